@@ -1,0 +1,160 @@
+#include "analysis/analysis.h"
+
+#include <fmt/format.h>
+#include <algorithm>
+
+#include "base/unicode.h"
+
+namespace nnshape {
+namespace {
+
+using CheckedFigures = std::array<Checked, figure_count>;
+
+// Where an error about a parameter is shown: at its value, or at the layer's type if the spec does not give it.
+Span place_of_param(const Network& network, const Node& node, int param) {
+    if (param != the_layer) {
+        if (const Arg* arg = network.args_of(node).find(param)) return network.spec->arguments[arg->written].value.span;
+    }
+    return node.statement->type.span;
+}
+
+class Folder {
+  public:
+    Folder(const Network& network, int64_t batch_size, Analysis& analysis, Diagnostics& diagnostics)
+        : network_(network), batch_size_(batch_size), analysis_(analysis), diagnostics_(diagnostics) {}
+
+    void fold() {
+        analysis_.nodes.assign(network_.nodes.size(), {});
+        analysis_.totals = {};
+        analysis_.complete = !network_.nodes.empty();
+        for (size_t index = 0; index < network_.nodes.size(); ++index) {
+            NodeResult& result = analysis_.nodes[index];
+            result.state = calculate(network_.nodes[index], result, index >= network_.input_count);
+            analysis_.complete = analysis_.complete && result.state == State::calculated;
+        }
+    }
+
+  private:
+    State calculate(const Node& node, NodeResult& result, bool is_layer);
+    bool reaches(const Node& node) const;
+    void check_demand(const Node& node);
+    std::optional<Counts> counts_of(const Node& node, const Shape& output);
+    CheckedFigures figures_of(const Node& node, const Counts& counts, const Shape& output) const;
+    bool add_up(const Node& node, const CheckedFigures& figures, Figures& result);
+    void fail(const Node& node, const Code& code, Span span, std::string message, std::string help = {}) {
+        diagnostics_.push_back({&code, std::move(message), std::move(help), span, std::string(node.name)});
+    }
+
+    const Network& network_;
+    int64_t batch_size_;
+    Analysis& analysis_;
+    Diagnostics& diagnostics_;
+    std::vector<Shape> inputs_;  // of the layer at hand
+};
+
+bool Folder::reaches(const Node& node) const {
+    auto calculated = [&](uint32_t index) { return analysis_.nodes[index].state == State::calculated; };
+    auto reads = network_.reads_of(node);
+    return std::all_of(reads.begin(), reads.end(), calculated) &&
+           (node.shares == nothing_shared || calculated(node.shares));
+}
+
+State Folder::calculate(const Node& node, NodeResult& result, bool is_layer) {
+    if (node.broken) return State::failed;
+    if (!reaches(node)) return State::unreached;
+    inputs_.clear();
+    for (uint32_t index : network_.reads_of(node)) inputs_.push_back(analysis_.nodes[index].output);
+    Inferred inferred = infer(*node.kind, node.rank_suffix, network_.args_of(node), inputs_);
+    if (!inferred) {
+        Problem& problem = inferred.problem();
+        fail(node, *problem.code, place_of_param(network_, node, problem.param), std::move(problem.message),
+             std::move(problem.help));
+        return State::failed;
+    }
+    result.output = inferred->output;
+    if (!is_layer) return State::calculated;
+    check_demand(node);
+    auto counts = counts_of(node, result.output);
+    if (!counts) return State::failed;
+    return add_up(node, figures_of(node, *counts, result.output), result.figures) ? State::calculated : State::failed;
+}
+
+// "the layer receives 256 (flatten of 4x4x16), not 400"
+void Folder::check_demand(const Node& node) {
+    if (!node.demanded || inputs_.empty() || inputs_[0].channels == node.demanded->number) return;
+    const Node& before = network_.nodes[network_.reads_of(node)[0]];
+    std::string origin;
+    auto read_before = network_.reads_of(before);
+    if (!read_before.empty()) {
+        const Shape& shape = analysis_.nodes[read_before[0]].output;
+        origin = shape.rank == inputs_[0].rank
+                     ? fmt::format(" (from `{}`)", printable(before.name))
+                     : fmt::format(" ({} of {})", before.kind->name, to_text(shape, network_.layout));
+    }
+    fail(node, code::expectation_failed, node.demanded->span,
+         fmt::format("the layer receives {}{}, not {}", inputs_[0].channels, origin, node.demanded->number));
+}
+
+// The kind's counts, or none of its own where the parameters are another layer's; nothing if those are unlike.
+std::optional<Counts> Folder::counts_of(const Node& node, const Shape& output) {
+    Counts counts = node.kind->count ? node.kind->count(network_.args_of(node), inputs_, output) : Counts{};
+    if (node.shares == nothing_shared) return counts;
+    const Figures& shared = analysis_.nodes[node.shares].figures;
+    if (counts.weights.value() != shared[Figure::weights] || counts.biases.value() != shared[Figure::biases] ||
+        counts.buffers.value() != shared[Figure::buffers]) {
+        fail(node, code::shape_mismatch, node.statement->type.span,
+             fmt::format("`{}` cannot share the parameters of `{}`: {} weights and {} biases against {} and {}",
+                         printable(node.name), printable(network_.nodes[node.shares].name), counts.weights.value(),
+                         counts.biases.value(), shared[Figure::weights], shared[Figure::biases]),
+             "layers that share have the same counts");
+        return std::nullopt;
+    }
+    return Counts{.macs = counts.macs};
+}
+
+CheckedFigures Folder::figures_of(const Node& node, const Counts& counts, const Shape& output) const {
+    CheckedFigures figures;
+    auto at = [&](Figure figure) -> Checked& { return figures[static_cast<size_t>(figure)]; };
+    Checked params = counts.weights + counts.biases;
+    at(Figure::weights) = counts.weights;
+    at(Figure::biases) = counts.biases;
+    at(Figure::params) = params;
+    at(node.frozen ? Figure::frozen : Figure::trainable) = params;
+    at(Figure::buffers) = counts.buffers;
+    at(Figure::macs) = counts.macs;
+    at(Figure::flops) = counts.macs * 2;
+    at(Figure::param_bytes) =
+        (counts.weights + counts.buffers) * network_.dtype->bytes + counts.biases * network_.dtype->bias_bytes();
+    at(Figure::activation_bytes) = elements(output) * network_.dtype->bytes * batch_size_;
+    return figures;
+}
+
+// The figures into the layer's row and the totals; false where one of them leaves 64 bits.
+bool Folder::add_up(const Node& node, const CheckedFigures& figures, Figures& result) {
+    for (size_t index = 0; index < figure_count; ++index) {
+        Checked total = Checked(analysis_.totals.values[index]) + figures[index];
+        if (total.overflowed()) {
+            std::string_view whose = figures[index].overflowed() ? "the" : "the network's";
+            fail(node, code::overflow, node.statement->type.span,
+                 fmt::format("{} {} leave 64 bits", whose, figure_nouns[index]));
+            return false;
+        }
+        result.values[index] = figures[index].value();
+    }
+    for (size_t index = 0; index < figure_count; ++index) analysis_.totals.values[index] += result.values[index];
+    return true;
+}
+
+}  // namespace
+
+void analyse(const Network& network, int64_t batch_size, Analysis& analysis, Diagnostics& diagnostics) {
+    Folder(network, batch_size, analysis, diagnostics).fold();
+}
+
+Inferred infer(const Network& network, const Analysis& analysis, const Node& node) {
+    std::vector<Shape> inputs;
+    for (uint32_t index : network.reads_of(node)) inputs.push_back(analysis.nodes[index].output);
+    return infer(*node.kind, node.rank_suffix, network.args_of(node), inputs);
+}
+
+}  // namespace nnshape

@@ -1,0 +1,37 @@
+#pragma once
+
+#include <vector>
+
+#include "analysis/figures.h"
+#include "base/diagnostic.h"
+#include "network/network.h"
+
+// The fold over the layers: what comes out of each, what it counts, and the totals.
+namespace nnshape {
+
+enum class State : uint8_t {
+    calculated,
+    failed,     ///< cannot be calculated; the error is reported
+    unreached,  ///< reads a layer that is not calculated
+};
+
+struct NodeResult {
+    State state = State::unreached;
+    Shape output = {};
+    Figures figures = {};
+};
+
+struct Analysis {
+    std::vector<NodeResult> nodes;  ///< by the network's node numbers
+    Figures totals;                 ///< of all layers; meaningless unless `complete`
+    bool complete = false;          ///< every layer is calculated
+};
+
+/// Fills `analysis` from `network`, for `batch_size` samples at once. A layer that cannot be calculated is reported
+/// and what depends on it left out; the others are calculated all the same.
+void analyse(const Network& network, int64_t batch_size, Analysis& analysis, Diagnostics& diagnostics);
+
+/// What a node makes of its inputs, windows included; all that it reads must be calculated.
+Inferred infer(const Network& network, const Analysis& analysis, const Node& node);
+
+}  // namespace nnshape

@@ -1,0 +1,158 @@
+#include "analysis/expectations.h"
+
+#include <fmt/format.h>
+#include <algorithm>
+
+#include "base/text.h"
+#include "base/unicode.h"
+#include "network/convert.h"
+
+namespace nnshape {
+namespace {
+
+constexpr std::string_view output_key = "output", layers_key = "layers", peak_key = "peak_activation_bytes";
+
+constexpr Param shape_param{.name = "output", .type = ParamType::shape};
+
+std::string_view key_of(const Spec& spec, const Argument& expected) {
+    return expected.key.empty() ? output_key : spec.text(expected.key);
+}
+
+class Checker {
+  public:
+    Checker(const Network& network, Diagnostics& diagnostics)
+        : network_(network), spec_(*network.spec), diagnostics_(diagnostics) {}
+
+    void check_key(const Argument& expected, bool takes_output) {
+        std::string_view key = key_of(spec_, expected);
+        if (key == output_key && takes_output) return check_shape(expected.value);
+        if (key == layers_key || find_figure(key)) return;
+        if (key == peak_key) {
+            return fail(code::bad_value, expected.key.span,
+                        "`peak_activation_bytes` is not calculated by this version");
+        }
+        std::vector<std::string_view> names(std::begin(figure_names), std::end(figure_names));
+        names.push_back(layers_key);
+        if (takes_output) names.push_back(output_key);
+        std::string near = did_you_mean(key, names);
+        fail(code::unknown_parameter, expected.key.span, fmt::format("`{}` is no figure of a report", printable(key)),
+             near.empty() ? fmt::format("those are {}", enumerate(names)) : near);
+    }
+
+    // True where the key's figure may be compared.
+    static bool holds(std::string_view key, Held held) {
+        auto figure = find_figure(key);
+        bool follows_shapes = key == output_key || figure == Figure::macs || figure == Figure::flops ||
+                              figure == Figure::param_bytes || figure == Figure::activation_bytes;
+        if (follows_shapes && !held.shapes) return false;
+        return figure != Figure::activation_bytes || held.activation_bytes;
+    }
+
+    void compare(const Argument& expected, const Shape* output, int64_t layers, const Figures& figures,
+                 std::string_view layer) {
+        std::string_view key = key_of(spec_, expected);
+        if (key == output_key) return output ? compare_shape(expected.value, *output, layer) : refuse_output(expected);
+        int64_t found = figure_value(key, layers, figures);
+        if (found == expected.value.number) return;
+        fail(code::expectation_failed, expected.value.span,
+             fmt::format("`{}` is {}, not {}", key, with_commas(found), with_commas(expected.value.number)), {}, layer);
+    }
+
+    void limit(const Argument& limit, int64_t layers, const Figures& totals) {
+        std::string_view key = key_of(spec_, limit);
+        int64_t found = figure_value(key, layers, totals);
+        if (found <= limit.value.number) return;
+        fail(
+            code::limit_exceeded, limit.value.span,
+            fmt::format("`{}` is {}, above the limit of {}", key, with_commas(found), with_commas(limit.value.number)));
+    }
+
+  private:
+    static int64_t figure_value(std::string_view key, int64_t layers, const Figures& figures) {
+        auto figure = find_figure(key);
+        return figure ? figures[*figure] : layers;
+    }
+
+    void check_shape(const Literal& literal) {
+        std::vector<int64_t> pool;
+        auto shape = convert(spec_, shape_param, literal, pool);
+        if (shape) return;
+        const Misfitting& misfit = shape.problem();
+        fail(code::bad_value, misfit.span, misfit.message, misfit.help);
+    }
+
+    void compare_shape(const Literal& literal, const Shape& output, std::string_view layer) {
+        std::vector<int64_t> wanted;
+        if (!convert(spec_, shape_param, literal, wanted)) return;  // reported by check_key
+        auto found = sizes_of(output, network_.layout);
+        if (output.rank == 0 && wanted.size() == 2 && wanted[1] == 1) wanted.pop_back();
+        auto view = found.view();
+        if (std::equal(view.begin(), view.end(), wanted.begin(), wanted.end())) return;
+        fail(code::expectation_failed, literal.span,
+             fmt::format("the output is {}, not {}", to_text(found), fmt::join(wanted, "x")), {}, layer);
+    }
+
+    void refuse_output(const Argument& expected) {
+        fail(code::bad_value, expected.value.span,
+             fmt::format("`output` means one, and the network has {}", network_.outputs.size()),
+             "expect each at its layer");
+    }
+
+    void fail(const Code& code, Span span, std::string message, std::string help = {}, std::string_view layer = {}) {
+        diagnostics_.push_back({&code, std::move(message), std::move(help), span, std::string(layer)});
+    }
+
+    const Network& network_;
+    const Spec& spec_;
+    Diagnostics& diagnostics_;
+};
+
+std::span<const Argument> expected_of(const Network& network, const Node& node) {
+    const Range& range = node.statement->expected;
+    return {network.spec->expected.data() + range.first, range.count};
+}
+
+int64_t layer_count(const Network& network) {
+    return static_cast<int64_t>(network.nodes.size()) - network.input_count;
+}
+
+}  // namespace
+
+void check_expectation_keys(const Network& network, Diagnostics& diagnostics) {
+    Checker checker(network, diagnostics);
+    for (const Argument& expected : network.spec->expected) checker.check_key(expected, true);
+    for (const Argument& expected : network.spec->expect) checker.check_key(expected, true);
+    for (const Argument& limit : network.spec->limit) checker.check_key(limit, false);
+}
+
+bool check_expectations(const Network& network, const Analysis& analysis, Held held, Diagnostics& diagnostics) {
+    Checker checker(network, diagnostics);
+    bool passed_over = false;
+    auto compare = [&](const Argument& expected, const Shape* output, int64_t layers, const Figures& figures,
+                       std::string_view layer) {
+        bool holds = Checker::holds(key_of(*network.spec, expected), held);
+        if (holds) checker.compare(expected, output, layers, figures, layer);
+        passed_over = passed_over || !holds;
+    };
+    for (size_t index = 0; index < network.nodes.size(); ++index) {
+        const NodeResult& result = analysis.nodes[index];
+        if (result.state != State::calculated) continue;
+        for (const Argument& expected : expected_of(network, network.nodes[index])) {
+            compare(expected, &result.output, 1, result.figures, network.nodes[index].name);
+        }
+    }
+    if (!analysis.complete) return passed_over;
+    const Shape* output = network.outputs.size() == 1 ? &analysis.nodes[network.outputs[0]].output : nullptr;
+    for (const Argument& expected : network.spec->expect) {
+        compare(expected, output, layer_count(network), analysis.totals, {});
+    }
+    return passed_over;
+}
+
+void check_limits(const Network& network, const Analysis& analysis, Diagnostics& diagnostics) {
+    if (!analysis.complete) return;
+    Checker checker(network, diagnostics);
+    for (const Argument& limit : network.spec->limit) checker.limit(limit, layer_count(network), analysis.totals);
+}
+
+}  // namespace nnshape

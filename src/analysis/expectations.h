@@ -1,0 +1,25 @@
+#pragma once
+
+#include "analysis/analysis.h"
+
+// What the spec says must come out (`->`, expect) or must not be exceeded (limit), against what does.
+namespace nnshape {
+
+/// Which expectations are held: an input given on the command line changes shapes, MACs and bytes, a batch size the
+/// bytes of activations. Limits always hold.
+struct Held {
+    bool shapes = true;  ///< and all that follows from them: MACs, FLOPs and bytes
+    bool activation_bytes = true;
+};
+
+/// Reports keys that name no figure, and shapes that are none. To be called before the analysis.
+void check_expectation_keys(const Network& network, Diagnostics& diagnostics);
+
+/// Reports what fails, at each layer that is calculated and, where all are, in the totals. Says whether an
+/// expectation was passed over.
+bool check_expectations(const Network& network, const Analysis& analysis, Held held, Diagnostics& diagnostics);
+
+/// Reports each limit that the totals exceed.
+void check_limits(const Network& network, const Analysis& analysis, Diagnostics& diagnostics);
+
+}  // namespace nnshape

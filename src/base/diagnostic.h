@@ -1,0 +1,54 @@
+#pragma once
+
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "base/source.h"
+
+// One type for every error, warning and note there is.
+namespace nnshape {
+
+enum class Severity : uint8_t { note, warning, error };
+
+std::string_view name_of(Severity severity);
+
+/// A kind of diagnostic: the name it is printed and allowed under, its severity, and when it arises.
+struct Code {
+    std::string_view name;
+    Severity severity;
+    std::string_view when;
+};
+
+namespace code {
+#define CODE(identifier, name, severity, when) inline constexpr Code identifier{name, Severity::severity, when};
+#include "base/codes.def"
+#undef CODE
+}  // namespace code
+
+/// Every code, in the order of codes.def.
+std::span<const Code* const> all_codes();
+
+/// The code of this name, or null.
+const Code* find_code(std::string_view name);
+
+/// What was found (`message`) and the way out (`help`), at a span of the spec's source.
+struct Diagnostic {
+    const Code* code;
+    std::string message;
+    std::string help;
+    Span span;
+    std::string layer = {};  ///< the layer's name, where it is about one
+
+    Severity severity() const { return code->severity; }
+};
+
+using Diagnostics = std::vector<Diagnostic>;
+
+bool has_error(const Diagnostics& diagnostics);
+
+/// By place, and by order of arrival where places are the same.
+void sort_by_place(Diagnostics& diagnostics);
+
+}  // namespace nnshape

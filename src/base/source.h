@@ -1,0 +1,58 @@
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <vector>
+
+// A named text and places in it. Every stage keeps byte spans; line, column and the quoted line are
+// computed only when something is printed.
+namespace nnshape {
+
+/// Bytes [begin, end) of a source's text.
+struct Span {
+    uint32_t begin = 0;
+    uint32_t end = 0;
+
+    friend bool operator==(Span, Span) = default;
+};
+
+/// The smallest span that holds both.
+Span join(Span a, Span b);
+
+/// A text without its byte-order mark, the name it is reported under, and the number of its first line.
+struct Source {
+    std::string name;
+    std::string_view text;
+    uint64_t first_line = 1;
+
+    std::string_view at(Span span) const { return text.substr(span.begin, span.end - span.begin); }
+};
+
+/// The longest text that spans can address, in bytes.
+inline constexpr uint64_t longest_text = UINT32_MAX - 1;
+
+/// A line and a column, both from 1; columns count code points.
+struct Place {
+    uint64_t line = 1;
+    uint64_t column = 1;
+};
+
+/// Where the byte `offset` stands; the text's end is a place too.
+Place place_of(const Source& source, uint32_t offset);
+
+/// The lines of many places: found by halving, where `place_of` reads the text from its beginning.
+class LineIndex {
+  public:
+    explicit LineIndex(const Source& source);
+    int64_t line_of(uint32_t offset) const;
+
+  private:
+    uint64_t first_line_;
+    std::vector<uint32_t> ends_;
+};
+
+/// The line that holds `offset`, without its line ending.
+Span line_around(std::string_view text, uint32_t offset);
+
+}  // namespace nnshape

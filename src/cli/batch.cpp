@@ -1,0 +1,218 @@
+#include <fcntl.h>
+#include <fmt/format.h>
+#include <unistd.h>
+#include <algorithm>
+#include <cerrno>
+#include <cstring>
+
+#include "base/text.h"
+#include "base/unicode.h"
+#include "cli/options.h"
+#include "spec/amount.h"
+
+// nnshape batch: a filter from NDJSON of specs to NDJSON of reports, a line for a line.
+namespace nnshape {
+namespace {
+
+constexpr size_t longest_line = 64 << 20;
+constexpr size_t block = 256 << 10;
+
+struct BatchCommand {
+    std::string file = "-";
+    bool layers = false;
+    std::vector<std::string> fields, limits;
+    std::string only;
+    bool strict = false;
+
+    void add_to(CLI::App& app) {
+        app.add_option("FILE", file, "NDJSON, a spec a line; standard input unless given")->type_name("");
+        app.add_flag("--layers", layers, "Write every layer too");
+        app.add_option("--fields", fields, "The totals to write, as in params,macs")
+            ->type_name("A,B")
+            ->delimiter(',')
+            ->allow_extra_args(false);
+        app.add_option("--limit", limits, "Fail a spec above a limit, as in params=5M,macs=600M")
+            ->type_name("KEY=N")
+            ->delimiter(',')
+            ->allow_extra_args(false);
+        app.add_option("--only", only, "Write only the reports that are ok, or that failed")->type_name("ok|failed");
+        app.add_flag("--strict", strict, "Exit with 2 if any spec failed");
+    }
+};
+
+bool is_total(std::string_view name) {
+    return name == "layers" || find_figure(name);
+}
+
+std::vector<std::string_view> total_names() {
+    std::vector<std::string_view> names(std::begin(figure_names), std::end(figure_names));
+    names.insert(names.begin(), "layers");
+    return names;
+}
+
+struct Limit {
+    std::string key;
+    int64_t most;
+};
+
+class Batch {
+  public:
+    Batch(const BatchCommand& command, std::vector<Limit> limits, int in, const Streams& streams)
+        : command_(command), limits_(std::move(limits)), in_(in), streams_(streams) {
+        report_.layers = command.layers;
+        report_.fields = command.fields;
+    }
+
+    int run() {
+        std::vector<char> buffer(block);
+        while (status_ == Written::all) {
+            if (out_.size() >= block || would_wait(in_)) flush();
+            long count = read_some(in_, buffer.data(), buffer.size());
+            if (count < 0) return refuse(streams_, fmt::format("cannot read: {}", std::strerror(errno)));
+            if (count == 0) break;
+            take({buffer.data(), static_cast<size_t>(count)});
+        }
+        if (skipping_ || !pending_.empty()) end_line();
+        flush();
+        if (status_ == Written::failed) {
+            return refuse(streams_, fmt::format("cannot write: {}", std::strerror(error_)));
+        }
+        return command_.strict && failed_ ? exit_refused : exit_fine;
+    }
+
+  private:
+    // Lines that lie whole in the bytes are studied where they lie; the rest waits for what comes.
+    void take(std::string_view bytes) {
+        while (!bytes.empty()) {
+            size_t end = bytes.find('\n');
+            bool whole = end != std::string_view::npos;
+            std::string_view part = bytes.substr(0, end);
+            bytes.remove_prefix(whole ? end + 1 : bytes.size());
+            if (whole && pending_.empty() && !skipping_) {
+                study(part);
+                continue;
+            }
+            keep(part);
+            if (whole) end_line();
+        }
+    }
+
+    void keep(std::string_view part) {
+        if (skipping_) return;
+        skipping_ = pending_.size() + part.size() > longest_line;
+        if (!skipping_) pending_ += part;
+    }
+
+    void end_line() {
+        skipping_ ? refuse_length() : study(pending_);
+        if (pending_.capacity() > block) pending_ = {};
+        pending_.clear();
+        skipping_ = false;
+    }
+
+    void refuse_length() {
+        ++line_;
+        failed_ = true;
+        if (command_.only == "ok") return;
+        out_ += fmt::format(R"({{"line":{},"ok":false,"diagnostics":[{{"code":"too-large","severity":"error",)"
+                            R"("message":"the line is longer than 64 MiB","line":{},"column":1,"end_line":{},)"
+                            R"("end_column":1}}]}})"
+                            "\n",
+                            line_, line_, line_);
+    }
+
+    void study(std::string_view line) {
+        ++line_;
+        if (line.find_first_not_of(" \t\r") == std::string_view::npos) return;
+        run_study({.name = {}, .text = line, .first_line = line_}, {}, options_, study_);
+        check_limits();
+        bool ok = study_.ok();
+        failed_ = failed_ || !ok;
+        if ((command_.only == "ok" && !ok) || (command_.only == "failed" && ok)) return;
+        write_batch_line(study_, line_, report_, out_);
+        out_ += '\n';
+        if (out_.size() >= block) flush();
+    }
+
+    void check_limits() {
+        if (!study_.analysis.complete || !study_.understood) return;
+        for (const Limit& limit : limits_) {
+            auto figure = find_figure(limit.key);
+            auto layers = static_cast<int64_t>(study_.network.nodes.size()) - study_.network.input_count;
+            int64_t found = figure ? study_.analysis.totals[*figure] : layers;
+            if (found <= limit.most) continue;
+            study_.diagnostics.push_back({&code::limit_exceeded,
+                                          fmt::format("`{}` is {}, above the limit of {}", limit.key,
+                                                      with_commas(found), with_commas(limit.most)),
+                                          {},
+                                          {}});
+        }
+    }
+
+    void flush() {
+        if (out_.empty() || status_ != Written::all) return;
+        status_ = write_all(streams_.out, out_);
+        error_ = errno;
+        out_.clear();
+    }
+
+    const BatchCommand& command_;
+    std::vector<Limit> limits_;
+    int in_;
+    const Streams& streams_;
+    StudyOptions options_{.form = SpecForm::json, .inputs = {}};
+    BatchOptions report_;
+    Study study_;
+    std::string pending_, out_;
+    uint64_t line_ = 0;
+    bool skipping_ = false;  // the line at hand is too long; its rest is passed over
+    bool failed_ = false;
+    Written status_ = Written::all;
+    int error_ = 0;
+};
+
+Result<std::vector<Limit>, std::string> read_limits(const std::vector<std::string>& texts) {
+    std::vector<Limit> limits;
+    for (const std::string& text : texts) {
+        size_t equals = text.find('=');
+        std::string key = text.substr(0, equals);
+        auto amount =
+            equals == std::string::npos ? std::nullopt : read_amount(std::string_view(text).substr(equals + 1));
+        if (!is_total(key)) {
+            std::string near = did_you_mean(key, total_names());
+            return fmt::format("`{}` is no total{}{}", printable(key), near.empty() ? "" : "; ", near);
+        }
+        if (!amount) return fmt::format("`{}` is no limit; write `--limit params=5M`, say", printable(text));
+        limits.push_back({key, *amount});
+    }
+    return limits;
+}
+
+}  // namespace
+
+int run_batch(const std::vector<std::string>& args, const Streams& streams) {
+    BatchCommand command;
+    OptionParser parser("batch", "Reads a spec a line and writes a report a line, in the order of the input.");
+    command.add_to(parser.app());
+    if (auto code = parser.parse(args, streams)) return *code;
+    for (const std::string& field : command.fields) {
+        if (is_total(field)) continue;
+        std::string near = did_you_mean(field, total_names());
+        return refuse(streams, fmt::format("`{}` is no total", printable(field)),
+                      near.empty() ? fmt::format("those are {}", enumerate(total_names())) : near);
+    }
+    if (!command.only.empty() && command.only != "ok" && command.only != "failed") {
+        return refuse(streams, fmt::format("`--only` takes ok or failed, not `{}`", printable(command.only)));
+    }
+    auto limits = read_limits(command.limits);
+    if (!limits) return refuse(streams, limits.problem());
+    int in = command.file == "-" ? streams.in : ::open(command.file.c_str(), O_RDONLY | O_CLOEXEC);
+    if (in < 0) {
+        return refuse(streams, fmt::format("cannot read `{}`: {}", printable(command.file), std::strerror(errno)));
+    }
+    int code = Batch(command, *limits, in, streams).run();
+    if (in != streams.in) ::close(in);
+    return code;
+}
+
+}  // namespace nnshape

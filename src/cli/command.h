@@ -1,0 +1,35 @@
+#pragma once
+
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "cli/io.h"
+
+// The table of commands.
+namespace nnshape {
+
+#define COMMAND(name, usage, what) int run_##name(const std::vector<std::string>& args, const Streams& streams);
+#include "cli/commands.def"
+#undef COMMAND
+
+struct Command {
+    std::string_view name;
+    std::string_view usage;
+    std::string_view what;
+    int (*run)(const std::vector<std::string>& args, const Streams& streams);
+};
+
+std::span<const Command> all_commands();
+
+inline constexpr int exit_fine = 0;
+inline constexpr int exit_refused = 2;
+
+/// Prints `nnshape: message` and, where there is one, the way out; returns exit code 2.
+int refuse(const Streams& streams, std::string_view message, std::string_view help = {});
+
+/// Writes a command's result and returns `code`, or 2 with a message where the write failed.
+int finish(const Streams& streams, int descriptor, std::string_view bytes, int code);
+
+}  // namespace nnshape

@@ -1,0 +1,42 @@
+#include "layers/kinds.h"
+
+// Pooling to a given size: torch.nn.AdaptiveAvgPool2d, AdaptiveMaxPool2d and their like.
+namespace nnshape {
+namespace {
+
+enum { size };
+constexpr Param table[] = {{.name = "size",
+                            .also = "output_size",
+                            .type = ParamType::kept_sizes,
+                            .help = "size of the output; it may exceed the input"}};
+
+Inferred infer_layer(const Args& args, Inputs inputs) {
+    Shape output = inputs[0];
+    for (int axis = 0; axis < output.rank; ++axis) {
+        int64_t wanted = args.size(size, axis);
+        if (wanted != kept) output.spatial[axis] = wanted;
+    }
+    return Inference{output};
+}
+
+}  // namespace
+
+const LayerKind kinds::adaptive_avg_pool{.name = "adaptive_avg_pool",
+                                         .also = "adaptive_average_pool adaptive_average_pooling",
+                                         .summary = "the mean of windows chosen to give a size",
+                                         .example = "adaptive_avg_pool 7",
+                                         .params = table,
+                                         .least_rank = 1,
+                                         .takes_rank_suffix = true,
+                                         .infer = infer_layer};
+
+const LayerKind kinds::adaptive_max_pool{.name = "adaptive_max_pool",
+                                         .also = "adaptive_max_pooling",
+                                         .summary = "the largest value of windows chosen to give a size",
+                                         .example = "adaptive_max_pool 7",
+                                         .params = table,
+                                         .least_rank = 1,
+                                         .takes_rank_suffix = true,
+                                         .infer = infer_layer};
+
+}  // namespace nnshape

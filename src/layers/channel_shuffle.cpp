@@ -1,0 +1,27 @@
+#include "layers/groups.h"
+#include "layers/kinds.h"
+
+// Channels of several groups mixed: torch.nn.ChannelShuffle.
+namespace nnshape {
+namespace {
+
+enum { groups };
+constexpr Param table[] = {{.name = "groups", .help = "groups whose channels are mixed"}};
+
+Inferred infer_layer(const Args& args, Inputs inputs) {
+    if (auto problem = must_divide(inputs[0].channels, "channels", args.integer(groups), groups, "groups")) {
+        return *problem;
+    }
+    return Inference{inputs[0]};
+}
+
+}  // namespace
+
+const LayerKind kinds::channel_shuffle{.name = "channel_shuffle",
+                                       .summary = "channels of several groups mixed",
+                                       .example = "channel_shuffle 2",
+                                       .params = table,
+                                       .least_rank = 1,
+                                       .infer = infer_layer};
+
+}  // namespace nnshape

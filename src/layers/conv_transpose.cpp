@@ -1,0 +1,54 @@
+#include "layers/groups.h"
+#include "layers/kinds.h"
+#include "layers/slide.h"
+
+// Transposed convolution: torch.nn.ConvTranspose2d and its like, Keras Conv2DTranspose, ONNX ConvTranspose.
+namespace nnshape {
+namespace {
+
+enum { filters, kernel, stride, padding, output_padding, dilation, groups, bias };
+constexpr Param table[] = {params::filters,
+                           params::kernel,
+                           params::stride,
+                           params::padding,
+                           {.name = "output_padding",
+                            .type = ParamType::sizes,
+                            .fallback = Fallback::value,
+                            .standard = {0},
+                            .least = 0,
+                            .help = "rows added at the end of the output"},
+                           params::dilation,
+                           params::groups,
+                           params::bias};
+constexpr WindowParams window{
+    .kernel = kernel, .stride = stride, .padding = padding, .dilation = dilation, .output_padding = output_padding};
+
+Inferred infer_layer(const Args& args, Inputs inputs) {
+    int64_t parts = args.integer(groups);
+    if (auto problem = must_divide(inputs[0].channels, "input channels", parts, groups, "groups")) return *problem;
+    if (auto problem = must_divide(args.integer(filters), "filters", parts, groups, "groups")) return *problem;
+    return slide_transposed(args, inputs[0], args.integer(filters), window);
+}
+
+// Every input position meets every weight once, so the product counts the input's positions.
+Counts count_layer(const Args& args, Inputs inputs, const Shape&) {
+    Checked weights =
+        kernel_elements(args, kernel, inputs[0]) * inputs[0].channels * (args.integer(filters) / args.integer(groups));
+    return {.weights = weights,
+            .biases = args.flag(bias) ? args.integer(filters) : 0,
+            .macs = positions(inputs[0]) * weights};
+}
+
+}  // namespace
+
+const LayerKind kinds::conv_transpose{.name = "conv_transpose",
+                                      .also = "deconv deconvolution deconvolutional transposed_conv",
+                                      .summary = "transposed convolution, which enlarges",
+                                      .example = "conv_transpose 64 2 stride=2",
+                                      .params = table,
+                                      .least_rank = 1,
+                                      .takes_rank_suffix = true,
+                                      .infer = infer_layer,
+                                      .count = count_layer};
+
+}  // namespace nnshape

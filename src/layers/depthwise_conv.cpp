@@ -1,0 +1,81 @@
+#include "layers/kinds.h"
+#include "layers/slide.h"
+
+// Each channel convolved on its own: Keras DepthwiseConv2D, torch.nn.Conv2d with groups = channels.
+namespace nnshape {
+namespace {
+
+constexpr Param multiplier_param{.name = "multiplier",
+                                 .also = "depth_multiplier",
+                                 .fallback = Fallback::value,
+                                 .standard = {1},
+                                 .help = "output channels for each input channel"};
+
+Inferred too_many_channels(int multiplier) {
+    return blame(code::overflow, multiplier, "the channels of the output leave 64 bits");
+}
+
+namespace depthwise {
+
+enum { kernel, multiplier, stride, padding, dilation, bias };
+constexpr Param table[] = {params::kernel,  multiplier_param, params::stride,
+                           params::padding, params::dilation, params::bias};
+constexpr WindowParams window{.kernel = kernel, .stride = stride, .padding = padding, .dilation = dilation};
+
+Inferred infer_layer(const Args& args, Inputs inputs) {
+    Checked channels = Checked(inputs[0].channels) * args.integer(multiplier);
+    if (channels.overflowed()) return too_many_channels(multiplier);
+    return slide(args, inputs[0], channels.value(), window);
+}
+
+Counts count_layer(const Args& args, Inputs inputs, const Shape& output) {
+    Checked weights = kernel_elements(args, kernel, inputs[0]) * output.channels;
+    return {.weights = weights, .biases = args.flag(bias) ? output.channels : 0, .macs = positions(output) * weights};
+}
+
+}  // namespace depthwise
+
+namespace separable {
+
+enum { filters, kernel, multiplier, stride, padding, dilation, bias };
+constexpr Param table[] = {params::filters, params::kernel,   multiplier_param, params::stride,
+                           params::padding, params::dilation, params::bias};
+constexpr WindowParams window{.kernel = kernel, .stride = stride, .padding = padding, .dilation = dilation};
+
+Inferred infer_layer(const Args& args, Inputs inputs) {
+    Checked channels = Checked(inputs[0].channels) * args.integer(multiplier);
+    if (channels.overflowed()) return too_many_channels(multiplier);
+    return slide(args, inputs[0], args.integer(filters), window);
+}
+
+Counts count_layer(const Args& args, Inputs inputs, const Shape& output) {
+    Checked middle = Checked(inputs[0].channels) * args.integer(multiplier);
+    Checked weights = kernel_elements(args, kernel, inputs[0]) * middle + middle * args.integer(filters);
+    return {
+        .weights = weights, .biases = args.flag(bias) ? args.integer(filters) : 0, .macs = positions(output) * weights};
+}
+
+}  // namespace separable
+}  // namespace
+
+const LayerKind kinds::depthwise_conv{.name = "depthwise_conv",
+                                      .also = "depthwise dwconv",
+                                      .summary = "convolution of each channel on its own",
+                                      .example = "depthwise_conv 3 padding=1",
+                                      .params = depthwise::table,
+                                      .least_rank = 1,
+                                      .takes_rank_suffix = true,
+                                      .infer = depthwise::infer_layer,
+                                      .count = depthwise::count_layer};
+
+const LayerKind kinds::separable_conv{.name = "separable_conv",
+                                      .also = "separable",
+                                      .summary = "a depthwise convolution without bias, then a 1x1 convolution",
+                                      .example = "separable_conv 64 3 padding=1",
+                                      .params = separable::table,
+                                      .least_rank = 1,
+                                      .takes_rank_suffix = true,
+                                      .infer = separable::infer_layer,
+                                      .count = separable::count_layer};
+
+}  // namespace nnshape

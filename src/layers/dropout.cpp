@@ -1,0 +1,25 @@
+#include "layers/kinds.h"
+
+// What is there in training only: dropout and its relatives.
+namespace nnshape {
+namespace {
+
+constexpr Param table[] = {{.name = "rate",
+                            .also = "p prob probability",
+                            .type = ParamType::rate,
+                            .fallback = Fallback::value,
+                            .standard = {5, 10},
+                            .help = "share of the values left out, from 0 to 1"}};
+
+}  // namespace
+
+const LayerKind kinds::dropout{
+    .name = "dropout",
+    .also = "spatial_dropout alpha_dropout drop_path stochastic_depth gaussian_noise gaussian_dropout",
+    .summary = "values left out at random in training",
+    .example = "dropout 0.5",
+    .params = table,
+    .takes_rank_suffix = true,
+    .infer = keep_shape};
+
+}  // namespace nnshape

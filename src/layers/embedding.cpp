@@ -1,0 +1,37 @@
+#include <fmt/format.h>
+
+#include "layers/kinds.h"
+
+// A learned vector for each id: torch.nn.Embedding, Keras Embedding.
+namespace nnshape {
+namespace {
+
+enum { vocabulary, dim };
+constexpr Param table[] = {{.name = "vocabulary", .also = "num_embeddings input_dim", .help = "ids there are"},
+                           {.name = "dim", .also = "embedding_dim output_dim", .help = "channels of each vector"}};
+
+Inferred infer_layer(const Args& args, Inputs inputs) {
+    const Shape& ids = inputs[0];
+    if (ids.rank > 1 || (ids.rank == 1 && ids.channels != 1)) {
+        return blame(code::rank_mismatch, the_layer,
+                     fmt::format("embedding reads ids, `L` or `Lx1`, but receives {} ({})", rank_name(ids.rank),
+                                 to_text(ids, args.layout())));
+    }
+    int64_t length = ids.rank == 0 ? ids.channels : ids.spatial[0];
+    return Inference{Shape{.rank = 1, .spatial = {length}, .channels = args.integer(dim)}};
+}
+
+Counts count_layer(const Args& args, Inputs, const Shape&) {
+    return {.weights = Checked(args.integer(vocabulary)) * args.integer(dim)};
+}
+
+}  // namespace
+
+const LayerKind kinds::embedding{.name = "embedding",
+                                 .summary = "a learned vector for each id of a sequence",
+                                 .example = "embedding 20000 128",
+                                 .params = table,
+                                 .infer = infer_layer,
+                                 .count = count_layer};
+
+}  // namespace nnshape

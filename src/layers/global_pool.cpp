@@ -1,0 +1,39 @@
+#include "layers/kinds.h"
+
+// Pooling over all positions: Keras GlobalAveragePooling2D and GlobalMaxPooling2D, ONNX GlobalAveragePool.
+namespace nnshape {
+namespace {
+
+enum { keepdims };
+constexpr Param table[] = {params::flag("keepdims", false, "keep the spatial axes, each of size 1", "keep_dims")};
+
+Inferred infer_layer(const Args& args, Inputs inputs) {
+    Shape output = vector_of(inputs[0].channels);
+    if (args.flag(keepdims)) {
+        output.rank = inputs[0].rank;
+        for (int axis = 0; axis < output.rank; ++axis) output.spatial[axis] = 1;
+    }
+    return Inference{output};
+}
+
+}  // namespace
+
+const LayerKind kinds::global_avg_pool{.name = "global_avg_pool",
+                                       .also = "global_average_pool global_average_pooling",
+                                       .summary = "the mean of each channel over all positions",
+                                       .example = "global_avg_pool",
+                                       .params = table,
+                                       .least_rank = 1,
+                                       .takes_rank_suffix = true,
+                                       .infer = infer_layer};
+
+const LayerKind kinds::global_max_pool{.name = "global_max_pool",
+                                       .also = "global_max_pooling",
+                                       .summary = "the largest value of each channel over all positions",
+                                       .example = "global_max_pool",
+                                       .params = table,
+                                       .least_rank = 1,
+                                       .takes_rank_suffix = true,
+                                       .infer = infer_layer};
+
+}  // namespace nnshape

@@ -1,0 +1,9 @@
+#include "layers/kinds.h"
+
+// What leaves its input as it is; it gives a place in the network a name.
+namespace nnshape {
+
+const LayerKind kinds::identity{
+    .name = "identity", .summary = "its input as it is", .example = "identity", .infer = keep_shape};
+
+}  // namespace nnshape

@@ -1,0 +1,25 @@
+#include "layers/kinds.h"
+
+// The network's input. It takes no inputs itself, and reports list it apart from the layers.
+namespace nnshape {
+namespace {
+
+enum { shape };
+constexpr Param table[] = {{.name = "shape", .type = ParamType::shape, .help = "the shape that comes in"}};
+
+Inferred infer_layer(const Args& args, Inputs) {
+    return Inference{shape_of(args.numbers(shape), args.layout())};
+}
+
+}  // namespace
+
+const LayerKind kinds::input{.name = "input",
+                             .also = "input_layer",
+                             .summary = "an input of the network",
+                             .example = "input 227x227x3",
+                             .params = table,
+                             .least_inputs = 0,
+                             .most_inputs = 0,
+                             .infer = infer_layer};
+
+}  // namespace nnshape

@@ -1,0 +1,142 @@
+#include "layers/layer_kind.h"
+
+#include <fmt/format.h>
+#include <unordered_map>
+
+#include "base/text.h"
+#include "layers/kinds.h"
+
+namespace nnshape {
+namespace {
+
+const LayerKind* find_folded(const std::string& name) {
+    static const auto names = [] {
+        std::unordered_map<std::string, const LayerKind*> map;
+        for (const LayerKind* kind : all_kinds()) {
+            map.emplace(folded(kind->name), kind);
+            for (std::string_view other : words_of(kind->also)) map.emplace(folded(other), kind);
+        }
+        return map;
+    }();
+    auto found = names.find(name);
+    return found == names.end() ? nullptr : found->second;
+}
+
+std::string input_demand(const LayerKind& kind) {
+    if (kind.least_inputs == kind.most_inputs) return counted(kind.least_inputs, "input");
+    return fmt::format("{} or more", counted(kind.least_inputs, "input"));
+}
+
+std::string rank_demand(const LayerKind& kind) {
+    std::vector<std::string_view> ranks;
+    for (int rank = kind.least_rank; rank <= kind.most_rank; ++rank) ranks.push_back(rank_name(rank));
+    return enumerate(ranks, "or");
+}
+
+bool is_per_axis(ParamType type) {
+    return type == ParamType::sizes || type == ParamType::kept_sizes || type == ParamType::scales ||
+           type == ParamType::padding;
+}
+
+// How many axes a list that was written speaks of; 0 where one value serves every axis.
+int axes_given(const Param& param, const Arg& arg) {
+    bool two_each = arg.form == Arg::Form::pairs || param.type == ParamType::scales;
+    if (arg.form == Arg::Form::list || arg.form == Arg::Form::pairs) return arg.count / (two_each ? 2 : 1);
+    return 0;
+}
+
+}  // namespace
+
+std::span<const LayerKind* const> all_kinds() {
+    static constexpr const LayerKind* kinds[] = {
+#define LAYER(name) &kinds::name,
+#include "layers/layers.def"
+#undef LAYER
+    };
+    return kinds;
+}
+
+FoundKind find_kind(std::string_view name) {
+    std::string plain = folded(name);
+    if (const LayerKind* kind = find_folded(plain)) return {kind, -1};
+    for (size_t at = 1; at + 1 < plain.size(); ++at) {
+        if (plain[at] < '1' || plain[at] > '3' || plain[at + 1] != 'd') continue;
+        int rank = plain[at] - '0';
+        const LayerKind* kind = find_folded(plain.substr(0, at) + plain.substr(at + 2));
+        if (kind && kind->takes_rank_suffix) return {kind, rank};
+    }
+    return {};
+}
+
+int find_param(std::span<const Param> params, std::string_view name) {
+    for (size_t index = 0; index < params.size(); ++index) {
+        if (params[index].name == name) return static_cast<int>(index);
+        for (std::string_view rest = params[index].also; !rest.empty();) {
+            size_t end = std::min(rest.find(' '), rest.size());
+            if (rest.substr(0, end) == name) return static_cast<int>(index);
+            rest.remove_prefix(std::min(end + 1, rest.size()));
+        }
+    }
+    return -1;
+}
+
+std::vector<int> positionals(const LayerKind& kind) {
+    std::vector<int> required;
+    for (size_t index = 0; index < kind.params.size(); ++index) {
+        if (kind.params[index].fallback == Fallback::required) required.push_back(static_cast<int>(index));
+    }
+    if (required.empty() && !kind.params.empty()) required.push_back(0);
+    return required;
+}
+
+Problem blame(const Code& code, int param, std::string message, std::string help) {
+    return {&code, param, std::move(message), std::move(help)};
+}
+
+Inferred infer(const LayerKind& kind, int rank_suffix, const Args& args, Inputs inputs) {
+    auto given = static_cast<int>(inputs.size());
+    if (given < kind.least_inputs || given > kind.most_inputs) {
+        bool one = kind.most_inputs == 1;
+        return blame(code::input_count, the_layer,
+                     fmt::format("{} takes {}, not {}", kind.name, input_demand(kind), given),
+                     one ? "merge them first, as `add` or `concat` do" : "name them, as in `from=left,right`");
+    }
+    for (const Shape& input : inputs) {
+        if (rank_suffix >= 0 && input.rank != rank_suffix) {
+            return blame(code::rank_mismatch, the_layer,
+                         fmt::format("a {}d layer reads {}, but receives {} ({})", rank_suffix, rank_name(rank_suffix),
+                                     rank_name(input.rank), to_text(input, args.layout())),
+                         fmt::format("write `{}`, which goes by its input", kind.name));
+        }
+        if (input.rank < kind.least_rank || input.rank > kind.most_rank) {
+            return blame(code::rank_mismatch, the_layer,
+                         fmt::format("{} reads {}, but receives {} ({})", kind.name, rank_demand(kind),
+                                     rank_name(input.rank), to_text(input, args.layout())));
+        }
+    }
+    int rank = inputs.empty() ? 0 : inputs[0].rank;
+    for (const Arg& arg : args.given()) {
+        const Param& param = args.params()[arg.param];
+        int axes = axes_given(param, arg);
+        if (!is_per_axis(param.type)) continue;
+        if (rank == 0) {
+            return blame(code::rank_mismatch, arg.param,
+                         fmt::format("`{}` goes by spatial axes, and a vector ({}) has none", param.name,
+                                     to_text(inputs[0], args.layout())));
+        }
+        if (axes != 0 && axes != rank) {
+            return blame(code::rank_mismatch, arg.param,
+                         fmt::format("`{}` has {}, but {} ({}) has {}", param.name, counted(axes, "value"),
+                                     rank_name(rank), to_text(inputs[0], args.layout()),
+                                     rank == 1 ? "1 spatial axis" : fmt::format("{} spatial axes", rank)),
+                         "give one value for all axes, or exactly one for each");
+        }
+    }
+    return kind.infer(args, inputs);
+}
+
+Inferred keep_shape(const Args&, Inputs inputs) {
+    return Inference{inputs[0]};
+}
+
+}  // namespace nnshape

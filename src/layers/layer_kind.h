@@ -1,0 +1,89 @@
+#pragma once
+
+#include <span>
+#include <string>
+#include <string_view>
+
+#include "base/checked.h"
+#include "base/diagnostic.h"
+#include "base/result.h"
+#include "layers/args.h"
+#include "layers/param.h"
+#include "layers/shape.h"
+#include "layers/window.h"
+
+// The descriptor of a layer type, and the table of all of them.
+namespace nnshape {
+
+/// Why a layer cannot be calculated, and which of its parameters is to blame.
+struct Problem {
+    const Code* code;
+    int param;  ///< index in the kind's params, or `the_layer`
+    std::string message;
+    std::string help = {};
+};
+
+inline constexpr int the_layer = -1;
+
+/// What a layer makes of its inputs; `window` has rank 0 where no window slides.
+struct Inference {
+    Shape output;
+    Window window = {};
+};
+
+using Inferred = Result<Inference, Problem>;
+using Inputs = std::span<const Shape>;
+
+/// Numbers a layer learns (weights, biases), stores (buffers), and multiplies (macs).
+struct Counts {
+    Checked weights = {};
+    Checked biases = {};
+    Checked buffers = {};
+    Checked macs = {};
+};
+
+inline constexpr int any_number = INT32_MAX;
+
+/// A layer type: everything that the program knows of it.
+struct LayerKind {
+    std::string_view name;
+    std::string_view also = {};  ///< other names, separated by blanks
+    std::string_view summary;
+    std::string_view example;
+    std::span<const Param> params = {};
+    int least_inputs = 1;
+    int most_inputs = 1;
+    int least_rank = 0;
+    int most_rank = max_rank;
+    bool takes_rank_suffix = false;  ///< goes with 1d, 2d or 3d behind its name
+    bool is_activation = false;      ///< may stand behind `activation=`
+    Inferred (*infer)(const Args& args, Inputs inputs);
+    Counts (*count)(const Args& args, Inputs inputs, const Shape& output) = nullptr;  ///< null: counts nothing
+};
+
+/// Every layer type, in the order of layers.def.
+std::span<const LayerKind* const> all_kinds();
+
+/// A layer type found by a name that a spec may use, and the rank that its suffix demands, or -1.
+struct FoundKind {
+    const LayerKind* kind = nullptr;
+    int rank = -1;
+};
+
+/// Ignores case, `_` and `-`; takes other names, and a suffix 1d, 2d or 3d where the type does.
+FoundKind find_kind(std::string_view name);
+
+/// A param by its index in a kind's table, found by its name or one of its other names; -1 if there is none.
+int find_param(std::span<const Param> params, std::string_view name);
+
+/// The numbers of a kind's positional values: those it requires, or its first where it requires none.
+std::vector<int> positionals(const LayerKind& kind);
+
+/// Checks that hold for every kind, then the kind's own: input count, rank, the length of lists, and `infer`.
+Inferred infer(const LayerKind& kind, int rank_suffix, const Args& args, Inputs inputs);
+
+// What `infer` functions share.
+Inferred keep_shape(const Args& args, Inputs inputs);
+Problem blame(const Code& code, int param, std::string message, std::string help = {});
+
+}  // namespace nnshape

@@ -1,0 +1,159 @@
+#include <fmt/format.h>
+
+#include "layers/groups.h"
+#include "layers/kinds.h"
+
+// Normalisations: their scale counts as weights, their centre as biases, what they track as buffers.
+namespace nnshape {
+namespace {
+
+Counts scale_and_center(bool scale, bool center, Checked size, Checked buffers = 0) {
+    return {.weights = scale ? size : 0, .biases = center ? size : 0, .buffers = buffers};
+}
+
+namespace batch {
+
+enum { affine, scale, center, track_stats };
+constexpr Param table[] = {
+    params::flag("affine", true, "learn a scale and a centre for each channel"),
+    {.name = "scale",
+     .type = ParamType::boolean,
+     .fallback = Fallback::same_as,
+     .standard = {affine},
+     .help = "learn the scale; as `affine` unless given"},
+    {.name = "center",
+     .type = ParamType::boolean,
+     .fallback = Fallback::same_as,
+     .standard = {affine},
+     .help = "learn the centre; as `affine` unless given"},
+    params::flag("track_stats", true, "store a running mean and variance for each channel", "track_running_stats")};
+
+Inferred infer_layer(const Args& args, Inputs inputs) {
+    for (int apart : {scale, center}) {
+        if (!args.has(affine) || !args.has(apart)) continue;
+        return blame(code::bad_value, apart, fmt::format("`{}` excludes `affine`", args.params()[apart].name),
+                     "`affine` is scale and center at once: give it alone, or the two apart");
+    }
+    return Inference{inputs[0]};
+}
+
+Counts count_layer(const Args& args, Inputs inputs, const Shape&) {
+    Checked channels = inputs[0].channels;
+    return scale_and_center(args.flag(scale), args.flag(center), channels, args.flag(track_stats) ? channels * 2 : 0);
+}
+
+}  // namespace batch
+
+namespace layer {
+
+enum { over, scale, center };
+enum { channels, all };
+constexpr Param table[] = {{.name = "over",
+                            .type = ParamType::choice,
+                            .fallback = Fallback::value,
+                            .standard = {channels},
+                            .choices = "channels all",
+                            .help = "what is normalised together"},
+                           params::flag("scale", true, "learn a scale"),
+                           params::flag("center", true, "learn a centre", "bias")};
+
+Counts count_layer(const Args& args, Inputs inputs, const Shape&) {
+    Checked size = args.integer(over) == all ? elements(inputs[0]) : inputs[0].channels;
+    return scale_and_center(args.flag(scale), args.flag(center), size);
+}
+
+}  // namespace layer
+
+namespace group {
+
+enum { groups, affine };
+constexpr Param table[] = {{.name = "groups", .also = "num_groups", .help = "groups normalised together"},
+                           params::flag("affine", true, "learn a scale and a centre for each channel")};
+
+Inferred infer_layer(const Args& args, Inputs inputs) {
+    if (auto problem = must_divide(inputs[0].channels, "channels", args.integer(groups), groups, "groups")) {
+        return *problem;
+    }
+    return Inference{inputs[0]};
+}
+
+Counts count_layer(const Args& args, Inputs inputs, const Shape&) {
+    return scale_and_center(args.flag(affine), args.flag(affine), inputs[0].channels);
+}
+
+}  // namespace group
+
+namespace instance {
+
+enum { affine };
+constexpr Param table[] = {params::flag("affine", false, "learn a scale and a centre for each channel")};
+
+Counts count_layer(const Args& args, Inputs inputs, const Shape&) {
+    return scale_and_center(args.flag(affine), args.flag(affine), inputs[0].channels);
+}
+
+}  // namespace instance
+
+Counts count_rms(const Args&, Inputs inputs, const Shape&) {
+    return {.weights = inputs[0].channels};
+}
+
+constexpr Param lrn_table[] = {
+    {.name = "size", .fallback = Fallback::value, .standard = {5}, .help = "channels that are looked at together"}};
+
+}  // namespace
+
+const LayerKind kinds::batch_norm{.name = "batch_norm",
+                                  .also = "bn batch_normalization",
+                                  .summary = "batch normalisation",
+                                  .example = "batch_norm",
+                                  .params = batch::table,
+                                  .takes_rank_suffix = true,
+                                  .infer = batch::infer_layer,
+                                  .count = batch::count_layer};
+
+const LayerKind kinds::layer_norm{.name = "layer_norm",
+                                  .also = "layer_normalization",
+                                  .summary = "layer normalisation",
+                                  .example = "layer_norm",
+                                  .params = layer::table,
+                                  .takes_rank_suffix = true,
+                                  .infer = keep_shape,
+                                  .count = layer::count_layer};
+
+const LayerKind kinds::group_norm{.name = "group_norm",
+                                  .also = "group_normalization",
+                                  .summary = "group normalisation",
+                                  .example = "group_norm 32",
+                                  .params = group::table,
+                                  .takes_rank_suffix = true,
+                                  .infer = group::infer_layer,
+                                  .count = group::count_layer};
+
+const LayerKind kinds::instance_norm{.name = "instance_norm",
+                                     .also = "instance_normalization",
+                                     .summary = "instance normalisation",
+                                     .example = "instance_norm affine",
+                                     .params = instance::table,
+                                     .least_rank = 1,
+                                     .takes_rank_suffix = true,
+                                     .infer = keep_shape,
+                                     .count = instance::count_layer};
+
+const LayerKind kinds::rms_norm{.name = "rms_norm",
+                                .also = "rms_normalization",
+                                .summary = "root-mean-square normalisation",
+                                .example = "rms_norm",
+                                .takes_rank_suffix = true,
+                                .infer = keep_shape,
+                                .count = count_rms};
+
+const LayerKind kinds::lrn{.name = "lrn",
+                           .also = "local_response_norm local_response_normalization",
+                           .summary = "local response normalisation",
+                           .example = "lrn 5",
+                           .params = lrn_table,
+                           .takes_rank_suffix = true,
+                           .infer = keep_shape};
+
+}  // namespace nnshape

@@ -1,0 +1,97 @@
+#include <fmt/format.h>
+
+#include "layers/kinds.h"
+
+// Rows added to or taken from the ends of the spatial axes.
+namespace nnshape {
+namespace {
+
+enum { amount };
+constexpr Param pad_table[] = {{.name = "padding",
+                                .also = "pad",
+                                .type = ParamType::padding,
+                                .least = 0,
+                                .help = "rows added before and after each spatial axis"}};
+constexpr Param crop_table[] = {{.name = "cropping",
+                                 .also = "crop",
+                                 .type = ParamType::padding,
+                                 .least = 0,
+                                 .help = "rows taken before and after each spatial axis"}};
+constexpr Param center_table[] = {{.name = "size", .type = ParamType::sizes, .help = "size of the output"}};
+
+Inferred infer_pad(const Args& args, Inputs inputs) {
+    Shape output = inputs[0];
+    Padding padding = args.padding(amount, output.rank);
+    for (size_t axis = 0; axis < static_cast<size_t>(output.rank); ++axis) {
+        Checked size = Checked(output.spatial[axis]) + padding.before[axis] + padding.after[axis];
+        if (size.overflowed()) {
+            return blame(code::overflow, amount,
+                         fmt::format("the padded {} leaves 64 bits", axis_name(output.rank, static_cast<int>(axis))));
+        }
+        output.spatial[axis] = size.value();
+    }
+    return Inference{output};
+}
+
+Inferred infer_crop(const Args& args, Inputs inputs) {
+    Shape output = inputs[0];
+    Padding cropping = args.padding(amount, output.rank);
+    for (size_t axis = 0; axis < static_cast<size_t>(output.rank); ++axis) {
+        int64_t in = output.spatial[axis];
+        Checked size = Checked(in) - cropping.before[axis] - cropping.after[axis];
+        if (size.overflowed() || size.value() < 1) {
+            return blame(code::empty_output, amount,
+                         fmt::format("nothing is left of the {} of {} less {} and {}",
+                                     axis_name(output.rank, static_cast<int>(axis)), in, cropping.before[axis],
+                                     cropping.after[axis]),
+                         fmt::format("at most {} in all may go", in - 1));
+        }
+        output.spatial[axis] = size.value();
+    }
+    return Inference{output};
+}
+
+Inferred infer_center(const Args& args, Inputs inputs) {
+    Shape output = inputs[0];
+    for (int axis = 0; axis < output.rank; ++axis) {
+        int64_t& along = output.spatial[axis];
+        int64_t wanted = args.size(amount, axis);
+        if (wanted > along) {
+            return blame(
+                code::kernel_exceeds_input, amount,
+                fmt::format("a centre of {} does not fit into a {} of {}", wanted, axis_name(output.rank, axis), along),
+                fmt::format("a size of at most {} does", along));
+        }
+        along = wanted;
+    }
+    return Inference{output};
+}
+
+}  // namespace
+
+const LayerKind kinds::pad{.name = "pad",
+                           .also = "zero_pad zero_padding",
+                           .summary = "zeros added round the spatial axes",
+                           .example = "pad 1",
+                           .params = pad_table,
+                           .least_rank = 1,
+                           .takes_rank_suffix = true,
+                           .infer = infer_pad};
+
+const LayerKind kinds::crop{.name = "crop",
+                            .also = "cropping",
+                            .summary = "rows taken from the ends of the spatial axes",
+                            .example = "crop 2",
+                            .params = crop_table,
+                            .least_rank = 1,
+                            .takes_rank_suffix = true,
+                            .infer = infer_crop};
+
+const LayerKind kinds::center_crop{.name = "center_crop",
+                                   .summary = "the middle of the spatial axes",
+                                   .example = "center_crop 224",
+                                   .params = center_table,
+                                   .least_rank = 1,
+                                   .infer = infer_center};
+
+}  // namespace nnshape

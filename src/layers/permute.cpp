@@ -1,0 +1,46 @@
+#include <fmt/format.h>
+#include <algorithm>
+
+#include "layers/kinds.h"
+
+// Axes in another order: Keras Permute, torch.permute, ONNX Transpose, without the batch axis.
+namespace nnshape {
+namespace {
+
+enum { order };
+constexpr Param table[] = {{.name = "order",
+                            .also = "perm dims",
+                            .type = ParamType::order,
+                            .least = 0,
+                            .help = "every axis of the shape once, as the spec's layout writes it, from 0"}};
+
+Inferred infer_layer(const Args& args, Inputs inputs) {
+    auto wanted = args.numbers(order);
+    Sizes before = sizes_of(inputs[0], args.layout());
+    bool complete = static_cast<int>(wanted.size()) == before.count;
+    for (int axis = 0; axis < before.count; ++axis) {
+        complete = complete && std::find(wanted.begin(), wanted.end(), axis) != wanted.end();
+    }
+    if (!complete) {
+        return blame(code::index_out_of_range, order,
+                     fmt::format("{} is not an order of the {} of {}", fmt::join(wanted, "x"),
+                                 before.count == 1 ? "axis" : fmt::format("{} axes", before.count), to_text(before)),
+                     fmt::format("every number from 0 to {} must stand once", before.count - 1));
+    }
+    Sizes after{.count = before.count};
+    for (size_t axis = 0; axis < wanted.size(); ++axis) {
+        after.values[axis] = before.values[wanted[axis]];
+    }
+    return Inference{shape_of(after.view(), args.layout())};
+}
+
+}  // namespace
+
+const LayerKind kinds::permute{.name = "permute",
+                               .also = "transpose",
+                               .summary = "axes in another order",
+                               .example = "permute 1x0x2",
+                               .params = table,
+                               .infer = infer_layer};
+
+}  // namespace nnshape

@@ -1,0 +1,36 @@
+#include "layers/kinds.h"
+
+// ReLU with learned slopes. torch.nn.PReLU learns one for the layer, Keras PReLU one for each element.
+namespace nnshape {
+namespace {
+
+enum { per };
+enum { layer, channel, element };
+constexpr Param table[] = {{.name = "per",
+                            .type = ParamType::choice,
+                            .fallback = Fallback::value,
+                            .standard = {layer},
+                            .choices = "layer channel element",
+                            .help = "what has a slope of its own"}};
+
+Counts count_layer(const Args& args, Inputs inputs, const Shape&) {
+    switch (args.integer(per)) {
+        case channel:
+            return {.weights = inputs[0].channels};
+        case element:
+            return {.weights = elements(inputs[0])};
+        default:
+            return {.weights = 1};
+    }
+}
+
+}  // namespace
+
+const LayerKind kinds::prelu{.name = "prelu",
+                             .summary = "ReLU with learned slopes",
+                             .example = "prelu channel",
+                             .params = table,
+                             .infer = keep_shape,
+                             .count = count_layer};
+
+}  // namespace nnshape

@@ -1,0 +1,105 @@
+#include <fmt/format.h>
+#include <algorithm>
+
+#include "layers/axis.h"
+#include "layers/kinds.h"
+
+// One index of an axis, or a part of it: torch.select and torch.narrow, ONNX Gather and Slice.
+namespace nnshape {
+namespace {
+
+namespace one {
+
+enum { index, axis };
+
+int64_t first_spatial(const Args& args, const Shape& input) {
+    return axis_in(args.layout(), input.rank, 0);
+}
+
+constexpr Param table[] = {{.name = "index", .least = INT64_MIN, .help = "which one, from -n to n - 1"},
+                           {.name = "axis",
+                            .also = "dim",
+                            .type = ParamType::axis,
+                            .fallback = Fallback::derived,
+                            .least = 0,
+                            .help = "the axis that is dropped; the first spatial one unless given",
+                            .derive = first_spatial}};
+
+Inferred infer_layer(const Args& args, Inputs inputs) {
+    const Shape& input = inputs[0];
+    int along = 0;
+    if (args.has(axis)) {
+        auto found = find_axis(args, axis, input);
+        if (!found) return found.problem();
+        along = *found;
+    }
+    if (along == input.rank) {
+        return blame(code::index_out_of_range, args.has(axis) ? axis : the_layer,
+                     "select takes a spatial axis, not the channels", "`slice` takes a part of the channels");
+    }
+    int64_t size = input.spatial[along];
+    int64_t wanted = args.integer(index);
+    if (wanted < -size || wanted >= size) {
+        return blame(code::index_out_of_range, index,
+                     fmt::format("there is no index {} in a {} of {}", wanted, axis_name(input.rank, along), size),
+                     fmt::format("an index goes from {} to {}", -size, size - 1));
+    }
+    Shape output = input;
+    std::copy(input.spatial.begin() + along + 1, input.spatial.end(), output.spatial.begin() + along);
+    output.spatial.back() = 0;
+    --output.rank;
+    return Inference{output};
+}
+
+}  // namespace one
+
+namespace part {
+
+enum { start, end, axis };
+constexpr Param table[] = {
+    {.name = "start", .fallback = Fallback::value, .standard = {0}, .least = INT64_MIN, .help = "the first index"},
+    {.name = "end", .least = INT64_MIN, .help = "the index behind the last"},
+    {.name = "axis",
+     .also = "dim",
+     .type = ParamType::axis,
+     .fallback = Fallback::value,
+     .standard = {channels_axis},
+     .least = 0,
+     .help = "the axis of which a part is taken"}};
+
+Inferred infer_layer(const Args& args, Inputs inputs) {
+    auto along = find_axis(args, axis, inputs[0]);
+    if (!along) return along.problem();
+    Shape output = inputs[0];
+    int64_t& size = size_along(output, *along);
+    int64_t first = args.integer(start), behind = args.integer(end);
+    if (first < 0 || behind < 0 || behind > size) {
+        return blame(code::index_out_of_range, first < 0 ? start : end,
+                     fmt::format("{} to {} is not within 0 to {}", first, behind, size),
+                     "start and end count from the axis's beginning");
+    }
+    if (first >= behind) {
+        return blame(code::empty_output, end, fmt::format("nothing lies between {} and {}", first, behind),
+                     "the end must be larger than the start");
+    }
+    size = behind - first;
+    return Inference{output};
+}
+
+}  // namespace part
+}  // namespace
+
+const LayerKind kinds::select{.name = "select",
+                              .summary = "one index of a spatial axis, which is dropped",
+                              .example = "select 0",
+                              .params = one::table,
+                              .infer = one::infer_layer};
+
+const LayerKind kinds::slice{.name = "slice",
+                             .also = "narrow",
+                             .summary = "a part of an axis",
+                             .example = "slice 32",
+                             .params = part::table,
+                             .infer = part::infer_layer};
+
+}  // namespace nnshape

@@ -1,0 +1,56 @@
+#include "layers/kinds.h"
+
+// From an image to the sequence that a transformer reads: Dosovitskiy et al. 2020, section 3.1.
+namespace nnshape {
+namespace {
+
+enum { how_many };
+constexpr Param class_table[] = {
+    {.name = "count", .fallback = Fallback::value, .standard = {1}, .help = "learned tokens put in front"}};
+
+Inferred infer_tokens(const Args&, Inputs inputs) {
+    Checked length = positions(inputs[0]);
+    if (length.overflowed()) return blame(code::overflow, the_layer, "the length of the sequence leaves 64 bits");
+    return Inference{Shape{.rank = 1, .spatial = {length.value()}, .channels = inputs[0].channels}};
+}
+
+Inferred infer_class(const Args& args, Inputs inputs) {
+    Shape output = inputs[0];
+    Checked length = Checked(output.spatial[0]) + args.integer(how_many);
+    if (length.overflowed()) return blame(code::overflow, how_many, "the length of the sequence leaves 64 bits");
+    output.spatial[0] = length.value();
+    return Inference{output};
+}
+
+Counts count_class(const Args& args, Inputs inputs, const Shape&) {
+    return {.weights = Checked(args.integer(how_many)) * inputs[0].channels};
+}
+
+Counts count_position(const Args&, Inputs inputs, const Shape&) {
+    return {.weights = elements(inputs[0])};
+}
+
+}  // namespace
+
+const LayerKind kinds::tokens{.name = "tokens",
+                              .summary = "spatial axes joined into one: an image as a sequence",
+                              .example = "tokens",
+                              .least_rank = 1,
+                              .infer = infer_tokens};
+
+const LayerKind kinds::class_token{.name = "class_token",
+                                   .summary = "learned tokens in front of a sequence",
+                                   .example = "class_token",
+                                   .params = class_table,
+                                   .least_rank = 1,
+                                   .most_rank = 1,
+                                   .infer = infer_class,
+                                   .count = count_class};
+
+const LayerKind kinds::position_embedding{.name = "position_embedding",
+                                          .summary = "a learned value added to every element",
+                                          .example = "position_embedding",
+                                          .infer = keep_shape,
+                                          .count = count_position};
+
+}  // namespace nnshape

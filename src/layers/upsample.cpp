@@ -1,0 +1,65 @@
+#include <fmt/format.h>
+
+#include "layers/kinds.h"
+
+// Enlarging by a scale or to a size: torch.nn.Upsample, Keras UpSampling2D, ONNX Resize.
+namespace nnshape {
+namespace {
+
+enum { scale, size };
+constexpr Param table[] = {{.name = "scale",
+                            .also = "scale_factor",
+                            .type = ParamType::scales,
+                            .fallback = Fallback::none,
+                            .help = "factor of each spatial axis, a decimal read exactly; or else size"},
+                           {.name = "size",
+                            .type = ParamType::sizes,
+                            .fallback = Fallback::none,
+                            .help = "size of the output; or else scale"}};
+
+// ⌊in·scale⌋: the product of two 64-bit numbers needs 128 before it is divided.
+Checked scaled(int64_t in, Ratio ratio) {
+    __extension__ using Wide = __int128;
+    Wide out = static_cast<Wide>(in) * ratio.numerator / ratio.denominator;
+    return out > INT64_MAX ? Checked(INT64_MAX) + 1 : Checked(static_cast<int64_t>(out));
+}
+
+Inferred infer_layer(const Args& args, Inputs inputs) {
+    if (args.has(scale) && args.has(size)) {
+        return blame(code::bad_value, size, "`size` excludes `scale`", "give one of them");
+    }
+    if (!args.has(scale) && !args.has(size)) {
+        return blame(code::missing_parameter, the_layer, "upsample needs a scale or a size",
+                     "write `upsample 2` or `upsample size=56`");
+    }
+    Shape output = inputs[0];
+    for (int axis = 0; axis < output.rank; ++axis) {
+        int64_t& along = output.spatial[axis];
+        if (args.has(size)) {
+            along = args.size(size, axis);
+            continue;
+        }
+        Checked out = scaled(along, args.ratio(scale, axis));
+        std::string_view name = axis_name(output.rank, axis);
+        if (out.overflowed()) return blame(code::overflow, scale, fmt::format("the scaled {} leaves 64 bits", name));
+        if (out.value() < 1) {
+            return blame(code::empty_output, scale, fmt::format("a {} of {} is scaled to 0", name, along),
+                         "a larger scale gives at least 1");
+        }
+        along = out.value();
+    }
+    return Inference{output};
+}
+
+}  // namespace
+
+const LayerKind kinds::upsample{.name = "upsample",
+                                .also = "upsampling interpolate",
+                                .summary = "enlarged by a scale, or to a size",
+                                .example = "upsample 2",
+                                .params = table,
+                                .least_rank = 1,
+                                .takes_rank_suffix = true,
+                                .infer = infer_layer};
+
+}  // namespace nnshape

@@ -1,0 +1,68 @@
+#pragma once
+
+#include <array>
+#include <cstdint>
+
+#include "base/checked.h"
+#include "base/result.h"
+#include "layers/shape.h"
+
+// The window formula, once: how many places a window has along an axis, and what it never reads.
+namespace nnshape {
+
+enum class PaddingMode : uint8_t;
+
+/// A window sliding along one spatial axis.
+struct AxisWindow {
+    int64_t in = 0;
+    int64_t kernel = 1;
+    int64_t stride = 1;
+    int64_t dilation = 1;
+    int64_t before = 0;  ///< padding
+    int64_t after = 0;
+    int64_t output_padding = 0;  ///< of a transposed convolution
+    int64_t out = 0;
+    int64_t remainder = 0;  ///< of the division by the stride
+    int64_t unread = 0;     ///< rows at the end that no window reads, and a larger stride would not skip anyway
+    int64_t lost = 0;       ///< those of them that are real input and not padding
+
+    /// The effective kernel d·(k−1)+1: rows from a window's first tap to its last.
+    Checked reach() const { return Checked(dilation) * (Checked(kernel) - 1) + 1; }
+};
+
+/// The windows of all axes; rank 0 where a layer has none.
+struct Window {
+    int rank = 0;
+    bool transposed = false;
+    std::array<AxisWindow, max_rank> axes{};
+};
+
+enum class WindowFault : uint8_t { exceeds_input, empty, overflow };
+
+/// Why a window has no place; `out` is the size that came out where that is `empty`.
+struct Misfit {
+    WindowFault fault;
+    int64_t out = 0;
+};
+
+/// The window with `out` and all that follows from it, or why there is none.
+using Placed = Result<AxisWindow, Misfit>;
+
+/// ⌊(in + before + after − reach) / stride⌋ + 1, with remainder, unread and lost rows.
+Placed place_down(AxisWindow window);
+
+/// ⌈(in + before + after − reach) / stride⌉ + 1, less one where the last window would start behind the input and
+/// its padding before. PyTorch's ceil_mode.
+Placed place_up(AxisWindow window);
+
+/// ⌈in / stride⌉ with the padding that takes, the odd row behind (`same`) or in front (`same_lower`). TensorFlow's and
+/// ONNX's rule.
+Placed place_same(AxisWindow window, PaddingMode mode);
+
+/// (in − 1)·stride − before − after + reach + output_padding. PyTorch's rule.
+Placed place_transposed(AxisWindow window);
+
+/// in·stride, whatever the kernel. Keras's `same` of a transposed convolution.
+Placed place_transposed_same(AxisWindow window);
+
+}  // namespace nnshape

@@ -1,0 +1,45 @@
+#pragma once
+
+#include <optional>
+#include <string_view>
+#include <vector>
+
+#include "analysis/analysis.h"
+#include "base/diagnostic.h"
+#include "network/network.h"
+#include "spec/spec.h"
+
+// One spec from its bytes to everything that is known of it. The memory of one study serves the next.
+namespace nnshape {
+
+/// A shape given from outside for an input, in the spec's layout; an empty name means the only input.
+struct InputShape {
+    std::string name;
+    std::vector<int64_t> sizes;
+};
+
+struct StudyOptions {
+    std::optional<SpecForm> form;  ///< told by the content if absent
+    std::vector<InputShape> inputs;
+    int64_t batch_size = 1;
+};
+
+struct Study {
+    Spec spec;
+    Network network;
+    Analysis analysis;
+    Diagnostics diagnostics;   ///< by place
+    bool understood = false;   ///< the spec itself was read; single layers may still not be calculated
+    bool passed_over = false;  ///< an expectation was suspended by the options
+
+    /// All layers are calculated, and no error stands.
+    bool ok() const { return analysis.complete && !has_error(diagnostics); }
+};
+
+/// Studies `source`, which must outlive what is asked of `study`. `fallback_name` is for a spec without a name.
+void run_study(Source source, std::string_view fallback_name, const StudyOptions& options, Study& study);
+
+/// A shape as `--input` takes it: `256x256x3` or `left=64x64x3`. Nothing where the text is none.
+std::optional<InputShape> read_input_shape(std::string_view text);
+
+}  // namespace nnshape

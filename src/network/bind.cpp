@@ -1,0 +1,311 @@
+#include "network/bind.h"
+
+#include <fmt/format.h>
+#include <algorithm>
+#include <array>
+
+#include "base/text.h"
+#include "base/unicode.h"
+#include "network/convert.h"
+#include "network/ignored.h"
+
+namespace nnshape {
+namespace {
+
+using Form = Literal::Form;
+
+enum { inputs, in, freeze, share, activation, allow };
+constexpr Param common[] = {
+    {.name = "inputs",
+     .also = "from",
+     .fallback = Fallback::none,
+     .help = "the layers it reads; the one before unless given"},
+    {.name = "in",
+     .also = "in_channels in_features input_size num_features",
+     .fallback = Fallback::none,
+     .help = "the channels it must receive; checked, never needed"},
+    params::flag("freeze", false, "its parameters count as frozen"),
+    {.name = "share", .fallback = Fallback::none, .help = "the earlier layer whose parameters it uses again"},
+    {.name = "activation", .fallback = Fallback::none, .help = "an activation without parameters, applied after it"},
+    {.name = "allow", .fallback = Fallback::none, .help = "codes of warnings and notes that it silences"}};
+
+bool is_ignored(std::string_view name) {
+    for (std::string_view rest = ignored_params; !rest.empty();) {
+        size_t end = std::min(rest.find(' '), rest.size());
+        if (rest.substr(0, end) == name) return true;
+        rest.remove_prefix(std::min(end + 1, rest.size()));
+    }
+    return false;
+}
+
+std::vector<std::string_view> names_of(std::span<const Param> params) {
+    std::vector<std::string_view> names;
+    for (const Param& param : params) {
+        names.push_back(param.name);
+        for (std::string_view other : words_of(param.also)) names.push_back(other);
+    }
+    return names;
+}
+
+class Binder {
+  public:
+    Binder(const Spec& spec, Network& network, Node& node, Diagnostics& diagnostics)
+        : spec_(spec), network_(network), node_(node), diagnostics_(diagnostics), kind_(*node.kind) {}
+
+    Wiring bind() {
+        node_.args.first = static_cast<uint32_t>(network_.args.size());
+        const Range& written = node_.statement->arguments;
+        for (uint32_t index = written.first; index < written.first + written.count; ++index) {
+            const Argument& argument = spec_.arguments[index];
+            argument.key.empty() ? take_value(index, argument.value) : take_keyed(index, argument);
+        }
+        node_.args.count = static_cast<uint32_t>(network_.args.size()) - node_.args.first;
+        check_required();
+        return wiring_;
+    }
+
+  private:
+    void fail(const Code& code, Span span, std::string message, std::string help = {}) {
+        diagnostics_.push_back({&code, std::move(message), std::move(help), span, std::string(node_.name)});
+        node_.broken = true;
+    }
+
+    // A value without a key: a switch of the type, or the next of its required values.
+    void take_value(uint32_t index, const Literal& value) {
+        if (value.form == Form::word && !value.quoted && take_switch(index, value)) return;
+        auto order = positionals(kind_);
+        std::string_view word = value.form == Form::word ? spec_.text(value) : std::string_view();
+        int named = find_param(kind_.params, word);
+        if (named < 0 && find_param(common, word) >= 0) {
+            return fail(code::syntax, value.span, fmt::format("`{}` has no `=`", word),
+                        fmt::format("write `{}=` and its value", word));
+        }
+        if (named >= 0) {
+            return fail(code::syntax, value.span, fmt::format("`{}` has no `=`", word),
+                        fmt::format("write `{}={}`", word, value_behind(index)));
+        }
+        if (taken_ == order.size()) return refuse_surplus(value, order);
+        take(index, order[taken_++], value);
+    }
+
+    // What stands behind an argument that lacks its `=`, for saying how to write it; that value is then taken too.
+    std::string value_behind(uint32_t index) {
+        const Range& written = node_.statement->arguments;
+        if (index + 1 == written.first + written.count) return "…";
+        const Argument& next = spec_.arguments[index + 1];
+        if (!next.key.empty()) return "…";
+        ++taken_;  // no second complaint about it
+        return printable(spec_.text(next.value));
+    }
+
+    // `ceil`, `no-bias`, `freeze`
+    bool take_switch(uint32_t index, const Literal& value) {
+        std::string_view word = spec_.text(value);
+        bool on = !(word.starts_with("no-") || word.starts_with("no_"));
+        std::string_view name = on ? word : word.substr(3);
+        int param = find_param(kind_.params, name);
+        if (param >= 0 && kind_.params[param].type == ParamType::boolean) {
+            put(index, param, value.span, {.count = 1, .first = pooled(on)});
+            return true;
+        }
+        if (param < 0 && find_param(common, name) == freeze) {
+            if (once(freeze_, value.span, name)) node_.frozen = on;
+            return true;
+        }
+        return false;
+    }
+
+    uint32_t pooled(int64_t number) {
+        network_.numbers.push_back(number);
+        return static_cast<uint32_t>(network_.numbers.size() - 1);
+    }
+
+    void refuse_surplus(const Literal& value, const std::vector<int>& order) {
+        if (surplus_) return;  // one complaint is enough
+        surplus_ = true;
+        std::vector<std::string_view> names;
+        for (int param : order) names.push_back(kind_.params[param].name);
+        if (names.empty()) {
+            return fail(code::bad_value, value.span, fmt::format("{} takes no value", kind_.name));
+        }
+        bool one_output = kind_.params[order[0]].also.starts_with("out_");
+        std::string message = fmt::format("{} takes {} ({})", kind_.name,
+                                          counted(static_cast<int64_t>(names.size()), "value"), fmt::join(names, ", "));
+        std::string help;
+        if (one_output) {
+            help = "the channels it reads are never written there";
+        } else if (order.back() + 1 < static_cast<int>(kind_.params.size())) {
+            std::string_view next = kind_.params[order.back() + 1].name;
+            help = fmt::format("a further one needs its name, as in `{}={}`", next, printable(spec_.text(value)));
+        }
+        fail(code::bad_value, value.span, message, help);
+    }
+
+    void take_keyed(uint32_t index, const Argument& argument) {
+        std::string_view name = spec_.text(argument.key);
+        int param = find_param(kind_.params, name);
+        if (param >= 0) return take(index, param, argument.value);
+        int shared = find_param(common, name);
+        if (shared >= 0) return take_common(shared, name, argument);
+        if (is_ignored(name)) return;
+        refuse_unknown(name, argument.key.span);
+    }
+
+    void refuse_unknown(std::string_view name, Span span) {
+        if (name == "name") {
+            return fail(code::unknown_parameter, span, "`name` is no parameter in the text form",
+                        "a layer's name stands in front of it, as in `C1: conv 6 5`");
+        }
+        auto names = names_of(kind_.params);
+        for (std::string_view other : names_of(common)) names.push_back(other);
+        std::string help = did_you_mean(name, names);
+        if (help.empty() && !kind_.params.empty()) {
+            std::vector<std::string_view> own;
+            for (const Param& param : kind_.params) own.push_back(param.name);
+            help = fmt::format("it takes {}", enumerate(own));
+        }
+        fail(code::unknown_parameter, span, fmt::format("`{}` is not a parameter of {}", printable(name), kind_.name),
+             help);
+    }
+
+    void take(uint32_t index, int param, const Literal& literal) {
+        auto converted = convert(spec_, kind_.params[param], literal, network_.numbers);
+        if (converted) return put(index, param, literal.span, *converted);
+        const Misfitting& misfit = converted.problem();
+        given_[static_cast<size_t>(param)] = true;
+        fail(code::bad_value, misfit.span, misfit.message, misfit.help);
+    }
+
+    void put(uint32_t index, int param, Span span, Arg arg) {
+        std::string_view name = kind_.params[param].name;
+        if (!once(given_[static_cast<size_t>(param)], span, name)) return;
+        arg.param = static_cast<uint8_t>(param);
+        arg.written = index;
+        network_.args.push_back(arg);
+    }
+
+    // Marks something as given; the second time is an error.
+    bool once(bool& given, Span span, std::string_view name) {
+        if (given) fail(code::duplicate_key, span, fmt::format("`{}` is given twice", name), "remove one of the two");
+        return !std::exchange(given, true);
+    }
+
+    void take_common(int which, std::string_view name, const Argument& argument) {
+        const Literal& value = argument.value;
+        bool& given = which == freeze ? freeze_ : common_[static_cast<size_t>(which)];
+        if (!once(given, argument.key.span, name)) return;
+        switch (which) {
+            case inputs:
+                wiring_.from = &value;
+                break;
+            case share:
+                wiring_.share = &value;
+                break;
+            case in:
+                take_demand(name, value);
+                break;
+            case freeze:
+                take_freeze(name, value);
+                break;
+            case activation:
+                take_activation(value);
+                break;
+            case allow:
+                check_codes(value);
+                break;
+        }
+    }
+
+    void take_demand(std::string_view name, const Literal& value) {
+        if (value.form == Form::integer && value.number >= 1) {
+            node_.demanded = &value;
+            return;
+        }
+        fail(code::bad_value, value.span,
+             fmt::format("`{}` needs the number of channels, not `{}`", name, printable(spec_.text(value))));
+    }
+
+    void take_freeze(std::string_view name, const Literal& value) {
+        auto frozen = read_boolean(spec_, value);
+        if (frozen) {
+            node_.frozen = *frozen;
+            return;
+        }
+        fail(code::bad_value, value.span,
+             fmt::format("`{}` needs true or false, not `{}`", name, printable(spec_.text(value))));
+    }
+
+    void take_activation(const Literal& value) {
+        std::string_view name = spec_.text(value);
+        const LayerKind* found = value.form == Form::word ? find_kind(name).kind : nullptr;
+        if (found && found->is_activation) {
+            node_.activation = found;
+            return;
+        }
+        std::vector<std::string_view> names;
+        for (const LayerKind* kind : all_kinds()) {
+            if (kind->is_activation) names.push_back(kind->name);
+        }
+        std::string help = did_you_mean(name, names);
+        if (found) help = fmt::format("write `{}` as a layer of its own", found->name);
+        fail(code::bad_value, value.span, fmt::format("`{}` is no activation without parameters", printable(name)),
+             help);
+    }
+
+    void check_codes(const Literal& value) {
+        for (const Literal& name : names_in(spec_, value)) {
+            if (!check_code(spec_, name, diagnostics_)) node_.broken = true;
+        }
+    }
+
+    void check_required() {
+        for (size_t param = 0; param < kind_.params.size(); ++param) {
+            if (kind_.params[param].fallback != Fallback::required || given_[param]) continue;
+            if (node_.broken) return;  // a value that could not be read may have been this one
+            fail(code::missing_parameter, node_.statement->type.span,
+                 fmt::format("{} needs `{}`", kind_.name, kind_.params[param].name),
+                 fmt::format("as in `{}`", kind_.example));
+        }
+    }
+
+    const Spec& spec_;
+    Network& network_;
+    Node& node_;
+    Diagnostics& diagnostics_;
+    const LayerKind& kind_;
+    Wiring wiring_;
+    size_t taken_ = 0;  // values without a key
+    bool surplus_ = false;
+    bool freeze_ = false;
+    std::array<bool, std::size(common)> common_{};
+    std::array<bool, 32> given_{};
+};
+
+}  // namespace
+
+std::vector<Literal> names_in(const Spec& spec, const Literal& literal) {
+    bool many = literal.form == Form::commas || (literal.form == Form::list && spec.form == SpecForm::json);
+    if (!many) return {literal};
+    auto first = spec.items.begin() + literal.items.first;
+    return {first, first + literal.items.count};
+}
+
+bool check_code(const Spec& spec, const Literal& name, Diagnostics& diagnostics) {
+    std::string_view text = spec.text(name);
+    if (find_code(text)) return true;
+    std::vector<std::string_view> names;
+    for (const Code* code : all_codes()) names.push_back(code->name);
+    diagnostics.push_back({&code::bad_value, fmt::format("`{}` is no code of a diagnostic", printable(text)),
+                           did_you_mean(text, names), name.span});
+    return false;
+}
+
+Wiring bind(const Spec& spec, Network& network, Node& node, Diagnostics& diagnostics) {
+    return Binder(spec, network, node, diagnostics).bind();
+}
+
+std::span<const Param> common_params() {
+    return common;
+}
+
+}  // namespace nnshape

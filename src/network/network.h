@@ -1,0 +1,56 @@
+#pragma once
+
+#include <deque>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "layers/layer_kind.h"
+#include "network/dtype.h"
+#include "spec/spec.h"
+
+// The layers with their checked values and their wiring: a graph whose nodes read only earlier ones.
+namespace nnshape {
+
+inline constexpr uint32_t nothing_shared = UINT32_MAX;
+
+/// An input of the network or a layer. Its number among the nodes is also the number of the tensor it makes.
+struct Node {
+    const LayerKind* kind = nullptr;       ///< null where the type is unknown
+    const Statement* statement = nullptr;  ///< in the spec
+    std::string_view name = {};
+    Range args = {};                        ///< in Network::args
+    Range reads = {};                       ///< in Network::wires: the nodes it reads
+    const LayerKind* activation = nullptr;  ///< applied after it
+    const Literal* demanded = nullptr;      ///< `in=`: the channels it must receive
+    uint32_t shares = nothing_shared;       ///< the node whose parameters it uses again
+    int8_t rank_suffix = -1;
+    bool frozen = false;
+    bool broken = false;  ///< cannot be calculated; the error is reported
+};
+
+struct Network {
+    const Spec* spec = nullptr;
+    std::string_view name;
+    Layout layout = Layout::hwc;
+    const Dtype* dtype = &dtypes[0];
+    std::vector<Node> nodes;  ///< the inputs, then the layers
+    uint32_t input_count = 0;
+    std::vector<uint32_t> outputs;
+
+    std::vector<Arg> args;
+    std::vector<int64_t> numbers;
+    std::vector<uint32_t> wires;
+    std::deque<std::string> names;  ///< those that the spec does not spell out
+
+    Args args_of(const Node& node) const {
+        return {node.kind->params, {args.data() + node.args.first, node.args.count}, numbers.data(), layout};
+    }
+    std::span<const uint32_t> reads_of(const Node& node) const {
+        return {wires.data() + node.reads.first, node.reads.count};
+    }
+
+    void clear();
+};
+
+}  // namespace nnshape

@@ -1,0 +1,73 @@
+#include "network/operation.h"
+
+#include <fmt/format.h>
+#include <algorithm>
+
+#include "base/unicode.h"
+
+namespace nnshape {
+namespace {
+
+using Form = Literal::Form;
+
+// A value in the text form: `3x5`, `0:1x0:1`, `a,b`.
+std::string text_of(const Spec& spec, const Literal& literal) {
+    if (spec.form == SpecForm::text && !literal.quoted) return std::string(spec.source.at(literal.span));
+    if (literal.form == Form::nothing) return "-";
+    if (literal.form != Form::list) return printable(spec.text(literal));
+    std::string out;
+    bool words = false, pairs = false;
+    for (uint32_t index = 0; index < literal.items.count; ++index) {
+        const Literal& item = spec.items[literal.items.first + index];
+        words = words || item.form == Form::word;
+        bool pair = item.form == Form::list && item.items.count == 2;
+        pairs = pairs || pair;
+        if (index > 0) out += words ? "," : "x";
+        if (pair) {
+            out += fmt::format("{}:{}", text_of(spec, spec.items[item.items.first]),
+                               text_of(spec, spec.items[item.items.first + 1]));
+        } else {
+            out += text_of(spec, item);
+        }
+    }
+    return out;
+}
+
+std::string argument_text(const Spec& spec, const Argument& argument) {
+    std::string value = text_of(spec, argument.value);
+    if (argument.key.empty()) return value;
+    std::string key = printable(spec.text(argument.key));
+    if (argument.value.form == Form::boolean) return (argument.value.number ? "" : "no-") + key;
+    return fmt::format("{}={}", key == "inputs" ? "from" : key, value);
+}
+
+bool is_first_value(const LayerKind& kind, std::string_view key, int param) {
+    return find_param(kind.params, key) == param;
+}
+
+}  // namespace
+
+std::string operation_of(const Network& network, const Node& node) {
+    const Spec& spec = *network.spec;
+    std::string out = printable(spec.text(node.statement->type));
+    const Range& range = node.statement->arguments;
+    std::span<const Argument> arguments{spec.arguments.data() + range.first, range.count};
+    std::vector<bool> done(arguments.size());
+    // In JSON every value has a key; the required ones need none in text.
+    if (spec.form == SpecForm::json && node.kind) {
+        for (int param : positionals(*node.kind)) {
+            auto found = std::find_if(arguments.begin(), arguments.end(), [&](const Argument& argument) {
+                return is_first_value(*node.kind, spec.text(argument.key), param);
+            });
+            if (found == arguments.end() || found->value.form == Form::boolean) break;
+            done[static_cast<size_t>(found - arguments.begin())] = true;
+            out += fmt::format(" {}", text_of(spec, found->value));
+        }
+    }
+    for (size_t index = 0; index < arguments.size(); ++index) {
+        if (!done[index]) out += fmt::format(" {}", argument_text(spec, arguments[index]));
+    }
+    return out;
+}
+
+}  // namespace nnshape

@@ -1,0 +1,209 @@
+#include <fmt/format.h>
+
+#include "base/text.h"
+#include "base/version.h"
+#include "report/columns.h"
+#include "report/json_args.h"
+#include "report/json_writer.h"
+#include "report/report.h"
+
+// The JSON report: everything that is known, its keys always in the same order. Batch writes a line of it.
+namespace nnshape {
+namespace {
+
+class JsonReport {
+  public:
+    JsonReport(const Study& study, const View& view, JsonWriter& json) : study_(study), view_(view), json_(json) {}
+
+    void shape(const Shape& shape) {
+        json_.open_row();
+        for (int64_t size : sizes_of(shape, view_.layout)) json_.value(size);
+        json_.close_row();
+    }
+
+    // A node's name with the shape that it makes, or null where that is not known.
+    void tensor(uint32_t node) {
+        json_.open_object().key("name").value(study_.network.nodes[node].name).key("shape");
+        output_of(node);
+        json_.close_object();
+    }
+
+    void output_of(uint32_t node) {
+        const NodeResult& result = study_.analysis.nodes[node];
+        result.state == State::calculated ? shape(result.output) : static_cast<void>(json_.null());
+    }
+
+    void figures(const Figures* figures) {
+        for (size_t index = 0; index < figure_count; ++index) {
+            json_.key(figure_names[index]);
+            figures ? json_.value(figures->values[index]) : json_.null();
+        }
+    }
+
+    void layer(uint32_t index) {
+        const Node& node = study_.network.nodes[index];
+        const NodeResult& result = study_.analysis.nodes[index];
+        json_.open_object();
+        json_.key("index").value(static_cast<int64_t>(index) - study_.network.input_count + 1);
+        json_.key("name").value(node.name);
+        json_.key("type").value(node.kind->name);
+        json_.key("args");
+        result.state == State::calculated ? write_args(study_, index, view_.layout, json_)
+                                          : static_cast<void>(json_.null());
+        json_.key("from").open_array();
+        for (uint32_t read : study_.network.reads_of(node)) tensor(read);
+        json_.close_array();
+        json_.key("output");
+        output_of(index);
+        figures(result.state == State::calculated ? &result.figures : nullptr);
+        json_.key("line").value(view_.lines.line_of(node.statement->span.begin));
+        json_.close_object();
+    }
+
+    void totals(const std::vector<std::string>& fields) {
+        if (!study_.analysis.complete) {
+            json_.null();
+            return;
+        }
+        auto wanted = [&](std::string_view name) {
+            return fields.empty() || std::find(fields.begin(), fields.end(), name) != fields.end();
+        };
+        json_.open_object();
+        if (wanted("layers")) {
+            json_.key("layers").value(static_cast<int64_t>(study_.network.nodes.size()) - study_.network.input_count);
+        }
+        for (size_t index = 0; index < figure_count; ++index) {
+            if (wanted(figure_names[index])) {
+                json_.key(figure_names[index]).value(study_.analysis.totals.values[index]);
+            }
+        }
+        json_.close_object();
+    }
+
+    void diagnostic(const Diagnostic& diagnostic, std::string_view file, bool placed) {
+        json_.open_object();
+        json_.key("code").value(diagnostic.code->name);
+        json_.key("severity").value(name_of(diagnostic.severity()));
+        if (!diagnostic.layer.empty()) json_.key("layer").value(diagnostic.layer);
+        json_.key("message").value(diagnostic.message);
+        if (!diagnostic.help.empty()) json_.key("help").value(diagnostic.help);
+        if (!file.empty()) json_.key("file").value(file);
+        if (placed) {
+            Place begin = place_of(study_.spec.source, diagnostic.span.begin);
+            Place end = place_of(study_.spec.source, diagnostic.span.end);
+            json_.key("line").value(static_cast<int64_t>(begin.line));
+            json_.key("column").value(static_cast<int64_t>(begin.column));
+            json_.key("end_line").value(static_cast<int64_t>(end.line));
+            json_.key("end_column").value(static_cast<int64_t>(end.column));
+        }
+        json_.close_object();
+    }
+
+    void outputs() {
+        json_.open_array();
+        if (study_.understood) {
+            for (uint32_t node : study_.network.outputs) tensor(node);
+        }
+        json_.close_array();
+    }
+
+    void inputs() {
+        json_.open_array();
+        for (uint32_t node = 0; study_.understood && node < study_.network.input_count; ++node) tensor(node);
+        json_.close_array();
+    }
+
+  private:
+    const Study& study_;
+    const View& view_;
+    JsonWriter& json_;
+};
+
+void write_id(const Study& study, JsonWriter& json) {
+    Span id = study.spec.id;
+    if (id.begin != id.end) json.key("id").raw(study.spec.source.at(id));
+}
+
+}  // namespace
+
+void write_json(const Study& study, const ReportOptions& options, std::string& out) {
+    JsonWriter json(out, JsonWriter::Style::indented);
+    View view = view_of(study, options);
+    JsonReport report(study, view, json);
+    const Network& network = study.network;
+    json.open_object();
+    json.key("nnshape").open_object();
+    json.key("version").value(version()).key("report").value(int64_t{report_version}).close_object();
+    json.key("convention").value(convention);
+    write_id(study, json);
+    json.key("name").value(network.name).key("source").value(options.source);
+    json.key("layout").value(name_of(view.layout)).key("dtype").value(network.dtype->name);
+    json.key("batch_size").value(options.batch_size);
+    json.key("inputs");
+    report.inputs();
+    json.key("outputs");
+    report.outputs();
+    if (study.understood && network.input_count == 1) {
+        json.key("input");
+        report.output_of(0);
+    }
+    if (study.understood && network.outputs.size() == 1) {
+        json.key("output");
+        report.output_of(network.outputs[0]);
+    }
+    json.key("layers").open_array();
+    if (study.understood) {
+        for (uint32_t node : layers_of(view, options)) report.layer(node);
+    }
+    json.close_array();
+    json.key("totals");
+    report.totals({});
+    json.key("diagnostics").open_array();
+    for (const Diagnostic& diagnostic : study.diagnostics) {
+        if (diagnostic.severity() == Severity::note && !options.notes) continue;
+        report.diagnostic(diagnostic, options.source, true);
+    }
+    json.close_array();
+    json.key("ok").value(study.ok());
+    json.close_object();
+    out += "\n";
+}
+
+void write_batch_line(const Study& study, uint64_t line, const BatchOptions& options, std::string& out) {
+    JsonWriter json(out, JsonWriter::Style::compact);
+    View view = view_of(study, {});
+    JsonReport report(study, view, json);
+    json.open_object();
+    write_id(study, json);
+    if (study.understood) {
+        json.key("name").value(study.network.name);
+    } else {
+        json.key("line").value(static_cast<int64_t>(line));
+    }
+    json.key("ok").value(study.ok());
+    if (study.understood) {
+        if (study.network.outputs.size() == 1) {
+            json.key("output");
+            report.output_of(study.network.outputs[0]);
+        } else {
+            json.key("outputs");
+            report.outputs();
+        }
+        if (options.layers) {
+            json.key("layers").open_array();
+            for (uint32_t node : layers_of(view, {})) report.layer(node);
+            json.close_array();
+        }
+        json.key("totals");
+        report.totals(options.fields);
+    }
+    json.key("diagnostics").open_array();
+    for (const Diagnostic& diagnostic : study.diagnostics) {
+        if (diagnostic.severity() == Severity::note) continue;
+        report.diagnostic(diagnostic, {}, diagnostic.severity() == Severity::error);
+    }
+    json.close_array();
+    json.close_object();
+}
+
+}  // namespace nnshape

@@ -1,0 +1,139 @@
+#include "report/json_args.h"
+
+#include <fmt/format.h>
+
+#include "base/text.h"
+
+namespace nnshape {
+namespace {
+
+// A ratio whose denominator is a power of ten, as the decimal that it was written as.
+std::string decimal(Ratio ratio) {
+    std::string digits = std::to_string(ratio.numerator);
+    size_t places = std::to_string(ratio.denominator).size() - 1;
+    if (places == 0) return digits;
+    if (digits.size() <= places) digits.insert(0, places + 1 - digits.size(), '0');
+    digits.insert(digits.size() - places, ".");
+    while (digits.back() == '0' && digits[digits.size() - 2] != '.') digits.pop_back();
+    return digits;
+}
+
+class ArgsWriter {
+  public:
+    ArgsWriter(const Study& study, uint32_t index, Layout layout, JsonWriter& json)
+        : node_(study.network.nodes[index]), args_(study.network.args_of(node_)), layout_(layout), json_(json) {
+        auto reads = study.network.reads_of(node_);
+        if (!reads.empty()) input_ = study.analysis.nodes[reads[0]].output;
+    }
+
+    void write() {
+        json_.open_object();
+        for (size_t index = 0; index < args_.params().size(); ++index) {
+            json_.key(args_.params()[index].name);
+            value(static_cast<int>(index), args_.params()[index]);
+        }
+        if (node_.activation) json_.key("activation").value(node_.activation->name);
+        json_.close_object();
+    }
+
+  private:
+    void value(int index, const Param& param) {
+        bool given = args_.has(index);
+        if (!given && param.fallback == Fallback::none) return static_cast<void>(json_.null());
+        switch (param.type) {
+            case ParamType::integer:
+                return static_cast<void>(json_.value(number(index, param)));
+            case ParamType::boolean:
+                return static_cast<void>(json_.value(args_.flag(index)));
+            case ParamType::choice:
+                return static_cast<void>(
+                    json_.value(words_of(param.choices)[static_cast<size_t>(args_.integer(index))]));
+            case ParamType::rate:
+                return static_cast<void>(json_.raw(decimal(args_.ratio(index))));
+            case ParamType::sizes:
+                return sizes(index);
+            case ParamType::kept_sizes:
+                return sizes(index);
+            case ParamType::scales:
+                return scales(index);
+            case ParamType::padding:
+                return padding(index);
+            case ParamType::shape:
+                return shape(index);
+            case ParamType::axis:
+                return axis(number(index, param));
+            case ParamType::order:
+                return order(index);
+        }
+    }
+
+    int64_t number(int index, const Param& param) const {
+        bool derived = !args_.has(index) && param.fallback == Fallback::derived;
+        return derived ? param.derive(args_, input_) : args_.integer(index);
+    }
+
+    void sizes(int index) {
+        json_.open_row();
+        for (int axis = 0; axis < input_.rank; ++axis) {
+            int64_t size = args_.size(index, axis);
+            size == kept ? json_.null() : json_.value(size);
+        }
+        json_.close_row();
+    }
+
+    void scales(int index) {
+        json_.open_row();
+        for (int axis = 0; axis < input_.rank; ++axis) json_.raw(decimal(args_.ratio(index, axis)));
+        json_.close_row();
+    }
+
+    void padding(int index) {
+        Padding padding = args_.padding(index, input_.rank);
+        if (padding.mode != PaddingMode::given) {
+            return static_cast<void>(json_.value(words_of(padding_words)[static_cast<size_t>(padding.mode)]));
+        }
+        json_.open_row();
+        for (int axis = 0; axis < input_.rank; ++axis) {
+            json_.open_row().value(padding.before[axis]).value(padding.after[axis]).close_row();
+        }
+        json_.close_row();
+    }
+
+    // A shape, an axis and an order stand in the spec's layout; the report may be in the other.
+    void shape(int index) {
+        Shape shape = shape_of(args_.numbers(index), args_.layout());
+        json_.open_row();
+        for (int64_t size : sizes_of(shape, layout_)) json_.value(size);
+        json_.close_row();
+    }
+
+    int64_t shown_axis(int64_t axis) const {
+        return axis_in(layout_, input_.rank, axis_of(static_cast<int>(axis), input_.rank, args_.layout()));
+    }
+
+    void axis(int64_t axis) { axis == channels_axis ? json_.value("channels") : json_.value(shown_axis(axis)); }
+
+    void order(int index) {
+        auto written = args_.numbers(index);
+        json_.open_row();
+        for (int shown = 0; shown <= input_.rank; ++shown) {
+            int at = axis_in(args_.layout(), input_.rank, axis_of(shown, input_.rank, layout_));
+            json_.value(shown_axis(written[at]));
+        }
+        json_.close_row();
+    }
+
+    const Node& node_;
+    Args args_;
+    Shape input_;
+    Layout layout_;
+    JsonWriter& json_;
+};
+
+}  // namespace
+
+void write_args(const Study& study, uint32_t node, Layout layout, JsonWriter& json) {
+    ArgsWriter(study, node, layout, json).write();
+}
+
+}  // namespace nnshape

@@ -1,0 +1,13 @@
+#pragma once
+
+#include "lint/study.h"
+#include "report/json_writer.h"
+
+// A layer's arguments in the JSON report.
+namespace nnshape {
+
+/// Every parameter of a calculated layer with its default put in: sizes an axis each, padding as pairs, axes and
+/// shapes in `layout`.
+void write_args(const Study& study, uint32_t node, Layout layout, JsonWriter& json);
+
+}  // namespace nnshape

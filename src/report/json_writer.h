@@ -1,0 +1,53 @@
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <string_view>
+
+// Writes JSON as it is built, into a buffer of the caller's: indented for people, or compact for batch.
+namespace nnshape {
+
+class JsonWriter {
+  public:
+    enum class Style : uint8_t { indented, compact };
+
+    JsonWriter(std::string& out, Style style) : out_(out), style_(style) {}
+
+    JsonWriter& open_object() { return open('{'); }
+    JsonWriter& close_object() { return close('}'); }
+    JsonWriter& open_array() { return open('['); }
+    JsonWriter& close_array() { return close(']'); }
+
+    /// An array that stays on one line, such as a shape.
+    JsonWriter& open_row();
+    JsonWriter& close_row();
+
+    JsonWriter& key(std::string_view name);
+    JsonWriter& value(int64_t number);
+    JsonWriter& value(std::string_view text);
+    JsonWriter& value(const char* text) { return value(std::string_view(text)); }
+    JsonWriter& value(bool truth) { return raw(truth ? "true" : "false"); }
+    JsonWriter& null() { return raw("null"); }
+
+    /// A value that is JSON already.
+    JsonWriter& raw(std::string_view json);
+
+  private:
+    JsonWriter& open(char bracket);
+    JsonWriter& close(char bracket);
+    void separate();
+    void break_line();
+
+    std::string& out_;
+    Style style_;
+    int depth_ = 0;
+    int row_ = 0;         // open rows
+    bool first_ = true;   // nothing stands yet in the innermost bracket
+    bool keyed_ = false;  // a key waits for its value
+};
+
+/// The text as a JSON string, quotes included: controls, line separators and what turns the direction of writing are
+/// escaped, bytes that are not UTF-8 become U+FFFD.
+void append_json_string(std::string& out, std::string_view text);
+
+}  // namespace nnshape

@@ -1,0 +1,83 @@
+#include "report/snippet.h"
+
+#include <fmt/format.h>
+#include <algorithm>
+
+#include "base/unicode.h"
+#include "report/report.h"
+
+namespace nnshape {
+namespace {
+
+constexpr std::string_view indent = "    ";
+constexpr uint32_t widest = 100;  // bytes of a line that are quoted; a JSON spec may be one line of megabytes
+
+std::string_view color_of(Severity severity) {
+    constexpr std::string_view colors[] = {"\033[1;36m", "\033[1;35m", "\033[1;31m"};
+    return colors[static_cast<int>(severity)];
+}
+
+std::string paint(std::string_view text, std::string_view color, bool on) {
+    return on ? fmt::format("{}{}\033[0m", color, text) : std::string(text);
+}
+
+// A tab is one blank, so that the caret stands where the line does; what is unprintable is escaped.
+std::string shown(std::string_view text) {
+    std::string plain(text);
+    std::replace(plain.begin(), plain.end(), '\t', ' ');
+    return printable(plain);
+}
+
+// Moves an offset to the beginning of the code point that it stands in.
+uint32_t whole(std::string_view text, uint32_t offset) {
+    while (offset > 0 && offset < text.size() && (static_cast<unsigned char>(text[offset]) & 0xC0) == 0x80) --offset;
+    return offset;
+}
+
+// The part of a long line that is quoted, the token in it.
+Span window_of(std::string_view text, Span line, Span token) {
+    if (line.end - line.begin <= widest) return line;
+    uint32_t begin = token.begin - line.begin > widest / 2 ? whole(text, token.begin - widest / 2) : line.begin;
+    uint32_t end = line.end - begin > widest ? whole(text, begin + widest) : line.end;
+    return {begin, end};
+}
+
+}  // namespace
+
+void append_snippet(std::string& out, const Source& source, const Diagnostic& diagnostic, bool color) {
+    std::string_view text = source.text;
+    Place place = place_of(source, diagnostic.span.begin);
+    std::string_view severity = name_of(diagnostic.severity());
+    std::string help = diagnostic.help.empty() ? std::string() : fmt::format("; {}", diagnostic.help);
+    fmt::format_to(std::back_inserter(out), "{}:{}:{}: {} {}{} [{}]\n", printable(source.name), place.line,
+                   place.column, paint(fmt::format("{}:", severity), color_of(diagnostic.severity()), color),
+                   diagnostic.message, help, diagnostic.code->name);
+    Span line = line_around(text, diagnostic.span.begin);
+    Span quoted = window_of(text, line, diagnostic.span);
+    while (quoted.begin < diagnostic.span.begin && is_blank(decode(text.substr(quoted.begin)).value)) {
+        quoted.begin += decode(text.substr(quoted.begin)).bytes;
+    }
+    if (quoted.begin == quoted.end) return;
+    std::string_view before = text.substr(quoted.begin, diagnostic.span.begin - quoted.begin);
+    uint32_t token_end = std::min(diagnostic.span.end, quoted.end);
+    std::string_view token =
+        text.substr(diagnostic.span.begin, std::max(token_end, diagnostic.span.begin) - diagnostic.span.begin);
+    bool cut_front = quoted.begin > line.begin && window_of(text, line, diagnostic.span).begin != line.begin;
+    bool cut_back = quoted.end < line.end;
+    std::string_view dots = "…";
+    int left = display_width(shown(before)) + (cut_front ? 1 : 0);
+    int width = std::max(1, display_width(shown(token)));
+    std::string caret = "^" + std::string(static_cast<size_t>(width - 1), '~');
+    fmt::format_to(std::back_inserter(out), "{}{}{}{}\n{}{:{}}{}\n", indent, cut_front ? dots : "",
+                   shown(source.at(quoted)), cut_back ? dots : "", indent, "", left,
+                   paint(caret, color_of(diagnostic.severity()), color));
+}
+
+void write_diagnostics(const Study& study, const ReportOptions& options, std::string& out) {
+    for (const Diagnostic& diagnostic : study.diagnostics) {
+        if (diagnostic.severity() == Severity::note && !options.notes) continue;
+        append_snippet(out, study.spec.source, diagnostic, options.color);
+    }
+}
+
+}  // namespace nnshape

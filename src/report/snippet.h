@@ -1,0 +1,13 @@
+#pragma once
+
+#include <string>
+
+#include "base/diagnostic.h"
+
+// A diagnostic as a compiler prints it: place, message, the line quoted, a caret under the very token.
+namespace nnshape {
+
+/// Appends `file:line:column: severity: message; help [code]`, and the line with a caret where the text has one.
+void append_snippet(std::string& out, const Source& source, const Diagnostic& diagnostic, bool color);
+
+}  // namespace nnshape

@@ -1,0 +1,79 @@
+#include "spec/amount.h"
+
+#include <string>
+
+#include "base/checked.h"
+#include "spec/spec.h"
+
+namespace nnshape {
+namespace {
+
+struct Suffix {
+    std::string_view name;
+    int64_t factor;
+};
+
+constexpr Suffix suffixes[] = {
+    {"Ki", 1LL << 10}, {"Mi", 1LL << 20}, {"Gi", 1LL << 30},    {"Ti", 1LL << 40},    {"k", 1'000},
+    {"K", 1'000},      {"M", 1'000'000},  {"G", 1'000'000'000}, {"B", 1'000'000'000}, {"T", 1'000'000'000'000}};
+
+int64_t take_suffix(std::string_view& text) {
+    for (const Suffix& suffix : suffixes) {
+        if (!text.ends_with(suffix.name)) continue;
+        text.remove_suffix(suffix.name.size());
+        return suffix.factor;
+    }
+    return 1;
+}
+
+// 62,378,344 without its commas; nothing where they do not part groups of three.
+std::optional<std::string> without_commas(std::string_view text) {
+    std::string out;
+    size_t since_comma = 0;
+    bool grouped = false;
+    for (char letter : text) {
+        if (letter != ',') {
+            out += letter;
+            ++since_comma;
+            continue;
+        }
+        if (grouped ? since_comma != 3 : since_comma == 0 || since_comma > 3) return std::nullopt;
+        grouped = true;
+        since_comma = 0;
+    }
+    if (grouped && since_comma != 3) return std::nullopt;
+    return out;
+}
+
+std::optional<int64_t> whole(std::string_view digits) {
+    ReadInteger integer = read_integer(digits);
+    if (integer.form != Literal::Form::integer) return std::nullopt;
+    return integer.value;
+}
+
+}  // namespace
+
+std::optional<int64_t> read_amount(std::string_view text) {
+    if (text.starts_with('-')) return std::nullopt;
+    int64_t factor = take_suffix(text);
+    size_t point = text.find('.');
+    auto digits = without_commas(text.substr(0, point));
+    if (!digits) return std::nullopt;
+    auto integer = whole(*digits);
+    if (!integer) return std::nullopt;
+    Checked amount = Checked(*integer) * factor;
+    if (point == std::string_view::npos) return amount.overflowed() ? std::nullopt : std::optional(amount.value());
+
+    // 1.25M: the fraction's digits times what they stand for, which must come out whole.
+    std::string_view fraction = text.substr(point + 1);
+    auto numerator = whole(fraction);
+    if (!numerator || fraction.size() > 18 || fraction.find('_') != std::string_view::npos) return std::nullopt;
+    Checked denominator = 1;
+    for (size_t digit = 0; digit < fraction.size(); ++digit) denominator *= 10;
+    Checked scaled = Checked(*numerator) * factor;
+    if (scaled.overflowed() || scaled.value() % denominator.value() != 0) return std::nullopt;
+    amount += scaled.value() / denominator.value();
+    return amount.overflowed() ? std::nullopt : std::optional(amount.value());
+}
+
+}  // namespace nnshape

@@ -1,0 +1,17 @@
+#pragma once
+
+#include <optional>
+#include <string_view>
+
+// Files that are something else: what they are, and what to do with them.
+namespace nnshape {
+
+struct Foreign {
+    std::string_view what;  ///< "an ONNX model"
+    std::string_view help;
+};
+
+/// What a file is that is no spec, as far as its first bytes and words tell; nothing where it may be a spec.
+std::optional<Foreign> recognise(std::string_view bytes);
+
+}  // namespace nnshape

@@ -1,0 +1,13 @@
+#pragma once
+
+#include "base/diagnostic.h"
+#include "spec/spec.h"
+
+// Reads the JSON form. specs/README.md describes it.
+namespace nnshape {
+
+/// Fills `spec`, which has its source set and is otherwise empty. A syntax error ends the reading; any other mistake
+/// is reported and read over.
+void read_json(Spec& spec, Diagnostics& diagnostics);
+
+}  // namespace nnshape

@@ -1,0 +1,99 @@
+#include "spec/lexer.h"
+
+#include <algorithm>
+
+#include "base/unicode.h"
+
+namespace nnshape {
+namespace {
+
+constexpr std::string_view arrow = "\u2192";
+
+Span span_of(size_t begin, size_t end) {
+    return {static_cast<uint32_t>(begin), static_cast<uint32_t>(end)};
+}
+
+}  // namespace
+
+void Lexer::skip_blanks() {
+    while (at_ < text_.size()) {
+        if (starts("\\\n")) {
+            at_ += 2;
+        } else if (starts("\\\r\n")) {
+            at_ += 3;
+        } else if (text_[at_] == '#') {
+            at_ = std::min(text_.find('\n', at_), text_.size());
+        } else {
+            CodePoint point = decode(text_.substr(at_));
+            if (!is_blank(point.value) && point.value != '\r') return;
+            at_ += point.bytes;
+        }
+    }
+}
+
+Token Lexer::next() {
+    skip_blanks();
+    if (at_ == text_.size()) return {Token::Kind::end, span_of(at_, at_)};
+    auto single = [&](Token::Kind kind, size_t bytes) {
+        at_ += bytes;
+        return Token{kind, span_of(at_ - bytes, at_)};
+    };
+    switch (text_[at_]) {
+        case '\n':
+        case ';':
+            return single(Token::Kind::end, 1);
+        case '{':
+            return single(Token::Kind::open, 1);
+        case '}':
+            return single(Token::Kind::close, 1);
+        case '=':
+            return single(Token::Kind::equals, 1);
+        case '"':
+            return quoted();
+        default:
+            break;
+    }
+    if (starts("->")) return single(Token::Kind::arrow, 2);
+    if (starts(arrow)) return single(Token::Kind::arrow, arrow.size());
+    return word();
+}
+
+Token Lexer::quoted() {
+    size_t begin = ++at_;
+    bool escaped = false;
+    for (; at_ < text_.size() && text_[at_] != '\n'; ++at_) {
+        if (text_[at_] == '"') {
+            Token token{Token::Kind::quoted, span_of(begin, at_++), false, escaped};
+            token.colon = starts(":");
+            if (token.colon) ++at_;
+            return token;
+        }
+        bool escape = starts("\\\"") || starts("\\\\");
+        escaped = escaped || escape;
+        if (escape) ++at_;
+    }
+    return {Token::Kind::unterminated, span_of(begin - 1, std::min(at_, text_.size()))};
+}
+
+Token Lexer::word() {
+    size_t begin = at_;
+    while (at_ < text_.size()) {
+        if (std::string_view("\n\r;{}=").find(text_[at_]) != std::string_view::npos) break;
+        if (starts("->") || starts(arrow) || starts("\\\n") || starts("\\\r\n")) break;
+        CodePoint point = decode(text_.substr(at_));
+        if (is_blank(point.value)) break;
+        at_ += point.bytes;
+    }
+    return {Token::Kind::word, span_of(begin, at_)};
+}
+
+std::string unescape(std::string_view text) {
+    std::string out;
+    for (size_t at = 0; at < text.size(); ++at) {
+        bool escape = text[at] == '\\' && at + 1 < text.size() && (text[at + 1] == '"' || text[at + 1] == '\\');
+        out += text[escape ? ++at : at];
+    }
+    return out;
+}
+
+}  // namespace nnshape

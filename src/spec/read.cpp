@@ -1,0 +1,58 @@
+#include "spec/read.h"
+
+#include <fmt/format.h>
+
+#include "base/unicode.h"
+#include "spec/foreign.h"
+#include "spec/json_reader.h"
+#include "spec/text_reader.h"
+
+namespace nnshape {
+namespace {
+
+constexpr std::string_view byte_order_mark = "\xef\xbb\xbf";
+constexpr std::string_view blanks = " \t\r\n";
+
+// A zero byte, or one that is not UTF-8, at its place.
+std::optional<Diagnostic> broken_bytes(std::string_view text) {
+    size_t zero = text.find('\0');
+    size_t invalid = find_invalid_utf8(text.substr(0, zero));
+    size_t at = std::min(zero, invalid);
+    if (at == std::string_view::npos) return std::nullopt;
+    auto offset = static_cast<uint32_t>(at);
+    Span span{offset, offset + 1};
+    if (at == zero) return Diagnostic{&code::syntax, "a zero byte", "a spec is text", span};
+    return Diagnostic{&code::syntax, fmt::format("byte 0x{:02x} is not UTF-8", static_cast<unsigned char>(text[at])),
+                      "save the file as UTF-8", span};
+}
+
+}  // namespace
+
+void read_spec(Spec& spec, std::optional<SpecForm> form, Diagnostics& diagnostics) {
+    std::string_view& text = spec.source.text;
+    if (text.size() > longest_text) {
+        text = {};
+        diagnostics.push_back({&code::too_large, "the text is longer than 4 GiB", {}, {}});
+        return;
+    }
+    if (text.starts_with(byte_order_mark)) text.remove_prefix(byte_order_mark.size());
+    size_t first = text.find_first_not_of(blanks);
+    if (first == std::string_view::npos) {
+        diagnostics.push_back({&code::syntax, "the file is empty", "write `input 28x28x1`, say", {}});
+        return;
+    }
+    if (auto foreign = recognise(text)) {
+        diagnostics.push_back(
+            {&code::syntax, fmt::format("this is {}, not a spec", foreign->what), std::string(foreign->help), {}});
+        return;
+    }
+    if (auto broken = broken_bytes(text)) {
+        diagnostics.push_back(*broken);
+        return;
+    }
+    bool like_json = text[first] == '{' || text[first] == '[';
+    SpecForm told = like_json ? SpecForm::json : SpecForm::text;
+    form.value_or(told) == SpecForm::json ? read_json(spec, diagnostics) : read_text(spec, diagnostics);
+}
+
+}  // namespace nnshape

@@ -1,0 +1,77 @@
+#include "spec/spec.h"
+
+#include <charconv>
+
+namespace nnshape {
+namespace {
+
+bool is_digit(char letter) {
+    return letter >= '0' && letter <= '9';
+}
+
+// Moves past digits and says whether there was one.
+bool skip_digits(std::string_view& text) {
+    size_t count = 0;
+    while (count < text.size() && is_digit(text[count])) ++count;
+    text.remove_prefix(count);
+    return count > 0;
+}
+
+bool skip(std::string_view& text, std::string_view any_of) {
+    if (text.empty() || any_of.find(text[0]) == std::string_view::npos) return false;
+    text.remove_prefix(1);
+    return true;
+}
+
+}  // namespace
+
+std::string_view Spec::text(const Text& piece) const {
+    return piece.decoded == Text::as_written ? source.at(piece.span) : std::string_view(decoded[piece.decoded]);
+}
+
+std::string_view Spec::text(const Literal& literal) const {
+    return text(Text{literal.span, literal.decoded});
+}
+
+void Spec::clear() {
+    name = layout = dtype = {};
+    id = {};
+    inputs.clear(), layers.clear(), outputs.clear(), allow.clear(), expect.clear(), limit.clear();
+    arguments.clear(), expected.clear(), items.clear(), decoded.clear();
+}
+
+ReadInteger read_integer(std::string_view text) {
+    bool negative = !text.empty() && text[0] == '-';
+    std::string_view digits = text.substr(negative ? 1 : 0);
+    if (digits.empty() || digits.front() == '_' || digits.back() == '_') return {};
+    int64_t value = 0;
+    bool fits = true;
+    char last = '0';
+    for (char letter : digits) {
+        if (letter == '_' && last != '_') {
+            last = letter;
+            continue;
+        }
+        if (!is_digit(letter)) return {};
+        last = letter;
+        int64_t digit = negative ? '0' - letter : letter - '0';
+        fits = fits && !__builtin_mul_overflow(value, 10, &value) && !__builtin_add_overflow(value, digit, &value);
+    }
+    return fits ? ReadInteger{Literal::Form::integer, value} : ReadInteger{Literal::Form::huge, 0};
+}
+
+bool is_decimal(std::string_view text) {
+    skip(text, "-");
+    bool whole = skip_digits(text);
+    bool point = skip(text, ".");
+    bool fraction = point && skip_digits(text);
+    if (!whole && !fraction) return false;
+    bool exponent = skip(text, "eE");
+    if (exponent) {
+        skip(text, "+-");
+        if (!skip_digits(text)) return false;
+    }
+    return text.empty() && (point || exponent);
+}
+
+}  // namespace nnshape

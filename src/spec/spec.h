@@ -1,0 +1,103 @@
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "base/source.h"
+
+// What was written, every piece with its span: syntax only, no layer is known here. Both forms, text and JSON,
+// read into it. All pieces lie in flat pools that are reused from spec to spec.
+namespace nnshape {
+
+enum class SpecForm : uint8_t { text, json };
+
+/// A word of the source, its quotes left out; `decoded` is where the text with escapes resolved lies, if it has any.
+struct Text {
+    static constexpr uint32_t as_written = UINT32_MAX;
+
+    Span span;
+    uint32_t decoded = as_written;
+
+    bool empty() const { return span.begin == span.end && decoded == as_written; }
+};
+
+/// Elements [first, first + count) of a pool.
+struct Range {
+    uint32_t first = 0;
+    uint32_t count = 0;
+};
+
+/// A value: `3`, `same`, `1.5`, `3x5`, `0:1x0:1`, `a,b`, or its like in JSON.
+struct Literal {
+    enum class Form : uint8_t {
+        nothing,  ///< null in JSON, `-` in text
+        boolean,
+        integer,
+        huge,     ///< an integer beyond 64 bits
+        decimal,  ///< any other number
+        word,     ///< a word, or a string
+        list,     ///< of `items`: by `x` in text, an array in JSON
+        commas,   ///< of `items`, separated by commas in text
+        pair,     ///< of two `items`: before:after in text
+        object,   ///< an object in JSON, where none can stand
+    };
+
+    Form form = Form::nothing;
+    bool quoted = false;
+    Span span;
+    int64_t number = 0;  ///< of an integer or a boolean
+    Range items = {};    ///< in the spec's pool
+    uint32_t decoded = Text::as_written;
+};
+
+/// `key=value`; a value without a key has an empty key.
+struct Argument {
+    Text key;
+    Literal value;
+};
+
+/// `label: type {value} {key=value} -> …`, or an object of `layers`.
+struct Statement {
+    Text label = {};
+    Text type = {};
+    Range arguments = {};
+    Range expected = {};  ///< in the spec's `expected`; an empty key means `output`
+    Span span = {};
+    bool broken = false;  ///< could not be read whole; the error is reported
+};
+
+struct Spec {
+    Source source;
+    SpecForm form = SpecForm::text;
+    Text name, layout, dtype;
+    Span id;                        ///< of the JSON value, empty where there is none
+    std::vector<Statement> inputs;  ///< the `input` directives
+    std::vector<Statement> layers;
+    std::vector<Literal> outputs, allow;
+    std::vector<Argument> expect, limit;
+
+    std::vector<Argument> arguments;
+    std::vector<Argument> expected;
+    std::vector<Literal> items;
+    std::vector<std::string> decoded;
+
+    std::string_view text(const Text& text) const;
+    std::string_view text(const Literal& literal) const;
+
+    /// Empty, for a text of its own, with the pools' memory kept.
+    void clear();
+};
+
+/// An integer of digits with `_` between them and perhaps a sign: its literal form, and its value where it fits.
+struct ReadInteger {
+    Literal::Form form = Literal::Form::word;  ///< integer, huge, or word where it is none
+    int64_t value = 0;
+};
+ReadInteger read_integer(std::string_view text);
+
+/// Whether the text is a number with a point or an exponent.
+bool is_decimal(std::string_view text);
+
+}  // namespace nnshape

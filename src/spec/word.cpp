@@ -1,0 +1,115 @@
+#include "spec/word.h"
+
+#include <algorithm>
+#include <optional>
+
+namespace nnshape {
+namespace {
+
+constexpr std::string_view times = "\u00d7";
+
+// The width of a separator of sizes at `at`: `x`, `X` or `×`; 0 where there is none.
+size_t times_at(std::string_view text, size_t at) {
+    if (text[at] == 'x' || text[at] == 'X') return 1;
+    return text.substr(at).starts_with(times) ? times.size() : 0;
+}
+
+Literal word_at(Span span) {
+    return {.form = Literal::Form::word, .span = span};
+}
+
+std::optional<Literal> number(const Spec& spec, Span span) {
+    std::string_view text = spec.source.at(span);
+    if (text == "-") return Literal{.form = Literal::Form::nothing, .span = span};
+    ReadInteger integer = read_integer(text);
+    if (integer.form != Literal::Form::word)
+        return Literal{.form = integer.form, .span = span, .number = integer.value};
+    if (is_decimal(text)) return Literal{.form = Literal::Form::decimal, .span = span};
+    return std::nullopt;
+}
+
+Literal with_items(Spec& spec, Literal::Form form, Span span, std::initializer_list<Literal> items) {
+    Range range{static_cast<uint32_t>(spec.items.size()), static_cast<uint32_t>(items.size())};
+    spec.items.insert(spec.items.end(), items);
+    return {.form = form, .span = span, .items = range};
+}
+
+// A number, or two with a colon between them.
+std::optional<Literal> size(Spec& spec, Span span) {
+    size_t colon = spec.source.at(span).find(':');
+    if (colon == std::string_view::npos) return number(spec, span);
+    auto middle = static_cast<uint32_t>(span.begin + colon);
+    auto before = number(spec, {span.begin, middle});
+    auto after = number(spec, {middle + 1, span.end});
+    if (!before || !after) return std::nullopt;
+    return with_items(spec, Literal::Form::pair, span, {*before, *after});
+}
+
+// The parts of a text between separators; `width_at` says how wide the separator at a place is, or 0.
+template <class WidthAt>
+std::vector<Span> split(std::string_view text, Span span, WidthAt width_at) {
+    std::vector<Span> parts;
+    uint32_t begin = span.begin;
+    for (size_t at = 0; at < text.size();) {
+        size_t width = width_at(text, at);
+        if (width != 0) {
+            parts.push_back({begin, static_cast<uint32_t>(span.begin + at)});
+            begin = static_cast<uint32_t>(span.begin + at + width);
+        }
+        at += std::max<size_t>(1, width);
+    }
+    parts.push_back({begin, span.end});
+    return parts;
+}
+
+Literal list_of(Spec& spec, Literal::Form form, Span span, const std::vector<Literal>& items) {
+    Range range{static_cast<uint32_t>(spec.items.size()), static_cast<uint32_t>(items.size())};
+    spec.items.insert(spec.items.end(), items.begin(), items.end());
+    return {.form = form, .span = span, .items = range};
+}
+
+std::optional<Literal> sizes(Spec& spec, Span span) {
+    std::vector<Literal> items;
+    for (Span part : split(spec.source.at(span), span, times_at)) {
+        auto item = size(spec, part);
+        if (!item) return std::nullopt;
+        items.push_back(*item);
+    }
+    return list_of(spec, Literal::Form::list, span, items);
+}
+
+Literal commas(Spec& spec, Span span) {
+    std::vector<Literal> items;
+    auto comma_at = [](std::string_view text, size_t at) -> size_t { return text[at] == ',' ? 1 : 0; };
+    for (Span part : split(spec.source.at(span), span, comma_at)) {
+        items.push_back(number(spec, part).value_or(word_at(part)));
+    }
+    return list_of(spec, Literal::Form::commas, span, items);
+}
+
+}  // namespace
+
+Text text_of(Spec& spec, const Token& token) {
+    if (!token.escaped) return {token.span};
+    spec.decoded.push_back(unescape(spec.source.at(token.span)));
+    return {token.span, static_cast<uint32_t>(spec.decoded.size() - 1)};
+}
+
+Literal literal_of(Spec& spec, const Token& token) {
+    if (token.kind == Token::Kind::quoted) {
+        Literal word = word_at(token.span);
+        word.quoted = true;
+        word.decoded = text_of(spec, token).decoded;
+        return word;
+    }
+    if (auto one = size(spec, token.span)) return *one;
+    std::string_view text = spec.source.at(token.span);
+    bool like_sizes = (text[0] >= '0' && text[0] <= '9') || text[0] == '-';
+    if (like_sizes && text.find_first_of("xX\xc3") != std::string_view::npos) {
+        if (auto many = sizes(spec, token.span)) return *many;
+    }
+    if (text.find(',') != std::string_view::npos) return commas(spec, token.span);
+    return word_at(token.span);
+}
+
+}  // namespace nnshape

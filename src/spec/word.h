@@ -1,0 +1,16 @@
+#pragma once
+
+#include "spec/lexer.h"
+#include "spec/spec.h"
+
+// What a word of the text form stands for as a value.
+namespace nnshape {
+
+/// The literal of a word or a quoted token, its items put into the spec's pool: `3`, `-1`, `1.5`, `3x5`, `0:1x0:1`,
+/// `-` (nothing), `a,b`; whatever is none of these is a word.
+Literal literal_of(Spec& spec, const Token& token);
+
+/// The word of a token, quoted or not.
+Text text_of(Spec& spec, const Token& token);
+
+}  // namespace nnshape
