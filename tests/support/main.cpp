@@ -1,0 +1,15 @@
+#define CATCH_CONFIG_RUNNER
+#include "support/catch.h"
+
+#include <csignal>
+#include <cstdlib>
+#include <unistd.h>
+
+// The tests run in the project's folder, whatever folder they are started from, and without the caller's colours.
+int main(int argc, char** argv) {
+    if (chdir(NNSHAPE_SOURCE_DIR) != 0) return 2;
+    std::signal(SIGPIPE, SIG_IGN);
+    unsetenv("NO_COLOR");
+    unsetenv("CLICOLOR_FORCE");
+    return Catch::Session().run(argc, argv);
+}

@@ -1,0 +1,36 @@
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "lint/study.h"
+
+// The program run in process, and what tests ask of it.
+namespace nnshape::test {
+
+struct Ran {
+    int code = 0;
+    std::string out;  ///< standard output
+    std::string err;  ///< standard error
+    std::string all;  ///< both, in the order in which they were written
+};
+
+/// Runs `nnshape args…` in process with `in` as its standard input.
+Ran run_program(const std::vector<std::string>& args, const std::string& in = {});
+
+/// A spec's study. The text outlives the study, whose memory is the test's own.
+struct Studied {
+    std::string text;
+    Study study;
+};
+void study_text(Studied& studied, std::string text, const StudyOptions& options = {});
+
+/// All diagnostics as `file:line:column: severity: message; help [code]` with line and caret, the file called `spec`.
+std::string diagnostics_of(const std::string& text);
+
+std::string read_text_file(const std::string& path);
+
+/// The files below a folder with one of these endings, sorted.
+std::vector<std::string> files_below(const std::string& folder, const std::vector<std::string>& endings);
+
+}  // namespace nnshape::test
