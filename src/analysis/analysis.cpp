@@ -42,7 +42,8 @@ class Folder {
     CheckedFigures figures_of(const Node& node, const Counts& counts, const Shape& output) const;
     bool add_up(const Node& node, const CheckedFigures& figures, Figures& result);
     void fail(const Node& node, const Code& code, Span span, std::string message, std::string help = {}) {
-        diagnostics_.push_back({&code, std::move(message), std::move(help), span, std::string(node.name)});
+        auto index = static_cast<uint32_t>(&node - network_.nodes.data());
+        diagnostics_.push_back(about(network_, node.scope, index, code, span, std::move(message), std::move(help)));
     }
 
     const Network& network_;
@@ -81,7 +82,7 @@ State Folder::calculate(const Node& node, NodeResult& result, bool is_layer) {
 
 // "the layer receives 256 (flatten of 4x4x16), not 400"
 void Folder::check_demand(const Node& node) {
-    if (!node.demanded || inputs_.empty() || inputs_[0].channels == node.demanded->number) return;
+    if (node.demanded == 0 || inputs_.empty() || inputs_[0].channels == node.demanded) return;
     const Node& before = network_.nodes[network_.reads_of(node)[0]];
     std::string origin;
     auto read_before = network_.reads_of(before);
@@ -91,8 +92,8 @@ void Folder::check_demand(const Node& node) {
                      ? fmt::format(" (from `{}`)", printable(before.name))
                      : fmt::format(" ({} of {})", before.kind->name, to_text(shape, network_.layout));
     }
-    fail(node, code::expectation_failed, node.demanded->span,
-         fmt::format("the layer receives {}{}, not {}", inputs_[0].channels, origin, node.demanded->number));
+    fail(node, code::expectation_failed, node.demanded_at,
+         fmt::format("the layer receives {}{}, not {}", inputs_[0].channels, origin, node.demanded));
 }
 
 // The kind's counts, or none of its own where the parameters are another layer's; nothing if those are unlike.

@@ -1,6 +1,7 @@
 #include "base/diagnostic.h"
 
 #include <algorithm>
+#include <map>
 
 namespace nnshape {
 
@@ -27,6 +28,24 @@ const Code* find_code(std::string_view name) {
 bool has_error(const Diagnostics& diagnostics) {
     return std::any_of(diagnostics.begin(), diagnostics.end(),
                        [](const Diagnostic& diagnostic) { return diagnostic.severity() == Severity::error; });
+}
+
+void merge_instances(Diagnostics& diagnostics) {
+    std::map<std::pair<const Code*, uint32_t>, size_t> first;  // by code and place
+    Diagnostics merged;
+    for (Diagnostic& diagnostic : diagnostics) {
+        auto [entry, added] = first.emplace(std::pair{diagnostic.code, diagnostic.span.begin}, merged.size());
+        bool again = !added && merged[entry->second].instance != diagnostic.instance;
+        if (!again) {
+            merged.push_back(std::move(diagnostic));
+            continue;
+        }
+        auto& uses = merged[entry->second].used_from;
+        for (Span use : diagnostic.used_from) {
+            if (std::find(uses.begin(), uses.end(), use) == uses.end()) uses.push_back(use);
+        }
+    }
+    diagnostics = std::move(merged);
 }
 
 void sort_by_place(Diagnostics& diagnostics) {

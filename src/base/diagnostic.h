@@ -39,7 +39,9 @@ struct Diagnostic {
     std::string message;
     std::string help;
     Span span;
-    std::string layer = {};  ///< the layer's name, where it is about one
+    std::string layer = {};            ///< the layer's name, where it is about one
+    std::vector<Span> used_from = {};  ///< where the definition is called that the span lies in
+    size_t instance = 0;               ///< which expansion of its statement it is about
 
     Severity severity() const { return code->severity; }
 };
@@ -47,6 +49,9 @@ struct Diagnostic {
 using Diagnostics = std::vector<Diagnostic>;
 
 bool has_error(const Diagnostics& diagnostics);
+
+/// One diagnostic for a mistake in a statement that is expanded more than once, with all the places it was used from.
+void merge_instances(Diagnostics& diagnostics);
 
 /// By place, and by order of arrival where places are the same.
 void sort_by_place(Diagnostics& diagnostics);

@@ -62,6 +62,7 @@ void run_study(Source source, std::string_view fallback_name, const StudyOptions
         check_limits(study.network, study.analysis, study.diagnostics);
     }
     lint(study.network, study.analysis, study.diagnostics);
+    merge_instances(study.diagnostics);
     sort_by_place(study.diagnostics);
 }
 

@@ -49,14 +49,26 @@ std::vector<std::string_view> names_of(std::span<const Param> params) {
 
 class Binder {
   public:
-    Binder(const Spec& spec, Network& network, Node& node, Diagnostics& diagnostics)
-        : spec_(spec), network_(network), node_(node), diagnostics_(diagnostics), kind_(*node.kind) {}
+    Binder(Spec& spec, const Environment& environment, Network& network, uint32_t node, Diagnostics& diagnostics)
+        : spec_(spec),
+          environment_(environment),
+          network_(network),
+          index_(node),
+          node_(network.nodes[node]),
+          diagnostics_(diagnostics),
+          kind_(*node_.kind) {}
 
     Wiring bind() {
         node_.args.first = static_cast<uint32_t>(network_.args.size());
         const Range& written = node_.statement->arguments;
         for (uint32_t index = written.first; index < written.first + written.count; ++index) {
-            const Argument& argument = spec_.arguments[index];
+            Argument argument = spec_.arguments[index];
+            auto value = evaluate(spec_, argument.value, environment_);
+            if (!value) {
+                fail(code::bad_value, value.problem().span, value.problem().message, value.problem().help);
+                continue;
+            }
+            argument.value = *value;
             argument.key.empty() ? take_value(index, argument.value) : take_keyed(index, argument);
         }
         node_.args.count = static_cast<uint32_t>(network_.args.size()) - node_.args.first;
@@ -66,7 +78,7 @@ class Binder {
 
   private:
     void fail(const Code& code, Span span, std::string message, std::string help = {}) {
-        diagnostics_.push_back({&code, std::move(message), std::move(help), span, std::string(node_.name)});
+        diagnostics_.push_back(about(network_, node_.scope, index_, code, span, std::move(message), std::move(help)));
         node_.broken = true;
     }
 
@@ -196,10 +208,10 @@ class Binder {
         if (!once(given, argument.key.span, name)) return;
         switch (which) {
             case inputs:
-                wiring_.from = &value;
+                wiring_.from = value;
                 break;
             case share:
-                wiring_.share = &value;
+                wiring_.share = value;
                 break;
             case in:
                 take_demand(name, value);
@@ -218,7 +230,8 @@ class Binder {
 
     void take_demand(std::string_view name, const Literal& value) {
         if (value.form == Form::integer && value.number >= 1) {
-            node_.demanded = &value;
+            node_.demanded = value.number;
+            node_.demanded_at = value.span;
             return;
         }
         fail(code::bad_value, value.span,
@@ -268,8 +281,10 @@ class Binder {
         }
     }
 
-    const Spec& spec_;
+    Spec& spec_;
+    const Environment& environment_;
     Network& network_;
+    uint32_t index_;
     Node& node_;
     Diagnostics& diagnostics_;
     const LayerKind& kind_;
@@ -300,8 +315,8 @@ bool check_code(const Spec& spec, const Literal& name, Diagnostics& diagnostics)
     return false;
 }
 
-Wiring bind(const Spec& spec, Network& network, Node& node, Diagnostics& diagnostics) {
-    return Binder(spec, network, node, diagnostics).bind();
+Wiring bind(Spec& spec, const Environment& environment, Network& network, uint32_t node, Diagnostics& diagnostics) {
+    return Binder(spec, environment, network, node, diagnostics).bind();
 }
 
 std::span<const Param> common_params() {

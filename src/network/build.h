@@ -6,8 +6,9 @@
 // Names and wiring: from what was written to a graph.
 namespace nnshape {
 
-/// Fills `network`, whose name is the spec's or else `fallback_name`. A layer that cannot be understood is reported
-/// and stays as a broken node, so that mistakes elsewhere are found too. Both must outlive the network.
-void build(const Spec& spec, std::string_view fallback_name, Network& network, Diagnostics& diagnostics);
+/// Fills `network` and expands into the spec's pools. The network's name is the spec's or else `fallback_name`. A layer
+/// that cannot be understood is reported and stays as a broken node, so that mistakes elsewhere are found too. Both
+/// must outlive the network.
+void build(Spec& spec, std::string_view fallback_name, Network& network, Diagnostics& diagnostics);
 
 }  // namespace nnshape

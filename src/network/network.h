@@ -14,6 +14,21 @@ namespace nnshape {
 
 inline constexpr uint32_t nothing_shared = UINT32_MAX;
 
+/// A scope of names: the whole network's, or that of one call of a definition.
+struct ScopeRecord {
+    uint32_t parent;        ///< UINT32_MAX for the network's
+    const Statement* call;  ///< null for the network's
+};
+
+/// A call of a definition, which is no layer, and the layers that came of it.
+struct Call {
+    const Statement* statement;
+    std::string_view name;  ///< its path
+    uint32_t scope;         ///< in which it stands
+    uint32_t first, end;    ///< its nodes
+    uint32_t output;
+};
+
 /// An input of the network or a layer. Its number among the nodes is also the number of the tensor it makes.
 struct Node {
     const LayerKind* kind = nullptr;       ///< null where the type is unknown
@@ -22,8 +37,10 @@ struct Node {
     Range args = {};                        ///< in Network::args
     Range reads = {};                       ///< in Network::wires: the nodes it reads
     const LayerKind* activation = nullptr;  ///< applied after it
-    const Literal* demanded = nullptr;      ///< `in=`: the channels it must receive
-    uint32_t shares = nothing_shared;       ///< the node whose parameters it uses again
+    int64_t demanded = 0;                   ///< `in=`: the channels it must receive, if not 0
+    Span demanded_at = {};
+    uint32_t scope = 0;                ///< in Network::scopes
+    uint32_t shares = nothing_shared;  ///< the node whose parameters it uses again
     int8_t rank_suffix = -1;
     bool frozen = false;
     bool broken = false;  ///< cannot be calculated; the error is reported
@@ -37,7 +54,9 @@ struct Network {
     std::vector<Node> nodes;  ///< the inputs, then the layers
     uint32_t input_count = 0;
     std::vector<uint32_t> outputs;
+    std::vector<Call> calls;  ///< inner ones before those around them
 
+    std::vector<ScopeRecord> scopes;
     std::vector<Arg> args;
     std::vector<int64_t> numbers;
     std::vector<uint32_t> wires;
@@ -52,5 +71,12 @@ struct Network {
 
     void clear();
 };
+
+/// The places that the calls around a scope stand at, the innermost first.
+std::vector<Span> uses_of(const Network& network, uint32_t scope);
+
+/// A diagnostic about a node in a scope.
+Diagnostic about(const Network& network, uint32_t scope, uint32_t node, const Code& code, Span span,
+                 std::string message, std::string help = {});
 
 }  // namespace nnshape

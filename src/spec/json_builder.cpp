@@ -253,7 +253,8 @@ void JsonBuilder::finish_layer() {
         fail({layer_.span.begin, layer_.span.begin + 1}, "a layer without a `type`", "write `\"type\": \"conv\"`, say",
              code::missing_parameter);
     }
-    spec_.layers.push_back(layer_);
+    layer_.end = static_cast<uint32_t>(spec_.statements.size() + 1);
+    spec_.statements.push_back(layer_);
 }
 
 bool JsonBuilder::start_object() {

@@ -75,14 +75,22 @@ Token Lexer::quoted() {
     return {Token::Kind::unterminated, span_of(begin - 1, std::min(at_, text_.size()))};
 }
 
+// A word ends at a blank or a sign that means something; inside parentheses, and in `${…}`, neither counts.
 Token Lexer::word() {
     size_t begin = at_;
-    while (at_ < text_.size()) {
-        if (std::string_view("\n\r;{}=").find(text_[at_]) != std::string_view::npos) break;
-        if (starts("->") || starts(arrow) || starts("\\\n") || starts("\\\r\n")) break;
-        CodePoint point = decode(text_.substr(at_));
-        if (is_blank(point.value)) break;
-        at_ += point.bytes;
+    int open = 0;
+    for (; at_ < text_.size(); at_ += decode(text_.substr(at_)).bytes) {
+        char letter = text_[at_];
+        if (letter == '\n' || starts("\\\n") || starts("\\\r\n")) break;
+        if (starts("${")) {
+            at_ = std::min(text_.find_first_of("}\n", at_), text_.size() - 1);
+            if (text_[at_] == '\n') break;
+            continue;
+        }
+        open += letter == '(' ? 1 : letter == ')' ? -1 : 0;
+        if (std::string_view("\r;{}").find(letter) != std::string_view::npos) break;
+        bool ends = letter == '=' || starts("->") || starts(arrow) || is_blank(decode(text_.substr(at_)).value);
+        if (ends && open <= 0) break;
     }
     return {Token::Kind::word, span_of(begin, at_)};
 }

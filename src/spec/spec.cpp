@@ -36,7 +36,8 @@ std::string_view Spec::text(const Literal& literal) const {
 void Spec::clear() {
     name = layout = dtype = {};
     id = {};
-    inputs.clear(), layers.clear(), outputs.clear(), allow.clear(), expect.clear(), limit.clear();
+    inputs.clear(), statements.clear(), definitions.clear(), parameters.clear(), lets.clear(), outputs.clear(),
+        allow.clear(), expect.clear(), limit.clear();
     arguments.clear(), expected.clear(), items.clear(), decoded.clear();
 }
 

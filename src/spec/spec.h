@@ -35,13 +35,14 @@ struct Literal {
         nothing,  ///< null in JSON, `-` in text
         boolean,
         integer,
-        huge,     ///< an integer beyond 64 bits
-        decimal,  ///< any other number
-        word,     ///< a word, or a string
-        list,     ///< of `items`: by `x` in text, an array in JSON
-        commas,   ///< of `items`, separated by commas in text
-        pair,     ///< of two `items`: before:after in text
-        object,   ///< an object in JSON, where none can stand
+        huge,        ///< an integer beyond 64 bits
+        decimal,     ///< any other number
+        word,        ///< a word, or a string
+        list,        ///< of `items`: by `x` in text, an array in JSON
+        commas,      ///< of `items`, separated by commas in text
+        pair,        ///< of two `items`: before:after in text
+        object,      ///< an object in JSON, where none can stand
+        expression,  ///< holds `$name`; `evaluate` makes one of the others of it
     };
 
     Form form = Form::nothing;
@@ -58,14 +59,39 @@ struct Argument {
     Literal value;
 };
 
-/// `label: type {value} {key=value} -> …`, or an object of `layers`.
+/// `label: type {value} {key=value} -> …`, or an object of `layers`. With a block the statements in it follow, each
+/// with its own block behind it.
 struct Statement {
+    enum class Kind : uint8_t {
+        layer,   ///< or the call of a definition; with a block a merge
+        path,    ///< of a merge
+        repeat,  ///< its turns are its only argument
+        freeze,
+        define,
+    };
+
     Text label = {};
     Text type = {};
     Range arguments = {};
     Range expected = {};  ///< in the spec's `expected`; an empty key means `output`
     Span span = {};
+    Kind kind = Kind::layer;
+    bool has_block = false;
+    uint32_t end = 0;     ///< behind its block's last statement, in the spec's `statements`
     bool broken = false;  ///< could not be read whole; the error is reported
+};
+
+/// `define name(parameter, parameter=default) { … }`; its block is that of a statement of kind `define`.
+struct Definition {
+    Text name;
+    uint32_t statement = 0;  ///< in the spec's `statements`
+    Range parameters = {};   ///< in the spec's `parameters`
+};
+
+/// A definition's parameter; `nothing` as its default means that it is required.
+struct Parameter {
+    Text name;
+    Literal standard;
 };
 
 struct Spec {
@@ -74,7 +100,10 @@ struct Spec {
     Text name, layout, dtype;
     Span id;                        ///< of the JSON value, empty where there is none
     std::vector<Statement> inputs;  ///< the `input` directives
-    std::vector<Statement> layers;
+    std::vector<Statement> statements;
+    std::vector<Definition> definitions;
+    std::vector<Parameter> parameters;
+    std::vector<Argument> lets;
     std::vector<Literal> outputs, allow;
     std::vector<Argument> expect, limit;
 

@@ -1,60 +1,48 @@
 #include "spec/text_reader.h"
 
 #include <fmt/format.h>
-#include <algorithm>
 
 #include "base/text.h"
-#include "base/unicode.h"
-#include "spec/amount.h"
+#include "spec/definition_reader.h"
 #include "spec/lexer.h"
+#include "spec/statement_reader.h"
 #include "spec/word.h"
 
 namespace nnshape {
 namespace {
 
-using Kind = Token::Kind;
+constexpr int deepest = 64;
 
-bool is_word(const Token& token) {
-    return token.kind == Kind::word || token.kind == Kind::quoted;
-}
-
-// Letters of any script, digits, `_`, `-`, `.` and `/`.
-bool is_label(std::string_view text) {
-    return std::all_of(text.begin(), text.end(), [](char letter) {
-        bool beyond_ascii = static_cast<unsigned char>(letter) >= 0x80;
-        bool alphanumeric =
-            (letter >= '0' && letter <= '9') || (letter >= 'a' && letter <= 'z') || (letter >= 'A' && letter <= 'Z');
-        return beyond_ascii || alphanumeric || std::string_view("_-./").find(letter) != std::string_view::npos;
-    });
-}
-
+// Statement after statement, with the blocks in braces between them.
 class TextReader {
   public:
     TextReader(Spec& spec, Diagnostics& diagnostics)
-        : spec_(spec), diagnostics_(diagnostics), lexer_(spec.source.text) {}
+        : spec_(spec), diagnostics_(diagnostics), lexer_(spec.source.text), statement_(spec, diagnostics) {}
 
     void read() {
-        while (!lexer_.at_end()) read_statement();
+        while (!lexer_.at_end()) {
+            Token end = read_block(0);
+            if (end.kind == Token::Kind::close) fail(end.span, "`}` closes nothing", "is a `{` missing before it?");
+        }
     }
 
   private:
     struct Directive {
         std::string_view name;
         void (TextReader::*read)();
+        bool takes_label = false;
     };
     static const Directive directives[];
 
-    void read_statement();
-    bool refuse_broken_tokens();
-    bool take_label();
-    bool refuse_slips();
-    std::string rest_of_statement(size_t ahead) const;
+    Token read_block(int depth);
+    Token read_statement(int depth);
+    Token take_tokens(std::vector<Token>& tokens);
+    bool read_directive(int depth);
+    bool read_head(Statement::Kind kind);
     void read_layer();
-    Statement statement();
-    Range read_arguments();
-    void read_argument();
-    void read_expectation();
-    Argument read_amount_of(std::vector<Argument>& into);
+    Token read_braces(uint32_t statement, const Token& open, int depth);
+    Token read_tail(uint32_t statement);
+    void skip_braces();
 
     void read_network() { read_once(spec_.name); }
     void read_layout() { read_once(spec_.layout); }
@@ -64,279 +52,227 @@ class TextReader {
     void read_outputs() { read_names(spec_.outputs, "output"); }
     void read_allow() { read_names(spec_.allow, "code"); }
     void read_names(std::vector<Literal>& into, std::string_view noun);
-    void read_expect() { read_amounts(spec_.expect); }
-    void read_limit() { read_amounts(spec_.limit); }
-    void read_amounts(std::vector<Argument>& into);
-    void refuse_later();
+    void read_expect() { statement_.read_amounts(spec_.expect); }
+    void read_limit() { statement_.read_amounts(spec_.limit); }
+    void read_let();
 
-    const Token& peek(size_t ahead = 0) const { return tokens_[std::min(at_ + ahead, tokens_.size() - 1)]; }
-    const Token& take() { return at_ + 1 < tokens_.size() ? tokens_[at_++] : tokens_.back(); }
-    bool done() const { return peek().kind == Kind::end; }
-    std::string_view text(const Token& token) const { return spec_.source.at(token.span); }
-    const Directive* find_directive(std::string_view word) const;
-    void fail(Span span, std::string message, std::string help = {}, const Code& code = code::syntax);
+    void fail(Span span, std::string message, std::string help = {}, const Code& code = code::syntax) {
+        diagnostics_.push_back({&code, std::move(message), std::move(help), span});
+    }
 
     Spec& spec_;
     Diagnostics& diagnostics_;
     Lexer lexer_;
-    std::vector<Token> tokens_;  // the statement's, an end behind them
-    size_t at_ = 0;
-    Text label_;
-    bool failed_ = false;
+    StatementReader statement_;
+    Token directive_;  // the word of the directive that is read
 };
 
 const TextReader::Directive TextReader::directives[] = {
     {"network", &TextReader::read_network}, {"layout", &TextReader::read_layout},
-    {"dtype", &TextReader::read_dtype},     {"input", &TextReader::read_input},
+    {"dtype", &TextReader::read_dtype},     {"input", &TextReader::read_input, true},
     {"outputs", &TextReader::read_outputs}, {"expect", &TextReader::read_expect},
     {"limit", &TextReader::read_limit},     {"allow", &TextReader::read_allow},
-    {"let", &TextReader::refuse_later},     {"define", &TextReader::refuse_later},
-    {"repeat", &TextReader::refuse_later},  {"path", &TextReader::refuse_later},
-    {"freeze", &TextReader::refuse_later},
+    {"let", &TextReader::read_let},
 };
 
-const TextReader::Directive* TextReader::find_directive(std::string_view word) const {
-    for (const Directive& directive : directives) {
-        if (folded(word) == directive.name) return &directive;
+struct BlockWord {
+    std::string_view name;
+    Statement::Kind kind;
+};
+constexpr BlockWord block_words[] = {{"path", Statement::Kind::path},
+                                     {"repeat", Statement::Kind::repeat},
+                                     {"freeze", Statement::Kind::freeze},
+                                     {"define", Statement::Kind::define}};
+
+// Statements until a `}` or the text's end, which it returns.
+Token TextReader::read_block(int depth) {
+    while (true) {
+        Token end = read_statement(depth);
+        if (end.kind == Token::Kind::close || lexer_.at_end()) return end;
     }
-    return nullptr;
 }
 
-// One error a statement: what follows the first is seldom worth reading.
-void TextReader::fail(Span span, std::string message, std::string help, const Code& code) {
-    if (!failed_) diagnostics_.push_back({&code, std::move(message), std::move(help), span});
-    failed_ = true;
+// The tokens of a statement and what ends it: a line's end, `;`, or a brace.
+Token TextReader::take_tokens(std::vector<Token>& tokens) {
+    using enum Token::Kind;
+    while (true) {
+        tokens.push_back(lexer_.next());
+        auto kind = tokens.back().kind;
+        if (kind == end || kind == open || kind == close || kind == unterminated) return tokens.back();
+    }
 }
 
-void TextReader::read_statement() {
-    tokens_.clear();
-    at_ = 0;
-    label_ = {};
-    failed_ = false;
-    do tokens_.push_back(lexer_.next());
-    while (tokens_.back().kind != Kind::end && tokens_.back().kind != Kind::unterminated);
-    if (tokens_.size() == 1 && done()) return;
-
-    if (refuse_broken_tokens() || !take_label() || refuse_slips()) {
+Token TextReader::read_statement(int depth) {
+    std::vector<Token> tokens;
+    Token end = take_tokens(tokens);
+    bool opens = end.kind == Token::Kind::open;
+    if (tokens.size() == 1 && end.kind != Token::Kind::unterminated && !opens) return end;
+    statement_.begin(std::move(tokens));
+    auto index = static_cast<uint32_t>(spec_.statements.size());
+    bool readable = statement_.read_label();
+    if (readable && read_directive(depth)) {
+        if (opens) {
+            if (!statement_.failed()) fail(end.span, "braces behind a directive");
+            skip_braces();
+        }
+        return end.kind == Token::Kind::open ? lexer_.next() : end;
+    }
+    if (!readable) {
         // The place of a layer that could not be read stays known: what reads it is not calculated either.
-        spec_.layers.push_back({.label = label_, .span = join(tokens_.front().span, peek().span), .broken = true});
-        return;
+        spec_.statements.push_back({.label = statement_.label(), .span = statement_.span(), .broken = true});
+    } else {
+        read_layer();
     }
-    const Directive* directive = peek().kind == Kind::word ? find_directive(text(peek())) : nullptr;
-    if (!directive) return read_layer();
-    take();
-    if (!label_.empty() && directive->name != "input") {
-        return fail(label_.span, fmt::format("`{}` takes no label", directive->name));
+    if (opens) return read_braces(index, end, depth);
+    Statement& statement = spec_.statements[index];
+    statement.end = index + 1;
+    if (statement.kind != Statement::Kind::layer && !statement.broken) {
+        statement.broken = true;
+        fail(statement.type.span, fmt::format("`{}` has no braces", spec_.text(statement.type)),
+             "write `{` on its line, and `}` behind its last statement");
     }
-    (this->*directive->read)();
-    if (!failed_ && !done()) {
-        fail(peek().span, fmt::format("`{}` is one too many for `{}`", text(peek()), directive->name));
-    }
+    return end;
 }
 
-bool TextReader::refuse_broken_tokens() {
-    for (const Token& token : tokens_) {
-        if (token.kind == Kind::unterminated) {
-            fail(token.span, "the quote is not closed", "a name ends with `\"` on the line where it begins");
-        }
-        if (token.kind == Kind::open || token.kind == Kind::close) {
-            fail(token.span, "braces are not read by this version", "name a layer's inputs with `from=a,b`");
-        }
-    }
-    return failed_;
-}
-
-// `label:`, and the mistakes that are made with it.
-bool TextReader::take_label() {
-    const Token& first = peek();
-    if (!is_word(first)) {
-        fail(first.span, fmt::format("a statement does not begin with `{}`", text(first)),
-             "it begins with a label or a layer type, as in `C1: conv 6 5`");
-        return false;
-    }
-    const Token& second = peek(1);
-    if (second.kind == Kind::equals) {
-        std::string_view name = text(first);
-        fail(
-            second.span, fmt::format("`{} =` begins no statement", name),
-            fmt::format("a label ends in a colon, as in `{}: conv 6 5`; a parameter stands on its layer's line", name));
-        return false;
-    }
-    if (second.kind == Kind::word && text(second) == ":") {
-        fail(second.span, "a blank before the label's colon", fmt::format("write `{}:`", text(first)));
-        return false;
-    }
-    if (first.kind == Kind::quoted) {
-        if (!first.colon) return true;
-        label_ = text_of(spec_, take());
-        if (label_.empty()) fail(first.span, "an empty label");
-        return !failed_;
-    }
-    std::string_view word = text(first);
-    size_t colon = word.find(':');
-    if (colon == std::string_view::npos) return true;
-    std::string_view name = word.substr(0, colon);
-    if (colon + 1 < word.size()) {
-        fail(first.span, fmt::format("no blank behind the colon of `{}:`", name),
-             fmt::format("write `{}: {}`", name, word.substr(colon + 1)));
-        return false;
-    }
-    const Directive* directive = find_directive(name);
-    if (directive && directive->read != &TextReader::refuse_later) {
-        fail(first.span, fmt::format("`{}` takes no colon", directive->name),
-             fmt::format("write `{} {}`", directive->name, rest_of_statement(1)));
-        return false;
-    }
-    if (name.empty() || !is_label(name)) {
-        fail({first.span.begin, first.span.end - 1}, fmt::format("`{}` is no label", printable(name)),
-             "a label holds letters, digits, `_`, `-`, `.` and `/`, or is quoted");
-        return false;
-    }
-    take();
-    label_ = {{first.span.begin, first.span.end - 1}};
-    if (done()) fail(first.span, fmt::format("the label `{}` has no layer", name), "a layer type follows its label");
-    return !failed_;
-}
-
-// The tokens from `ahead` on, with a blank where there was one.
-std::string TextReader::rest_of_statement(size_t ahead) const {
-    std::string rest;
-    for (size_t index = at_ + ahead; index + 1 < tokens_.size(); ++index) {
-        bool glued = tokens_[index - 1].span.end == tokens_[index].span.begin;
-        if (!rest.empty() && !glued) rest += ' ';
-        rest += text(tokens_[index]);
-    }
-    return rest;
-}
-
-// `conv(96, 11)`, as it is written in code.
-bool TextReader::refuse_slips() {
-    const Token& type = peek();
-    if (type.kind != Kind::word || text(type).find('(') == std::string_view::npos) return failed_;
-    std::string plain = rest_of_statement(0);
-    for (char& letter : plain) {
-        if (std::string_view("(),").find(letter) != std::string_view::npos) letter = ' ';
-    }
-    std::string help = "write `";
-    for (std::string_view word : words_of(plain)) {
-        if (!word.empty()) help += fmt::format("{}{}", help.back() == '`' ? "" : " ", word);
-    }
-    fail(type.span, "a layer is written without parentheses", help + "`");
-    return failed_;
-}
-
+// A layer, or the head of a block.
 void TextReader::read_layer() {
-    spec_.layers.push_back(statement());
-}
-
-Statement TextReader::statement() {
-    Statement layer{.label = label_, .span = join(tokens_.front().span, tokens_[tokens_.size() - 1].span)};
-    layer.span.end = tokens_.size() > 1 ? tokens_[tokens_.size() - 2].span.end : layer.span.end;
-    layer.type = text_of(spec_, take());
-    layer.arguments = read_arguments();
-    auto first = static_cast<uint32_t>(spec_.expected.size());
-    if (!failed_ && peek().kind == Kind::arrow) read_expectation();
-    layer.expected = {first, static_cast<uint32_t>(spec_.expected.size()) - first};
-    layer.broken = failed_;
-    return layer;
-}
-
-Range TextReader::read_arguments() {
-    auto first = static_cast<uint32_t>(spec_.arguments.size());
-    while (!failed_ && !done() && peek().kind != Kind::arrow) read_argument();
-    return {first, static_cast<uint32_t>(spec_.arguments.size()) - first};
-}
-
-void TextReader::read_argument() {
-    const Token& token = take();
-    std::string_view word = text(token);
-    if (token.kind == Kind::equals) return fail(token.span, "a parameter's name is missing before `=`");
-    if (token.colon || (token.kind == Kind::word && word.ends_with(':'))) {
-        return fail(token.span, fmt::format("`{}` stands behind the layer type", word),
-                    "a label stands at its statement's beginning");
-    }
-    if (token.kind == Kind::word && word.ends_with(',')) {
-        return fail({token.span.end - 1, token.span.end}, "a comma between values",
-                    "values are separated by blanks; a list of names is written without blanks, as in `from=a,b`");
-    }
-    if (peek().kind != Kind::equals) {
-        spec_.arguments.push_back({{}, literal_of(spec_, token)});
+    const Token& type = statement_.peek();
+    for (const BlockWord& word : block_words) {
+        if (type.kind != Token::Kind::word || folded(statement_.text(type)) != word.name) continue;
+        auto index = static_cast<uint32_t>(spec_.statements.size());
+        spec_.statements.push_back({.label = {}, .type = {type.span}, .span = statement_.span(), .kind = word.kind});
+        bool good = read_head(word.kind);
+        spec_.statements[index].broken = !good;
         return;
     }
-    const Token& equals = take();
-    if (!is_word(peek())) {
-        return fail(equals.span, fmt::format("`{}` has no value", word), fmt::format("write `{}=1`, say", word));
-    }
-    const Token& value = take();
-    if (value.kind == Kind::word && text(value).ends_with(',')) {
-        return fail({value.span.end - 1, value.span.end}, "a blank behind a comma",
-                    "a list is written without blanks, as in `from=a,b`");
-    }
-    spec_.arguments.push_back({text_of(spec_, token), literal_of(spec_, value)});
+    spec_.statements.push_back(statement_.read_layer());
 }
 
-// `-> [shape] {key=value}`
-void TextReader::read_expectation() {
-    const Token& arrow = take();
-    if (done()) return fail(arrow.span, "nothing is expected behind the arrow", "write the shape that must come out");
-    if (is_word(peek()) && peek(1).kind != Kind::equals) {
-        spec_.expected.push_back({{}, literal_of(spec_, take())});
+bool TextReader::read_head(Statement::Kind kind) {
+    auto index = static_cast<uint32_t>(spec_.statements.size() - 1);
+    Token word = statement_.take();
+    if (!statement_.label().empty()) {
+        statement_.fail(statement_.label().span, fmt::format("`{}` takes no label", statement_.text(word)));
+    } else if (kind == Statement::Kind::define) {
+        read_definition(spec_, statement_, index);
+    } else if (kind == Statement::Kind::repeat) {
+        Range turns = statement_.read_arguments();
+        spec_.statements[index].arguments = turns;
+        if (turns.count != 1) statement_.fail(word.span, "`repeat` takes one number", "write `repeat 3 { … }`, say");
     }
-    while (!failed_ && !done()) read_amount_of(spec_.expected);
+    if (!statement_.failed() && !statement_.done()) {
+        statement_.fail(statement_.peek().span,
+                        fmt::format("`{}` cannot stand here", statement_.text(statement_.peek())));
+    }
+    return !statement_.failed();
 }
 
-Argument TextReader::read_amount_of(std::vector<Argument>& into) {
-    Token key = take();
-    if (key.kind != Kind::word || peek().kind != Kind::equals) {
-        fail(key.span, fmt::format("`{}` is no `key=value`", text(key)), "write `params=62,378,344`, say");
-        return {};
-    }
-    Token equals = take();
-    if (!is_word(peek())) {
-        fail(equals.span, fmt::format("`{}` has no value", text(key)));
-        return {};
-    }
-    Token value = take();
-    Literal literal = literal_of(spec_, value);
-    if (text(key) != "output") {
-        auto amount = read_amount(text(value));
-        if (!amount) {
-            fail(value.span, fmt::format("`{}` is no count", text(value)),
-                 "a count is written `62378344`, `62,378,344`, `65M`, `1.5k` or `256Ki`", code::bad_value);
-            return {};
+// The block of a statement, and what stands behind it on its line.
+Token TextReader::read_braces(uint32_t index, const Token& open, int depth) {
+    spec_.statements[index].has_block = true;
+    if (depth == deepest) {
+        fail(open.span, fmt::format("nested deeper than {}", deepest), {}, code::too_large);
+        skip_braces();
+    } else if (spec_.statements[index].kind == Statement::Kind::define && depth > 0) {
+        fail(spec_.statements[index].type.span, "`define` stands inside braces", "a definition stands at top level");
+        skip_braces();
+    } else {
+        Token end = read_block(depth + 1);
+        if (end.kind != Token::Kind::close) {
+            fail(open.span, "the `{` is not closed", "a `}` ends what it begins");
+            spec_.statements[index].end = static_cast<uint32_t>(spec_.statements.size());
+            return end;
         }
-        literal = {.form = Literal::Form::integer, .span = value.span, .number = *amount};
     }
-    into.push_back({text_of(spec_, key), literal});
-    return into.back();
+    spec_.statements[index].end = static_cast<uint32_t>(spec_.statements.size());
+    return read_tail(index);
+}
+
+Token TextReader::read_tail(uint32_t index) {
+    std::vector<Token> tokens;
+    Token end = take_tokens(tokens);
+    if (tokens.size() == 1 && end.kind != Token::Kind::open) return end;
+    statement_.begin(std::move(tokens));
+    Statement& statement = spec_.statements[index];
+    if (end.kind == Token::Kind::open) {
+        statement_.fail(end.span, "a second block of one statement");
+        skip_braces();
+    } else if (statement.kind != Statement::Kind::layer) {
+        statement_.fail(statement_.peek().span, "nothing stands behind this `}`", "begin a new line, or write `;`");
+    } else {
+        // A statement's arguments lie side by side: those before its block are put down again.
+        auto first = static_cast<uint32_t>(spec_.arguments.size());
+        for (uint32_t argument = 0; argument < statement.arguments.count; ++argument) {
+            Argument copy = spec_.arguments[statement.arguments.first + argument];
+            spec_.arguments.push_back(copy);
+        }
+        statement_.read_arguments();
+        statement.arguments = {first, static_cast<uint32_t>(spec_.arguments.size()) - first};
+        statement.expected = statement_.read_expectation();
+    }
+    statement.broken = statement.broken || statement_.failed();
+    return end.kind == Token::Kind::open ? lexer_.next() : end;
+}
+
+// Passes over a block whose braces have been opened.
+void TextReader::skip_braces() {
+    for (int open = 1; open > 0 && !lexer_.at_end();) {
+        Token token = lexer_.next();
+        open += token.kind == Token::Kind::open ? 1 : token.kind == Token::Kind::close ? -1 : 0;
+    }
+}
+
+bool TextReader::read_directive(int depth) {
+    if (statement_.peek().kind != Token::Kind::word) return false;
+    std::string word = folded(statement_.text(statement_.peek()));
+    for (const Directive& directive : directives) {
+        if (directive.name != word) continue;
+        directive_ = statement_.peek();
+        if (!directive.takes_label) statement_.take();
+        if (depth > 0) {
+            statement_.fail(directive_.span, fmt::format("`{}` stands inside braces", word), "it stands at top level");
+        } else if (!statement_.label().empty() && !directive.takes_label) {
+            statement_.fail(statement_.label().span, fmt::format("`{}` takes no label", word));
+        } else {
+            (this->*directive.read)();
+        }
+        if (!statement_.failed() && !statement_.done()) {
+            const Token& surplus = statement_.peek();
+            statement_.fail(surplus.span, fmt::format("`{}` is one too many for `{}`", statement_.text(surplus), word));
+        }
+        return true;
+    }
+    return false;
 }
 
 void TextReader::read_once(Text& place) {
-    Span directive = tokens_.front().span;
-    if (!is_word(peek())) return fail(directive, fmt::format("`{}` needs a word behind it", text(tokens_.front())));
-    if (!place.empty()) {
-        return fail(directive, fmt::format("`{}` is given twice", text(tokens_.front())), "it goes for the whole file",
-                    code::duplicate_key);
+    std::string_view name = statement_.text(directive_);
+    if (!is_word(statement_.peek())) {
+        return statement_.fail(directive_.span, fmt::format("`{}` needs a word behind it", name));
     }
-    place = text_of(spec_, take());
+    if (!place.empty()) {
+        return statement_.fail(directive_.span, fmt::format("`{}` is given twice", name), "it goes for the whole file",
+                               code::duplicate_key);
+    }
+    place = text_of(spec_, statement_.take());
 }
 
 void TextReader::read_input() {
-    at_ -= 1;  // the directive is the statement's type
-    Statement input = statement();
-    bool unlabelled = label_.empty();
+    Statement input = statement_.read_layer();
     for (const Statement& other : spec_.inputs) {
-        if (!unlabelled || !other.label.empty()) continue;
-        return fail(input.type.span, "`input` is given twice", "several inputs have labels: `left: input 64x64x3`",
-                    code::duplicate_key);
+        if (!input.label.empty() || !other.label.empty()) continue;
+        return statement_.fail(input.type.span, "`input` is given twice",
+                               "several inputs have labels: `left: input 64x64x3`", code::duplicate_key);
     }
     spec_.inputs.push_back(input);
 }
 
 void TextReader::read_names(std::vector<Literal>& into, std::string_view noun) {
-    if (done()) return fail(tokens_.front().span, fmt::format("`{}` names no {}", text(tokens_.front()), noun));
-    while (is_word(peek())) {
-        Literal names = literal_of(spec_, take());
+    if (statement_.done()) {
+        return statement_.fail(directive_.span, fmt::format("`{}` names no {}", statement_.text(directive_), noun));
+    }
+    while (is_word(statement_.peek()) && !statement_.done()) {
+        Literal names = literal_of(spec_, statement_.take());
         if (names.form != Literal::Form::commas) {
             into.push_back(names);
             continue;
@@ -348,13 +284,16 @@ void TextReader::read_names(std::vector<Literal>& into, std::string_view noun) {
     }
 }
 
-void TextReader::read_amounts(std::vector<Argument>& into) {
-    if (done()) return fail(tokens_.front().span, "nothing behind it", "write `params=62,378,344`, say");
-    while (!failed_ && !done()) read_amount_of(into);
-}
-
-void TextReader::refuse_later() {
-    fail(tokens_.front().span, fmt::format("`{}` is not read by this version", text(tokens_.front())));
+void TextReader::read_let() {
+    Range lets = statement_.read_arguments();
+    for (uint32_t index = lets.first; index < lets.first + lets.count; ++index) {
+        const Argument& let = spec_.arguments[index];
+        if (let.key.empty()) {
+            return statement_.fail(let.value.span, "a `let` without a name", "write `let width=64`, say");
+        }
+        spec_.lets.push_back(let);
+    }
+    if (lets.count == 0) statement_.fail(directive_.span, "`let` names nothing", "write `let width=64`, say");
 }
 
 }  // namespace

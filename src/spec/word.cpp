@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <optional>
 
+#include "spec/expression.h"
+
 namespace nnshape {
 namespace {
 
@@ -20,6 +22,7 @@ Literal word_at(Span span) {
 
 std::optional<Literal> number(const Spec& spec, Span span) {
     std::string_view text = spec.source.at(span);
+    if (text.find('$') != std::string_view::npos) return Literal{.form = Literal::Form::expression, .span = span};
     if (text == "-") return Literal{.form = Literal::Form::nothing, .span = span};
     ReadInteger integer = read_integer(text);
     if (integer.form != Literal::Form::word)
@@ -45,6 +48,15 @@ std::optional<Literal> size(Spec& spec, Span span) {
     return with_items(spec, Literal::Form::pair, span, {*before, *after});
 }
 
+// How many bytes belong together at a place, whatever letters they are: `$name`, `${name}`, or parentheses.
+size_t atom_at(std::string_view text, size_t at) {
+    char closing = text.substr(at).starts_with("${") ? '}' : text[at] == '(' ? ')' : '\0';
+    if (closing != '\0') return std::min(text.find(closing, at), text.size() - 1) + 1 - at;
+    size_t end = at + 1;
+    while (text[at] == '$' && end < text.size() && is_name(text.substr(at + 1, end - at))) ++end;
+    return end - at;
+}
+
 // The parts of a text between separators; `width_at` says how wide the separator at a place is, or 0.
 template <class WidthAt>
 std::vector<Span> split(std::string_view text, Span span, WidthAt width_at) {
@@ -56,7 +68,7 @@ std::vector<Span> split(std::string_view text, Span span, WidthAt width_at) {
             parts.push_back({begin, static_cast<uint32_t>(span.begin + at)});
             begin = static_cast<uint32_t>(span.begin + at + width);
         }
-        at += std::max<size_t>(1, width);
+        at += width != 0 ? width : atom_at(text, at);
     }
     parts.push_back({begin, span.end});
     return parts;
@@ -102,9 +114,12 @@ Literal literal_of(Spec& spec, const Token& token) {
         word.decoded = text_of(spec, token).decoded;
         return word;
     }
-    if (auto one = size(spec, token.span)) return *one;
     std::string_view text = spec.source.at(token.span);
-    bool like_sizes = (text[0] >= '0' && text[0] <= '9') || text[0] == '-';
+    bool expression = text.find('$') != std::string_view::npos;
+    bool joined = expression && split(text, token.span, times_at).size() > 1;
+    auto one = joined ? std::nullopt : size(spec, token.span);
+    if (one) return *one;
+    bool like_sizes = expression || (text[0] >= '0' && text[0] <= '9') || text[0] == '-';
     if (like_sizes && text.find_first_of("xX\xc3") != std::string_view::npos) {
         if (auto many = sizes(spec, token.span)) return *many;
     }

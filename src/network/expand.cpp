@@ -1,0 +1,441 @@
+#include "network/expand.h"
+
+#include <fmt/format.h>
+#include <algorithm>
+
+#include "base/text.h"
+#include "base/unicode.h"
+#include "network/bind.h"
+#include "network/scope.h"
+
+namespace nnshape {
+namespace {
+
+constexpr size_t most_layers = 10'000'000;
+constexpr int deepest = 64;
+
+using Kind = Statement::Kind;
+
+class Expander {
+  public:
+    Expander(Spec& spec, Network& network, Diagnostics& diagnostics)
+        : spec_(spec), network_(network), diagnostics_(diagnostics), scopes_(spec, network, diagnostics) {}
+
+    void expand() {
+        uint32_t only = network_.input_count == 1 ? 0 : no_node;
+        scopes_.open(only, nullptr, {}, {});
+        for (uint32_t node = 0; node < network_.input_count; ++node) {
+            Node& input = network_.nodes[node];
+            bool labelled = !input.statement->label.empty();
+            scopes_.add(*input.statement, std::string(labelled ? input.name : input_name), node);
+        }
+        take_lets();
+        uint32_t current = only;
+        walk(0, static_cast<uint32_t>(spec_.statements.size()), current);
+        take_outputs(current);
+        scopes_.close();
+    }
+
+  private:
+    void take_lets();
+    void take_outputs(uint32_t last);
+    void walk(uint32_t first, uint32_t end, uint32_t& current);
+    void place(uint32_t index, uint32_t& current);
+    void place_layer(uint32_t index, uint32_t& current);
+    void place_repeat(uint32_t index, uint32_t& current);
+    void place_freeze(uint32_t index, uint32_t& current);
+    void place_call(uint32_t which, const Statement& call, uint32_t& current);
+    std::optional<std::vector<Binding>> bindings_of(const Definition& definition, const Statement& call);
+    std::span<const Argument> arguments_in(const Statement& statement) const;
+    uint32_t add_node(const Statement& statement, FoundKind found);
+    void connect(uint32_t node, std::optional<std::vector<uint32_t>> reads, uint32_t current);
+    void share(uint32_t index, const Literal& name);
+    std::optional<std::vector<uint32_t>> follow_paths(uint32_t index, uint32_t current);
+    std::optional<uint32_t> start_of(const Statement& statement, uint32_t current);
+    void refuse_start(const Statement& statement);
+    void refuse_type(const Statement& statement);
+    std::optional<uint32_t> find_definition(std::string_view name) const;
+    int64_t turns_of(const Statement& repeat);
+    bool goes_on(const Statement& statement);
+    void fail(const Code& code, Span span, std::string message, std::string help = {}) {
+        Diagnostic diagnostic{&code, std::move(message), std::move(help), span};
+        diagnostic.used_from = uses_of(network_, scopes_.id());
+        diagnostic.instance = steps_;
+        diagnostics_.push_back(std::move(diagnostic));
+    }
+
+    Spec& spec_;
+    Network& network_;
+    Diagnostics& diagnostics_;
+    Scopes scopes_;
+    size_t steps_ = 0;
+    int depth_ = 0;
+    int frozen_ = 0;                    // blocks of `freeze` around
+    uint32_t definition_ = UINT32_MAX;  // that is being expanded: it sees the ones above it
+    bool stopped_ = false;
+};
+
+void Expander::take_lets() {
+    for (const Argument& let : spec_.lets) {
+        auto value = evaluate(spec_, let.value, scopes_.environment());
+        if (value) {
+            scopes_.lets().push_back({spec_.text(let.key), *value});
+        } else {
+            fail(code::bad_value, value.problem().span, value.problem().message, value.problem().help);
+        }
+    }
+}
+
+void Expander::take_outputs(uint32_t last) {
+    if (spec_.outputs.empty() && last != no_node && network_.nodes.size() > network_.input_count) {
+        network_.outputs.push_back(last);
+    }
+    for (const Literal& name : spec_.outputs) {
+        if (auto node = scopes_.find_output(name)) network_.outputs.push_back(*node);
+    }
+}
+
+// Every statement and every turn is a step, so that what expands without end stops.
+bool Expander::goes_on(const Statement& statement) {
+    if (++steps_ <= most_layers || stopped_) return !stopped_;
+    stopped_ = true;
+    fail(code::too_large, statement.type.span,
+         fmt::format("the spec comes to more than {} layers", with_commas(most_layers)));
+    return false;
+}
+
+void Expander::walk(uint32_t first, uint32_t end, uint32_t& current) {
+    if (depth_ == deepest) {
+        if (!stopped_) {
+            const Statement& statement = spec_.statements[first < end ? first : first - 1];
+            fail(code::too_large, statement.type.span, fmt::format("nested deeper than {}", deepest));
+        }
+        stopped_ = true;
+        return;
+    }
+    ++depth_;
+    for (uint32_t index = first; index < end && !stopped_; index = spec_.statements[index].end) place(index, current);
+    --depth_;
+}
+
+void Expander::place(uint32_t index, uint32_t& current) {
+    const Statement& statement = spec_.statements[index];
+    if (!goes_on(statement)) return;
+    switch (statement.kind) {
+        case Kind::layer:
+            return place_layer(index, current);
+        case Kind::repeat:
+            return place_repeat(index, current);
+        case Kind::freeze:
+            return place_freeze(index, current);
+        case Kind::path:
+            return fail(code::syntax, statement.type.span, "`path` stands outside a merge",
+                        "it stands in the braces of `add`, `concat` or another merge");
+        case Kind::define:
+            return;
+    }
+}
+
+std::optional<uint32_t> Expander::find_definition(std::string_view name) const {
+    for (uint32_t index = 0; index < spec_.definitions.size(); ++index) {
+        if (spec_.text(spec_.definitions[index].name) == name) return index;
+    }
+    return std::nullopt;
+}
+
+void Expander::place_layer(uint32_t index, uint32_t& current) {
+    const Statement& statement = spec_.statements[index];
+    std::string_view type = spec_.text(statement.type);
+    FoundKind found = statement.broken && statement.type.empty() ? FoundKind{} : find_kind(type);
+    if (found.kind && found.kind->most_inputs == 0) return;  // an input, which is a node already
+    auto definition = found.kind ? std::nullopt : find_definition(type);
+    if (definition && !statement.broken) return place_call(*definition, statement, current);
+    if (!found.kind && !statement.broken) refuse_type(statement);
+    std::optional<std::vector<uint32_t>> reads;
+    bool merge = found.kind && found.kind->most_inputs > 1 && found.kind->least_inputs > 1;
+    if (statement.has_block && !merge) {
+        if (found.kind) {
+            fail(code::syntax, statement.type.span, fmt::format("{} takes no braces", found.kind->name),
+                 "merges such as `add` and `concat` do, and `repeat`, `define` and `freeze`");
+        }
+    } else if (statement.has_block) {
+        reads = follow_paths(index, current);
+    }
+    uint32_t node = add_node(statement, found);
+    if (statement.has_block && !merge) network_.nodes[node].broken = true;
+    connect(node, std::move(reads), current);
+    current = node;
+}
+
+uint32_t Expander::add_node(const Statement& statement, FoundKind found) {
+    auto node = static_cast<uint32_t>(network_.nodes.size());
+    network_.nodes.push_back({.kind = found.kind,
+                              .statement = &statement,
+                              .scope = scopes_.id(),
+                              .rank_suffix = static_cast<int8_t>(found.rank),
+                              .frozen = frozen_ > 0,
+                              .broken = statement.broken || !found.kind});
+    if (!found.kind && statement.label.empty()) return node;
+    std::string name = scopes_.name_of(statement, found.kind ? found.kind->name : std::string_view());
+    network_.names.push_back(scopes_.path_of(name));
+    network_.nodes[node].name = network_.names.back();
+    scopes_.add(statement, name, node);
+    return node;
+}
+
+// What a node reads: its paths' ends, or the layers it names, or what is before it.
+void Expander::connect(uint32_t index, std::optional<std::vector<uint32_t>> reads, uint32_t current) {
+    if (network_.nodes[index].broken) return;
+    Wiring wiring = bind(spec_, scopes_.environment(), network_, index, diagnostics_);
+    Node& node = network_.nodes[index];
+    bool has_paths = node.statement->has_block;
+    if (!has_paths && wiring.from) {
+        reads = scopes_.find_all(*wiring.from, index);
+    } else if (!has_paths && current != no_node) {
+        reads = {{current}};
+    } else if (!has_paths) {
+        reads = std::nullopt;
+        refuse_start(*node.statement);
+    }
+    if (!reads) {
+        node.broken = true;
+        return;
+    }
+    node.reads = {static_cast<uint32_t>(network_.wires.size()), static_cast<uint32_t>(reads->size())};
+    network_.wires.insert(network_.wires.end(), reads->begin(), reads->end());
+    if (wiring.share) share(index, *wiring.share);
+}
+
+// The first layer of a network with several inputs must say which it reads.
+void Expander::refuse_start(const Statement& statement) {
+    if (network_.input_count == 0) return;
+    fail(code::unknown_input, statement.type.span, "the network has several inputs",
+         fmt::format("name the one that this layer reads, as in `from={}`", network_.nodes[0].name));
+}
+
+void Expander::share(uint32_t index, const Literal& name) {
+    Node& node = network_.nodes[index];
+    auto shared = scopes_.find_all(name, index);
+    if (!shared || shared->size() != 1) {
+        node.broken = true;
+        return;
+    }
+    const Node& other = network_.nodes[shared->front()];
+    node.shares = other.shares == nothing_shared ? shared->front() : other.shares;
+    if (!other.kind || other.kind == node.kind) return;
+    node.broken = true;
+    fail(code::shape_mismatch, name.span,
+         fmt::format("{} cannot share the parameters of `{}`, which is {}", node.kind->name, printable(other.name),
+                     other.kind->name),
+         "layers that share are of one type");
+}
+
+// Where a merge's paths start, or a call: at the layer that `from` names, or at what is before it.
+std::optional<uint32_t> Expander::start_of(const Statement& statement, uint32_t current) {
+    auto reader = static_cast<uint32_t>(network_.nodes.size());
+    for (const Argument& argument : arguments_in(statement)) {
+        std::string_view key = spec_.text(argument.key);
+        if (key != "from" && key != "inputs") continue;
+        auto found = scopes_.find_all(argument.value, reader);
+        if (!found) return std::nullopt;
+        if (found->size() == 1) return found->front();
+        fail(code::input_count, argument.value.span, fmt::format("`{}` starts at one layer here", key),
+             "name one, or merge without braces: `add from=a,b`");
+        return std::nullopt;
+    }
+    if (current == no_node) {
+        refuse_start(statement);
+        return std::nullopt;
+    }
+    return current;
+}
+
+// The ends of a merge's paths; of bare braces that is where they start, and their end.
+std::optional<std::vector<uint32_t>> Expander::follow_paths(uint32_t index, uint32_t current) {
+    const Statement merge = spec_.statements[index];
+    auto start = start_of(merge, current);
+    bool paths = false, bare = false;
+    for (uint32_t child = index + 1; child < merge.end; child = spec_.statements[child].end) {
+        const Statement& statement = spec_.statements[child];
+        (statement.kind == Kind::path ? paths : bare) = true;
+        if (!paths || !bare) continue;
+        fail(code::syntax, statement.type.span, "paths and bare statements in one merge",
+             "put each branch into a `path { … }`, or leave `path` out");
+        return std::nullopt;
+    }
+    // Without a start nothing inside is calculated, but it is still read, so that its mistakes are found.
+    std::vector<uint32_t> ends;
+    if (!paths) ends.push_back(start.value_or(no_node));
+    for (uint32_t child = index + 1; paths && child < merge.end; child = spec_.statements[child].end) {
+        uint32_t end = start.value_or(no_node);
+        if (goes_on(spec_.statements[child])) walk(child + 1, spec_.statements[child].end, end);
+        ends.push_back(end);
+    }
+    if (!paths) {
+        uint32_t end = start.value_or(no_node);
+        walk(index + 1, merge.end, end);
+        ends.push_back(end);
+    }
+    return start ? std::optional(ends) : std::nullopt;
+}
+
+void Expander::place_repeat(uint32_t index, uint32_t& current) {
+    const Statement& repeat = spec_.statements[index];
+    int64_t turns = turns_of(repeat);
+    Turns around = scopes_.turns();
+    for (int64_t turn = 1; turn <= turns && goes_on(repeat); ++turn) {
+        scopes_.turns() = fmt::format("{}_{}", around, turn);
+        walk(index + 1, repeat.end, current);
+    }
+    scopes_.turns() = around;
+}
+
+int64_t Expander::turns_of(const Statement& repeat) {
+    const Argument& argument = spec_.arguments[repeat.arguments.first];
+    auto value = evaluate(spec_, argument.value, scopes_.environment());
+    if (!value) {
+        fail(code::bad_value, value.problem().span, value.problem().message, value.problem().help);
+        return 0;
+    }
+    if (value->form == Literal::Form::integer && value->number >= 0) return value->number;
+    fail(code::bad_value, argument.value.span,
+         fmt::format("`{}` is no number of turns", printable(spec_.text(argument.value))),
+         "write `repeat 3 { … }`, say");
+    return 0;
+}
+
+void Expander::place_freeze(uint32_t index, uint32_t& current) {
+    ++frozen_;
+    walk(index + 1, spec_.statements[index].end, current);
+    --frozen_;
+}
+
+std::span<const Argument> Expander::arguments_in(const Statement& statement) const {
+    return {spec_.arguments.data() + statement.arguments.first, statement.arguments.count};
+}
+
+// A call's values by its definition's parameters: those without a default in their order, any by name.
+std::optional<std::vector<Binding>> Expander::bindings_of(const Definition& definition, const Statement& call) {
+    std::span<const Parameter> parameters{spec_.parameters.data() + definition.parameters.first,
+                                          definition.parameters.count};
+    std::string_view name = spec_.text(definition.name);
+    std::vector<std::optional<Literal>> given(parameters.size());
+    std::vector<size_t> required;
+    std::vector<std::string_view> names;
+    for (size_t index = 0; index < parameters.size(); ++index) {
+        names.push_back(spec_.text(parameters[index].name));
+        if (parameters[index].standard.form == Literal::Form::nothing) required.push_back(index);
+    }
+    size_t taken = 0;
+    bool good = true;
+    auto refuse = [&](const Code& code, Span span, std::string message, std::string help) {
+        fail(code, span, std::move(message), std::move(help));
+        good = false;
+    };
+    for (const Argument& argument : arguments_in(call)) {
+        std::string_view key = spec_.text(argument.key);
+        if (key == "from" || key == "inputs" || key == "allow") continue;
+        auto value = evaluate(spec_, argument.value, scopes_.environment());
+        if (!value) {
+            refuse(code::bad_value, value.problem().span, value.problem().message, value.problem().help);
+            continue;
+        }
+        size_t place = parameters.size();
+        if (!argument.key.empty()) {
+            place = static_cast<size_t>(std::find(names.begin(), names.end(), key) - names.begin());
+        } else if (taken < required.size()) {
+            place = required[taken++];
+        } else {
+            refuse(code::bad_value, argument.value.span,
+                   fmt::format("{} takes {}", name,
+                               required.empty() ? "no value without a name"
+                                                : fmt::format("{} without a name",
+                                                              counted(static_cast<int64_t>(required.size()), "value"))),
+                   names.empty() ? "" : fmt::format("its parameters are {}", enumerate(names)));
+            continue;
+        }
+        if (place == parameters.size()) {
+            std::string near = did_you_mean(key, names);
+            refuse(code::unknown_parameter, argument.key.span,
+                   fmt::format("`{}` is not a parameter of {}", printable(key), name),
+                   near.empty() && !names.empty() ? fmt::format("its parameters are {}", enumerate(names)) : near);
+        } else if (given[place]) {
+            refuse(code::duplicate_key, argument.key.empty() ? argument.value.span : argument.key.span,
+                   fmt::format("`{}` is given twice", names[place]), "remove one of the two");
+        } else {
+            given[place] = *value;
+        }
+    }
+    std::vector<Binding> bindings;
+    for (size_t index = 0; index < parameters.size() && good; ++index) {
+        const Literal& standard = parameters[index].standard;
+        if (!given[index] && standard.form == Literal::Form::nothing) {
+            refuse(code::missing_parameter, call.type.span, fmt::format("{} needs `{}`", name, names[index]),
+                   "give it as a value, or by its name");
+            break;
+        }
+        // A default may use the parameters before it.
+        auto value = given[index] ? Result<Literal, ExpressionFault>(*given[index])
+                                  : evaluate(spec_, standard, {bindings, scopes_.lets()});
+        if (!value) {
+            refuse(code::bad_value, value.problem().span, value.problem().message, value.problem().help);
+            break;
+        }
+        bindings.push_back({names[index], *value});
+    }
+    return good ? std::optional(bindings) : std::nullopt;
+}
+
+void Expander::place_call(uint32_t which, const Statement& call, uint32_t& current) {
+    const Definition definition = spec_.definitions[which];
+    if (which >= definition_) {
+        std::string_view name = spec_.text(definition.name);
+        bool itself = which == definition_;
+        fail(code::recursive_definition, call.type.span,
+             itself ? fmt::format("{} uses itself", name)
+                    : fmt::format("{} is defined below the definition that uses it", name),
+             itself ? "a `repeat` goes round without it" : "move its definition up; a definition uses those above it");
+        current = add_node(call, {});
+        network_.nodes[current].broken = true;
+        return;
+    }
+    auto start = start_of(call, current);
+    auto bindings = bindings_of(definition, call);
+    if (!start || !bindings) {
+        current = add_node(call, {});
+        return;
+    }
+    std::string name = scopes_.name_of(call, spec_.text(definition.name));
+    uint32_t around = std::exchange(definition_, which);
+    auto first = static_cast<uint32_t>(network_.nodes.size());
+    scopes_.open(*start, &call, name, std::move(*bindings));
+    const Statement body = spec_.statements[definition.statement];
+    current = *start;
+    walk(definition.statement + 1, body.end, current);
+    scopes_.close();
+    definition_ = around;
+    network_.names.push_back(scopes_.path_of(name));
+    network_.calls.push_back(
+        {&call, network_.names.back(), scopes_.id(), first, static_cast<uint32_t>(network_.nodes.size()), current});
+    scopes_.add(call, name, current);
+}
+
+void Expander::refuse_type(const Statement& statement) {
+    std::string_view type = spec_.text(statement.type);
+    std::vector<std::string_view> names;
+    for (const LayerKind* kind : all_kinds()) {
+        names.push_back(kind->name);
+        for (std::string_view other : words_of(kind->also)) names.push_back(other);
+    }
+    for (const Definition& definition : spec_.definitions) names.push_back(spec_.text(definition.name));
+    fail(code::unknown_layer, statement.type.span, fmt::format("`{}` is not a layer type", printable(type)),
+         did_you_mean(type, names));
+}
+
+}  // namespace
+
+void expand(Spec& spec, Network& network, Diagnostics& diagnostics) {
+    Expander(spec, network, diagnostics).expand();
+}
+
+}  // namespace nnshape

@@ -1,0 +1,34 @@
+#pragma once
+
+#include <optional>
+#include <string>
+#include <string_view>
+#include <unordered_map>
+#include <vector>
+
+// The names that one scope sees: the whole network's, or one call's of a definition.
+namespace nnshape {
+
+/// The turns of the repeats around a statement, as they stand behind a label: "" or "_2" or "_2_1".
+using Turns = std::string;
+
+class Names {
+  public:
+    /// Adds a name; the node that has it already, if one does.
+    std::optional<uint32_t> add(std::string name, uint32_t node);
+
+    /// The node that a name read inside `turns` means: this turn's, then one of the turns around it, then one outside.
+    std::optional<uint32_t> find(std::string_view name, Turns turns) const;
+
+    /// The next number for what has this type and no label.
+    uint32_t count(std::string_view type) { return ++unlabelled_[type]; }
+
+    /// All of them, for suggesting one.
+    std::vector<std::string_view> all() const;
+
+  private:
+    std::unordered_map<std::string, uint32_t> nodes_;
+    std::unordered_map<std::string_view, uint32_t> unlabelled_;
+};
+
+}  // namespace nnshape

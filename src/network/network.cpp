@@ -1,0 +1,33 @@
+#include "network/network.h"
+
+namespace nnshape {
+
+void Network::clear() {
+    spec = nullptr;
+    name = {};
+    layout = Layout::hwc;
+    dtype = &dtypes[0];
+    input_count = 0;
+    nodes.clear(), outputs.clear(), calls.clear(), scopes.clear();
+    args.clear(), numbers.clear(), wires.clear(), names.clear();
+}
+
+std::vector<Span> uses_of(const Network& network, uint32_t scope) {
+    std::vector<Span> uses;
+    while (scope < network.scopes.size() && network.scopes[scope].call) {
+        uses.push_back(network.scopes[scope].call->type.span);
+        scope = network.scopes[scope].parent;
+    }
+    return uses;
+}
+
+Diagnostic about(const Network& network, uint32_t scope, uint32_t node, const Code& code, Span span,
+                 std::string message, std::string help) {
+    Diagnostic diagnostic{&code, std::move(message), std::move(help), span};
+    if (node < network.nodes.size()) diagnostic.layer = network.nodes[node].name;
+    diagnostic.used_from = uses_of(network, scope);
+    diagnostic.instance = node;
+    return diagnostic;
+}
+
+}  // namespace nnshape

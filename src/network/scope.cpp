@@ -1,0 +1,108 @@
+#include "network/scope.h"
+
+#include <fmt/format.h>
+
+#include "base/text.h"
+#include "base/unicode.h"
+#include "network/bind.h"
+
+namespace nnshape {
+
+void Scopes::open(uint32_t input, const Statement* call, std::string_view name, std::vector<Binding> parameters) {
+    uint32_t parent = open_.empty() ? no_node : open_.back().id;
+    std::string prefix = open_.empty() ? std::string() : fmt::format("{}{}/", open_.back().prefix, name);
+    network_.scopes.push_back({parent, call});
+    auto id = static_cast<uint32_t>(network_.scopes.size() - 1);
+    open_.push_back({id, input, std::move(prefix), std::move(parameters)});
+}
+
+void Scopes::close() {
+    for (const Unresolved& unresolved : open_.back().unresolved) refuse(unresolved);
+    open_.pop_back();
+}
+
+std::string Scopes::name_of(const Statement& statement, std::string_view type) {
+    Scope& scope = open_.back();
+    if (statement.label.empty()) return fmt::format("{}_{}", type, scope.names.count(type));
+    return std::string(spec_.text(statement.label)) + scope.turns;
+}
+
+void Scopes::add(const Statement& statement, const std::string& name, uint32_t node) {
+    auto other = open_.back().names.add(name, node);
+    if (!other) return;
+    bool labelled = !statement.label.empty();
+    diagnostics_.push_back(about(network_, open_.back().id, node, code::duplicate_name,
+                                 labelled ? statement.label.span : statement.type.span,
+                                 fmt::format("`{}`{} is the name of another layer", printable(name),
+                                             labelled ? "" : ", called so by its type and number,"),
+                                 fmt::format("the other is in {}; give one of them another label", line_of(*other))));
+    network_.nodes[node].broken = true;
+}
+
+std::string Scopes::line_of(uint32_t node) const {
+    const Statement& statement = *network_.nodes[node].statement;
+    Span span = statement.label.empty() ? statement.type.span : statement.label.span;
+    return fmt::format("line {}", with_commas(static_cast<int64_t>(place_of(spec_.source, span.begin).line)));
+}
+
+// `input` is what a call is applied to, or the network's only input, whatever its label.
+std::optional<uint32_t> Scopes::find(std::string_view name, const Turns& turns) const {
+    const Scope& scope = open_.back();
+    if (auto node = scope.names.find(name, turns)) return node;
+    return name == input_name && scope.input != no_node ? std::optional(scope.input) : std::nullopt;
+}
+
+std::optional<std::vector<uint32_t>> Scopes::find_all(const Literal& names, uint32_t reader) {
+    std::vector<uint32_t> found;
+    Scope& scope = open_.back();
+    bool complete = true;
+    for (const Literal& name : names_in(spec_, names)) {
+        auto node = find(spec_.text(name), scope.turns);
+        bool named = spec_.form == SpecForm::text || name.form == Literal::Form::word;
+        if (!named) {
+            diagnostics_.push_back(
+                about(network_, scope.id, reader, code::bad_value, name.span, "a layer is named by a string"));
+        } else if (node && *node < reader) {
+            found.push_back(*node);
+            continue;
+        } else {
+            scope.unresolved.push_back({name, reader, scope.turns});
+        }
+        complete = false;
+    }
+    return complete ? std::optional(found) : std::nullopt;
+}
+
+std::optional<uint32_t> Scopes::find_output(const Literal& name) {
+    auto node = find(spec_.text(name), {});
+    if (!node) {
+        diagnostics_.push_back({&code::unknown_input,
+                                fmt::format("no layer is called `{}`", printable(spec_.text(name))),
+                                help_for(spec_.text(name)), name.span});
+    }
+    return node;
+}
+
+void Scopes::refuse(const Unresolved& unresolved) {
+    const auto& [name, reader, turns] = unresolved;
+    std::string shown = printable(spec_.text(name));
+    auto later = find(spec_.text(name), turns);
+    std::string message = fmt::format("no layer is called `{}`", shown);
+    std::string help = later ? "a layer reads only earlier ones" : help_for(spec_.text(name));
+    if (later == reader) message = fmt::format("`{}` is this layer itself", shown);
+    if (later && later != reader) message = fmt::format("`{}` is defined later, in {}", shown, line_of(*later));
+    diagnostics_.push_back(about(network_, open_.back().id, reader, code::unknown_input, name.span, message, help));
+}
+
+std::string Scopes::help_for(std::string_view name) const {
+    auto names = open_.back().names.all();
+    std::string plain = decomposed(name);
+    for (std::string_view other : names) {
+        if (decomposed(other) != plain) continue;
+        return fmt::format("the layer in {} has that name in another Unicode normalisation; copy it from there",
+                           line_of(*find(other, {})));
+    }
+    return did_you_mean(name, names);
+}
+
+}  // namespace nnshape

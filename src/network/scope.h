@@ -1,0 +1,80 @@
+#pragma once
+
+#include <deque>
+#include <optional>
+
+#include "base/diagnostic.h"
+#include "network/names.h"
+#include "network/network.h"
+#include "spec/expression.h"
+
+// The scopes that are open while statements are placed: the whole network's, and one for each call around.
+namespace nnshape {
+
+inline constexpr uint32_t no_node = UINT32_MAX;
+inline constexpr std::string_view input_name = "input";
+
+class Scopes {
+  public:
+    Scopes(Spec& spec, Network& network, Diagnostics& diagnostics)
+        : spec_(spec), network_(network), diagnostics_(diagnostics) {}
+
+    /// Opens the network's scope, or that of a call which reads `input`; `name` is the call's.
+    void open(uint32_t input, const Statement* call, std::string_view name, std::vector<Binding> parameters);
+
+    /// Closes the innermost scope: names that were read in it and never defined are reported.
+    void close();
+
+    /// The values that an expression sees.
+    Environment environment() const { return {open_.back().parameters, lets_}; }
+    std::vector<Binding>& lets() { return lets_; }
+
+    /// The turns of the repeats that are open in the innermost scope.
+    Turns& turns() { return open_.back().turns; }
+    uint32_t id() const { return open_.back().id; }
+
+    /// A statement's name: its label with the turns behind it, or its type and number.
+    std::string name_of(const Statement& statement, std::string_view type);
+
+    /// Makes a name stand for a node; an error where it stands for another.
+    void add(const Statement& statement, const std::string& name, uint32_t node);
+
+    /// A name with the path of the calls around it.
+    std::string path_of(std::string_view name) const { return open_.back().prefix + std::string(name); }
+
+    /// The earlier nodes that a literal names for the node `reader`, or nothing where one of them is not there: that
+    /// is reported, here or when the scope closes.
+    std::optional<std::vector<uint32_t>> find_all(const Literal& names, uint32_t reader);
+
+    /// The node that a name means in the network's scope, or nothing, which is reported.
+    std::optional<uint32_t> find_output(const Literal& name);
+
+  private:
+    struct Unresolved {
+        Literal name;
+        uint32_t reader;
+        Turns turns;
+    };
+    struct Scope {
+        uint32_t id;
+        uint32_t input;
+        std::string prefix;
+        std::vector<Binding> parameters;
+        Turns turns = {};
+        Names names = {};
+        std::vector<Unresolved> unresolved = {};
+    };
+
+    std::optional<uint32_t> find(std::string_view name, const Turns& turns) const;
+    void refuse(const Unresolved& unresolved);
+    std::string help_for(std::string_view name) const;
+    std::string line_of(uint32_t node) const;
+
+    Spec& spec_;
+    Network& network_;
+    Diagnostics& diagnostics_;
+    std::deque<Scope> open_;
+    std::vector<Binding> lets_;
+};
+
+}  // namespace nnshape

@@ -1,0 +1,110 @@
+#include "spec/definition_reader.h"
+
+#include <fmt/format.h>
+#include <algorithm>
+
+#include "base/text.h"
+#include "base/unicode.h"
+#include "spec/expression.h"
+#include "spec/word.h"
+
+namespace nnshape {
+namespace {
+
+constexpr std::string_view blanks = " \t";
+
+// The span without blanks at its ends.
+Span trimmed(const Spec& spec, Span span) {
+    std::string_view text = spec.source.at(span);
+    size_t begin = std::min(text.find_first_not_of(blanks), text.size());
+    size_t end = text.find_last_not_of(blanks) + 1;  // npos + 1 is 0
+    return {static_cast<uint32_t>(span.begin + begin), static_cast<uint32_t>(span.begin + std::max(begin, end))};
+}
+
+// The parts between commas that stand in no parentheses.
+std::vector<Span> parts_of(const Spec& spec, Span span) {
+    std::vector<Span> parts;
+    uint32_t begin = span.begin;
+    int depth = 0;
+    for (uint32_t at = span.begin; at < span.end; ++at) {
+        char letter = spec.source.text[at];
+        depth += letter == '(' ? 1 : letter == ')' ? -1 : 0;
+        if (letter != ',' || depth > 0) continue;
+        parts.push_back(trimmed(spec, {begin, at}));
+        begin = at + 1;
+    }
+    parts.push_back(trimmed(spec, {begin, span.end}));
+    return parts;
+}
+
+bool read_parameter(Spec& spec, StatementReader& head, Span part) {
+    std::string_view text = spec.source.at(part);
+    auto equals = static_cast<uint32_t>(std::min(text.find('='), text.size()));
+    Span name = trimmed(spec, {part.begin, part.begin + equals});
+    if (!is_name(spec.source.at(name))) {
+        head.fail(name, fmt::format("`{}` is no name of a parameter", printable(spec.source.at(name))),
+                  "it holds letters, digits and `_`, no digit first");
+        return false;
+    }
+    if (is_reserved_parameter(spec.source.at(name))) {
+        head.fail(name, fmt::format("`{}` is what any layer takes", spec.source.at(name)), "choose another name",
+                  code::bad_value);
+        return false;
+    }
+    Parameter parameter{{name}, {}};
+    if (equals < text.size()) {
+        Span value = trimmed(spec, {part.begin + equals + 1, part.end});
+        if (value.begin == value.end) {
+            head.fail(name, fmt::format("`{}` has no default behind its `=`", spec.source.at(name)));
+            return false;
+        }
+        parameter.standard = literal_of(spec, {Token::Kind::word, value});
+    }
+    spec.parameters.push_back(parameter);
+    return true;
+}
+
+}  // namespace
+
+bool is_reserved_parameter(std::string_view name) {
+    constexpr std::string_view reserved[] = {"name",  "inputs", "from",       "expect", "allow", "in",    "freeze",
+                                             "share", "type",   "activation", "paths",  "times", "layers"};
+    return std::find(std::begin(reserved), std::end(reserved), name) != std::end(reserved);
+}
+
+void read_definition(Spec& spec, StatementReader& head, uint32_t statement) {
+    Definition definition{.name = {}, .statement = statement};
+    definition.parameters.first = static_cast<uint32_t>(spec.parameters.size());
+    Span whole = head.span();
+    if (head.done()) return head.fail(whole, "`define` has no name", "write `define block(filters) { … }`, say");
+    whole.begin = head.peek().span.begin;
+    while (!head.done()) head.take();
+    std::string_view text = spec.source.at(whole);
+    auto open = static_cast<uint32_t>(std::min(text.find('('), text.size()));
+    definition.name = {trimmed(spec, {whole.begin, whole.begin + open})};
+    std::string_view name = spec.text(definition.name);
+    bool word = !name.empty() && std::all_of(name.begin(), name.end(), [](char letter) {
+        return is_name(std::string_view(&letter, 1)) || (letter >= '0' && letter <= '9') || letter == '-' ||
+               static_cast<unsigned char>(letter) >= 0x80;
+    });
+    if (!word) {
+        return head.fail(definition.name.span, fmt::format("`{}` is no name of a definition", printable(name)),
+                         "it holds letters, digits, `_` and `-`");
+    }
+    if (open < text.size()) {
+        if (!text.ends_with(')')) return head.fail(whole, "the parentheses are not closed");
+        Span inside = trimmed(spec, {whole.begin + open + 1, whole.end - 1});
+        for (Span part : inside.begin == inside.end ? std::vector<Span>{} : parts_of(spec, inside)) {
+            if (!read_parameter(spec, head, part)) return;
+            auto first = spec.parameters.begin() + definition.parameters.first;
+            bool twice = std::any_of(first, spec.parameters.end() - 1, [&](const Parameter& other) {
+                return spec.text(other.name) == spec.text(spec.parameters.back().name);
+            });
+            if (twice) return head.fail(part, "a parameter of that name is there already", {}, code::duplicate_name);
+        }
+    }
+    definition.parameters.count = static_cast<uint32_t>(spec.parameters.size()) - definition.parameters.first;
+    spec.definitions.push_back(definition);
+}
+
+}  // namespace nnshape

@@ -1,0 +1,15 @@
+#pragma once
+
+#include "spec/spec.h"
+#include "spec/statement_reader.h"
+
+// Reads `define name(parameter, parameter=default)`.
+namespace nnshape {
+
+/// Adds the definition whose head is what `head` has left; its block is that of the statement number `statement`.
+void read_definition(Spec& spec, StatementReader& head, uint32_t statement);
+
+/// Words that any layer takes or that JSON keeps for itself: they name no parameter of a definition.
+bool is_reserved_parameter(std::string_view name);
+
+}  // namespace nnshape

@@ -1,0 +1,44 @@
+#pragma once
+
+#include <span>
+#include <string>
+#include <vector>
+
+#include "base/result.h"
+#include "spec/spec.h"
+
+// `$name` and the integer arithmetic that may stand round it.
+namespace nnshape {
+
+/// A name and the value it stands for.
+struct Binding {
+    std::string_view name;
+    Literal value;
+};
+
+/// The names that an expression sees: a definition's parameters, and behind them the `let`s.
+struct Environment {
+    std::span<const Binding> parameters;
+    std::span<const Binding> lets;
+
+    const Literal* find(std::string_view name) const;
+};
+
+/// What is wrong with an expression, and at which part of it.
+struct ExpressionFault {
+    Span span;
+    std::string message;
+    std::string help = {};
+};
+
+/// The literal without expressions in it. A name alone stands for its value as it is; anything else is an integer:
+/// `+ - * / //` and parentheses, where `/` must leave no remainder and `//` rounds down. Items go into the spec's pool.
+Result<Literal, ExpressionFault> evaluate(Spec& spec, const Literal& literal, const Environment& environment);
+
+/// Whether a literal, or an item of it, is an expression.
+bool holds_expression(const Spec& spec, const Literal& literal);
+
+/// Letters, digits and `_`, no digit first.
+bool is_name(std::string_view text);
+
+}  // namespace nnshape
