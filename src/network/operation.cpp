@@ -4,6 +4,7 @@
 #include <algorithm>
 
 #include "base/unicode.h"
+#include "spec/expression.h"
 
 namespace nnshape {
 namespace {
@@ -33,8 +34,36 @@ std::string text_of(const Spec& spec, const Literal& literal) {
     return out;
 }
 
-std::string argument_text(const Spec& spec, const Argument& argument) {
-    std::string value = text_of(spec, argument.value);
+// Sizes and padding with their expressions worked out; nothing for what is no list of numbers.
+std::string numbers_text(const Network& network, const Arg& arg) {
+    std::span<const int64_t> numbers{network.numbers.data() + arg.first, arg.count};
+    bool pairs = arg.form == Arg::Form::pair || arg.form == Arg::Form::pairs;
+    std::string out;
+    for (size_t index = 0; index < numbers.size(); ++index) {
+        if (index > 0) out += pairs && index % 2 == 1 ? ':' : 'x';
+        out += std::to_string(numbers[index]);
+    }
+    return arg.form == Arg::Form::word ? std::string() : out;
+}
+
+std::string value_text(const Network& network, const Node& node, uint32_t index) {
+    const Spec& spec = *network.spec;
+    const Literal& value = spec.arguments[index].value;
+    if (!holds_expression(spec, value) || !node.kind || node.broken) return text_of(spec, value);
+    for (const Arg& arg : network.args_of(node).given()) {
+        ParamType type = node.kind->params[arg.param].type;
+        bool counts = type == ParamType::integer || type == ParamType::sizes || type == ParamType::padding ||
+                      type == ParamType::shape;
+        std::string numbers = counts && arg.written == index ? numbers_text(network, arg) : std::string();
+        if (!numbers.empty()) return numbers;
+    }
+    return text_of(spec, value);
+}
+
+std::string argument_text(const Network& network, const Node& node, uint32_t index) {
+    const Spec& spec = *network.spec;
+    const Argument& argument = spec.arguments[index];
+    std::string value = value_text(network, node, index);
     if (argument.key.empty()) return value;
     std::string key = printable(spec.text(argument.key));
     if (argument.value.form == Form::boolean) return (argument.value.number ? "" : "no-") + key;
@@ -61,11 +90,13 @@ std::string operation_of(const Network& network, const Node& node) {
             });
             if (found == arguments.end() || found->value.form == Form::boolean) break;
             done[static_cast<size_t>(found - arguments.begin())] = true;
-            out += fmt::format(" {}", text_of(spec, found->value));
+            out += fmt::format(
+                " {}", value_text(network, node, range.first + static_cast<uint32_t>(found - arguments.begin())));
         }
     }
     for (size_t index = 0; index < arguments.size(); ++index) {
-        if (!done[index]) out += fmt::format(" {}", argument_text(spec, arguments[index]));
+        if (!done[index])
+            out += fmt::format(" {}", argument_text(network, node, range.first + static_cast<uint32_t>(index)));
     }
     return out;
 }
