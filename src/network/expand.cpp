@@ -147,7 +147,10 @@ void Expander::place_layer(uint32_t index, uint32_t& current) {
     const Statement& statement = spec_.statements[index];
     std::string_view type = spec_.text(statement.type);
     FoundKind found = statement.broken && statement.type.empty() ? FoundKind{} : find_kind(type);
-    if (found.kind && found.kind->most_inputs == 0) return;  // an input, which is a node already
+    if (found.kind && found.kind->most_inputs == 0) {
+        if (depth_ > 1) fail(code::syntax, statement.type.span, "an input stands at top level alone");
+        return;  // it is a node already
+    }
     auto definition = found.kind ? std::nullopt : find_definition(type);
     if (definition && !statement.broken) return place_call(*definition, statement, current);
     if (!found.kind && !statement.broken) refuse_type(statement);
@@ -281,6 +284,7 @@ std::optional<std::vector<uint32_t>> Expander::follow_paths(uint32_t index, uint
 
 void Expander::place_repeat(uint32_t index, uint32_t& current) {
     const Statement& repeat = spec_.statements[index];
+    if (repeat.broken) return;
     int64_t turns = turns_of(repeat);
     Turns around = scopes_.turns();
     for (int64_t turn = 1; turn <= turns && goes_on(repeat); ++turn) {

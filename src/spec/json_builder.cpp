@@ -5,52 +5,23 @@
 
 #include "base/text.h"
 #include "base/unicode.h"
+#include "spec/definition_reader.h"
+#include "spec/expression.h"
 
 namespace nnshape {
 namespace {
 
-constexpr size_t deepest = 64;
-const std::vector<std::string_view> document_keys = {"$schema", "id",      "name",   "layout", "dtype", "input",
-                                                     "layers",  "outputs", "expect", "limit",  "allow"};
-const std::vector<std::string_view> later_keys = {"let", "define"};
+// Brackets; each of 64 nested blocks may have three.
+constexpr size_t deepest = 256;
 
-// What a merge or a repeat holds; a recurrent layer's number of `layers` is no such thing.
-bool is_block_key(std::string_view key, const Literal& literal) {
-    return key == "paths" || (key == "layers" && literal.form == Literal::Form::list);
-}
+// No object has so many keys that mean something: with more of them one is unknown, or given twice among the first.
+constexpr size_t most_keys = 256;
 
-bool is_one_of(std::string_view word, const std::vector<std::string_view>& words) {
-    return std::find(words.begin(), words.end(), word) != words.end();
-}
+const std::vector<std::string_view> document_keys = {"$schema", "id",     "name",    "layout", "dtype", "input", "let",
+                                                     "define",  "layers", "outputs", "expect", "limit", "allow"};
+const std::vector<std::string_view> definition_keys = {"parameters", "layers"};
 
 }  // namespace
-
-uint32_t JsonBuilder::next_token() const {
-    auto found = spec_.source.text.find_first_not_of(" \t\r\n,:", at_);
-    return static_cast<uint32_t>(std::min(found, spec_.source.text.size()));
-}
-
-// The token that the parser has just reported; a string's span leaves the quotes out.
-Span JsonBuilder::take_token() {
-    std::string_view text = spec_.source.text;
-    uint32_t begin = next_token();
-    if (text[begin] == '"') {
-        uint32_t end = begin + 1;
-        while (text[end] != '"') end += text[end] == '\\' ? 2 : 1;
-        at_ = end + 1;
-        return {begin + 1, end};
-    }
-    bool bracket = std::string_view("{}[]").find(text[begin]) != std::string_view::npos;
-    at_ =
-        bracket ? begin + 1 : static_cast<uint32_t>(std::min(text.find_first_of(" \t\r\n,:{}[]", begin), text.size()));
-    return {begin, at_};
-}
-
-Text JsonBuilder::text_of(Span span, const std::string& decoded) {
-    if (spec_.source.at(span).find('\\') == std::string_view::npos) return {span};
-    spec_.decoded.push_back(decoded);
-    return {span, static_cast<uint32_t>(spec_.decoded.size() - 1)};
-}
 
 void JsonBuilder::fail(Span span, std::string message, std::string help, const Code& code) {
     diagnostics_.push_back({&code, std::move(message), std::move(help), span});
@@ -58,21 +29,29 @@ void JsonBuilder::fail(Span span, std::string message, std::string help, const C
 
 bool JsonBuilder::key(const std::string& decoded) {
     Frame& frame = frames_.back();
-    frame.key = text_of(take_token(), decoded);
+    frame.key = cursor_.text_of(cursor_.take(), decoded);
+    after_ = After::key;
     if (frame.part == Part::skipped) return true;
     std::string_view name = spec_.text(frame.key);
-    if (std::find(keys_.begin() + static_cast<ptrdiff_t>(frame.first_key), keys_.end(), name) != keys_.end()) {
+    auto first = keys_.begin() + static_cast<ptrdiff_t>(frame.first_key);
+    frame.repeated = std::find(first, keys_.end(), name) != keys_.end();
+    if (frame.repeated) {
         fail(frame.key.span, fmt::format("`{}` is given twice", printable(name)), "remove one of the two",
              code::duplicate_key);
+    } else if (keys_.size() - frame.first_key < most_keys) {
+        keys_.push_back(name);
     }
-    // A key with escapes lies in a pool that moves as it grows; such a key is only looked for by its own text.
-    if (frame.key.decoded == Text::as_written) keys_.push_back(name);
     return true;
 }
 
 bool JsonBuilder::scalar(Literal::Form form, int64_t number, const std::string* decoded) {
-    Literal literal{.form = form, .quoted = decoded != nullptr, .span = take_token(), .number = number};
-    if (decoded) literal.decoded = text_of(literal.span, *decoded).decoded;
+    Literal literal{.form = form, .quoted = decoded != nullptr, .span = cursor_.take(), .number = number};
+    after_ = After::value;
+    last_scalar_ = decoded ? Span{} : literal.span;
+    if (decoded && takes_expression() && decoded->find('$') != std::string::npos) {
+        literal.form = Literal::Form::expression;
+    }
+    if (decoded) literal.decoded = cursor_.text_of(literal.span, *decoded).decoded;
     if (form == Literal::Form::decimal) {
         ReadInteger integer = read_integer(spec_.source.at(literal.span));
         if (integer.form != Literal::Form::word) literal.form = integer.form;
@@ -87,27 +66,25 @@ void JsonBuilder::value(const Literal& literal) {
         return fail(literal.span, "a spec is a JSON object", "write `{\"input\": [28, 28, 1], \"layers\": []}`, say",
                     code::syntax);
     }
+    if (frames_.back().repeated) return;
     switch (frames_.back().part) {
-        case Part::document:
-            return document_value(literal);
-        case Part::layer:
-            return layer_value(literal);
-        case Part::expected:
-            return amount(spec_.expected, literal);
-        case Part::expect:
-            return amount(spec_.expect, literal);
-        case Part::limit:
-            return amount(spec_.limit, literal);
-        case Part::outputs:
-            return name_item(spec_.outputs, literal);
-        case Part::allow:
-            return name_item(spec_.allow, literal);
-        case Part::list:
-            return open_items_.push_back(literal);
+        case Part::document: return document_value(literal);
+        case Part::layer: return layer_value(literal);
+        case Part::expected: return amount(statements_.expected(), literal);
+        case Part::expect: return amount(spec_.expect, literal);
+        case Part::limit: return amount(spec_.limit, literal);
+        case Part::outputs: return name_item(spec_.outputs, literal);
+        case Part::allow: return name_item(spec_.allow, literal);
+        case Part::let: return spec_.lets.push_back({frames_.back().key, literal});
+        case Part::define:
+            return fail(literal.span, "a definition is an object", "write `{\"parameters\": {}, \"layers\": []}`, say");
+        case Part::definition: return definition_value(literal);
+        case Part::parameters: return parameter_value(literal);
+        case Part::paths: return fail(literal.span, "a path is an array of layers");
+        case Part::list: return open_items_.push_back(literal);
         case Part::layers:
-            return fail(literal.span, "a layer is an object", "write `{\"type\": \"relu\"}`, say");
-        case Part::skipped:
-            return;
+        case Part::path: return fail(literal.span, "a layer is an object", "write `{\"type\": \"relu\"}`, say");
+        case Part::skipped: return;
     }
 }
 
@@ -119,7 +96,6 @@ Text JsonBuilder::string_or_fail(const Literal& literal) {
 
 void JsonBuilder::document_value(const Literal& literal) {
     std::string_view key = key_text();
-    Span key_span = frames_.back().key.span;
     if (key == "name") {
         spec_.name = string_or_fail(literal);
     } else if (key == "layout") {
@@ -138,12 +114,35 @@ void JsonBuilder::document_value(const Literal& literal) {
         fail(literal.span, "`layers` needs an array of layers");
     } else if (key == "expect" || key == "limit") {
         fail(literal.span, fmt::format("`{}` needs an object", key), "write `{\"params\": 62378344}`, say");
-    } else if (is_one_of(key, later_keys)) {
-        fail(key_span, fmt::format("`{}` is not read by this version", key), {}, code::syntax);
+    } else if (key == "let" || key == "define") {
+        fail(literal.span, fmt::format("`{}` needs an object", key));
     } else if (key != "$schema") {
-        fail(key_span, fmt::format("`{}` is not a key of a spec", printable(key)), did_you_mean(key, document_keys),
-             code::unknown_parameter);
+        refuse_key("a spec", document_keys);
     }
+}
+
+void JsonBuilder::refuse_key(std::string_view whose, const std::vector<std::string_view>& keys) {
+    fail(frames_.back().key.span, fmt::format("`{}` is not a key of {}", printable(key_text()), whose),
+         did_you_mean(key_text(), keys), code::unknown_parameter);
+}
+
+void JsonBuilder::definition_value(const Literal& literal) {
+    if (key_text() == "parameters") return fail(literal.span, "`parameters` needs an object");
+    if (key_text() == "layers") return fail(literal.span, "`layers` needs an array of layers");
+    refuse_key("a definition", definition_keys);
+}
+
+void JsonBuilder::parameter_value(const Literal& literal) {
+    Text name = frames_.back().key;
+    if (!is_name(spec_.text(name))) {
+        return fail(name.span, fmt::format("`{}` is no name of a parameter", printable(spec_.text(name))),
+                    "it holds letters, digits and `_`, no digit first");
+    }
+    if (is_reserved_parameter(spec_.text(name))) {
+        return fail(name.span, fmt::format("`{}` is what any layer takes", spec_.text(name)), "choose another name");
+    }
+    spec_.parameters.push_back({name, literal});
+    ++spec_.definitions.back().parameters.count;
 }
 
 void JsonBuilder::take_input(const Literal& literal) {
@@ -154,20 +153,20 @@ void JsonBuilder::take_input(const Literal& literal) {
 
 void JsonBuilder::layer_value(const Literal& literal) {
     std::string_view key = key_text();
+    Statement& layer = statements_.statement();
     if (key == "type") {
-        layer_.type = string_or_fail(literal);
-        layer_.broken = layer_.broken || layer_.type.empty();
+        layer.type = string_or_fail(literal);
+        layer.broken = layer.broken || layer.type.empty();
     } else if (key == "name") {
-        layer_.label = string_or_fail(literal);
-        if (literal.form == Literal::Form::word && layer_.label.empty()) fail(literal.span, "an empty name");
+        layer.label = string_or_fail(literal);
+        if (literal.form == Literal::Form::word && layer.label.empty()) fail(literal.span, "an empty name");
     } else if (key == "expect") {
         fail(literal.span, "`expect` needs an object", "write `{\"output\": [28, 28, 6], \"params\": 156}`, say");
-    } else if (is_block_key(key, literal)) {
-        fail(frames_.back().key.span, fmt::format("`{}` is not read by this version", key),
-             "name a layer's inputs with `inputs`", code::syntax);
-        layer_.broken = true;
+    } else if (key == "paths") {
+        fail(literal.span, "`paths` needs an array of paths, each an array of layers");
+        layer.broken = true;
     } else {
-        spec_.arguments.push_back({frames_.back().key, literal});
+        statements_.add_argument({frames_.back().key, literal});
     }
 }
 
@@ -183,91 +182,162 @@ void JsonBuilder::name_item(std::vector<Literal>& into, const Literal& literal) 
     fail(literal.span, "a name is a string");
 }
 
-JsonBuilder::Part JsonBuilder::part_of_child(bool object) {
+bool JsonBuilder::takes_expression() const {
+    if (frames_.empty()) return false;
+    Part part = frames_.back().part;
+    if (part == Part::layer) return key_text() != "type" && key_text() != "name";
+    return part == Part::list || part == Part::let || part == Part::parameters;
+}
+
+JsonBuilder::Part JsonBuilder::part_of_child(bool object) const {
     if (frames_.empty()) return object ? Part::document : Part::skipped;
-    Part parent = frames_.back().part;
     std::string_view key = key_text();
-    if (parent == Part::document) {
-        if (object && key == "expect") return Part::expect;
-        if (object && key == "limit") return Part::limit;
-        if (!object && key == "layers") return Part::layers;
-        if (!object && key == "outputs") return Part::outputs;
-        if (!object && key == "allow") return Part::allow;
-        return !object && key == "input" ? Part::list : Part::skipped;
+    switch (frames_.back().part) {
+        case Part::document: return part_in_document(object, key);
+        case Part::layer: return part_in_layer(object, key);
+        case Part::layers:
+        case Part::path: return object ? Part::layer : Part::skipped;
+        case Part::paths: return object ? Part::skipped : Part::path;
+        case Part::define: return object ? Part::definition : Part::skipped;
+        case Part::definition:
+            if (object) return key == "parameters" ? Part::parameters : Part::skipped;
+            return key == "layers" ? Part::layers : Part::skipped;
+        case Part::expected:
+        case Part::expect: return !object && key == "output" ? Part::list : Part::skipped;
+        case Part::let:
+        case Part::parameters:
+        case Part::list: return object ? Part::skipped : Part::list;
+        default: return Part::skipped;
     }
-    if (parent == Part::layers && object) return Part::layer;
-    if (parent == Part::layer && object && key == "expect") return Part::expected;
-    bool skipped = is_one_of(key, {"layers", "paths", "type", "name"});
-    if (parent == Part::layer && !object && !skipped) return Part::list;
-    bool shape = (parent == Part::expected || parent == Part::expect) && key == "output";
-    return !object && (parent == Part::list || shape) ? Part::list : Part::skipped;
 }
 
-bool JsonBuilder::open(bool object) {
-    Span span = take_token();
-    if (frames_.size() == deepest) {
-        fail(span, fmt::format("nested deeper than {}", deepest), {}, code::too_large);
-        return false;
+JsonBuilder::Part JsonBuilder::part_in_document(bool object, std::string_view key) const {
+    if (object) {
+        return key == "expect"   ? Part::expect
+               : key == "limit"  ? Part::limit
+               : key == "let"    ? Part::let
+               : key == "define" ? Part::define
+                                 : Part::skipped;
     }
-    Part part = part_of_child(object);
-    // A value of the wrong kind is reported where it would have been taken, as the object or array that it is.
-    bool wanted = part != Part::skipped || (!frames_.empty() && frames_.back().part == Part::skipped) ||
-                  (!frames_.empty() && frames_.back().part == Part::document && key_text() == "id");
-    if (!wanted) value({.form = object ? Literal::Form::object : Literal::Form::list, .span = span});
-    frames_.push_back({part, span, keys_.size(), open_items_.size(), {}});
-    if (part == Part::layer) {
-        layer_ = {.arguments = {static_cast<uint32_t>(spec_.arguments.size()), 0},
-                  .expected = {static_cast<uint32_t>(spec_.expected.size()), 0},
-                  .span = span};
-    }
-    return true;
+    return key == "layers"    ? Part::layers
+           : key == "outputs" ? Part::outputs
+           : key == "allow"   ? Part::allow
+           : key == "input"   ? Part::list
+                              : Part::skipped;
 }
 
-bool JsonBuilder::close() {
-    Frame frame = frames_.back();
-    frame.span.end = take_token().end;
-    frames_.pop_back();
-    keys_.resize(frame.first_key);
-    if (frame.part == Part::layer) {
-        layer_.span = frame.span;
-        finish_layer();
+JsonBuilder::Part JsonBuilder::part_in_layer(bool object, std::string_view key) const {
+    if (object) return key == "expect" ? Part::expected : Part::skipped;
+    if (key == "layers") return Part::layers;
+    if (key == "paths") return Part::paths;
+    return key == "type" || key == "name" ? Part::skipped : Part::list;
+}
+
+// What a part is for the statements: a layer and a definition are one, and so is a path; a block makes one a merge.
+void JsonBuilder::begin_part(Part part, Span span) {
+    bool in_statement = frames_.back().part == Part::layer || frames_.back().part == Part::definition;
+    if ((part == Part::layers || part == Part::paths) && in_statement) begin_block(frames_.back().key.span);
+    if (part == Part::layer) statements_.begin(Statement::Kind::layer, span);
+    if (part == Part::path) {
+        statements_.begin(Statement::Kind::path, span);
+        statements_.statement().type = {span};
+        statements_.statement().has_block = true;
     }
-    bool is_id = frame.part == Part::skipped && frames_.size() == 1 && frames_.back().part == Part::document &&
-                 key_text() == "id";
-    if (is_id) spec_.id = frame.span;
-    if (frame.part != Part::list) return true;
+    if (part == Part::definition) {
+        Text name = frames_.back().key;
+        statements_.begin(Statement::Kind::define, span);
+        statements_.statement().type = name;
+        auto first = static_cast<uint32_t>(spec_.parameters.size());
+        spec_.definitions.push_back({name, statements_.index(), {first, 0}});
+    }
+}
+
+void JsonBuilder::begin_block(Span key) {
+    Statement& statement = statements_.statement();
+    if (!std::exchange(statement.has_block, true)) return;
+    fail(key, "`layers` and `paths` in one layer", "give one of them");
+    statement.broken = true;
+}
+
+void JsonBuilder::end_part(const Frame& frame) {
+    if (frame.part == Part::layer) return finish_layer(frame.span.end);
+    if (frame.part == Part::path) return statements_.end(frame.span.end);
+    if (frame.part == Part::definition) {
+        if (!statements_.statement().has_block) {
+            fail(spec_.definitions.back().name.span, "a definition without `layers`", {}, code::missing_parameter);
+        }
+        return statements_.end(frame.span.end);
+    }
+    bool in_document = frames_.size() == 1 && frames_.back().part == Part::document;
+    if (frame.part == Part::skipped && in_document && key_text() == "id") spec_.id = frame.span;
+    if (frame.part != Part::list) return;
     Range items{static_cast<uint32_t>(spec_.items.size()),
                 static_cast<uint32_t>(open_items_.size() - frame.first_item)};
     spec_.items.insert(spec_.items.end(), open_items_.begin() + static_cast<ptrdiff_t>(frame.first_item),
                        open_items_.end());
     open_items_.resize(frame.first_item);
     value({.form = Literal::Form::list, .span = frame.span, .items = items});
+}
+
+bool JsonBuilder::open(bool object) {
+    Span span = cursor_.take();
+    after_ = After::opening;
+    if (frames_.size() == deepest) {
+        fail(span, fmt::format("nested deeper than {}", deepest), {}, code::too_large);
+        return false;
+    }
+    bool repeated = !frames_.empty() && frames_.back().repeated;
+    Part part = repeated ? Part::skipped : part_of_child(object);
+    // A value of the wrong kind is reported where it would have been taken, as the object or array that it is.
+    bool wanted = part != Part::skipped || (!frames_.empty() && frames_.back().part == Part::skipped) ||
+                  (!frames_.empty() && frames_.back().part == Part::document && key_text() == "id");
+    if (!wanted) value({.form = object ? Literal::Form::object : Literal::Form::list, .span = span});
+    if (!frames_.empty()) begin_part(part, span);
+    frames_.push_back({part, span, keys_.size(), open_items_.size(), {}});
     return true;
 }
 
-void JsonBuilder::finish_layer() {
-    layer_.arguments.count = static_cast<uint32_t>(spec_.arguments.size()) - layer_.arguments.first;
-    layer_.expected.count = static_cast<uint32_t>(spec_.expected.size()) - layer_.expected.first;
-    if (layer_.type.empty() && !layer_.broken) {
-        layer_.broken = true;
-        fail({layer_.span.begin, layer_.span.begin + 1}, "a layer without a `type`", "write `\"type\": \"conv\"`, say",
-             code::missing_parameter);
-    }
-    layer_.end = static_cast<uint32_t>(spec_.statements.size() + 1);
-    spec_.statements.push_back(layer_);
+bool JsonBuilder::close() {
+    Frame frame = frames_.back();
+    frame.span.end = cursor_.take().end;
+    after_ = After::value;
+    last_scalar_ = {};
+    frames_.pop_back();
+    keys_.resize(frame.first_key);
+    end_part(frame);
+    return true;
 }
 
-bool JsonBuilder::start_object() {
-    return open(true);
+void JsonBuilder::finish_layer(uint32_t end) {
+    Statement& layer = statements_.statement();
+    if (layer.type.empty() && !layer.broken) {
+        layer.broken = true;
+        fail({layer.span.begin, layer.span.begin + 1}, "a layer without a `type`", "write `\"type\": \"conv\"`, say",
+             code::missing_parameter);
+    }
+    std::string type = folded(spec_.text(layer.type));
+    if (type == "repeat") {
+        layer.kind = Statement::Kind::repeat;
+        finish_turns(layer);
+    } else if (type == "freeze") {
+        layer.kind = Statement::Kind::freeze;
+        if (statements_.has_arguments()) fail(layer.type.span, "`freeze` takes `layers` alone");
+    }
+    if (layer.kind != Statement::Kind::layer && !layer.has_block) {
+        fail(layer.type.span, fmt::format("`{}` without `layers`", type), {}, code::missing_parameter);
+        layer.broken = true;
+    }
+    statements_.end(end);
 }
-bool JsonBuilder::end_object() {
-    return close();
-}
-bool JsonBuilder::start_array() {
-    return open(false);
-}
-bool JsonBuilder::end_array() {
-    return close();
+
+void JsonBuilder::finish_turns(Statement& repeat) {
+    Argument times = statements_.take_argument("times");
+    if (times.key.empty() || statements_.has_arguments()) {
+        fail(repeat.type.span, "`repeat` takes `times` and `layers`", "write `\"times\": 3`, say",
+             times.key.empty() ? code::missing_parameter : code::unknown_parameter);
+        repeat.broken = true;
+    }
+    statements_.add_argument(times);
 }
 
 }  // namespace nnshape
