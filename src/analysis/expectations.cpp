@@ -1,6 +1,7 @@
 #include "analysis/expectations.h"
 
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 #include <algorithm>
 
 #include "base/text.h"

@@ -1,6 +1,7 @@
 #include "layers/shape.h"
 
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 #include <algorithm>
 
 namespace nnshape {

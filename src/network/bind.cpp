@@ -1,6 +1,7 @@
 #include "network/bind.h"
 
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 #include <algorithm>
 #include <array>
 

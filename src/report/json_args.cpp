@@ -13,7 +13,7 @@ std::string decimal(Ratio ratio) {
     size_t places = std::to_string(ratio.denominator).size() - 1;
     if (places == 0) return digits;
     if (digits.size() <= places) digits.insert(0, places + 1 - digits.size(), '0');
-    digits.insert(digits.size() - places, ".");
+    digits.insert(digits.size() - places, 1, '.');
     while (digits.back() == '0' && digits[digits.size() - 2] != '.') digits.pop_back();
     return digits;
 }

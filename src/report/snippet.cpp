@@ -67,7 +67,8 @@ void append_snippet(std::string& out, const Source& source, const Diagnostic& di
     std::string_view dots = "…";
     int left = display_width(shown(before)) + (cut_front ? 1 : 0);
     int width = std::max(1, display_width(shown(token)));
-    std::string caret = "^" + std::string(static_cast<size_t>(width - 1), '~');
+    std::string caret(static_cast<size_t>(width), '~');
+    caret[0] = '^';
     fmt::format_to(std::back_inserter(out), "{}{}{}{}\n{}{:{}}{}\n", indent, cut_front ? dots : "",
                    shown(source.at(quoted)), cut_back ? dots : "", indent, "", left,
                    paint(caret, color_of(diagnostic.severity()), color));

@@ -59,18 +59,17 @@ Ran run_command(const std::string& command, const std::string& in) {
 std::string rerun(const std::string& text) {
     std::istringstream lines(text);
     std::string out, line;
-    bool in_output = false;
+    bool in_output = false, blank = false;
     while (std::getline(lines, line)) {
         bool command = line.starts_with("$ ");
-        if (!command && in_output) {
-            if (line != "--") continue;  // the old output
-            in_output = false;
+        if (!command && in_output && line != "--") {
+            blank = line.empty();
+            continue;  // the old output
         }
+        if (in_output && blank && !out.ends_with("\n\n")) out += "\n";
+        in_output = blank = false;
         out += line + "\n";
-        if (!command || !line.starts_with("$ nnshape")) {
-            in_output = in_output && !command;
-            continue;
-        }
+        if (!line.starts_with("$ nnshape")) continue;
         std::string in, run = line.substr(2);
         if (size_t here = run.find(" <<"); here != std::string::npos) {
             std::string end = run.substr(here + 3);

@@ -1,0 +1,137 @@
+#include <unistd.h>
+#include <algorithm>
+#include <sstream>
+#include <vector>
+
+#include "layers/layer_kind.h"
+#include "support/catch.h"
+#include "support/program.h"
+#include "support/transcript.h"
+
+using namespace nnshape::test;
+
+namespace {
+
+// Pages that people read first: what they show must be what the program does.
+const std::vector<std::string> pages = {"README.md", "specs/README.md", "src/README.md", "tests/README.md",
+                                        ".github/CONTRIBUTING.md"};
+
+// What stands in the fenced blocks of one language.
+std::vector<std::string> blocks(const std::string& page, const std::string& language) {
+    const std::string begin = "\n```" + language + "\n";
+    std::vector<std::string> found;
+    for (size_t at = page.find(begin); at != std::string::npos; at = page.find(begin, at)) {
+        at += begin.size();
+        size_t end = page.find("```\n", at);
+        REQUIRE(end != std::string::npos);
+        found.push_back(page.substr(at, end - at));
+    }
+    return found;
+}
+
+// Targets of the links `[…](target)` to files of the project.
+std::vector<std::string> links(const std::string& page) {
+    std::vector<std::string> found;
+    for (size_t at = page.find("]("); at != std::string::npos; at = page.find("](", at)) {
+        at += 2;
+        std::string target = page.substr(at, page.find(')', at) - at);
+        if (!target.starts_with("http")) found.push_back(target.substr(0, target.find('#')));
+    }
+    return found;
+}
+
+// The words of the row of the page's table whose first cell names a layer type; none where there is no such row.
+std::vector<std::string> row_of(const std::string& page, std::string_view type) {
+    std::istringstream lines(page);
+    for (std::string line; std::getline(lines, line);) {
+        if (!line.starts_with("| `")) continue;
+        for (char& letter : line) {
+            if (std::string_view("`,;=").find(letter) != std::string_view::npos) letter = ' ';
+        }
+        std::istringstream cells(line.substr(1));
+        std::vector<std::string> words;
+        for (std::string word; cells >> word;) words.push_back(word);
+        auto end = std::find(words.begin(), words.end(), "|");
+        if (std::find(words.begin(), end, type) != end) return words;
+    }
+    return {};
+}
+
+std::string in_capitals(std::string_view name) {
+    std::string capitals(name);
+    for (char& letter : capitals) {
+        if (letter >= 'a' && letter <= 'z') letter = static_cast<char>(letter - 'a' + 'A');
+    }
+    return capitals;
+}
+
+std::string folder_of(const std::string& path) {
+    size_t slash = path.rfind('/');
+    return slash == std::string::npos ? std::string() : path.substr(0, slash + 1);
+}
+
+}  // namespace
+
+TEST_CASE("every transcript of the pages is what the program prints") {
+    for (const std::string& path : pages) check_transcript(path);
+}
+
+TEST_CASE("every spec of the pages is calculated without a complaint") {
+    size_t count = 0;
+    for (const std::string& path : pages) {
+        std::string page = read_text_file(path);
+        for (const char* language : {"nnshape", "json"}) {
+            for (const std::string& spec : blocks(page, language)) {
+                INFO(path << "\n" << spec);
+                REQUIRE(diagnostics_of(spec).empty());
+                Studied studied;
+                study_text(studied, spec);
+                REQUIRE(studied.study.ok());
+                ++count;
+            }
+        }
+    }
+    REQUIRE(count >= 5);
+}
+
+TEST_CASE("every link of the pages leads to a file") {
+    for (const std::string& path : pages) {
+        std::string page = read_text_file(path);
+        REQUIRE(!page.empty());
+        for (const std::string& target : links(page)) {
+            INFO(path << " -> " << target);
+            REQUIRE(access((folder_of(path) + target).c_str(), R_OK) == 0);
+        }
+    }
+}
+
+TEST_CASE("README has two commands that set everything up") {
+    auto commands = blocks(read_text_file("README.md"), "sh");
+    REQUIRE(commands.size() == 2);
+    REQUIRE(commands[0].starts_with("apt-get update && "));
+    REQUIRE(commands[1] == "cmake --workflow --preset check\n");
+}
+
+TEST_CASE("the page of specs links every network in its folder") {
+    auto targets = links(read_text_file("specs/README.md"));
+    for (const std::string& path : files_below("specs", {".nn", ".json"})) {
+        INFO(path);
+        REQUIRE(std::count(targets.begin(), targets.end(), path.substr(path.find('/') + 1)) == 1);
+    }
+}
+
+TEST_CASE("the page of specs has every layer type with its parameters, the values it needs in capitals") {
+    std::string page = read_text_file("specs/README.md");
+    for (const nnshape::LayerKind* kind : nnshape::all_kinds()) {
+        if (kind->name == "input") continue;  // a directive in text
+        auto row = row_of(page, kind->name);
+        INFO(kind->name);
+        REQUIRE(!row.empty());
+        for (const nnshape::Param& param : kind->params) {
+            bool required = param.fallback == nnshape::Fallback::required;
+            std::string name = required ? in_capitals(param.name) : std::string(param.name);
+            INFO(name);
+            REQUIRE(std::count(row.begin(), row.end(), name) >= 1);
+        }
+    }
+}

@@ -1,0 +1,90 @@
+#include <algorithm>
+#include <sstream>
+
+#include "support/catch.h"
+#include "support/program.h"
+
+using namespace nnshape;
+using namespace nnshape::test;
+
+namespace {
+
+// The networks in specs/ itself; its folders hold specs for other ends, broken ones among them.
+std::vector<std::string> networks(const std::string& ending) {
+    auto files = files_below("specs", {ending});
+    auto deeper = [](const std::string& path) { return path.find('/') != path.rfind('/'); };
+    files.erase(std::remove_if(files.begin(), files.end(), deeper), files.end());
+    return files;
+}
+
+std::vector<std::string> networks() {
+    auto files = networks(".nn");
+    auto json = networks(".json");
+    files.insert(files.end(), json.begin(), json.end());
+    return files;
+}
+
+// A JSON report without what differs between a network's two forms: the file and the lines.
+std::string report_without_places(const std::string& path) {
+    Ran ran = run_program({"show", "--json", path});
+    REQUIRE(ran.code == 0);
+    std::istringstream lines(ran.out);
+    std::string report;
+    for (std::string line; std::getline(lines, line);) {
+        std::string_view key = std::string_view(line).substr(std::min(line.find_first_not_of(' '), line.size()));
+        if (!key.starts_with("\"source\":") && !key.starts_with("\"line\":")) report += line + "\n";
+    }
+    return report;
+}
+
+}  // namespace
+
+TEST_CASE("every network of specs is calculated without an error or a warning") {
+    REQUIRE(networks(".nn").size() > 10);
+    for (const std::string& path : networks()) {
+        INFO(path);
+        Ran ran = run_program({"show", path});
+        REQUIRE(ran.err.empty());
+        REQUIRE(ran.code == 0);
+    }
+}
+
+TEST_CASE("every network of specs expects its totals") {
+    for (const std::string& path : networks()) {
+        INFO(path);
+        Studied studied;
+        study_text(studied, read_text_file(path));
+        const Spec& spec = studied.study.spec;
+        auto expects = [&](std::string_view figure) {
+            return std::any_of(spec.expect.begin(), spec.expect.end(),
+                               [&](const Argument& expected) { return spec.text(expected.key) == figure; });
+        };
+        REQUIRE(studied.study.ok());
+        REQUIRE(expects("params"));
+    }
+}
+
+TEST_CASE("every network of specs in text begins with where it is from") {
+    for (const std::string& path : networks(".nn")) {
+        INFO(path);
+        REQUIRE(read_text_file(path).starts_with("# "));
+    }
+}
+
+TEST_CASE("a network in JSON is the same as its twin in text") {
+    auto files = networks(".json");
+    REQUIRE(files.size() >= 2);
+    for (const std::string& path : files) {
+        std::string text = path.substr(0, path.size() - std::string_view(".json").size()) + ".nn";
+        INFO(path);
+        REQUIRE(report_without_places(path) == report_without_places(text));
+    }
+}
+
+TEST_CASE("an expectation that is off by one fails a network of specs") {
+    std::string text = read_text_file("specs/lenet-5.nn");
+    size_t total = text.find("params=61,706");
+    REQUIRE(total != std::string::npos);
+    text.replace(total, 13, "params=61,707");
+    REQUIRE(diagnostics_of(text).find("`params` is 61,706, not 61,707 [expectation-failed]") != std::string::npos);
+}
