@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 #include <algorithm>
 
+#include "base/text.h"
 #include "base/unicode.h"
 
 namespace nnshape {
@@ -101,12 +102,15 @@ std::optional<Counts> Folder::counts_of(const Node& node, const Shape& output) {
     Counts counts = node.kind->count ? node.kind->count(network_.args_of(node), inputs_, output) : Counts{};
     if (node.shares == nothing_shared) return counts;
     const Figures& shared = analysis_.nodes[node.shares].figures;
-    if (counts.weights.value() != shared[Figure::weights] || counts.biases.value() != shared[Figure::biases] ||
-        counts.buffers.value() != shared[Figure::buffers]) {
+    const std::pair<Figure, Checked> own[] = {
+        {Figure::weights, counts.weights}, {Figure::biases, counts.biases}, {Figure::buffers, counts.buffers}};
+    for (auto [figure, number] : own) {
+        if (number.overflowed()) return counts;  // add_up reports it
+        if (number.value() == shared[figure]) continue;
         fail(node, code::shape_mismatch, node.statement->type.span,
-             fmt::format("`{}` cannot share the parameters of `{}`: {} weights and {} biases against {} and {}",
-                         printable(node.name), printable(network_.nodes[node.shares].name), counts.weights.value(),
-                         counts.biases.value(), shared[Figure::weights], shared[Figure::biases]),
+             fmt::format("`{}` cannot share the parameters of `{}`: it has {} {}, not {}", printable(node.name),
+                         printable(network_.nodes[node.shares].name), with_commas(number.value()),
+                         figure_nouns[static_cast<size_t>(figure)], with_commas(shared[figure])),
              "layers that share have the same counts");
         return std::nullopt;
     }

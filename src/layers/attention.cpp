@@ -31,7 +31,7 @@ constexpr Param table[] = {
 
 Inferred infer_layer(const Args& args, Inputs inputs) {
     int64_t channels = dim_of(args, inputs[0]);
-    if (auto problem = must_divide(channels, "channels", args.integer(heads), heads, "heads")) return *problem;
+    if (auto problem = must_divide(channels, "channel", args.integer(heads), "head", heads)) return *problem;
     return Inference{inputs[0]};
 }
 

@@ -9,7 +9,7 @@ enum { groups };
 constexpr Param table[] = {{.name = "groups", .help = "groups whose channels are mixed"}};
 
 Inferred infer_layer(const Args& args, Inputs inputs) {
-    if (auto problem = must_divide(inputs[0].channels, "channels", args.integer(groups), groups, "groups")) {
+    if (auto problem = must_divide(inputs[0].channels, "channel", args.integer(groups), "group", groups)) {
         return *problem;
     }
     return Inference{inputs[0]};

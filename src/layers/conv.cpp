@@ -13,8 +13,8 @@ constexpr WindowParams window{.kernel = kernel, .stride = stride, .padding = pad
 
 Inferred infer_conv(const Args& args, Inputs inputs) {
     int64_t parts = args.integer(groups);
-    if (auto problem = must_divide(inputs[0].channels, "input channels", parts, groups, "groups")) return *problem;
-    if (auto problem = must_divide(args.integer(filters), "filters", parts, groups, "groups")) return *problem;
+    if (auto problem = must_divide(inputs[0].channels, "input channel", parts, "group", groups)) return *problem;
+    if (auto problem = must_divide(args.integer(filters), "filter", parts, "group", groups)) return *problem;
     return slide(args, inputs[0], args.integer(filters), window);
 }
 

@@ -25,8 +25,8 @@ constexpr WindowParams window{
 
 Inferred infer_layer(const Args& args, Inputs inputs) {
     int64_t parts = args.integer(groups);
-    if (auto problem = must_divide(inputs[0].channels, "input channels", parts, groups, "groups")) return *problem;
-    if (auto problem = must_divide(args.integer(filters), "filters", parts, groups, "groups")) return *problem;
+    if (auto problem = must_divide(inputs[0].channels, "input channel", parts, "group", groups)) return *problem;
+    if (auto problem = must_divide(args.integer(filters), "filter", parts, "group", groups)) return *problem;
     return slide_transposed(args, inputs[0], args.integer(filters), window);
 }
 

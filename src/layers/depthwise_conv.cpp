@@ -12,7 +12,7 @@ constexpr Param multiplier_param{.name = "multiplier",
                                  .help = "output channels for each input channel"};
 
 Inferred too_many_channels(int multiplier) {
-    return blame(code::overflow, multiplier, "the channels of the output leave 64 bits");
+    return blame(code::overflow, multiplier, "the channels times the multiplier leave 64 bits");
 }
 
 namespace depthwise {

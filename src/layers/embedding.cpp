@@ -13,9 +13,10 @@ constexpr Param table[] = {{.name = "vocabulary", .also = "num_embeddings input_
 Inferred infer_layer(const Args& args, Inputs inputs) {
     const Shape& ids = inputs[0];
     if (ids.rank > 1 || (ids.rank == 1 && ids.channels != 1)) {
-        return blame(code::rank_mismatch, the_layer,
-                     fmt::format("embedding reads ids, `L` or `Lx1`, but receives {} ({})", rank_name(ids.rank),
-                                 to_text(ids, args.layout())));
+        return blame(
+            code::rank_mismatch, the_layer,
+            fmt::format("embedding reads ids, but receives {} ({})", rank_name(ids.rank), to_text(ids, args.layout())),
+            fmt::format("ids are `L` or `{}`, such as `128`", args.layout() == Layout::hwc ? "Lx1" : "1xL"));
     }
     int64_t length = ids.rank == 0 ? ids.channels : ids.spatial[0];
     return Inference{Shape{.rank = 1, .spatial = {length}, .channels = args.integer(dim)}};

@@ -1,4 +1,5 @@
-#include "layers/groups.h"
+#include <fmt/format.h>
+
 #include "layers/kinds.h"
 
 // Gated linear unit: one half of the channels gates the other. torch.nn.GLU.
@@ -6,8 +7,12 @@ namespace nnshape {
 namespace {
 
 Inferred infer_layer(const Args&, Inputs inputs) {
-    if (auto problem = must_divide(inputs[0].channels, "channels", 2, the_layer, "halves")) return *problem;
     Shape output = inputs[0];
+    if (output.channels % 2 != 0) {
+        return blame(code::groups_mismatch, the_layer,
+                     fmt::format("glu halves the channels, and {} is odd", output.channels),
+                     "the layer before must make an even number of channels");
+    }
     output.channels /= 2;
     return Inference{output};
 }

@@ -4,18 +4,30 @@
 #include <numeric>
 
 namespace nnshape {
+namespace {
 
-std::optional<Problem> must_divide(int64_t number, std::string_view noun, int64_t divisor, int param,
-                                   std::string_view divisor_noun) {
-    if (number % divisor == 0) return std::nullopt;
+std::string many(int64_t number, std::string_view noun) {
+    return fmt::format("{} {}{}", number, noun, number == 1 ? "" : "s");
+}
+
+// The multiples of `divisor` next to `number`, as far as they are above 0 and within 64 bits.
+std::string multiples_near(int64_t number, int64_t divisor, std::string_view noun) {
     int64_t below = number / divisor * divisor;
     Checked above = Checked(below) + divisor;
-    std::string fit = below > 0 && !above.overflowed() ? fmt::format("{} or {}", below, above.value())
-                                                       : fmt::format("{}", below > 0 ? below : divisor);
-    return blame(
-        code::groups_mismatch, param,
-        fmt::format("{} {} {} not divide the {} {}", divisor, divisor_noun, divisor == 1 ? "does" : "do", number, noun),
-        fmt::format("{} {} would, or {} {}", fit, noun, std::gcd(number, divisor), divisor_noun));
+    if (below == 0) return many(divisor, noun);
+    if (above.overflowed()) return many(below, noun);
+    return fmt::format("{} or {}", below, many(above.value(), noun));
+}
+
+}  // namespace
+
+std::optional<Problem> must_divide(int64_t number, std::string_view noun, int64_t divisor,
+                                   std::string_view divisor_noun, int param) {
+    if (number % divisor == 0) return std::nullopt;
+    return blame(code::groups_mismatch, param,
+                 fmt::format("{} do not divide the {}", many(divisor, divisor_noun), many(number, noun)),
+                 fmt::format("{} would fit, or {}", multiples_near(number, divisor, noun),
+                             many(std::gcd(number, divisor), divisor_noun)));
 }
 
 }  // namespace nnshape

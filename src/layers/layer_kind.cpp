@@ -33,6 +33,12 @@ std::string rank_demand(const LayerKind& kind) {
     return enumerate(ranks, "or");
 }
 
+// How a shape of the wrong rank comes to one that the kind reads.
+std::string_view rank_help(const LayerKind& kind, int rank) {
+    if (rank < kind.least_rank) return "`reshape` gives it spatial axes";
+    return "`tokens` joins the spatial axes into one";
+}
+
 bool is_per_axis(ParamType type) {
     return type == ParamType::sizes || type == ParamType::kept_sizes || type == ParamType::scales ||
            type == ParamType::padding;
@@ -111,7 +117,8 @@ Inferred infer(const LayerKind& kind, int rank_suffix, const Args& args, Inputs 
         if (input.rank < kind.least_rank || input.rank > kind.most_rank) {
             return blame(code::rank_mismatch, the_layer,
                          fmt::format("{} reads {}, but receives {} ({})", kind.name, rank_demand(kind),
-                                     rank_name(input.rank), to_text(input, args.layout())));
+                                     rank_name(input.rank), to_text(input, args.layout())),
+                         std::string(rank_help(kind, input.rank)));
         }
     }
     int rank = inputs.empty() ? 0 : inputs[0].rank;
@@ -119,11 +126,6 @@ Inferred infer(const LayerKind& kind, int rank_suffix, const Args& args, Inputs 
         const Param& param = args.params()[arg.param];
         int axes = axes_given(param, arg);
         if (!is_per_axis(param.type)) continue;
-        if (rank == 0) {
-            return blame(code::rank_mismatch, arg.param,
-                         fmt::format("`{}` goes by spatial axes, and a vector ({}) has none", param.name,
-                                     to_text(inputs[0], args.layout())));
-        }
         if (axes != 0 && axes != rank) {
             return blame(code::rank_mismatch, arg.param,
                          fmt::format("`{}` has {}, but {} ({}) has {}", param.name, counted(axes, "value"),

@@ -71,7 +71,7 @@ constexpr Param table[] = {{.name = "groups", .also = "num_groups", .help = "gro
                            params::flag("affine", true, "learn a scale and a centre for each channel")};
 
 Inferred infer_layer(const Args& args, Inputs inputs) {
-    if (auto problem = must_divide(inputs[0].channels, "channels", args.integer(groups), groups, "groups")) {
+    if (auto problem = must_divide(inputs[0].channels, "channel", args.integer(groups), "group", groups)) {
         return *problem;
     }
     return Inference{inputs[0]};

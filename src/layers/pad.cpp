@@ -22,11 +22,11 @@ constexpr Param center_table[] = {{.name = "size", .type = ParamType::sizes, .he
 Inferred infer_pad(const Args& args, Inputs inputs) {
     Shape output = inputs[0];
     Padding padding = args.padding(amount, output.rank);
-    for (size_t axis = 0; axis < static_cast<size_t>(output.rank); ++axis) {
+    for (int axis = 0; axis < output.rank; ++axis) {
         Checked size = Checked(output.spatial[axis]) + padding.before[axis] + padding.after[axis];
         if (size.overflowed()) {
             return blame(code::overflow, amount,
-                         fmt::format("the padded {} leaves 64 bits", axis_name(output.rank, static_cast<int>(axis))));
+                         fmt::format("the padded {} leaves 64 bits", axis_name(output.rank, axis)));
         }
         output.spatial[axis] = size.value();
     }
@@ -36,14 +36,13 @@ Inferred infer_pad(const Args& args, Inputs inputs) {
 Inferred infer_crop(const Args& args, Inputs inputs) {
     Shape output = inputs[0];
     Padding cropping = args.padding(amount, output.rank);
-    for (size_t axis = 0; axis < static_cast<size_t>(output.rank); ++axis) {
+    for (int axis = 0; axis < output.rank; ++axis) {
         int64_t in = output.spatial[axis];
         Checked size = Checked(in) - cropping.before[axis] - cropping.after[axis];
         if (size.overflowed() || size.value() < 1) {
             return blame(code::empty_output, amount,
-                         fmt::format("nothing is left of the {} of {} less {} and {}",
-                                     axis_name(output.rank, static_cast<int>(axis)), in, cropping.before[axis],
-                                     cropping.after[axis]),
+                         fmt::format("nothing is left of the {} of {} less {} and {}", axis_name(output.rank, axis), in,
+                                     cropping.before[axis], cropping.after[axis]),
                          fmt::format("at most {} in all may go", in - 1));
         }
         output.spatial[axis] = size.value();

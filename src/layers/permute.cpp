@@ -23,10 +23,13 @@ Inferred infer_layer(const Args& args, Inputs inputs) {
         complete = complete && std::find(wanted.begin(), wanted.end(), axis) != wanted.end();
     }
     if (!complete) {
+        std::string axes = before.count == 1 ? "only axis" : fmt::format("{} axes", before.count);
+        std::string help = before.count == 1
+                               ? "the only order is 0"
+                               : fmt::format("every number from 0 to {} must stand once", before.count - 1);
         return blame(code::index_out_of_range, order,
-                     fmt::format("{} is not an order of the {} of {}", fmt::join(wanted, "x"),
-                                 before.count == 1 ? "axis" : fmt::format("{} axes", before.count), to_text(before)),
-                     fmt::format("every number from 0 to {} must stand once", before.count - 1));
+                     fmt::format("{} is not an order of the {} of {}", fmt::join(wanted, "x"), axes, to_text(before)),
+                     help);
     }
     Sizes after{.count = before.count};
     for (size_t axis = 0; axis < wanted.size(); ++axis) {

@@ -24,17 +24,18 @@ Problem overflowing() {
 
 Inferred infer_shuffle(const Args& args, Inputs inputs) {
     Shape output = inputs[0];
-    Checked cell = power(args.integer(factor), output.rank);
-    if (cell.overflowed()) return overflowing();
-    if (output.channels % cell.value() != 0) {
+    int64_t by = args.integer(factor);
+    Checked cell = power(by, output.rank);
+    if (cell.overflowed() || output.channels % cell.value() != 0) {
+        Sizes sides{.values = {by, by, by}, .count = output.rank};
         return blame(code::groups_mismatch, factor,
-                     fmt::format("{} channels do not divide into cells of {} ({} to the power of {})", output.channels,
-                                 cell.value(), args.integer(factor), output.rank),
-                     "the channels must be a multiple of the factor to the power of the spatial axes");
+                     fmt::format("a cell of {} positions does not divide the {} channel{}", to_text(sides),
+                                 output.channels, output.channels == 1 ? "" : "s"),
+                     "the channels must be a multiple of the positions in a cell");
     }
     output.channels /= cell.value();
     for (int axis = 0; axis < output.rank; ++axis) {
-        Checked along = Checked(output.spatial[axis]) * args.integer(factor);
+        Checked along = Checked(output.spatial[axis]) * by;
         if (along.overflowed()) return overflowing();
         output.spatial[axis] = along.value();
     }

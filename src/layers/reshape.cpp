@@ -35,7 +35,9 @@ Inferred infer_layer(const Args& args, Inputs inputs) {
             known *= size;
             continue;
         }
-        if (open) return blame(code::shape_mismatch, shape, fmt::format("{} has more than one -1", text));
+        if (open)
+            return blame(code::shape_mismatch, shape, fmt::format("{} has more than one -1", text),
+                         "write one -1 at most, for the size that is left");
         open = &size;
     }
     if (known.overflowed()) return mismatch(all, text);

@@ -27,15 +27,14 @@ constexpr Param table[] = {{.name = "index", .least = INT64_MIN, .help = "which 
 
 Inferred infer_layer(const Args& args, Inputs inputs) {
     const Shape& input = inputs[0];
-    int along = 0;
-    if (args.has(axis)) {
-        auto found = find_axis(args, axis, input);
-        if (!found) return found.problem();
-        along = *found;
-    }
+    auto found = args.has(axis) ? find_axis(args, axis, input) : Result<int, Problem>(0);
+    if (!found) return found.problem();
+    int along = *found;
     if (along == input.rank) {
-        return blame(code::index_out_of_range, args.has(axis) ? axis : the_layer,
-                     "select takes a spatial axis, not the channels", "`slice` takes a part of the channels");
+        std::string channels = input.rank == 0 ? fmt::format("and a vector ({}) has none", input.channels)
+                                               : std::string("not the channels");
+        return blame(code::index_out_of_range, axis, fmt::format("select takes a spatial axis, {}", channels),
+                     "`slice` takes a part of the channels");
     }
     int64_t size = input.spatial[along];
     int64_t wanted = args.integer(index);
@@ -74,13 +73,14 @@ Inferred infer_layer(const Args& args, Inputs inputs) {
     int64_t& size = size_along(output, *along);
     int64_t first = args.integer(start), behind = args.integer(end);
     if (first < 0 || behind < 0 || behind > size) {
+        std::string_view name = *along == output.rank ? "channels" : axis_name(output.rank, *along);
         return blame(code::index_out_of_range, first < 0 ? start : end,
-                     fmt::format("{} to {} is not within 0 to {}", first, behind, size),
-                     "start and end count from the axis's beginning");
+                     fmt::format("a slice from {} to {} leaves the {}, 0 to {}", first, behind, name, size),
+                     "start and end count from the beginning, and the end is the index behind the last");
     }
     if (first >= behind) {
         return blame(code::empty_output, end, fmt::format("nothing lies between {} and {}", first, behind),
-                     "the end must be larger than the start");
+                     "the end is the index behind the last, and must be larger than the start");
     }
     size = behind - first;
     return Inference{output};

@@ -60,9 +60,10 @@ std::string_view axis_name(int rank, int axis);
 /// "a vector", "a sequence", "an image", "a volume"
 std::string_view rank_name(int rank);
 
-/// Where an axis of a layout stands among `spatial` (0 to rank − 1), or `rank` for the channels; its own inverse's
-/// counterpart is `axis_in`.
+/// Where an axis of a layout stands among `spatial` (0 to rank − 1), or `rank` for the channels.
 int axis_of(int axis, int rank, Layout layout);
+
+/// The inverse of `axis_of`: the axis of a layout that a spatial axis, or `rank` for the channels, is.
 int axis_in(Layout layout, int rank, int axis);
 
 }  // namespace nnshape

@@ -17,14 +17,13 @@ Window window_of(const Args& args, const Shape& input, const WindowParams& param
     Window window{.rank = input.rank};
     Padding padding = args.padding(params.padding, input.rank);
     for (int axis = 0; axis < input.rank; ++axis) {
-        auto at = static_cast<size_t>(axis);
-        window.axes[at] = {.in = input.spatial[at],
-                           .kernel = args.size(params.kernel, axis),
-                           .stride = size_or(args, params.stride, axis, 1),
-                           .dilation = size_or(args, params.dilation, axis, 1),
-                           .before = padding.before[at],
-                           .after = padding.after[at],
-                           .output_padding = size_or(args, params.output_padding, axis, 0)};
+        window.axes[axis] = {.in = input.spatial[axis],
+                             .kernel = args.size(params.kernel, axis),
+                             .stride = size_or(args, params.stride, axis, 1),
+                             .dilation = size_or(args, params.dilation, axis, 1),
+                             .before = padding.before[axis],
+                             .after = padding.after[axis],
+                             .output_padding = size_or(args, params.output_padding, axis, 0)};
     }
     return window;
 }
@@ -57,25 +56,24 @@ Problem empty_output(const AxisWindow& window, std::string_view axis, int paddin
 }
 
 Problem overflowing(std::string_view axis, int kernel) {
-    return blame(code::overflow, kernel, fmt::format("the {} of the window leaves 64 bits", axis));
+    return blame(code::overflow, kernel, fmt::format("a size along the {} leaves 64 bits", axis));
 }
 
 template <class Place>
 Inferred place_all(Window window, int64_t channels, const WindowParams& params, Place place) {
     Inference inference{{.rank = window.rank, .channels = channels}};
     for (int axis = 0; axis < window.rank; ++axis) {
-        auto at = static_cast<size_t>(axis);
-        Placed placed = place(window.axes[at]);
+        Placed placed = place(window.axes[axis]);
         std::string_view name = axis_name(window.rank, axis);
         if (placed) {
-            window.axes[at] = *placed;
-            inference.output.spatial[at] = placed->out;
+            window.axes[axis] = *placed;
+            inference.output.spatial[axis] = placed->out;
             continue;
         }
         auto [fault, out] = placed.problem();
         if (fault == WindowFault::overflow) return overflowing(name, params.kernel);
-        if (fault == WindowFault::exceeds_input) return exceeds_input(window.axes[at], name, params.kernel);
-        return empty_output(window.axes[at], name, params.padding, out);
+        if (fault == WindowFault::exceeds_input) return exceeds_input(window.axes[axis], name, params.kernel);
+        return empty_output(window.axes[axis], name, params.padding, out);
     }
     inference.window = window;
     return inference;
@@ -109,7 +107,7 @@ Inferred slide_transposed(const Args& args, const Shape& input, int64_t channels
         return blame(code::output_padding_too_large, params.output_padding,
                      fmt::format("output padding {} of the {} is not below the stride {} or the dilation {}",
                                  along.output_padding, axis_name(window.rank, axis), along.stride, along.dilation),
-                     fmt::format("at most {} goes", limit - 1));
+                     fmt::format("it may be at most {}", limit - 1));
     }
     return place_all(window, channels, params, [&](const AxisWindow& axis) {
         return same ? place_transposed_same(axis) : place_transposed(axis);
@@ -126,7 +124,7 @@ Inferred slide_pool(const Args& args, const Shape& input, const WindowParams& pa
         return blame(code::padding_exceeds_kernel, params.padding,
                      fmt::format("padding {} of the {} would fill {} alone", padding, axis_name(window.rank, axis),
                                  window_text(along)),
-                     fmt::format("at most {} goes, and PyTorch takes at most {}", reach.value() - 1, along.kernel / 2));
+                     fmt::format("it may be at most {}, in PyTorch at most {}", reach.value() - 1, along.kernel / 2));
     }
     return slide(args, input, input.channels, params);
 }

@@ -21,7 +21,7 @@ Placed place_down(AxisWindow window) {
     window.remainder = room.value() % window.stride;
     int64_t skipped = std::max<int64_t>(0, window.stride - window.reach().value());
     window.unread = std::max<int64_t>(0, window.remainder - skipped);
-    window.lost = std::max<int64_t>(0, window.unread - window.after);
+    window.lost = std::clamp<int64_t>(window.unread - window.after, 0, window.in);
     return window;
 }
 

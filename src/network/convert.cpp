@@ -216,7 +216,9 @@ class Converter {
 
     void pair(const Literal& literal) {
         bool two = (literal.form == Form::pair || literal.form == Form::list) && literal.items.count == 2;
-        if (!two) return refuse(literal, fmt::format("{} is no pair of before and after", quoted(literal)));
+        if (!two)
+            return refuse(literal, fmt::format("{} is no pair of before and after", quoted(literal)),
+                          "where one axis has two sides, all must");
         for (const Literal& item : items(literal)) integer(item);
     }
 
@@ -226,10 +228,11 @@ class Converter {
             form_ = Arg::Form::pair;
             return pair(literal);
         }
-        bool pairs = literal.form == Form::list && literal.items.count > 0 && is_pair(items(literal)[0]);
+        auto all = items(literal);
+        bool pairs = literal.form == Form::list && std::any_of(all.begin(), all.end(), is_pair);
         if (!pairs) return each(literal, &Converter::integer);
         form_ = Arg::Form::pairs;
-        for (const Literal& item : items(literal)) pair(item);
+        for (const Literal& item : all) pair(item);
     }
 
     static bool is_pair(const Literal& literal) { return literal.form == Form::pair || literal.form == Form::list; }

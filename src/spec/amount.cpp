@@ -67,7 +67,9 @@ std::optional<int64_t> read_amount(std::string_view text) {
     // 1.25M: the fraction's digits times what they stand for, which must come out whole.
     std::string_view fraction = text.substr(point + 1);
     auto numerator = whole(fraction);
-    if (!numerator || fraction.size() > 18 || fraction.find('_') != std::string_view::npos) return std::nullopt;
+    if (!numerator || fraction.size() > 18 || fraction.find_first_of("-_") != std::string_view::npos) {
+        return std::nullopt;
+    }
     Checked denominator = 1;
     for (size_t digit = 0; digit < fraction.size(); ++digit) denominator *= 10;
     Checked scaled = Checked(*numerator) * factor;

@@ -1,0 +1,335 @@
+#include "layers/layer_case.h"
+#include "support/catch.h"
+
+using namespace nnshape::test;
+
+TEST_CASE("pad, crop and center_crop") {
+    const std::vector<LayerCase> channels_last = {
+        {"pad 1", "5x5x2", "7x7x2"},
+        {"pad 0", "5x5x2", "5x5x2"},
+        {"pad 1x2", "5x5x2", "7x9x2"},
+        {"pad 0:1", "5x5x2", "6x6x2"},
+        {"pad 1:2x0:3", "5x5x2", "8x8x2"},
+        {"pad 3", "1x2", "7x2"},
+        {"ZeroPadding2D padding=1", "5x5x2", "7x7x2"},
+        {"zero_pad pad=1:0", "2x2x2x1", "3x3x3x1"},
+        {"pad 4611686018427387903", "1x1", "9223372036854775807x1"},
+
+        {"crop 2", "5x5x1", "1x1x1"},
+        {"crop 0", "5x5x1", "5x5x1"},
+        {"crop 1x0", "5x5x1", "3x5x1"},
+        {"crop 1:2x0:3", "5x5x1", "2x2x1"},
+        {"Cropping1D cropping=1:0", "5x3", "4x3"},
+        {"crop crop=1", "3x3x3x1", "1x1x1x1"},
+
+        {"center_crop 3", "5x6x1", "3x3x1"},
+        {"center_crop 5x2", "5x6x1", "5x2x1"},
+        {"center_crop size=1", "5x3", "1x3"},
+    };
+    check_layers("HWC", channels_last);
+    const std::vector<LayerCase> channels_first = {
+        {"pad 1:2x0:3", "2x5x6", "2x8x9"},
+        {"crop 1x2", "2x5x6", "2x3x2"},
+        {"center_crop 5x2", "1x5x6", "1x5x2"},
+    };
+    check_layers("CHW", channels_first);
+    const std::vector<RefusalCase> refused = {
+        {"pad same", "5x5x2",
+         "`same`: `padding` needs a whole number, one for each spatial axis, or before:after, not `same` [bad-value]"},
+        {"pad 1", "10",
+         "`pad`: pad reads a sequence, an image or a volume, but receives a vector (10); `reshape` gives it spatial "
+         "axes [rank-mismatch]"},
+        {"pad 9223372036854775807", "5x1", "`9223372036854775807`: the padded length leaves 64 bits [overflow]"},
+        {"pad 1x1", "5x3",
+         "`1x1`: `padding` has 2 values, but a sequence (5x3) has 1 spatial axis; give one value for all axes, or "
+         "exactly one for each [rank-mismatch]"},
+        {"crop 2", "4x4x1",
+         "`2`: nothing is left of the height of 4 less 2 and 2; at most 3 in all may go [empty-output]"},
+        {"crop 0x0:7", "4x7x1",
+         "`0`: `0` is no pair of before and after; where one axis has two sides, all must [bad-value]"},
+        {"crop 0:0x0:7", "4x7x1",
+         "`0:0x0:7`: nothing is left of the width of 7 less 0 and 7; at most 6 in all may go [empty-output]"},
+        {"crop 9223372036854775807", "4x1",
+         "`9223372036854775807`: nothing is left of the length of 4 less 9223372036854775807 and 9223372036854775807; "
+         "at most 3 in all may go [empty-output]"},
+        {"crop -1", "4x4x1", "`-1`: `cropping` must be at least 0, not -1 [bad-value]"},
+        {"crop 1", "4",
+         "`crop`: crop reads a sequence, an image or a volume, but receives a vector (4); `reshape` gives it spatial "
+         "axes [rank-mismatch]"},
+        {"center_crop 7", "5x6x1",
+         "`7`: a centre of 7 does not fit into a height of 5; a size of at most 5 does [kernel-exceeds-input]"},
+        {"center_crop 5x7", "5x6x1",
+         "`5x7`: a centre of 7 does not fit into a width of 6; a size of at most 6 does [kernel-exceeds-input]"},
+        {"center_crop 1", "4",
+         "`center_crop`: center_crop reads a sequence, an image or a volume, but receives a vector (4); `reshape` "
+         "gives it spatial axes [rank-mismatch]"},
+    };
+    check_refusals("HWC", refused);
+}
+
+TEST_CASE("an upsampling's scale is read exactly") {
+    const std::vector<LayerCase> channels_last = {
+        {"upsample 2", "4x5x3", "8x10x3"},
+        {"upsample 1.5", "5x5x1", "7x7x1"},
+        {"upsample 0.5", "5x5x1", "2x2x1"},
+        {"upsample 2x1.5", "4x5x3", "8x7x3"},
+        {"upsample 1e1", "4x3", "40x3"},
+        {"upsample 25e-1", "4x3", "10x3"},
+        // in binary 0.29 * 100 is below 29, and 1.1 * 10 above 11
+        {"upsample 0.29", "100x1", "29x1"},
+        {"upsample 1.1", "10x1", "11x1"},
+        {"upsample 0.1", "10x1", "1x1"},
+        {"upsample size=7", "5x5x1", "7x7x1"},
+        {"upsample size=2x9", "5x5x1", "2x9x1"},
+        {"UpSampling2D scale=2", "5x5x1", "10x10x1"},
+        {"interpolate scale_factor=3", "2x2x2x1", "6x6x6x1"},
+        {"upsample 1", "9223372036854775807x1", "9223372036854775807x1"},
+        {"upsample 0.5", "9223372036854775807x1", "4611686018427387903x1"},
+    };
+    check_layers("HWC", channels_last);
+    check_layers("CHW", {{"upsample 2x1.5", "3x4x5", "3x8x7"}});
+    const std::vector<RefusalCase> refused = {
+        {"upsample 2 size=7", "5x5x1", "`7`: `size` excludes `scale`; give one of them [bad-value]"},
+        {"upsample", "5x5x1",
+         "`upsample`: upsample needs a scale or a size; write `upsample 2` or `upsample size=56` [missing-parameter]"},
+        {"upsample 0.1", "5x20x1",
+         "`0.1`: a height of 5 is scaled to 0; a larger scale gives at least 1 [empty-output]"},
+        {"upsample 2", "4611686018427387904x1", "`2`: the scaled length leaves 64 bits [overflow]"},
+        {"upsample 9223372036854775807", "9223372036854775807x1",
+         "`9223372036854775807`: the scaled length leaves 64 bits [overflow]"},
+        {"upsample 0", "5x5x1", "`0`: `scale` must be above 0, not `0` [bad-value]"},
+        {"upsample 2x2", "5x1",
+         "`2x2`: `scale` has 2 values, but a sequence (5x1) has 1 spatial axis; give one value for all axes, or "
+         "exactly one for each [rank-mismatch]"},
+        {"upsample 2", "5",
+         "`upsample`: upsample reads a sequence, an image or a volume, but receives a vector (5); `reshape` gives it "
+         "spatial axes [rank-mismatch]"},
+        {"upsample 0.00000000000000000001", "5x5x1",
+         "`0.00000000000000000001`: `0.00000000000000000001` has more digits than can be read exactly [bad-value]"},
+    };
+    check_refusals("HWC", refused);
+}
+
+TEST_CASE("channels are traded for positions and back") {
+    const std::vector<LayerCase> channels_last = {
+        {"pixel_shuffle 2", "4x4x8", "8x8x2"},
+        {"pixel_shuffle 2", "4x8", "8x4"},
+        {"pixel_shuffle 2", "2x3x4x8", "4x6x8x1"},
+        {"pixel_shuffle 1", "1x1x1", "1x1x1"},
+        {"PixelShuffle upscale_factor=3", "2x2x9", "6x6x1"},
+        {"depth_to_space blocksize=2", "4x4x8", "8x8x2"},
+        {"pixel_unshuffle 2", "8x8x2", "4x4x8"},
+        {"pixel_unshuffle 2", "8x4", "4x8"},
+        {"space_to_depth block_size=2", "4x6x8x1", "2x3x4x8"},
+        {"PixelUnshuffle downscale_factor=3", "6x6x1", "2x2x9"},
+        {"channel_shuffle 2", "4x4x6", "4x4x6"},
+        {"ChannelShuffle groups=6", "4x6", "4x6"},
+    };
+    check_layers("HWC", channels_last);
+    const std::vector<LayerCase> channels_first = {
+        {"pixel_shuffle 2", "8x4x5", "2x8x10"},
+        {"pixel_unshuffle 2", "2x8x10", "8x4x5"},
+        {"channel_shuffle 3", "6x4x4", "6x4x4"},
+    };
+    check_layers("CHW", channels_first);
+    const std::vector<RefusalCase> refused = {
+        {"pixel_shuffle 3", "4x4x8",
+         "`3`: a cell of 3x3 positions does not divide the 8 channels; the channels must be a multiple of the "
+         "positions in a cell [groups-mismatch]"},
+        {"pixel_shuffle 2", "4x1",
+         "`2`: a cell of 2 positions does not divide the 1 channel; the channels must be a multiple of the positions "
+         "in a cell [groups-mismatch]"},
+        {"pixel_shuffle 4294967296", "4x4x8",
+         "`4294967296`: a cell of 4294967296x4294967296 positions does not divide the 8 channels; the channels must be "
+         "a multiple of the positions in a cell [groups-mismatch]"},
+        {"pixel_shuffle 2", "4611686018427387904x2", "`2`: the size of the output leaves 64 bits [overflow]"},
+        {"pixel_shuffle 2", "8",
+         "`pixel_shuffle`: pixel_shuffle reads a sequence, an image or a volume, but receives a vector (8); `reshape` "
+         "gives it spatial axes [rank-mismatch]"},
+        {"pixel_unshuffle 2", "5x4x2",
+         "`2`: the factor 2 does not divide the height of 5; every spatial size must be a multiple of the factor "
+         "[groups-mismatch]"},
+        {"pixel_unshuffle 2", "4x5x2",
+         "`2`: the factor 2 does not divide the width of 5; every spatial size must be a multiple of the factor "
+         "[groups-mismatch]"},
+        {"pixel_unshuffle 4", "4x4x4611686018427387904", "`4`: the size of the output leaves 64 bits [overflow]"},
+        {"pixel_unshuffle 2", "8",
+         "`pixel_unshuffle`: pixel_unshuffle reads a sequence, an image or a volume, but receives a vector (8); "
+         "`reshape` gives it spatial axes [rank-mismatch]"},
+        {"channel_shuffle 4", "4x4x6",
+         "`4`: 4 groups do not divide the 6 channels; 4 or 8 channels would fit, or 2 groups [groups-mismatch]"},
+        {"channel_shuffle 2", "6",
+         "`channel_shuffle`: channel_shuffle reads a sequence, an image or a volume, but receives a vector (6); "
+         "`reshape` gives it spatial axes [rank-mismatch]"},
+        {"pixel_shuffle 0", "4x4x8", "`0`: `factor` must be at least 1, not 0 [bad-value]"},
+    };
+    check_refusals("HWC", refused);
+}
+
+TEST_CASE("glu halves the channels") {
+    const std::vector<LayerCase> channels_last = {
+        {"glu", "8", "4"},
+        {"glu", "4x4x6", "4x4x3"},
+        {"glu", "5x2", "5x1"},
+        {"glu", "9223372036854775806", "4611686018427387903"},
+    };
+    check_layers("HWC", channels_last);
+    check_layers("CHW", {{"glu", "6x4x4", "3x4x4"}});
+    const std::vector<RefusalCase> refused = {
+        {"glu", "5",
+         "`glu`: glu halves the channels, and 5 is odd; the layer before must make an even number of channels "
+         "[groups-mismatch]"},
+        {"glu", "4x4x1",
+         "`glu`: glu halves the channels, and 1 is odd; the layer before must make an even number of channels "
+         "[groups-mismatch]"},
+    };
+    check_refusals("HWC", refused);
+}
+
+TEST_CASE("flatten, tokens, reshape and permute keep the number of values") {
+    const std::vector<LayerCase> channels_last = {
+        {"flatten", "6x6x256", "9216"},
+        {"flatten", "5x3", "15"},
+        {"flatten", "2x3x4x5", "120"},
+        {"flatten", "7", "7"},
+        {"Flatten", "1x1x1", "1"},
+
+        {"tokens", "7x7x512", "49x512"},
+        {"tokens", "5x3", "5x3"},
+        {"tokens", "2x3x4x5", "24x5"},
+
+        {"reshape 7x7x64", "3136", "7x7x64"},
+        {"reshape 3136", "7x7x64", "3136"},
+        {"reshape -1", "7x7x64", "3136"},
+        {"reshape -1x64", "7x7x64", "49x64"},
+        {"reshape 7x-1x32", "7x7x64", "7x14x32"},
+        {"reshape 2x3x4x-1", "120", "2x3x4x5"},
+        {"reshape target_shape=1x1x5", "5", "1x1x5"},
+        {"reshape new_shape=5x-1", "5", "5x1"},
+
+        {"permute 1x0x2", "4x5x6", "5x4x6"},
+        {"permute 2x0x1", "4x5x6", "6x4x5"},
+        {"permute 0", "7", "7"},
+        {"transpose perm=1x0", "4x5", "5x4"},
+        {"permute dims=3x2x1x0", "2x3x4x5", "5x4x3x2"},
+        {"permute 1,0", "4x5", "5x4"},
+    };
+    check_layers("HWC", channels_last);
+    const std::vector<LayerCase> channels_first = {
+        {"flatten", "256x6x6", "9216"},
+        {"tokens", "512x7x7", "512x49"},
+        {"reshape 64x-1", "64x7x7", "64x49"},
+        // an axis is the one that the layout writes: 2x0x1 puts the width in front, as the channels
+        {"permute 2x0x1", "4x5x6", "6x4x5"},
+        {"permute 1x0", "4x5", "5x4"},
+    };
+    check_layers("CHW", channels_first);
+}
+
+TEST_CASE("what flatten, tokens, reshape and permute refuse") {
+    const std::vector<RefusalCase> refused = {
+        {"flatten", "4294967296x4294967296x1", "`flatten`: the size of the vector leaves 64 bits [overflow]"},
+        {"tokens", "4294967296x4294967296x1", "`tokens`: the length of the sequence leaves 64 bits [overflow]"},
+        {"tokens", "10",
+         "`tokens`: tokens reads a sequence, an image or a volume, but receives a vector (10); `reshape` gives it "
+         "spatial axes [rank-mismatch]"},
+        {"reshape 10x10", "99",
+         "`10x10`: 99 values do not make a shape of 10x10; a reshape keeps the number of values [shape-mismatch]"},
+        {"reshape -1x7", "10",
+         "`-1x7`: 10 values do not make a shape of -1x7; a reshape keeps the number of values [shape-mismatch]"},
+        {"reshape -1x20", "10",
+         "`-1x20`: 10 values do not make a shape of -1x20; a reshape keeps the number of values [shape-mismatch]"},
+        {"reshape -1x-1", "10",
+         "`-1x-1`: -1x-1 has more than one -1; write one -1 at most, for the size that is left [shape-mismatch]"},
+        {"reshape 4294967296x4294967296x-1", "10",
+         "`4294967296x4294967296x-1`: 10 values do not make a shape of 4294967296x4294967296x-1; a reshape keeps the "
+         "number of values [shape-mismatch]"},
+        {"reshape -1", "4294967296x4294967296", "`reshape`: the number of values leaves 64 bits [overflow]"},
+        {"reshape 0x5", "10", "`0x5`: `0x5` has a size of 0; every size is at least 1 [bad-value]"},
+        {"reshape -2x5", "10", "`-2`: `shape` must be at least -1, not -2 [bad-value]"},
+        {"reshape 1x1x1x1x10", "10",
+         "`1x1x1x1x10`: a shape of 5 sizes; a shape has one to four: channels and up to three spatial sizes; the batch "
+         "is no part of it [bad-value]"},
+        {"permute 0x0x1", "4x5x6",
+         "`0x0x1`: 0x0x1 is not an order of the 3 axes of 4x5x6; every number from 0 to 2 must stand once "
+         "[index-out-of-range]"},
+        {"permute 1x0", "4x5x6",
+         "`1x0`: 1x0 is not an order of the 3 axes of 4x5x6; every number from 0 to 2 must stand once "
+         "[index-out-of-range]"},
+        {"permute 1x2x3", "4x5x6",
+         "`1x2x3`: 1x2x3 is not an order of the 3 axes of 4x5x6; every number from 0 to 2 must stand once "
+         "[index-out-of-range]"},
+        {"permute 0x1x2x9223372036854775807", "4x5x6",
+         "`0x1x2x9223372036854775807`: 0x1x2x9223372036854775807 is not an order of the 3 axes of 4x5x6; every number "
+         "from 0 to 2 must stand once [index-out-of-range]"},
+        {"permute 1x0", "4",
+         "`1x0`: 1x0 is not an order of the only axis of 4; the only order is 0 [index-out-of-range]"},
+        {"permute -1x0", "4x5", "`-1`: `order` must be at least 0, not -1 [bad-value]"},
+    };
+    check_refusals("HWC", refused);
+}
+
+TEST_CASE("select drops an axis, slice takes a part of one") {
+    const std::vector<LayerCase> channels_last = {
+        {"select 0", "197x768", "768"},
+        {"select -1", "5x6x7", "6x7"},
+        {"select -5", "5x6x7", "6x7"},
+        {"select 5 axis=1", "5x6x7", "5x7"},
+        {"select index=0 axis=2", "2x3x4x5", "2x3x5"},
+        {"select 0 dim=0", "1x1", "1"},
+
+        {"slice 32", "8x8x64", "8x8x32"},
+        {"slice 64", "8x8x64", "8x8x64"},
+        {"slice 32 start=16", "8x8x64", "8x8x16"},
+        {"slice 3 axis=channels", "4", "3"},
+        {"slice 4 axis=0", "8x8x3", "4x8x3"},
+        {"slice 8 start=7 axis=1", "8x8x3", "8x1x3"},
+        {"narrow start=1 end=2 dim=2", "8x8x3", "8x8x1"},
+    };
+    check_layers("HWC", channels_last);
+    const std::vector<LayerCase> channels_first = {
+        // the first spatial axis is the height in either layout
+        {"select 0", "7x5x6", "7x6"},         {"select 4", "7x5x6", "7x6"},
+        {"select 5 axis=2", "7x5x6", "7x5"},  {"slice 3", "7x5x6", "3x5x6"},
+        {"slice 3 axis=0", "7x5x6", "3x5x6"}, {"slice 3 axis=1", "7x5x6", "7x3x6"},
+        {"slice 3 axis=2", "7x5x6", "7x5x3"},
+    };
+    check_layers("CHW", channels_first);
+    const std::string counting =
+        "; start and end count from the beginning, and the end is the index behind the last [index-out-of-range]";
+    const std::string empty =
+        "; the end is the index behind the last, and must be larger than the start [empty-output]";
+    const std::string spatial =
+        ": select takes a spatial axis, not the channels; `slice` takes a part of the channels [index-out-of-range]";
+    const std::vector<RefusalCase> refused = {
+        {"select 5", "5x6x7",
+         "`5`: there is no index 5 in a height of 5; an index goes from -5 to 4 [index-out-of-range]"},
+        {"select -6", "5x6x7",
+         "`-6`: there is no index -6 in a height of 5; an index goes from -5 to 4 [index-out-of-range]"},
+        {"select 0 axis=2", "5x6x7", "`2`" + spatial},
+        {"select 0 axis=channels", "5x6x7", "`channels`" + spatial},
+        {"select 0 axis=3", "5x6x7", "`3`: there is no axis 3 in 5x6x7; its axes are 0 to 2 [index-out-of-range]"},
+        {"select 0", "7",
+         "`select`: select takes a spatial axis, and a vector (7) has none; `slice` takes a part of the channels "
+         "[index-out-of-range]"},
+        {"select 0 axis=1", "7", "`1`: there is no axis 1 in 7; its only axis is 0 [index-out-of-range]"},
+        {"select 0 axis=-1", "5x6x7", "`-1`: `axis` must be at least 0, not -1 [bad-value]"},
+
+        {"slice 65", "8x8x64", "`65`: a slice from 0 to 65 leaves the channels, 0 to 64" + counting},
+        {"slice 9 axis=0", "8x8x64", "`9`: a slice from 0 to 9 leaves the height, 0 to 8" + counting},
+        {"slice 3 start=-1", "4", "`-1`: a slice from -1 to 3 leaves the channels, 0 to 4" + counting},
+        {"slice -1", "4", "`-1`: a slice from 0 to -1 leaves the channels, 0 to 4" + counting},
+        {"slice 3 start=3", "4", "`3`: nothing lies between 3 and 3" + empty},
+        {"slice 2 start=3", "4", "`2`: nothing lies between 3 and 2" + empty},
+        {"slice 0", "4", "`0`: nothing lies between 0 and 0" + empty},
+        {"slice 1 axis=3", "5x6x7", "`3`: there is no axis 3 in 5x6x7; its axes are 0 to 2 [index-out-of-range]"},
+    };
+    check_refusals("HWC", refused);
+    const std::vector<RefusalCase> refused_first = {
+        {"select 0 axis=0", "7x5x6", "`0`" + spatial},
+        {"select 5", "7x5x6",
+         "`5`: there is no index 5 in a height of 5; an index goes from -5 to 4 [index-out-of-range]"},
+        {"slice 7 axis=2", "7x5x6", "`7`: a slice from 0 to 7 leaves the width, 0 to 6" + counting},
+    };
+    check_refusals("CHW", refused_first);
+}
