@@ -2,7 +2,9 @@
 
 #include <fmt/format.h>
 #include <algorithm>
+#include <optional>
 #include <unordered_map>
+#include <utility>
 
 #include "base/text.h"
 #include "base/unicode.h"
@@ -16,6 +18,10 @@ constexpr std::string_view input_name = "input";
 
 bool is_input(const LayerKind& kind) {
     return kind.most_inputs == 0;
+}
+
+bool is_ascii(std::string_view text) {
+    return std::all_of(text.begin(), text.end(), [](char letter) { return static_cast<unsigned char>(letter) < 0x80; });
 }
 
 class Builder {
@@ -45,16 +51,20 @@ class Builder {
     void add_node(const Statement& statement);
     void name_node(uint32_t index);
     void refuse_type(const Statement& statement);
+    const LayerKind* kind_behind(const Statement& statement) const;
     void connect(uint32_t index);
     void read_default(uint32_t index);
     void read_named(uint32_t index, const Literal& from);
     void share_parameters(uint32_t index, const Literal& share);
     bool find_earlier(uint32_t reader, const Literal& literal, uint32_t& found);
     bool find_name(const Literal& literal, uint32_t& found) const;
-    void refuse_name(const Literal& literal, const Code& code);
+    bool may_be_unread(std::string_view name) const;
+    void refuse_name(const Literal& literal, uint32_t reader);
+    void refuse_duplicate(uint32_t index, uint32_t first);
     void take_outputs();
-    std::string line_of(Span span) const {
-        return fmt::format("line {}", with_commas(static_cast<int64_t>(place_of(spec_.source, span.begin).line)));
+    std::string line_of(Span span) {
+        if (!lines_) lines_.emplace(spec_.source);
+        return fmt::format("line {}", with_commas(lines_->line_of(span.begin)));
     }
     void fail(const Code& code, Span span, std::string message, std::string help = {}, std::string_view layer = {}) {
         diagnostics_.push_back({&code, std::move(message), std::move(help), span, std::string(layer)});
@@ -63,9 +73,13 @@ class Builder {
     const Spec& spec_;
     Network& network_;
     Diagnostics& diagnostics_;
-    bool unread_;  // a part of the spec could not be read, so something that is missing may stand there
+    bool unread_;              // a part of the spec could not be read, so something that is missing may stand there
+    bool unnumbered_ = false;  // a layer without a label could not be read, so that automatic names are not known
     std::unordered_map<std::string_view, uint32_t> nodes_by_name_;
+    std::unordered_map<std::string, uint32_t> nodes_by_look_;  // by canonical decomposition, names beyond ASCII alone
     std::unordered_map<const LayerKind*, uint32_t> unlabelled_;
+    std::optional<LineIndex> lines_;
+    uint32_t suggestions_ = 0;
 };
 
 void Builder::take_header() {
@@ -98,13 +112,27 @@ void Builder::check_allowed() {
 
 void Builder::refuse_type(const Statement& statement) {
     std::string_view type = spec_.text(statement.type);
+    std::string_view layer = statement.label.empty() ? std::string_view() : spec_.text(statement.label);
+    std::string message = fmt::format("`{}` is not a layer type", printable(type));
+    if (kind_behind(statement)) {
+        std::string_view next = spec_.text(spec_.arguments[statement.arguments.first].value);
+        return fail(code::unknown_layer, statement.type.span, message,
+                    fmt::format("a label ends in a colon, as in `{}: {}`", printable(type), printable(next)));
+    }
     std::vector<std::string_view> names;
     for (const LayerKind* kind : all_kinds()) {
         names.push_back(kind->name);
         for (std::string_view other : words_of(kind->also)) names.push_back(other);
     }
-    fail(code::unknown_layer, statement.type.span, fmt::format("`{}` is not a layer type", printable(type)),
-         did_you_mean(type, names), statement.label.empty() ? std::string_view() : spec_.text(statement.label));
+    fail(code::unknown_layer, statement.type.span, message, did_you_mean(type, names), layer);
+}
+
+// `C1 conv 6 5`: what stands where the type should is a label, and the type behind it is given back; else null.
+const LayerKind* Builder::kind_behind(const Statement& statement) const {
+    if (spec_.form != SpecForm::text || !statement.label.empty() || statement.arguments.count == 0) return nullptr;
+    const Argument& first = spec_.arguments[statement.arguments.first];
+    if (!first.key.empty() || first.value.form != Literal::Form::word) return nullptr;
+    return find_kind(spec_.text(first.value)).kind;
 }
 
 // The inputs come first, so that a node's number is its tensor's.
@@ -123,7 +151,7 @@ void Builder::add_nodes() {
         fail(code::missing_input, {}, "the spec has no input",
              spec_.form == SpecForm::text ? "write `input 28x28x1`, say" : "write `\"input\": [28, 28, 1]`, say");
     }
-    if (network_.nodes.size() == network_.input_count && !unread_) {
+    if (network_.nodes.size() == network_.input_count && network_.input_count > 0 && !unread_) {
         fail(code::syntax, {}, "the spec has no layers",
              spec_.form == SpecForm::text ? "a layer is a line such as `conv 6 5`"
                                           : "`layers` is an array of objects such as `{\"type\": \"relu\"}`");
@@ -143,26 +171,40 @@ void Builder::add_node(const Statement& statement) {
 // A layer without a label is called after its canonical type and its number among those.
 void Builder::name_node(uint32_t index) {
     Node& node = network_.nodes[index];
-    bool labelled = !node.statement->label.empty();
-    if (labelled) {
-        node.name = spec_.text(node.statement->label);
+    const Statement& statement = *node.statement;
+    if (!statement.label.empty()) {
+        node.name = spec_.text(statement.label);
     } else if (!node.kind) {
-        return;
+        const LayerKind* meant = kind_behind(statement);
+        if (meant) node.name = spec_.text(statement.type);
+        unread_ = unread_ || (meant && is_input(*meant));
+        unnumbered_ = true;
     } else if (is_input(*node.kind)) {
         node.name = input_name;
     } else {
         network_.names.push_back(fmt::format("{}_{}", node.kind->name, ++unlabelled_[node.kind]));
         node.name = network_.names.back();
     }
+    if (node.name.empty()) return;
     auto [first, added] = nodes_by_name_.emplace(node.name, index);
-    if (added) return;
-    const Statement& other = *network_.nodes[first->second].statement;
-    Span first_span = other.label.empty() ? other.type.span : other.label.span;
+    if (!added) return refuse_duplicate(index, first->second);
+    if (is_ascii(node.name)) return;
+    auto [alike, unlike] = nodes_by_look_.emplace(decomposed(node.name), index);
+    if (!unlike) refuse_duplicate(index, alike->second);
+}
+
+void Builder::refuse_duplicate(uint32_t index, uint32_t first) {
+    const Node& node = network_.nodes[index];
+    const Statement& other = *network_.nodes[first].statement;
+    if (node.statement->broken || other.broken) return;
+    bool labelled = !node.statement->label.empty();
     std::string_view how = labelled ? "" : ", called so by its type and number,";
+    bool same = node.name == network_.nodes[first].name;
+    std::string_view form = same ? "" : " in another Unicode normalisation";
+    std::string line = line_of(other.label.empty() ? other.type.span : other.label.span);
     fail(code::duplicate_name, labelled ? node.statement->label.span : node.statement->type.span,
-         fmt::format("`{}`{} is the name of another layer", printable(node.name), how),
-         fmt::format("the other is in {}; give one of them another label", line_of(first_span)), node.name);
-    node.broken = true;
+         fmt::format("`{}`{} is the name of another layer{}", printable(node.name), how, form),
+         fmt::format("the other is on {}; give one of them another label", line), node.name);
 }
 
 void Builder::connect(uint32_t index) {
@@ -190,7 +232,9 @@ void Builder::read_default(uint32_t index) {
         node.broken = true;
         if (network_.input_count == 0) return;
         fail(code::unknown_input, node.statement->type.span, "the network has several inputs",
-             fmt::format("name the one that this layer reads, as in `from={}`", network_.nodes[0].name), node.name);
+             fmt::format("name the one that this layer reads, as in `{}{}`",
+                         spec_.form == SpecForm::text ? "from=" : "\"inputs\": ", printable(network_.nodes[0].name)),
+             node.name);
     }
 }
 
@@ -247,7 +291,7 @@ bool Builder::find_earlier(uint32_t reader, const Literal& literal, uint32_t& fo
         return false;
     }
     if (!find_name(literal, found)) {
-        refuse_name(literal, code::unknown_input);
+        refuse_name(literal, reader);
         return false;
     }
     if (found < reader) return true;
@@ -258,23 +302,37 @@ bool Builder::find_earlier(uint32_t reader, const Literal& literal, uint32_t& fo
         return false;
     }
     fail(code::unknown_input, literal.span,
-         fmt::format("`{}` is defined later, in {}", name, line_of(network_.nodes[found].statement->span)),
+         fmt::format("`{}` is defined later, on {}", name, line_of(network_.nodes[found].statement->span)),
          "a layer reads only earlier ones", node.name);
     return false;
 }
 
-void Builder::refuse_name(const Literal& literal, const Code& code) {
+// Whether a name may be the automatic one of a layer that could not be read.
+bool Builder::may_be_unread(std::string_view name) const {
+    size_t line = name.rfind('_');
+    return unnumbered_ && line != std::string_view::npos &&
+           read_integer(name.substr(line + 1)).form == Literal::Form::integer && find_kind(name.substr(0, line)).kind;
+}
+
+// A name that no layer has; only those before the `reader` are offered instead.
+void Builder::refuse_name(const Literal& literal, uint32_t reader) {
     std::string_view name = spec_.text(literal);
-    std::vector<std::string_view> names;
-    std::string plain = decomposed(name);
-    for (const Node& node : network_.nodes) {
-        names.push_back(node.name);
-        if (decomposed(node.name) != plain) continue;
-        return fail(code, literal.span, fmt::format("no layer is called `{}`", printable(name)),
-                    fmt::format("the layer in {} has that name in another Unicode normalisation; copy it from there",
-                                line_of(node.statement->span)));
+    if (may_be_unread(name)) return;
+    std::string message = fmt::format("no layer is called `{}`", printable(name));
+    auto alike = nodes_by_look_.find(is_ascii(name) ? std::string() : decomposed(name));
+    if (alike != nodes_by_look_.end()) {
+        std::string line = line_of(network_.nodes[alike->second].statement->span);
+        return fail(
+            code::unknown_input, literal.span, message,
+            fmt::format("the layer on {} has that name in another Unicode normalisation; copy it from there", line));
     }
-    fail(code, literal.span, fmt::format("no layer is called `{}`", printable(name)), did_you_mean(name, names));
+    constexpr uint32_t most_suggestions = 50;  // each compares the name with that of every layer
+    std::vector<std::string_view> names;
+    for (uint32_t index = 0; index < reader && suggestions_ < most_suggestions; ++index) {
+        names.push_back(network_.nodes[index].name);
+    }
+    ++suggestions_;
+    fail(code::unknown_input, literal.span, message, printable(did_you_mean(name, names)));
 }
 
 void Builder::take_outputs() {
@@ -288,7 +346,7 @@ void Builder::take_outputs() {
         if (find_name(name, found)) {
             network_.outputs.push_back(found);
         } else {
-            refuse_name(name, code::unknown_input);
+            refuse_name(name, static_cast<uint32_t>(network_.nodes.size()));
         }
     }
 }

@@ -10,6 +10,10 @@ namespace nnshape {
 namespace {
 
 constexpr size_t deepest = 64;
+
+// No object has so many keys that mean something: with more of them one is unknown, or given twice among the first.
+constexpr size_t most_keys = 256;
+
 const std::vector<std::string_view> document_keys = {"$schema", "id",      "name",   "layout", "dtype", "input",
                                                      "layers",  "outputs", "expect", "limit",  "allow"};
 const std::vector<std::string_view> later_keys = {"let", "define"};
@@ -59,19 +63,24 @@ void JsonBuilder::fail(Span span, std::string message, std::string help, const C
 bool JsonBuilder::key(const std::string& decoded) {
     Frame& frame = frames_.back();
     frame.key = text_of(take_token(), decoded);
+    after_ = After::key;
     if (frame.part == Part::skipped) return true;
     std::string_view name = spec_.text(frame.key);
-    if (std::find(keys_.begin() + static_cast<ptrdiff_t>(frame.first_key), keys_.end(), name) != keys_.end()) {
+    auto first = keys_.begin() + static_cast<ptrdiff_t>(frame.first_key);
+    frame.repeated = std::find(first, keys_.end(), name) != keys_.end();
+    if (frame.repeated) {
         fail(frame.key.span, fmt::format("`{}` is given twice", printable(name)), "remove one of the two",
              code::duplicate_key);
+    } else if (keys_.size() - frame.first_key < most_keys) {
+        keys_.push_back(name);
     }
-    // A key with escapes lies in a pool that moves as it grows; such a key is only looked for by its own text.
-    if (frame.key.decoded == Text::as_written) keys_.push_back(name);
     return true;
 }
 
 bool JsonBuilder::scalar(Literal::Form form, int64_t number, const std::string* decoded) {
     Literal literal{.form = form, .quoted = decoded != nullptr, .span = take_token(), .number = number};
+    after_ = After::value;
+    last_scalar_ = decoded ? Span{} : literal.span;
     if (decoded) literal.decoded = text_of(literal.span, *decoded).decoded;
     if (form == Literal::Form::decimal) {
         ReadInteger integer = read_integer(spec_.source.at(literal.span));
@@ -87,6 +96,7 @@ void JsonBuilder::value(const Literal& literal) {
         return fail(literal.span, "a spec is a JSON object", "write `{\"input\": [28, 28, 1], \"layers\": []}`, say",
                     code::syntax);
     }
+    if (frames_.back().repeated) return;
     switch (frames_.back().part) {
         case Part::document:
             return document_value(literal);
@@ -197,7 +207,7 @@ JsonBuilder::Part JsonBuilder::part_of_child(bool object) {
     }
     if (parent == Part::layers && object) return Part::layer;
     if (parent == Part::layer && object && key == "expect") return Part::expected;
-    bool skipped = is_one_of(key, {"layers", "paths", "type", "name"});
+    bool skipped = key == "layers" || key == "paths" || key == "type" || key == "name";
     if (parent == Part::layer && !object && !skipped) return Part::list;
     bool shape = (parent == Part::expected || parent == Part::expect) && key == "output";
     return !object && (parent == Part::list || shape) ? Part::list : Part::skipped;
@@ -205,11 +215,13 @@ JsonBuilder::Part JsonBuilder::part_of_child(bool object) {
 
 bool JsonBuilder::open(bool object) {
     Span span = take_token();
+    after_ = After::opening;
     if (frames_.size() == deepest) {
         fail(span, fmt::format("nested deeper than {}", deepest), {}, code::too_large);
         return false;
     }
-    Part part = part_of_child(object);
+    bool repeated = !frames_.empty() && frames_.back().repeated;
+    Part part = repeated ? Part::skipped : part_of_child(object);
     // A value of the wrong kind is reported where it would have been taken, as the object or array that it is.
     bool wanted = part != Part::skipped || (!frames_.empty() && frames_.back().part == Part::skipped) ||
                   (!frames_.empty() && frames_.back().part == Part::document && key_text() == "id");
@@ -226,6 +238,8 @@ bool JsonBuilder::open(bool object) {
 bool JsonBuilder::close() {
     Frame frame = frames_.back();
     frame.span.end = take_token().end;
+    after_ = After::value;
+    last_scalar_ = {};
     frames_.pop_back();
     keys_.resize(frame.first_key);
     if (frame.part == Part::layer) {

@@ -25,8 +25,17 @@ class JsonBuilder {
     bool start_array();
     bool end_array();
 
-    /// Where the next token begins, for an error of the parser.
-    uint32_t next_token() const;
+    /// What the last event was, for telling what is wrong with the text behind it.
+    enum class After : uint8_t { nothing, opening, key, value };
+    After after() const { return after_; }
+
+    /// Where the last event's token ends.
+    uint32_t position() const { return at_; }
+
+    /// The last event's token if it was a number, true, false or null, else an empty span.
+    Span last_scalar() const { return last_scalar_; }
+
+    size_t depth() const { return frames_.size(); }
 
     /// Where the innermost bracket that is still open stands, or the text's beginning.
     uint32_t innermost() const { return frames_.empty() ? 0 : frames_.back().span.begin; }
@@ -37,9 +46,10 @@ class JsonBuilder {
     struct Frame {
         Part part;
         Span span;
-        size_t first_key;   // in keys_
-        size_t first_item;  // in open_items_, for a list
-        Text key;           // the last one
+        size_t first_key;       // in keys_
+        size_t first_item;      // in open_items_, for a list
+        Text key;               // the last one
+        bool repeated = false;  // that key stands there a second time, so that its value is passed over
     };
 
     bool scalar(Literal::Form form, int64_t number, const std::string* decoded);
@@ -54,6 +64,7 @@ class JsonBuilder {
     void take_input(const Literal& literal);
     void finish_layer();
     Text string_or_fail(const Literal& literal);
+    uint32_t next_token() const;
     Span take_token();
     Text text_of(Span span, const std::string& decoded);
     std::string_view key_text() const { return spec_.text(frames_.back().key); }
@@ -62,6 +73,8 @@ class JsonBuilder {
     Spec& spec_;
     Diagnostics& diagnostics_;
     uint32_t at_ = 0;
+    After after_ = After::nothing;
+    Span last_scalar_;
     std::vector<Frame> frames_;
     std::vector<std::string_view> keys_;  // of the objects that are open, one behind the other
     std::vector<Literal> open_items_;     // of the lists that are open, likewise

@@ -2,31 +2,19 @@
 
 #include <fmt/format.h>
 #include <algorithm>
+#include <utility>
 
 #include "base/text.h"
 #include "base/unicode.h"
 #include "spec/amount.h"
 #include "spec/lexer.h"
+#include "spec/opening.h"
 #include "spec/word.h"
 
 namespace nnshape {
 namespace {
 
 using Kind = Token::Kind;
-
-bool is_word(const Token& token) {
-    return token.kind == Kind::word || token.kind == Kind::quoted;
-}
-
-// Letters of any script, digits, `_`, `-`, `.` and `/`.
-bool is_label(std::string_view text) {
-    return std::all_of(text.begin(), text.end(), [](char letter) {
-        bool beyond_ascii = static_cast<unsigned char>(letter) >= 0x80;
-        bool alphanumeric =
-            (letter >= '0' && letter <= '9') || (letter >= 'a' && letter <= 'z') || (letter >= 'A' && letter <= 'Z');
-        return beyond_ascii || alphanumeric || std::string_view("_-./").find(letter) != std::string_view::npos;
-    });
-}
 
 class TextReader {
   public:
@@ -41,20 +29,18 @@ class TextReader {
     struct Directive {
         std::string_view name;
         void (TextReader::*read)();
+        bool takes_values = true;
     };
     static const Directive directives[];
 
     void read_statement();
-    bool refuse_broken_tokens();
-    bool take_label();
-    bool refuse_slips();
-    std::string rest_of_statement(size_t ahead) const;
-    void read_layer();
+    void refuse_broken_tokens();
+    void keep_broken(const Opening& opening);
     Statement statement();
     Range read_arguments();
     void read_argument();
     void read_expectation();
-    Argument read_amount_of(std::vector<Argument>& into);
+    void read_amount_of(std::vector<Argument>& into, size_t first);
 
     void read_network() { read_once(spec_.name); }
     void read_layout() { read_once(spec_.layout); }
@@ -73,68 +59,90 @@ class TextReader {
     const Token& take() { return at_ + 1 < tokens_.size() ? tokens_[at_++] : tokens_.back(); }
     bool done() const { return peek().kind == Kind::end; }
     std::string_view text(const Token& token) const { return spec_.source.at(token.span); }
-    const Directive* find_directive(std::string_view word) const;
-    void fail(Span span, std::string message, std::string help = {}, const Code& code = code::syntax);
+    std::string shown(const Token& token) const { return quoted(spec_, token); }
+    static const Directive* find_directive(std::string_view word);
+    static bool takes_values(std::string_view word);
+    void fail(Span span, std::string message, std::string help = {}, const Code& code = code::syntax) {
+        fail({&code, std::move(message), std::move(help), span});
+    }
+    void fail(Diagnostic diagnostic);
 
     Spec& spec_;
     Diagnostics& diagnostics_;
     Lexer lexer_;
     std::vector<Token> tokens_;  // the statement's, an end behind them
     size_t at_ = 0;
-    Text label_;
+    Text label_, type_;
     bool failed_ = false;
+    bool unlabelled_input_ = false;
 };
 
 const TextReader::Directive TextReader::directives[] = {
-    {"network", &TextReader::read_network}, {"layout", &TextReader::read_layout},
-    {"dtype", &TextReader::read_dtype},     {"input", &TextReader::read_input},
-    {"outputs", &TextReader::read_outputs}, {"expect", &TextReader::read_expect},
-    {"limit", &TextReader::read_limit},     {"allow", &TextReader::read_allow},
-    {"let", &TextReader::refuse_later},     {"define", &TextReader::refuse_later},
-    {"repeat", &TextReader::refuse_later},  {"path", &TextReader::refuse_later},
-    {"freeze", &TextReader::refuse_later},
+    {"network", &TextReader::read_network},       {"layout", &TextReader::read_layout},
+    {"dtype", &TextReader::read_dtype},           {"input", &TextReader::read_input},
+    {"outputs", &TextReader::read_outputs},       {"expect", &TextReader::read_expect},
+    {"limit", &TextReader::read_limit},           {"allow", &TextReader::read_allow},
+    {"let", &TextReader::refuse_later, false},    {"define", &TextReader::refuse_later, false},
+    {"repeat", &TextReader::refuse_later, false}, {"path", &TextReader::refuse_later, false},
+    {"freeze", &TextReader::refuse_later, false},
 };
 
-const TextReader::Directive* TextReader::find_directive(std::string_view word) const {
-    for (const Directive& directive : directives) {
-        if (folded(word) == directive.name) return &directive;
-    }
-    return nullptr;
+const TextReader::Directive* TextReader::find_directive(std::string_view word) {
+    std::string plain = folded(word);
+    auto found = std::find_if(std::begin(directives), std::end(directives),
+                              [&](const Directive& directive) { return directive.name == plain; });
+    return found == std::end(directives) ? nullptr : found;
+}
+
+bool TextReader::takes_values(std::string_view word) {
+    const Directive* directive = find_directive(word);
+    return directive && directive->takes_values;
 }
 
 // One error a statement: what follows the first is seldom worth reading.
-void TextReader::fail(Span span, std::string message, std::string help, const Code& code) {
-    if (!failed_) diagnostics_.push_back({&code, std::move(message), std::move(help), span});
+void TextReader::fail(Diagnostic diagnostic) {
+    if (!failed_) diagnostics_.push_back(std::move(diagnostic));
     failed_ = true;
 }
 
 void TextReader::read_statement() {
     tokens_.clear();
     at_ = 0;
-    label_ = {};
     failed_ = false;
     do tokens_.push_back(lexer_.next());
     while (tokens_.back().kind != Kind::end && tokens_.back().kind != Kind::unterminated);
     if (tokens_.size() == 1 && done()) return;
 
-    if (refuse_broken_tokens() || !take_label() || refuse_slips()) {
-        // The place of a layer that could not be read stays known: what reads it is not calculated either.
-        spec_.layers.push_back({.label = label_, .span = join(tokens_.front().span, peek().span), .broken = true});
-        return;
-    }
-    const Directive* directive = peek().kind == Kind::word ? find_directive(text(peek())) : nullptr;
-    if (!directive) return read_layer();
-    take();
+    Opening opening = read_opening(spec_, tokens_, takes_values);
+    refuse_broken_tokens();
+    if (opening.mistake) fail(std::move(*opening.mistake));
+    if (failed_) return keep_broken(opening);
+    label_ = opening.label;
+    type_ = opening.type;
+    at_ = opening.length;
+    const Directive* directive = find_directive(spec_.text(type_));
+    if (!directive) return spec_.layers.push_back(statement());
     if (!label_.empty() && directive->name != "input") {
-        return fail(label_.span, fmt::format("`{}` takes no label", directive->name));
+        return fail(label_.span, fmt::format("`{}` takes no label", directive->name),
+                    "only inputs and layers have names");
     }
     (this->*directive->read)();
-    if (!failed_ && !done()) {
-        fail(peek().span, fmt::format("`{}` is one too many for `{}`", text(peek()), directive->name));
-    }
+    if (failed_ || done()) return;
+    fail(peek().span, fmt::format("{} is one too many for `{}`", shown(peek()), directive->name),
+         "a line says one thing, unless `;` stands between two");
 }
 
-bool TextReader::refuse_broken_tokens() {
+// What reads a layer that could not be read is not calculated either, and no mistake of its own.
+void TextReader::keep_broken(const Opening& opening) {
+    const Directive* directive = find_directive(spec_.text(opening.type));
+    if (directive && directive->name != "input") return;
+    spec_.layers.push_back({.label = opening.label,
+                            .type = opening.type,
+                            .span = join(tokens_.front().span, tokens_.back().span),
+                            .broken = true});
+}
+
+void TextReader::refuse_broken_tokens() {
     for (const Token& token : tokens_) {
         if (token.kind == Kind::unterminated) {
             fail(token.span, "the quote is not closed", "a name ends with `\"` on the line where it begins");
@@ -143,97 +151,11 @@ bool TextReader::refuse_broken_tokens() {
             fail(token.span, "braces are not read by this version", "name a layer's inputs with `from=a,b`");
         }
     }
-    return failed_;
-}
-
-// `label:`, and the mistakes that are made with it.
-bool TextReader::take_label() {
-    const Token& first = peek();
-    if (!is_word(first)) {
-        fail(first.span, fmt::format("a statement does not begin with `{}`", text(first)),
-             "it begins with a label or a layer type, as in `C1: conv 6 5`");
-        return false;
-    }
-    const Token& second = peek(1);
-    if (second.kind == Kind::equals) {
-        std::string_view name = text(first);
-        fail(
-            second.span, fmt::format("`{} =` begins no statement", name),
-            fmt::format("a label ends in a colon, as in `{}: conv 6 5`; a parameter stands on its layer's line", name));
-        return false;
-    }
-    if (second.kind == Kind::word && text(second) == ":") {
-        fail(second.span, "a blank before the label's colon", fmt::format("write `{}:`", text(first)));
-        return false;
-    }
-    if (first.kind == Kind::quoted) {
-        if (!first.colon) return true;
-        label_ = text_of(spec_, take());
-        if (label_.empty()) fail(first.span, "an empty label");
-        return !failed_;
-    }
-    std::string_view word = text(first);
-    size_t colon = word.find(':');
-    if (colon == std::string_view::npos) return true;
-    std::string_view name = word.substr(0, colon);
-    if (colon + 1 < word.size()) {
-        fail(first.span, fmt::format("no blank behind the colon of `{}:`", name),
-             fmt::format("write `{}: {}`", name, word.substr(colon + 1)));
-        return false;
-    }
-    const Directive* directive = find_directive(name);
-    if (directive && directive->read != &TextReader::refuse_later) {
-        fail(first.span, fmt::format("`{}` takes no colon", directive->name),
-             fmt::format("write `{} {}`", directive->name, rest_of_statement(1)));
-        return false;
-    }
-    if (name.empty() || !is_label(name)) {
-        fail({first.span.begin, first.span.end - 1}, fmt::format("`{}` is no label", printable(name)),
-             "a label holds letters, digits, `_`, `-`, `.` and `/`, or is quoted");
-        return false;
-    }
-    take();
-    label_ = {{first.span.begin, first.span.end - 1}};
-    if (done()) fail(first.span, fmt::format("the label `{}` has no layer", name), "a layer type follows its label");
-    return !failed_;
-}
-
-// The tokens from `ahead` on, with a blank where there was one.
-std::string TextReader::rest_of_statement(size_t ahead) const {
-    std::string rest;
-    for (size_t index = at_ + ahead; index + 1 < tokens_.size(); ++index) {
-        bool glued = tokens_[index - 1].span.end == tokens_[index].span.begin;
-        if (!rest.empty() && !glued) rest += ' ';
-        rest += text(tokens_[index]);
-    }
-    return rest;
-}
-
-// `conv(96, 11)`, as it is written in code.
-bool TextReader::refuse_slips() {
-    const Token& type = peek();
-    if (type.kind != Kind::word || text(type).find('(') == std::string_view::npos) return failed_;
-    std::string plain = rest_of_statement(0);
-    for (char& letter : plain) {
-        if (std::string_view("(),").find(letter) != std::string_view::npos) letter = ' ';
-    }
-    std::string help = "write `";
-    for (std::string_view word : words_of(plain)) {
-        if (!word.empty()) help += fmt::format("{}{}", help.back() == '`' ? "" : " ", word);
-    }
-    fail(type.span, "a layer is written without parentheses", help + "`");
-    return failed_;
-}
-
-void TextReader::read_layer() {
-    spec_.layers.push_back(statement());
 }
 
 Statement TextReader::statement() {
-    Statement layer{.label = label_, .span = join(tokens_.front().span, tokens_[tokens_.size() - 1].span)};
-    layer.span.end = tokens_.size() > 1 ? tokens_[tokens_.size() - 2].span.end : layer.span.end;
-    layer.type = text_of(spec_, take());
-    layer.arguments = read_arguments();
+    Statement layer{.label = label_, .type = type_, .arguments = read_arguments()};
+    layer.span = join(tokens_.front().span, tokens_[tokens_.size() - 2].span);  // without the end
     auto first = static_cast<uint32_t>(spec_.expected.size());
     if (!failed_ && peek().kind == Kind::arrow) read_expectation();
     layer.expected = {first, static_cast<uint32_t>(spec_.expected.size()) - first};
@@ -250,10 +172,13 @@ Range TextReader::read_arguments() {
 void TextReader::read_argument() {
     const Token& token = take();
     std::string_view word = text(token);
-    if (token.kind == Kind::equals) return fail(token.span, "a parameter's name is missing before `=`");
+    if (token.kind == Kind::equals)
+        return fail(token.span, "a parameter's name is missing before `=`", "write `stride=2`, say");
     if (token.colon || (token.kind == Kind::word && word.ends_with(':'))) {
-        return fail(token.span, fmt::format("`{}` stands behind the layer type", word),
-                    "a label stands at its statement's beginning");
+        return fail(token.span, fmt::format("{} stands behind the layer type", shown(token)),
+                    at_ == 2 && label_.empty() ? fmt::format("a label that holds blanks is quoted, as in `\"{} {}\":`",
+                                                             text(tokens_.front()), word.substr(0, word.find(':')))
+                                               : "a label stands at its statement's beginning");
     }
     if (token.kind == Kind::word && word.ends_with(',')) {
         return fail({token.span.end - 1, token.span.end}, "a comma between values",
@@ -265,7 +190,8 @@ void TextReader::read_argument() {
     }
     const Token& equals = take();
     if (!is_word(peek())) {
-        return fail(equals.span, fmt::format("`{}` has no value", word), fmt::format("write `{}=1`, say", word));
+        return fail(equals.span, fmt::format("{} has no value", shown(token)),
+                    fmt::format("write `{}=1`, say", printable(word)));
     }
     const Token& value = take();
     if (value.kind == Kind::word && text(value).ends_with(',')) {
@@ -278,55 +204,59 @@ void TextReader::read_argument() {
 // `-> [shape] {key=value}`
 void TextReader::read_expectation() {
     const Token& arrow = take();
+    size_t first = spec_.expected.size();
     if (done()) return fail(arrow.span, "nothing is expected behind the arrow", "write the shape that must come out");
     if (is_word(peek()) && peek(1).kind != Kind::equals) {
         spec_.expected.push_back({{}, literal_of(spec_, take())});
     }
-    while (!failed_ && !done()) read_amount_of(spec_.expected);
+    while (!failed_ && !done()) read_amount_of(spec_.expected, first);
 }
 
-Argument TextReader::read_amount_of(std::vector<Argument>& into) {
+// One figure, into the list that begins at `first`.
+void TextReader::read_amount_of(std::vector<Argument>& into, size_t first) {
     Token key = take();
     if (key.kind != Kind::word || peek().kind != Kind::equals) {
-        fail(key.span, fmt::format("`{}` is no `key=value`", text(key)), "write `params=62,378,344`, say");
-        return {};
+        bool size = key.kind == Kind::word && read_integer(text(key)).form == Literal::Form::integer;
+        return fail(key.span, fmt::format("{} is no `key=value`", shown(key)),
+                    size ? "the sizes of a shape are joined by `x`" : "write `params=62,378,344`, say");
     }
     Token equals = take();
     if (!is_word(peek())) {
-        fail(equals.span, fmt::format("`{}` has no value", text(key)));
-        return {};
+        return fail(equals.span, fmt::format("{} has no value", shown(key)), "write `params=62,378,344`, say");
     }
     Token value = take();
     Literal literal = literal_of(spec_, value);
     if (text(key) != "output") {
         auto amount = read_amount(text(value));
         if (!amount) {
-            fail(value.span, fmt::format("`{}` is no count", text(value)),
-                 "a count is written `62378344`, `62,378,344`, `65M`, `1.5k` or `256Ki`", code::bad_value);
-            return {};
+            return fail(value.span, fmt::format("{} is no count", shown(value)),
+                        "a count is written `62378344`, `62,378,344`, `65M`, `1.5k` or `256Ki`", code::bad_value);
         }
         literal = {.form = Literal::Form::integer, .span = value.span, .number = *amount};
     }
+    // There are not so many figures: of more, one is unknown or among the first twice, and reported.
+    constexpr size_t most_figures = 64;
+    for (size_t index = first; index < std::min(into.size(), first + most_figures); ++index) {
+        if (into[index].key.empty() || spec_.text(into[index].key) != text(key)) continue;
+        return fail(key.span, fmt::format("{} is given twice", shown(key)), "remove one of the two",
+                    code::duplicate_key);
+    }
     into.push_back({text_of(spec_, key), literal});
-    return into.back();
 }
 
 void TextReader::read_once(Text& place) {
     Span directive = tokens_.front().span;
-    if (!is_word(peek())) return fail(directive, fmt::format("`{}` needs a word behind it", text(tokens_.front())));
+    if (!is_word(peek())) return fail(directive, fmt::format("{} needs a word behind it", shown(tokens_.front())));
     if (!place.empty()) {
-        return fail(directive, fmt::format("`{}` is given twice", text(tokens_.front())), "it goes for the whole file",
+        return fail(directive, fmt::format("{} is given twice", shown(tokens_.front())), "it goes for the whole file",
                     code::duplicate_key);
     }
     place = text_of(spec_, take());
 }
 
 void TextReader::read_input() {
-    at_ -= 1;  // the directive is the statement's type
     Statement input = statement();
-    bool unlabelled = label_.empty();
-    for (const Statement& other : spec_.inputs) {
-        if (!unlabelled || !other.label.empty()) continue;
+    if (label_.empty() && std::exchange(unlabelled_input_, true)) {
         return fail(input.type.span, "`input` is given twice", "several inputs have labels: `left: input 64x64x3`",
                     code::duplicate_key);
     }
@@ -334,7 +264,7 @@ void TextReader::read_input() {
 }
 
 void TextReader::read_names(std::vector<Literal>& into, std::string_view noun) {
-    if (done()) return fail(tokens_.front().span, fmt::format("`{}` names no {}", text(tokens_.front()), noun));
+    if (done()) return fail(tokens_.front().span, fmt::format("{} names no {}", shown(tokens_.front()), noun));
     while (is_word(peek())) {
         Literal names = literal_of(spec_, take());
         if (names.form != Literal::Form::commas) {
@@ -349,12 +279,16 @@ void TextReader::read_names(std::vector<Literal>& into, std::string_view noun) {
 }
 
 void TextReader::read_amounts(std::vector<Argument>& into) {
-    if (done()) return fail(tokens_.front().span, "nothing behind it", "write `params=62,378,344`, say");
-    while (!failed_ && !done()) read_amount_of(into);
+    const Token& directive = tokens_.front();
+    if (done()) {
+        return fail(directive.span, fmt::format("{} names no figure", shown(directive)),
+                    fmt::format("write `{} params=62,378,344`, say", text(directive)));
+    }
+    while (!failed_ && !done()) read_amount_of(into, 0);
 }
 
 void TextReader::refuse_later() {
-    fail(tokens_.front().span, fmt::format("`{}` is not read by this version", text(tokens_.front())));
+    fail(tokens_.front().span, fmt::format("{} is not read by this version", shown(tokens_.front())));
 }
 
 }  // namespace
