@@ -22,9 +22,7 @@ const std::map<std::string, std::vector<std::string>> may_include = {
     {"cli", {"base", "layers", "spec", "network", "analysis", "lint", "report"}},
 };
 
-std::string folder_of(const std::string& path) {
-    return path.substr(0, path.find('/'));
-}
+std::string folder_of(const std::string& path) { return path.substr(0, path.find('/')); }
 
 std::vector<std::string> included_by(const std::string& path) {
     std::vector<std::string> files;

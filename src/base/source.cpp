@@ -6,15 +6,25 @@
 
 namespace nnshape {
 
-Span join(Span a, Span b) {
-    return {std::min(a.begin, b.begin), std::max(a.end, b.end)};
-}
+Span join(Span a, Span b) { return {std::min(a.begin, b.begin), std::max(a.end, b.end)}; }
 
-Place place_of(const Source& source, uint32_t offset) {
-    std::string_view before = source.text.substr(0, offset);
-    auto line = source.first_line + static_cast<uint64_t>(std::count(before.begin(), before.end(), '\n'));
-    auto line_begin = before.rfind('\n') + 1;  // npos + 1 is 0
-    return {line, code_points(before.substr(line_begin)) + 1};
+Place place_of(const Source& source, uint32_t offset) { return PlaceCursor(source).at(offset); }
+
+Place PlaceCursor::at(uint32_t offset) {
+    if (offset < offset_) {
+        offset_ = 0;
+        place_ = {source_.first_line, 1};
+    }
+    std::string_view passed = source_.text.substr(offset_, offset - offset_);
+    size_t line_end = passed.rfind('\n');
+    if (line_end != std::string_view::npos) {
+        place_.line += static_cast<uint64_t>(std::count(passed.begin(), passed.end(), '\n'));
+        place_.column = 1;
+        passed.remove_prefix(line_end + 1);
+    }
+    place_.column += code_points(passed);
+    offset_ = offset;
+    return place_;
 }
 
 LineIndex::LineIndex(const Source& source) : first_line_(source.first_line) {

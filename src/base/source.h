@@ -41,6 +41,18 @@ struct Place {
 /// Where the byte `offset` stands; the text's end is a place too.
 Place place_of(const Source& source, uint32_t offset);
 
+/// The places of many offsets that mostly go up: it walks on from the last one.
+class PlaceCursor {
+  public:
+    explicit PlaceCursor(const Source& source) : source_(source), place_{source.first_line, 1} {}
+    Place at(uint32_t offset);
+
+  private:
+    const Source& source_;
+    uint32_t offset_ = 0;
+    Place place_;
+};
+
 /// The lines of many places: found by halving, where `place_of` reads the text from its beginning.
 class LineIndex {
   public:

@@ -40,9 +40,7 @@ struct BatchCommand {
     }
 };
 
-bool is_total(std::string_view name) {
-    return name == "layers" || find_figure(name);
-}
+bool is_total(std::string_view name) { return name == "layers" || find_figure(name); }
 
 std::vector<std::string_view> total_names() {
     std::vector<std::string_view> names(std::begin(figure_names), std::end(figure_names));

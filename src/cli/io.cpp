@@ -17,14 +17,10 @@ namespace fs = std::filesystem;
 
 std::string reason(int error) {
     switch (error) {
-        case ENOENT:
-            return "there is no such file";
-        case EACCES:
-            return "it may not be read";
-        case EISDIR:
-            return "it is a folder";
-        default:
-            return std::strerror(error);
+        case ENOENT: return "there is no such file";
+        case EACCES: return "it may not be read";
+        case EISDIR: return "it is a folder";
+        default: return std::strerror(error);
     }
 }
 
@@ -77,9 +73,7 @@ Written write_all(int descriptor, std::string_view bytes) {
     return Written::all;
 }
 
-bool is_terminal(int descriptor) {
-    return ::isatty(descriptor) == 1;
-}
+bool is_terminal(int descriptor) { return ::isatty(descriptor) == 1; }
 
 std::optional<int> terminal_width(int descriptor) {
     winsize size{};

@@ -51,9 +51,7 @@ const Command* find_command(std::string_view name) {
 
 }  // namespace
 
-std::span<const Command> all_commands() {
-    return commands;
-}
+std::span<const Command> all_commands() { return commands; }
 
 int refuse(const Streams& streams, std::string_view message, std::string_view help) {
     write_all(streams.err, fmt::format("nnshape: {}{}{}\n", message, help.empty() ? "" : "; ", help));

@@ -1,6 +1,7 @@
 #include "lint/rule.h"
 
 #include <algorithm>
+#include <unordered_map>
 
 #include "network/bind.h"
 
@@ -29,16 +30,9 @@ bool is_allowed_at(const Spec& spec, const Statement& statement, std::string_vie
     return false;
 }
 
-bool is_allowed(const Network& network, const Diagnostic& diagnostic) {
-    const Spec& spec = *network.spec;
-    std::string_view code = diagnostic.code->name;
-    for (const Literal& name : spec.allow) {
-        if (spec.text(name) == code) return true;
-    }
-    for (const Node& node : network.nodes) {
-        if (node.name == diagnostic.layer && is_allowed_at(spec, *node.statement, code)) return true;
-    }
-    return false;
+bool is_allowed_everywhere(const Spec& spec, std::string_view code) {
+    return std::any_of(spec.allow.begin(), spec.allow.end(),
+                       [&](const Literal& name) { return spec.text(name) == code; });
 }
 
 }  // namespace
@@ -55,8 +49,14 @@ std::span<const Rule* const> all_rules() {
 void lint(const Network& network, const Analysis& analysis, Diagnostics& diagnostics) {
     Diagnostics found;
     for (const Rule* rule : all_rules()) rule->check(network, analysis, found);
+    if (found.empty()) return;
+    std::unordered_map<std::string_view, const Statement*> statements;
+    for (const Node& node : network.nodes) statements.emplace(node.name, node.statement);
     for (Diagnostic& diagnostic : found) {
-        if (!is_allowed(network, diagnostic)) diagnostics.push_back(std::move(diagnostic));
+        auto at = statements.find(diagnostic.layer);
+        bool allowed = at != statements.end() && is_allowed_at(*network.spec, *at->second, diagnostic.code->name);
+        if (allowed || is_allowed_everywhere(*network.spec, diagnostic.code->name)) continue;
+        diagnostics.push_back(std::move(diagnostic));
     }
 }
 

@@ -40,47 +40,52 @@ void check_layout(const Node& input, const Shape& shape, const Network& network,
     }
 }
 
-bool leaves_values_in_place(const Node& node) {
-    return node.kind->is_activation || node.kind->infer == keep_shape;
+bool leaves_values_in_place(const Node& node) { return node.kind->is_activation || node.kind->infer == keep_shape; }
+
+bool slides(const Node& node, const Network& network, const Analysis& analysis) {
+    bool unsaid = node.kind->takes_rank_suffix && node.rank_suffix < 0 && node.kind->least_rank == 1;
+    if (!unsaid) return false;
+    Inferred inferred = infer(network, analysis, node);
+    return !inferred || inferred->window.rank > 0;
 }
 
-// The first layer behind a tensor that slides a window over it, with only layers between that keep the shape.
-const Node* window_behind(uint32_t tensor, const Network& network, const Analysis& analysis) {
-    std::vector<uint32_t> same{tensor};
+// For each input the first layer behind it that slides a window, with only layers between that keep the shape; that is
+// a window which did not say that it is one for sequences.
+std::vector<const Node*> windows_behind(const Network& network, const Analysis& analysis) {
+    constexpr uint32_t none = UINT32_MAX;
+    std::vector<const Node*> windows(network.input_count);
+    std::vector<uint32_t> origins(network.nodes.size(), none);  // the input whose shape a tensor still has
+    for (uint32_t index = 0; index < network.input_count; ++index) origins[index] = index;
     for (uint32_t index = network.input_count; index < network.nodes.size(); ++index) {
         const Node& node = network.nodes[index];
         auto reads = network.reads_of(node);
-        bool behind = std::any_of(reads.begin(), reads.end(), [&](uint32_t read) {
-            return std::find(same.begin(), same.end(), read) != same.end();
-        });
-        if (!behind || analysis.nodes[index].state == State::unreached || node.broken) continue;
-        Inferred inferred = infer(network, analysis, node);
-        bool slides = !inferred || inferred->window.rank > 0;
-        if (slides && node.kind->takes_rank_suffix && node.rank_suffix < 0 && node.kind->least_rank == 1) return &node;
-        if (leaves_values_in_place(node)) same.push_back(index);
+        if (node.broken || reads.empty() || analysis.nodes[index].state == State::unreached) continue;
+        uint32_t origin = origins[reads[0]];
+        if (origin == none) continue;
+        if (leaves_values_in_place(node)) origins[index] = origin;
+        if (!windows[origin] && slides(node, network, analysis)) windows[origin] = &node;
     }
-    return nullptr;
+    return windows;
 }
 
-// Two sizes in front of a window that did not say it is one for sequences.
-void check_rank(uint32_t index, const Shape& shape, const Network& network, const Analysis& analysis,
+// Two sizes in front of a window.
+void check_rank(const Node& input, const Shape& shape, const Node* window, const Network& network,
                 Diagnostics& diagnostics) {
-    if (shape.rank != 1) return;
-    const Node* window = window_behind(index, network, analysis);
-    if (!window) return;
+    if (shape.rank != 1 || !window) return;
     std::string grey = network.layout == Layout::hwc ? fmt::format("{}x{}x1", shape.spatial[0], shape.channels)
                                                      : fmt::format("1x{}x{}", shape.channels, shape.spatial[0]);
-    report(network.nodes[index], network, diagnostics,
+    report(input, network, diagnostics,
            fmt::format("read as {} steps of {} channels", shape.spatial[0], shape.channels),
            fmt::format("a grey image is `{}`; for a sequence write `{}1d`", grey, window->kind->name));
 }
 
 void check(const Network& network, const Analysis& analysis, Diagnostics& diagnostics) {
+    auto windows = windows_behind(network, analysis);
     for (uint32_t index = 0; index < network.input_count; ++index) {
         if (analysis.nodes[index].state != State::calculated) continue;
         const Shape& shape = analysis.nodes[index].output;
         check_layout(network.nodes[index], shape, network, diagnostics);
-        check_rank(index, shape, network, analysis, diagnostics);
+        check_rank(network.nodes[index], shape, windows[index], network, diagnostics);
     }
 }
 

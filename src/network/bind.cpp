@@ -63,6 +63,7 @@ class Binder {
         node_.args.first = static_cast<uint32_t>(network_.args.size());
         const Range& written = node_.statement->arguments;
         for (uint32_t index = written.first; index < written.first + written.count; ++index) {
+            if (index == passed_over_) continue;
             Argument argument = spec_.arguments[index];
             auto value = evaluate(spec_, argument.value, environment_);
             if (!value) {
@@ -85,30 +86,61 @@ class Binder {
 
     // A value without a key: a switch of the type, or the next of its required values.
     void take_value(uint32_t index, const Literal& value) {
-        if (value.form == Form::word && !value.quoted && take_switch(index, value)) return;
+        bool word = value.form == Form::word && !value.quoted;
+        if (word && (take_switch(index, value) || refuse_name_alone(index, value))) return;
         auto order = positionals(kind_);
-        std::string_view word = value.form == Form::word ? spec_.text(value) : std::string_view();
-        int named = find_param(kind_.params, word);
-        if (named < 0 && find_param(common, word) >= 0) {
-            return fail(code::syntax, value.span, fmt::format("`{}` has no `=`", word),
-                        fmt::format("write `{}=` and its value", word));
+        if (taken_ < order.size() && !(word && refuse_slip(value, kind_.params[order[taken_]]))) {
+            return take(index, order[taken_++], value);
         }
-        if (named >= 0) {
-            return fail(code::syntax, value.span, fmt::format("`{}` has no `=`", word),
-                        fmt::format("write `{}={}`", word, value_behind(index)));
-        }
-        if (taken_ == order.size()) return refuse_surplus(value, order);
-        take(index, order[taken_++], value);
+        if (taken_ == order.size()) refuse_surplus(value, order);
     }
 
-    // What stands behind an argument that lacks its `=`, for saying how to write it; that value is then taken too.
+    // `stride 4`: a parameter's name without `=`.
+    bool refuse_name_alone(uint32_t index, const Literal& value) {
+        std::string_view word = spec_.text(value);
+        bool known = find_param(kind_.params, word) >= 0 || find_param(common, word) >= 0;
+        if (!known) return false;
+        fail(code::syntax, value.span, fmt::format("`{}` has no `=`", word),
+             fmt::format("write `{}={}`", word, value_behind(index)));
+        return true;
+    }
+
+    // What stands behind an argument that lacks its `=`, for saying how to write it; that value is read over.
     std::string value_behind(uint32_t index) {
         const Range& written = node_.statement->arguments;
         if (index + 1 == written.first + written.count) return "…";
         const Argument& next = spec_.arguments[index + 1];
-        if (!next.key.empty()) return "…";
-        ++taken_;  // no second complaint about it
-        return printable(spec_.text(next.value));
+        std::string_view text = spec_.text(next.value);
+        bool name = find_param(kind_.params, text) >= 0 || find_param(common, text) >= 0;
+        if (!next.key.empty() || name) return "…";
+        passed_over_ = index + 1;
+        return printable(text);
+    }
+
+    // `no-bais`: a word that is nearly a switch, where no word can be a value.
+    bool refuse_slip(const Literal& value, const Param& next) {
+        bool takes_word =
+            next.type == ParamType::choice || next.type == ParamType::axis || next.type == ParamType::padding;
+        std::string near = takes_word ? std::string() : switch_near(spec_.text(value));
+        if (near.empty()) return false;
+        refuse_word(value, fmt::format("did you mean `{}`?", near));
+        return true;
+    }
+
+    void refuse_word(const Literal& value, std::string help) {
+        fail(code::unknown_parameter, value.span,
+             fmt::format("`{}` is not a parameter of {}", printable(spec_.text(value)), kind_.name), std::move(help));
+    }
+
+    // The switch of the type that a word is a slip of the keyboard for, with its `no-`; else nothing.
+    std::string switch_near(std::string_view word) const {
+        std::vector<std::string> forms{"freeze"};
+        for (const Param& param : kind_.params) {
+            if (param.type != ParamType::boolean) continue;
+            forms.push_back(std::string(param.name));
+            forms.push_back(fmt::format("no-{}", param.name));
+        }
+        return std::string(nearest(word, {forms.begin(), forms.end()}));
     }
 
     // `ceil`, `no-bias`, `freeze`
@@ -134,24 +166,34 @@ class Binder {
     }
 
     void refuse_surplus(const Literal& value, const std::vector<int>& order) {
-        if (surplus_) return;  // one complaint is enough
-        surplus_ = true;
+        if (std::exchange(surplus_, true)) return;  // one complaint is enough
+        std::string shown = printable(spec_.text(value));
+        if (value.form == Form::word && !value.quoted) {
+            std::string near = switch_near(spec_.text(value));
+            if (!near.empty()) return refuse_word(value, fmt::format("did you mean `{}`?", near));
+            const LayerKind* kind = find_kind(spec_.text(value)).kind;
+            if (kind && kind->is_activation) return refuse_word(value, fmt::format("write `activation={}`", shown));
+        }
+        if (kind_.params.empty()) {
+            return fail(code::bad_value, value.span, fmt::format("{} takes no value", kind_.name), "leave it out");
+        }
         std::vector<std::string_view> names;
         for (int param : order) names.push_back(kind_.params[param].name);
-        if (names.empty()) {
-            return fail(code::bad_value, value.span, fmt::format("{} takes no value", kind_.name));
-        }
-        bool one_output = kind_.params[order[0]].also.starts_with("out_");
         std::string message = fmt::format("{} takes {} ({})", kind_.name,
                                           counted(static_cast<int64_t>(names.size()), "value"), fmt::join(names, ", "));
-        std::string help;
-        if (one_output) {
-            help = "the channels it reads are never written there";
-        } else if (order.back() + 1 < static_cast<int>(kind_.params.size())) {
-            std::string_view next = kind_.params[order.back() + 1].name;
-            help = fmt::format("a further one needs its name, as in `{}={}`", next, printable(spec_.text(value)));
-        }
+        bool one_output = kind_.params[order[0]].also.starts_with("out_");
+        bool number = value.form != Form::word;
+        std::string help = fmt::format("a further one needs its name, as in `{}={}`", next_name(order, number), shown);
+        if (one_output && number) help = "the channels it reads are never written there";
         fail(code::bad_value, value.span, message, help);
+    }
+
+    // The parameter that a surplus value was likely meant for.
+    std::string_view next_name(const std::vector<int>& order, bool number) const {
+        for (const Param& param : kind_.params.subspan(static_cast<size_t>(order.back()) + 1)) {
+            if (number ? param.type != ParamType::boolean : param.takes_same) return param.name;
+        }
+        return "in";
     }
 
     void take_keyed(uint32_t index, const Argument& argument) {
@@ -183,7 +225,8 @@ class Binder {
 
     void take(uint32_t index, int param, const Literal& literal) {
         auto converted = convert(spec_, kind_.params[param], literal, network_.numbers);
-        if (converted) return put(index, param, literal.span, *converted);
+        const Text& key = spec_.arguments[index].key;
+        if (converted) return put(index, param, key.empty() ? literal.span : key.span, *converted);
         const Misfitting& misfit = converted.problem();
         given_[static_cast<size_t>(param)] = true;
         fail(code::bad_value, misfit.span, misfit.message, misfit.help);
@@ -208,24 +251,12 @@ class Binder {
         bool& given = which == freeze ? freeze_ : common_[static_cast<size_t>(which)];
         if (!once(given, argument.key.span, name)) return;
         switch (which) {
-            case inputs:
-                wiring_.from = value;
-                break;
-            case share:
-                wiring_.share = value;
-                break;
-            case in:
-                take_demand(name, value);
-                break;
-            case freeze:
-                take_freeze(name, value);
-                break;
-            case activation:
-                take_activation(value);
-                break;
-            case allow:
-                check_codes(value);
-                break;
+            case inputs: wiring_.from = value; break;
+            case share: wiring_.share = value; break;
+            case in: take_demand(name, value); break;
+            case freeze: take_freeze(name, value); break;
+            case activation: take_activation(value); break;
+            case allow: check_codes(value); break;
         }
     }
 
@@ -273,13 +304,20 @@ class Binder {
     }
 
     void check_required() {
+        if (node_.broken) return;  // a value that could not be read may have been the missing one
+        std::vector<std::string_view> missing;
         for (size_t param = 0; param < kind_.params.size(); ++param) {
-            if (kind_.params[param].fallback != Fallback::required || given_[param]) continue;
-            if (node_.broken) return;  // a value that could not be read may have been this one
-            fail(code::missing_parameter, node_.statement->type.span,
-                 fmt::format("{} needs `{}`", kind_.name, kind_.params[param].name),
-                 fmt::format("as in `{}`", kind_.example));
+            bool required = kind_.params[param].fallback == Fallback::required;
+            if (required && !given_[param]) missing.push_back(kind_.params[param].name);
         }
+        if (missing.empty()) return;
+        fail(code::missing_parameter, node_.statement->type.span,
+             fmt::format("{} needs `{}`", kind_.name, fmt::join(missing, "` and `")), example());
+    }
+
+    std::string example() const {
+        if (spec_.form == SpecForm::text) return fmt::format("as in `{}`", kind_.example);
+        return fmt::format("in the text form it is `{}`", kind_.example);
     }
 
     Spec& spec_;
@@ -290,7 +328,8 @@ class Binder {
     Diagnostics& diagnostics_;
     const LayerKind& kind_;
     Wiring wiring_;
-    size_t taken_ = 0;  // values without a key
+    size_t taken_ = 0;                   // values without a key
+    uint32_t passed_over_ = UINT32_MAX;  // the argument that was read with the one before
     bool surplus_ = false;
     bool freeze_ = false;
     std::array<bool, std::size(common)> common_{};
@@ -320,8 +359,6 @@ Wiring bind(Spec& spec, const Environment& environment, Network& network, uint32
     return Binder(spec, environment, network, node, diagnostics).bind();
 }
 
-std::span<const Param> common_params() {
-    return common;
-}
+std::span<const Param> common_params() { return common; }
 
 }  // namespace nnshape

@@ -95,11 +95,14 @@ void Builder::add_input(const Statement& statement) {
 void Builder::check_complete() {
     if (unread_) return;
     bool text = spec_.form == SpecForm::text;
-    if (network_.input_count == 0) {
+    // Of a line whose type is not known nobody can tell whether it was to be the input.
+    bool unknown = std::any_of(diagnostics_.begin(), diagnostics_.end(),
+                               [](const Diagnostic& diagnostic) { return diagnostic.code == &code::unknown_layer; });
+    if (network_.input_count == 0 && !unknown) {
         fail(code::missing_input, {}, "the spec has no input",
              text ? "write `input 28x28x1`, say" : "write `\"input\": [28, 28, 1]`, say");
     }
-    if (spec_.statements.empty()) {
+    if (spec_.statements.empty() && network_.input_count > 0) {
         fail(code::syntax, {}, "the spec has no layers",
              text ? "a layer is a line such as `conv 6 5`"
                   : "`layers` is an array of objects such as `{\"type\": \"relu\"}`");

@@ -13,27 +13,17 @@ using Form = Literal::Form;
 
 std::string_view demand(ParamType type) {
     switch (type) {
-        case ParamType::integer:
-            return "a whole number";
-        case ParamType::boolean:
-            return "true or false";
-        case ParamType::choice:
-            return "a word";
-        case ParamType::rate:
-            return "a number from 0 to 1";
+        case ParamType::integer: return "a whole number";
+        case ParamType::boolean: return "true or false";
+        case ParamType::choice: return "a word";
+        case ParamType::rate: return "a number from 0 to 1";
         case ParamType::sizes:
-        case ParamType::kept_sizes:
-            return "a whole number, or one for each spatial axis";
-        case ParamType::scales:
-            return "a number, or one for each spatial axis";
-        case ParamType::padding:
-            return "a whole number, one for each spatial axis, or before:after";
-        case ParamType::shape:
-            return "the sizes of a shape";
-        case ParamType::axis:
-            return "`channels`, or an axis from 0";
-        case ParamType::order:
-            return "every axis of the shape once";
+        case ParamType::kept_sizes: return "a whole number, or one for each spatial axis";
+        case ParamType::scales: return "a number, or one for each spatial axis";
+        case ParamType::padding: return "a whole number, one for each spatial axis, or before:after";
+        case ParamType::shape: return "the sizes of a shape";
+        case ParamType::axis: return "`channels`, or an axis from 0";
+        case ParamType::order: return "every axis of the shape once";
     }
     return {};
 }
@@ -61,27 +51,17 @@ class Converter {
                           fmt::format("{} is too long for `{}`", counted(literal.items.count, "value"), param_.name));
         }
         switch (param_.type) {
-            case ParamType::integer:
-                return integer(literal);
-            case ParamType::boolean:
-                return boolean(literal);
-            case ParamType::choice:
-                return choice(literal);
-            case ParamType::rate:
-                return rate(literal);
+            case ParamType::integer: return integer(literal);
+            case ParamType::boolean: return boolean(literal);
+            case ParamType::choice: return choice(literal);
+            case ParamType::rate: return rate(literal);
             case ParamType::sizes:
-            case ParamType::kept_sizes:
-                return each(literal, &Converter::size);
-            case ParamType::scales:
-                return each(literal, &Converter::scale);
-            case ParamType::padding:
-                return padding(literal);
-            case ParamType::shape:
-                return shape(literal);
-            case ParamType::axis:
-                return axis(literal);
-            case ParamType::order:
-                return each(literal, &Converter::integer);
+            case ParamType::kept_sizes: return each(literal, &Converter::size);
+            case ParamType::scales: return each(literal, &Converter::scale);
+            case ParamType::padding: return padding(literal);
+            case ParamType::shape: return shape(literal);
+            case ParamType::axis: return axis(literal);
+            case ParamType::order: return each(literal, &Converter::integer);
         }
     }
 
@@ -93,7 +73,11 @@ class Converter {
         return {spec_.items.data() + literal.items.first, literal.items.count};
     }
 
-    std::string quoted(const Literal& literal) const { return fmt::format("`{}`", printable(spec_.text(literal))); }
+    // A value as it stands in the spec, a string of JSON with its quotes.
+    std::string quoted(const Literal& literal) const {
+        std::string_view quote = spec_.form == SpecForm::json && literal.form == Form::word ? "\"" : "";
+        return fmt::format("`{}{}{}`", quote, printable(spec_.text(literal)), quote);
+    }
 
     void refuse(const Literal& literal, std::string message, std::string help = {}) {
         if (!misfit_) misfit_ = Misfitting{literal.span, std::move(message), std::move(help)};
@@ -101,22 +85,34 @@ class Converter {
 
     // The mistakes that people make with any value, and else what the parameter wants.
     void wrong_kind(const Literal& literal) {
-        std::string text(spec_.text(literal));
         if (literal.form == Form::commas) {
-            std::string sizes = text;
-            std::replace(sizes.begin(), sizes.end(), ',', 'x');
+            bool one = param_.type == ParamType::integer || param_.type == ParamType::boolean;
             return refuse(literal, fmt::format("{} has commas between values", quoted(literal)),
-                          param_.type == ParamType::integer || param_.type == ParamType::boolean
-                              ? "values are separated by blanks; no commas stand in a number"
-                              : fmt::format("sizes are joined by `x`: `{}`", sizes));
+                          one ? "values are separated by blanks; no commas stand in a number" : sizes_help(literal));
         }
-        if (literal.form == Form::word && text.find('*') != std::string::npos) {
-            std::replace(text.begin(), text.end(), '*', 'x');
-            return refuse(literal, fmt::format("{} is no size", quoted(literal)),
-                          fmt::format("sizes are joined by `x`: `{}`", text));
+        if (literal.form == Form::word && are_sizes(spec_.text(literal))) {
+            return refuse(literal, fmt::format("{} is no size", quoted(literal)), sizes_help(literal));
         }
         std::string found = literal.form == Form::object ? "an object" : quoted(literal);
         refuse(literal, fmt::format("`{}` needs {}, not {}", param_.name, demand(param_.type), found));
+    }
+
+    // `11*11`, and in JSON "3x3".
+    static bool are_sizes(std::string_view text) {
+        return text.find_first_of("*xX") != std::string_view::npos &&
+               text.find_first_not_of("0123456789*xX") == std::string_view::npos && text.size() > 2;
+    }
+
+    // How sizes are written that came with commas, with `*`, or as a string in JSON.
+    std::string sizes_help(const Literal& literal) const {
+        bool json = spec_.form == SpecForm::json;
+        std::string sizes;
+        for (char letter : spec_.text(literal)) {
+            bool digit = letter >= '0' && letter <= '9';
+            sizes += digit || letter == ':' ? std::string(1, letter) : json ? ", " : "x";
+        }
+        return json ? fmt::format("sizes are an array: `[{}]`", sizes)
+                    : fmt::format("sizes are joined by `x`: `{}`", sizes);
     }
 
     void integer(const Literal& literal) {

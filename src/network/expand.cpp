@@ -54,11 +54,13 @@ class Expander {
     std::optional<uint32_t> start_of(const Statement& statement, uint32_t current);
     void refuse_start(const Statement& statement);
     void refuse_type(const Statement& statement);
+    const LayerKind* kind_behind(const Statement& statement) const;
+    std::string local_name(const Statement& statement, const LayerKind* kind);
     std::optional<uint32_t> find_definition(std::string_view name) const;
     int64_t turns_of(const Statement& repeat);
     bool goes_on(const Statement& statement);
-    void fail(const Code& code, Span span, std::string message, std::string help = {}) {
-        Diagnostic diagnostic{&code, std::move(message), std::move(help), span};
+    void fail(const Code& code, Span span, std::string message, std::string help = {}, std::string layer = {}) {
+        Diagnostic diagnostic{&code, std::move(message), std::move(help), span, std::move(layer)};
         diagnostic.used_from = uses_of(network_, scopes_.id());
         diagnostic.instance = steps_;
         diagnostics_.push_back(std::move(diagnostic));
@@ -122,17 +124,13 @@ void Expander::place(uint32_t index, uint32_t& current) {
     const Statement& statement = spec_.statements[index];
     if (!goes_on(statement)) return;
     switch (statement.kind) {
-        case Kind::layer:
-            return place_layer(index, current);
-        case Kind::repeat:
-            return place_repeat(index, current);
-        case Kind::freeze:
-            return place_freeze(index, current);
+        case Kind::layer: return place_layer(index, current);
+        case Kind::repeat: return place_repeat(index, current);
+        case Kind::freeze: return place_freeze(index, current);
         case Kind::path:
             return fail(code::syntax, statement.type.span, "`path` stands outside a merge",
                         "it stands in the braces of `add`, `concat` or another merge");
-        case Kind::define:
-            return;
+        case Kind::define: return;
     }
 }
 
@@ -178,12 +176,19 @@ uint32_t Expander::add_node(const Statement& statement, FoundKind found) {
                               .rank_suffix = static_cast<int8_t>(found.rank),
                               .frozen = frozen_ > 0,
                               .broken = statement.broken || !found.kind});
-    if (!found.kind && statement.label.empty()) return node;
-    std::string name = scopes_.name_of(statement, found.kind ? found.kind->name : std::string_view());
+    std::string name = local_name(statement, found.kind);
+    if (name.empty()) return node;
     network_.names.push_back(scopes_.path_of(name));
     network_.nodes[node].name = network_.names.back();
     scopes_.add(statement, name, node);
     return node;
+}
+
+// What a layer is called in its scope. One that could not be read is called what it was most likely meant to be.
+std::string Expander::local_name(const Statement& statement, const LayerKind* kind) {
+    if (kind || !statement.label.empty()) return scopes_.name_of(statement, kind ? kind->name : std::string_view());
+    scopes_.lose_count();
+    return kind_behind(statement) ? std::string(spec_.text(statement.type)) : std::string();
 }
 
 // What a node reads: its paths' ends, or the layers it names, or what is before it.
@@ -426,20 +431,32 @@ void Expander::place_call(uint32_t which, const Statement& call, uint32_t& curre
 
 void Expander::refuse_type(const Statement& statement) {
     std::string_view type = spec_.text(statement.type);
+    std::string layer(statement.label.empty() ? std::string_view() : spec_.text(statement.label));
+    std::string message = fmt::format("`{}` is not a layer type", printable(type));
+    if (kind_behind(statement)) {
+        std::string_view next = spec_.text(spec_.arguments[statement.arguments.first].value);
+        return fail(code::unknown_layer, statement.type.span, message,
+                    fmt::format("a label ends in a colon, as in `{}: {}`", printable(type), printable(next)), layer);
+    }
     std::vector<std::string_view> names;
     for (const LayerKind* kind : all_kinds()) {
         names.push_back(kind->name);
         for (std::string_view other : words_of(kind->also)) names.push_back(other);
     }
     for (const Definition& definition : spec_.definitions) names.push_back(spec_.text(definition.name));
-    fail(code::unknown_layer, statement.type.span, fmt::format("`{}` is not a layer type", printable(type)),
-         did_you_mean(type, names));
+    fail(code::unknown_layer, statement.type.span, message, did_you_mean(type, names), layer);
+}
+
+// `C1 conv 6 5`: what stands where the type should is a label, and the type behind it is given back; else null.
+const LayerKind* Expander::kind_behind(const Statement& statement) const {
+    if (spec_.form != SpecForm::text || !statement.label.empty() || statement.arguments.count == 0) return nullptr;
+    const Argument& first = spec_.arguments[statement.arguments.first];
+    if (!first.key.empty() || first.value.form != Literal::Form::word) return nullptr;
+    return find_kind(spec_.text(first.value)).kind;
 }
 
 }  // namespace
 
-void expand(Spec& spec, Network& network, Diagnostics& diagnostics) {
-    Expander(spec, network, diagnostics).expand();
-}
+void expand(Spec& spec, Network& network, Diagnostics& diagnostics) { Expander(spec, network, diagnostics).expand(); }
 
 }  // namespace nnshape

@@ -2,11 +2,30 @@
 
 #include <algorithm>
 
+#include "base/unicode.h"
+
 namespace nnshape {
 
+namespace {
+
+bool is_ascii(std::string_view text) {
+    return std::all_of(text.begin(), text.end(), [](char letter) { return static_cast<unsigned char>(letter) < 0x80; });
+}
+
+}  // namespace
+
 std::optional<uint32_t> Names::add(std::string name, uint32_t node) {
+    if (!is_ascii(name)) {
+        auto [alike, unlike] = by_look_.emplace(decomposed(name), node);
+        if (!unlike) return alike->second;
+    }
     auto [place, added] = nodes_.emplace(std::move(name), node);
     return added ? std::nullopt : std::optional(place->second);
+}
+
+std::optional<uint32_t> Names::find_alike(std::string_view name) const {
+    auto found = is_ascii(name) ? by_look_.end() : by_look_.find(decomposed(name));
+    return found == by_look_.end() ? std::nullopt : std::optional(found->second);
 }
 
 std::optional<uint32_t> Names::find(std::string_view name, Turns turns) const {

@@ -20,6 +20,9 @@ class Names {
     /// The node that a name read inside `turns` means: this turn's, then one of the turns around it, then one outside.
     std::optional<uint32_t> find(std::string_view name, Turns turns) const;
 
+    /// A node whose name looks like this one, in another Unicode normalisation.
+    std::optional<uint32_t> find_alike(std::string_view name) const;
+
     /// The next number for what has this type and no label.
     uint32_t count(std::string_view type) { return ++unlabelled_[type]; }
 
@@ -28,6 +31,7 @@ class Names {
 
   private:
     std::unordered_map<std::string, uint32_t> nodes_;
+    std::unordered_map<std::string, uint32_t> by_look_;  // by canonical decomposition, names beyond ASCII alone
     std::unordered_map<std::string_view, uint32_t> unlabelled_;
 };
 

@@ -29,20 +29,29 @@ std::string Scopes::name_of(const Statement& statement, std::string_view type) {
 
 void Scopes::add(const Statement& statement, const std::string& name, uint32_t node) {
     auto other = open_.back().names.add(name, node);
-    if (!other) return;
+    if (!other || statement.broken || network_.nodes[*other].statement->broken) return;
     bool labelled = !statement.label.empty();
+    bool same = network_.nodes[*other].name == path_of(name);
     diagnostics_.push_back(about(network_, open_.back().id, node, code::duplicate_name,
                                  labelled ? statement.label.span : statement.type.span,
-                                 fmt::format("`{}`{} is the name of another layer", printable(name),
-                                             labelled ? "" : ", called so by its type and number,"),
-                                 fmt::format("the other is in {}; give one of them another label", line_of(*other))));
-    network_.nodes[node].broken = true;
+                                 fmt::format("`{}`{} is the name of another layer{}", printable(name),
+                                             labelled ? "" : ", called so by its type and number,",
+                                             same ? "" : " in another Unicode normalisation"),
+                                 fmt::format("the other is on {}; give one of them another label", line_of(*other))));
 }
 
-std::string Scopes::line_of(uint32_t node) const {
+std::string Scopes::line_of(uint32_t node) {
     const Statement& statement = *network_.nodes[node].statement;
     Span span = statement.label.empty() ? statement.type.span : statement.label.span;
-    return fmt::format("line {}", with_commas(static_cast<int64_t>(place_of(spec_.source, span.begin).line)));
+    if (!lines_) lines_.emplace(spec_.source);
+    return fmt::format("line {}", with_commas(lines_->line_of(span.begin)));
+}
+
+// Whether a name may be the automatic one of a layer that could not be read.
+bool Scopes::may_be_unread(std::string_view name) const {
+    size_t line = name.rfind('_');
+    return uncounted_ && line != std::string_view::npos &&
+           read_integer(name.substr(line + 1)).form == Literal::Form::integer && find_kind(name.substr(0, line)).kind;
 }
 
 // `input` is what a call is applied to, or the network's only input, whatever its label.
@@ -75,7 +84,7 @@ std::optional<std::vector<uint32_t>> Scopes::find_all(const Literal& names, uint
 
 std::optional<uint32_t> Scopes::find_output(const Literal& name) {
     auto node = find(spec_.text(name), {});
-    if (!node) {
+    if (!node && !may_be_unread(spec_.text(name))) {
         diagnostics_.push_back({&code::unknown_input,
                                 fmt::format("no layer is called `{}`", printable(spec_.text(name))),
                                 help_for(spec_.text(name)), name.span});
@@ -85,24 +94,24 @@ std::optional<uint32_t> Scopes::find_output(const Literal& name) {
 
 void Scopes::refuse(const Unresolved& unresolved) {
     const auto& [name, reader, turns] = unresolved;
+    if (may_be_unread(spec_.text(name))) return;
     std::string shown = printable(spec_.text(name));
     auto later = find(spec_.text(name), turns);
     std::string message = fmt::format("no layer is called `{}`", shown);
     std::string help = later ? "a layer reads only earlier ones" : help_for(spec_.text(name));
     if (later == reader) message = fmt::format("`{}` is this layer itself", shown);
-    if (later && later != reader) message = fmt::format("`{}` is defined later, in {}", shown, line_of(*later));
+    if (later && later != reader) message = fmt::format("`{}` is defined later, on {}", shown, line_of(*later));
     diagnostics_.push_back(about(network_, open_.back().id, reader, code::unknown_input, name.span, message, help));
 }
 
-std::string Scopes::help_for(std::string_view name) const {
-    auto names = open_.back().names.all();
-    std::string plain = decomposed(name);
-    for (std::string_view other : names) {
-        if (decomposed(other) != plain) continue;
-        return fmt::format("the layer in {} has that name in another Unicode normalisation; copy it from there",
-                           line_of(*find(other, {})));
+std::string Scopes::help_for(std::string_view name) {
+    if (auto alike = open_.back().names.find_alike(name)) {
+        return fmt::format("the layer on {} has that name in another Unicode normalisation; copy it from there",
+                           line_of(*alike));
     }
-    return did_you_mean(name, names);
+    constexpr int most_suggestions = 50;  // each compares the name with that of every layer
+    if (++suggestions_ > most_suggestions) return {};
+    return printable(did_you_mean(name, open_.back().names.all()));
 }
 
 }  // namespace nnshape

@@ -49,6 +49,9 @@ class Scopes {
     /// The node that a name means in the network's scope, or nothing, which is reported.
     std::optional<uint32_t> find_output(const Literal& name);
 
+    /// A layer without a label could not be read, so that automatic names are not known.
+    void lose_count() { uncounted_ = true; }
+
   private:
     struct Unresolved {
         Literal name;
@@ -67,14 +70,18 @@ class Scopes {
 
     std::optional<uint32_t> find(std::string_view name, const Turns& turns) const;
     void refuse(const Unresolved& unresolved);
-    std::string help_for(std::string_view name) const;
-    std::string line_of(uint32_t node) const;
+    bool may_be_unread(std::string_view name) const;
+    std::string help_for(std::string_view name);
+    std::string line_of(uint32_t node);
 
     Spec& spec_;
     Network& network_;
     Diagnostics& diagnostics_;
     std::deque<Scope> open_;
     std::vector<Binding> lets_;
+    std::optional<LineIndex> lines_;
+    bool uncounted_ = false;
+    int suggestions_ = 0;
 };
 
 }  // namespace nnshape

@@ -8,13 +8,9 @@
 namespace nnshape {
 namespace {
 
-const Node& node_of(const Study& study, uint32_t node) {
-    return study.network.nodes[node];
-}
+const Node& node_of(const Study& study, uint32_t node) { return study.network.nodes[node]; }
 
-Cell text(std::string words) {
-    return {.text = std::move(words)};
-}
+Cell text(std::string words) { return {.text = std::move(words)}; }
 
 Cell output(const View& view, uint32_t node) {
     const NodeResult& result = view.study.analysis.nodes[node];
@@ -54,9 +50,7 @@ constexpr Column columns[] = {
 
 }  // namespace
 
-std::span<const Column> all_columns() {
-    return columns;
-}
+std::span<const Column> all_columns() { return columns; }
 
 const Column* find_column(std::string_view name) {
     auto found = std::find_if(std::begin(columns), std::end(columns),

@@ -89,8 +89,8 @@ class JsonReport {
         if (!diagnostic.help.empty()) json_.key("help").value(diagnostic.help);
         if (!file.empty()) json_.key("file").value(file);
         if (placed) {
-            Place begin = place_of(study_.spec.source, diagnostic.span.begin);
-            Place end = place_of(study_.spec.source, diagnostic.span.end);
+            Place begin = begins_.at(diagnostic.span.begin);
+            Place end = ends_.at(diagnostic.span.end);
             json_.key("line").value(static_cast<int64_t>(begin.line));
             json_.key("column").value(static_cast<int64_t>(begin.column));
             json_.key("end_line").value(static_cast<int64_t>(end.line));
@@ -115,6 +115,7 @@ class JsonReport {
 
   private:
     const Study& study_;
+    PlaceCursor begins_{study_.spec.source}, ends_{study_.spec.source};
     const View& view_;
     JsonWriter& json_;
 };

@@ -41,29 +41,19 @@ class ArgsWriter {
         bool given = args_.has(index);
         if (!given && param.fallback == Fallback::none) return static_cast<void>(json_.null());
         switch (param.type) {
-            case ParamType::integer:
-                return static_cast<void>(json_.value(number(index, param)));
-            case ParamType::boolean:
-                return static_cast<void>(json_.value(args_.flag(index)));
+            case ParamType::integer: return static_cast<void>(json_.value(number(index, param)));
+            case ParamType::boolean: return static_cast<void>(json_.value(args_.flag(index)));
             case ParamType::choice:
                 return static_cast<void>(
                     json_.value(words_of(param.choices)[static_cast<size_t>(args_.integer(index))]));
-            case ParamType::rate:
-                return static_cast<void>(json_.raw(decimal(args_.ratio(index))));
-            case ParamType::sizes:
-                return sizes(index);
-            case ParamType::kept_sizes:
-                return sizes(index);
-            case ParamType::scales:
-                return scales(index);
-            case ParamType::padding:
-                return padding(index);
-            case ParamType::shape:
-                return shape(index);
-            case ParamType::axis:
-                return axis(number(index, param));
-            case ParamType::order:
-                return order(index);
+            case ParamType::rate: return static_cast<void>(json_.raw(decimal(args_.ratio(index))));
+            case ParamType::sizes: return sizes(index);
+            case ParamType::kept_sizes: return sizes(index);
+            case ParamType::scales: return scales(index);
+            case ParamType::padding: return padding(index);
+            case ParamType::shape: return shape(index);
+            case ParamType::axis: return axis(number(index, param));
+            case ParamType::order: return order(index);
         }
     }
 

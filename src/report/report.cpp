@@ -11,9 +11,7 @@ constexpr ReportFormat formats[] = {
 
 }  // namespace
 
-std::span<const ReportFormat> all_formats() {
-    return formats;
-}
+std::span<const ReportFormat> all_formats() { return formats; }
 
 const ReportFormat* find_format(std::string_view name) {
     for (const ReportFormat& format : formats) {

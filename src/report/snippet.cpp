@@ -34,6 +34,14 @@ uint32_t whole(std::string_view text, uint32_t offset) {
     return offset;
 }
 
+// The line around an offset, or as much of a long one as may be quoted and a little more.
+Span line_near(std::string_view text, uint32_t offset) {
+    constexpr uint32_t reach = widest + 4;
+    uint32_t first = offset - std::min(offset, reach);
+    Span line = line_around(text.substr(first, offset - first + reach), offset - first);
+    return {first + line.begin, first + line.end};
+}
+
 // The part of a long line that is quoted, the token in it.
 Span window_of(std::string_view text, Span line, Span token) {
     if (line.end - line.begin <= widest) return line;
@@ -44,15 +52,14 @@ Span window_of(std::string_view text, Span line, Span token) {
 
 }  // namespace
 
-void append_snippet(std::string& out, const Source& source, const Diagnostic& diagnostic, bool color) {
+void append_snippet(std::string& out, const Source& source, Place place, const Diagnostic& diagnostic, bool color) {
     std::string_view text = source.text;
-    Place place = place_of(source, diagnostic.span.begin);
     std::string_view severity = name_of(diagnostic.severity());
     std::string help = diagnostic.help.empty() ? std::string() : fmt::format("; {}", diagnostic.help);
     fmt::format_to(std::back_inserter(out), "{}:{}:{}: {} {}{} [{}]\n", printable(source.name), place.line,
                    place.column, paint(fmt::format("{}:", severity), color_of(diagnostic.severity()), color),
                    diagnostic.message, help, diagnostic.code->name);
-    Span line = line_around(text, diagnostic.span.begin);
+    Span line = line_near(text, diagnostic.span.begin);
     Span quoted = window_of(text, line, diagnostic.span);
     while (quoted.begin < diagnostic.span.begin && is_blank(decode(text.substr(quoted.begin)).value)) {
         quoted.begin += decode(text.substr(quoted.begin)).bytes;
@@ -75,9 +82,10 @@ void append_snippet(std::string& out, const Source& source, const Diagnostic& di
 }
 
 void write_diagnostics(const Study& study, const ReportOptions& options, std::string& out) {
+    PlaceCursor places(study.spec.source);
     for (const Diagnostic& diagnostic : study.diagnostics) {
         if (diagnostic.severity() == Severity::note && !options.notes) continue;
-        append_snippet(out, study.spec.source, diagnostic, options.color);
+        append_snippet(out, study.spec.source, places.at(diagnostic.span.begin), diagnostic, options.color);
     }
 }
 

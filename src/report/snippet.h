@@ -7,7 +7,8 @@
 // A diagnostic as a compiler prints it: place, message, the line quoted, a caret under the very token.
 namespace nnshape {
 
-/// Appends `file:line:column: severity: message; help [code]`, and the line with a caret where the text has one.
-void append_snippet(std::string& out, const Source& source, const Diagnostic& diagnostic, bool color);
+/// Appends `file:line:column: severity: message; help [code]`, and the line with a caret where the text has one;
+/// `place` is where the diagnostic begins.
+void append_snippet(std::string& out, const Source& source, Place place, const Diagnostic& diagnostic, bool color);
 
 }  // namespace nnshape

@@ -19,9 +19,7 @@ struct Grid {
     std::vector<int> widths;
 };
 
-std::string cell_text(const Cell& cell) {
-    return cell.number ? with_commas(*cell.number) : cell.text;
-}
+std::string cell_text(const Cell& cell) { return cell.number ? with_commas(*cell.number) : cell.text; }
 
 std::vector<std::string> layer_row(const View& view, const std::vector<const Column*>& columns, uint32_t node) {
     bool calculated = view.study.analysis.nodes[node].state == State::calculated;

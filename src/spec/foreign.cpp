@@ -1,8 +1,162 @@
 #include "spec/foreign.h"
 
-namespace nnshape {
+#include <algorithm>
 
-std::optional<Foreign> recognise(std::string_view) {
+namespace nnshape {
+namespace {
+
+using namespace std::string_view_literals;
+
+constexpr std::string_view blanks = " \t\r\n";
+
+// What gives a text away stands near its beginning; a long spec is not searched to its end.
+constexpr size_t searched_text = 1 << 14;
+constexpr size_t searched_json = 1 << 9;
+
+constexpr std::string_view print_it =
+    "print the model's layers and write each as a line, as in `conv 64 3`, or as a JSON object";
+constexpr std::string_view to_utf8 = "save it as UTF-8";
+constexpr std::string_view from_torch = "a spec is no program: `nn.Conv2d(3, 64, 3)` is the line `conv 64 3`";
+constexpr std::string_view from_keras = "a spec is no program: `layers.Conv2D(64, 3)` is the line `conv 64 3`";
+constexpr std::string_view from_darknet = "a section with `filters=64` and `size=3` is the line `conv 64 3`";
+constexpr std::string_view from_caffe =
+    "a convolution with `num_output: 64` and `kernel_size: 3` is the line `conv 64 3`";
+
+// A file that is no text is told by the bytes at a fixed place, and where those are not enough by others anywhere.
+struct Binary {
+    size_t at;
+    std::string_view begins;
+    std::string_view holds;
+    std::string_view what;
+    std::string_view help;
+};
+
+constexpr Binary binaries[] = {
+    {0, "\x89HDF\r\n\x1a\n"sv, "", "a Keras model (HDF5)", print_it},
+    {0, "PK\3\4"sv, "data.pkl", "a PyTorch model", print_it},
+    {0, "PK\3\4"sv, "model.weights.h5", "a Keras model", print_it},
+    {0, "PK\3\4"sv, "", "a ZIP archive", "unpack it and give the spec that it holds"},
+    {0, "\x80\2"sv, "", "a Python pickle, as PyTorch writes", print_it},
+    {0, "\x80\3"sv, "", "a Python pickle, as PyTorch writes", print_it},
+    {0, "\x80\4"sv, "", "a Python pickle, as PyTorch writes", print_it},
+    {0, "\x80\5"sv, "", "a Python pickle, as PyTorch writes", print_it},
+    {4, "TFL3"sv, "", "a TensorFlow Lite model", print_it},
+    // Protocol buffers have no signature: these are the tags of the first fields, and names that every such file holds.
+    {0, "\x08\1\x12"sv, "serve", "a TensorFlow SavedModel", print_it},
+    {0, "\n"sv, "\x12\x0bPlaceholder"sv, "a TensorFlow graph", print_it},
+    {0, "\n"sv,
+     "\x12\x05"
+     "Const"sv,
+     "a TensorFlow graph", print_it},
+    {0, "\x08"sv, "", "an ONNX model", print_it},
+    {4, "\0\0\0\0{\""sv, "", "a safetensors file", "it holds weights alone; write the layers that they belong to"},
+    {0, "GGUF"sv, "", "a GGUF model", print_it},
+    {0, "\x93NUMPY"sv, "", "a NumPy array", "write the layers that it belongs to"},
+    {0, "\x1f\x8b"sv, "", "a gzip archive", "unpack it, as in `gzip -dc FILE | nnshape -`"},
+    {0, "%PDF-"sv, "", "a PDF", print_it},
+    {0, "\x89PNG"sv, "", "a PNG image", print_it},
+    {0, "\xff\xd8\xff"sv, "", "a JPEG image", print_it},
+    {0, "\xff\xfe\0\0"sv, "", "a text in UTF-32", to_utf8},
+    {0, "\0\0\xfe\xff"sv, "", "a text in UTF-32", to_utf8},
+    {0, "\xff\xfe"sv, "", "a text in UTF-16", to_utf8},
+    {0, "\xfe\xff"sv, "", "a text in UTF-16", to_utf8},
+};
+
+// Words that give a text away: at the beginning of a line, or anywhere in it but in comments and quotes.
+struct Wording {
+    enum class Where { line_begin, anywhere };
+    Where where;
+    std::string_view words;
+    std::string_view what;
+    std::string_view help;
+};
+using enum Wording::Where;
+
+constexpr Wording wordings[] = {
+    {line_begin, "import torch", "PyTorch code", from_torch},
+    {line_begin, "from torch", "PyTorch code", from_torch},
+    {anywhere, "(nn.Module)", "PyTorch code", from_torch},
+    {anywhere, "nn.Sequential(", "PyTorch code", from_torch},
+    {anywhere, "nn.Conv1d(", "PyTorch code", from_torch},
+    {anywhere, "nn.Conv2d(", "PyTorch code", from_torch},
+    {anywhere, "nn.Conv3d(", "PyTorch code", from_torch},
+    {anywhere, "nn.Linear(", "PyTorch code", from_torch},
+    {anywhere, "): Conv2d(", "a printed PyTorch model", "`Conv2d(3, 64, kernel_size=(3, 3))` is the line `conv 64 3`"},
+    {anywhere, "): Linear(", "a printed PyTorch model", "`Linear(in_features=400, out_features=120)` is `dense 120`"},
+    {line_begin, "import tensorflow", "Keras code", from_keras},
+    {line_begin, "from tensorflow", "Keras code", from_keras},
+    {line_begin, "import keras", "Keras code", from_keras},
+    {line_begin, "from keras", "Keras code", from_keras},
+    {anywhere, "keras.Sequential(", "Keras code", from_keras},
+    {anywhere, "keras.Model(", "Keras code", from_keras},
+    {anywhere, "layers.Input(", "Keras code", from_keras},
+    {anywhere, "layers.Conv2D(", "Keras code", from_keras},
+    {anywhere, "layers.MaxPooling2D(", "Keras code", from_keras},
+    {anywhere, "layers.Dense(", "Keras code", from_keras},
+    {anywhere, "model.add(", "Keras code", from_keras},
+    {line_begin, "layer {", "a Caffe prototxt", from_caffe},
+    {line_begin, "layer{", "a Caffe prototxt", from_caffe},
+    {line_begin, "layers {", "a Caffe prototxt", from_caffe},
+    {line_begin, "layers{", "a Caffe prototxt", from_caffe},
+    {line_begin, "[net]", "a Darknet cfg", from_darknet},
+    {line_begin, "[network]", "a Darknet cfg", from_darknet},
+    {line_begin, "[convolutional]", "a Darknet cfg", from_darknet},
+    {line_begin, "[connected]", "a Darknet cfg", from_darknet},
+};
+
+bool holds(std::string_view text, std::string_view part) { return text.find(part) != std::string_view::npos; }
+
+// A Latin text in UTF-16 or UTF-32 without a byte-order mark has its zero bytes at every second place or more.
+bool has_zeros_between(std::string_view bytes) {
+    if (bytes.size() < 4) return false;
+    bool little = bytes[0] != '\0' && bytes[1] == '\0' && bytes[3] == '\0';
+    bool big = bytes[0] == '\0' && bytes[1] != '\0' && bytes[2] == '\0';
+    bool big_32 = bytes.starts_with("\0\0\0"sv) && bytes[3] != '\0';
+    return little || big || big_32;
+}
+
+bool applies(const Wording& wording, std::string_view text, size_t line, size_t at) {
+    std::string_view before = text.substr(line, at - line);
+    if (wording.where == line_begin) return before.find_first_not_of(blanks) == std::string_view::npos;
+    return !holds(before, "#") && std::count(before.begin(), before.end(), '"') % 2 == 0;
+}
+
+// The first place of the words where they count, one try a line.
+std::optional<Foreign> find_wording(const Wording& wording, std::string_view text) {
+    for (size_t at = text.find(wording.words); at != std::string_view::npos;) {
+        size_t line = text.rfind('\n', at) + 1;  // npos + 1 is 0
+        auto begin = static_cast<uint32_t>(at);
+        auto end = static_cast<uint32_t>(at + wording.words.size());
+        if (applies(wording, text, line, at)) return Foreign{wording.what, wording.help, {begin, end}};
+        at = text.find(wording.words, std::min(text.find('\n', at), text.size()));
+    }
+    return std::nullopt;
+}
+
+// Keras's `to_json`, and the model.json of TensorFlow.js.
+std::optional<Foreign> find_keras_json(std::string_view text) {
+    constexpr std::string_view key = "\"class_name\"";
+    size_t at = text.find(key);
+    if (at == std::string_view::npos || !holds(text, "\"config\"") || holds(text, "\"type\"")) return std::nullopt;
+    return Foreign{"a Keras model in JSON",
+                   R"(a layer is written `{"type": "conv", "filters": 64, "kernel": 3}`, in an array `layers`)",
+                   {static_cast<uint32_t>(at), static_cast<uint32_t>(at + key.size())}};
+}
+
+}  // namespace
+
+std::optional<Foreign> recognise(std::string_view bytes) {
+    for (const Binary& binary : binaries) {
+        bool begins = bytes.size() > binary.at && bytes.substr(binary.at).starts_with(binary.begins);
+        if (begins && holds(bytes, binary.holds)) return Foreign{binary.what, binary.help};
+    }
+    if (has_zeros_between(bytes)) return Foreign{"a text in UTF-16 or UTF-32", to_utf8};
+    size_t first = std::min(bytes.find_first_not_of(blanks), bytes.size());
+    std::string_view text = bytes.substr(first);
+    if (text.starts_with('{')) return find_keras_json(bytes.substr(0, first + searched_json));
+    for (const Wording& wording : wordings) {
+        if (auto found = find_wording(wording, bytes.substr(0, first + searched_text))) return found;
+    }
     return std::nullopt;
 }
 

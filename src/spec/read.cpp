@@ -21,9 +21,9 @@ std::optional<Diagnostic> broken_bytes(std::string_view text) {
     if (at == std::string_view::npos) return std::nullopt;
     auto offset = static_cast<uint32_t>(at);
     Span span{offset, offset + 1};
-    if (at == zero) return Diagnostic{&code::syntax, "a zero byte", "a spec is text", span};
+    if (at == zero) return Diagnostic{&code::syntax, "a zero byte", "a spec is text; save it as UTF-8", span};
     return Diagnostic{&code::syntax, fmt::format("byte 0x{:02x} is not UTF-8", static_cast<unsigned char>(text[at])),
-                      "save the file as UTF-8", span};
+                      "save the file as UTF-8; from Latin-1, `iconv -f LATIN1 -t UTF-8` does it", span};
 }
 
 }  // namespace
@@ -42,8 +42,9 @@ void read_spec(Spec& spec, std::optional<SpecForm> form, Diagnostics& diagnostic
         return;
     }
     if (auto foreign = recognise(text)) {
-        diagnostics.push_back(
-            {&code::syntax, fmt::format("this is {}, not a spec", foreign->what), std::string(foreign->help), {}});
+        diagnostics.push_back({&code::syntax, fmt::format("this is {}, not a spec", foreign->what),
+                               std::string(foreign->help), foreign->given_away_by});
+        if (foreign->given_away_by == Span{}) text = {};  // no line of it is worth quoting
         return;
     }
     if (auto broken = broken_bytes(text)) {

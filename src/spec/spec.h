@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstdint>
+#include <deque>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -110,7 +111,7 @@ struct Spec {
     std::vector<Argument> arguments;
     std::vector<Argument> expected;
     std::vector<Literal> items;
-    std::vector<std::string> decoded;
+    std::deque<std::string> decoded;  ///< those with escapes; none moves as others come
 
     std::string_view text(const Text& text) const;
     std::string_view text(const Literal& literal) const;

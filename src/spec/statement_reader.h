@@ -5,6 +5,7 @@
 
 #include "base/diagnostic.h"
 #include "spec/lexer.h"
+#include "spec/opening.h"
 #include "spec/spec.h"
 
 // Reads one statement's tokens: its label, its type, its values and what is expected of it.
@@ -14,16 +15,17 @@ class StatementReader {
   public:
     StatementReader(Spec& spec, Diagnostics& diagnostics) : spec_(spec), diagnostics_(diagnostics) {}
 
-    /// Begins with tokens of which the last one ends the statement and is no part of it.
+    /// Begins a statement: its tokens, and behind them the one that ends it. Reads `label: type`; where that is
+    /// mistaken the statement has failed, and label and type are what was most likely meant.
     void begin(std::vector<Token> tokens);
 
-    /// `label:` if there is one, and the mistakes that are made with it. False where the rest is not worth reading.
-    bool read_label();
+    /// Begins with what stands behind a block: there is no label and no type.
+    void go_on(std::vector<Token> tokens);
 
-    /// The label, empty where there is none.
     const Text& label() const { return label_; }
+    const Text& type() const { return type_; }
 
-    /// The type and all behind it.
+    /// The whole statement: the type's values and keys, and what is expected.
     Statement read_layer();
 
     /// Values and keys until `->` or the end, into the spec's pool.
@@ -37,37 +39,33 @@ class StatementReader {
 
     const Token& peek(size_t ahead = 0) const { return tokens_[std::min(at_ + ahead, tokens_.size() - 1)]; }
     const Token& take() { return at_ + 1 < tokens_.size() ? tokens_[at_++] : tokens_.back(); }
-    bool done() const { return at_ + 1 == tokens_.size(); }
+    bool done() const { return at_ + 1 >= tokens_.size(); }
     bool failed() const { return failed_; }
     std::string_view text(const Token& token) const { return spec_.source.at(token.span); }
+    std::string shown(const Token& token) const { return quoted(spec_, token); }
 
     /// From the first token to the last.
     Span span() const;
 
     /// One error a statement: what follows the first is seldom worth reading.
-    void fail(Span span, std::string message, std::string help = {}, const Code& code = code::syntax);
+    void fail(Span span, std::string message, std::string help = {}, const Code& code = code::syntax) {
+        fail({&code, std::move(message), std::move(help), span});
+    }
+    void fail(Diagnostic diagnostic);
 
   private:
-    bool refuse_unterminated();
-    bool refuse_parentheses();
     void read_argument();
-    void read_amount_of(std::vector<Argument>& into);
-    std::string rest(size_t ahead) const;
+    void read_amount_of(std::vector<Argument>& into, size_t first);
 
     Spec& spec_;
     Diagnostics& diagnostics_;
     std::vector<Token> tokens_;
     size_t at_ = 0;
-    Text label_;
+    Text label_, type_;
     bool failed_ = false;
 };
 
-/// Whether a token is a word, quoted or not.
-inline bool is_word(const Token& token) {
-    return token.kind == Token::Kind::word || token.kind == Token::Kind::quoted;
-}
-
-/// The words that begin a statement which is no layer: `input`, `define`, …
+/// Whether a word begins a statement that is no layer and no block, such as `input`.
 bool is_directive(std::string_view word);
 
 }  // namespace nnshape

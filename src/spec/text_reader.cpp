@@ -1,6 +1,7 @@
 #include "spec/text_reader.h"
 
 #include <fmt/format.h>
+#include <utility>
 
 #include "base/text.h"
 #include "spec/definition_reader.h"
@@ -37,12 +38,13 @@ class TextReader {
     Token read_block(int depth);
     Token read_statement(int depth);
     Token take_tokens(std::vector<Token>& tokens);
-    bool read_directive(int depth);
-    bool read_head(Statement::Kind kind);
+    void read_directive(const Directive& directive, int depth);
+    static const Directive* find_directive(std::string_view word);
+    void read_head(uint32_t statement);
     void read_layer();
     Token read_braces(uint32_t statement, const Token& open, int depth);
     Token read_tail(uint32_t statement);
-    void skip_braces();
+    Token skip_braces();
 
     void read_network() { read_once(spec_.name); }
     void read_layout() { read_once(spec_.layout); }
@@ -64,7 +66,7 @@ class TextReader {
     Diagnostics& diagnostics_;
     Lexer lexer_;
     StatementReader statement_;
-    Token directive_;  // the word of the directive that is read
+    bool unlabelled_input_ = false;
 };
 
 const TextReader::Directive TextReader::directives[] = {
@@ -109,17 +111,16 @@ Token TextReader::read_statement(int depth) {
     if (tokens.size() == 1 && end.kind != Token::Kind::unterminated && !opens) return end;
     statement_.begin(std::move(tokens));
     auto index = static_cast<uint32_t>(spec_.statements.size());
-    bool readable = statement_.read_label();
-    if (readable && read_directive(depth)) {
-        if (opens) {
-            if (!statement_.failed()) fail(end.span, "braces behind a directive");
-            skip_braces();
-        }
-        return end.kind == Token::Kind::open ? lexer_.next() : end;
+    if (const Directive* directive = find_directive(spec_.text(statement_.type()))) {
+        read_directive(*directive, depth);
+        if (!opens) return end;
+        statement_.fail(end.span, "braces behind a directive");
+        return skip_braces();
     }
-    if (!readable) {
-        // The place of a layer that could not be read stays known: what reads it is not calculated either.
-        spec_.statements.push_back({.label = statement_.label(), .span = statement_.span(), .broken = true});
+    if (statement_.failed()) {
+        // What reads a layer that could not be read is not calculated either, and no mistake of its own.
+        spec_.statements.push_back(
+            {.label = statement_.label(), .type = statement_.type(), .span = statement_.span(), .broken = true});
     } else {
         read_layer();
     }
@@ -136,35 +137,35 @@ Token TextReader::read_statement(int depth) {
 
 // A layer, or the head of a block.
 void TextReader::read_layer() {
-    const Token& type = statement_.peek();
     for (const BlockWord& word : block_words) {
-        if (type.kind != Token::Kind::word || folded(statement_.text(type)) != word.name) continue;
+        if (folded(spec_.text(statement_.type())) != word.name) continue;
         auto index = static_cast<uint32_t>(spec_.statements.size());
-        spec_.statements.push_back({.label = {}, .type = {type.span}, .span = statement_.span(), .kind = word.kind});
-        bool good = read_head(word.kind);
-        spec_.statements[index].broken = !good;
+        spec_.statements.push_back({.type = statement_.type(), .span = statement_.span(), .kind = word.kind});
+        read_head(index);
+        spec_.statements[index].broken = statement_.failed();
         return;
     }
     spec_.statements.push_back(statement_.read_layer());
 }
 
-bool TextReader::read_head(Statement::Kind kind) {
-    auto index = static_cast<uint32_t>(spec_.statements.size() - 1);
-    Token word = statement_.take();
+void TextReader::read_head(uint32_t index) {
+    Text type = statement_.type();
+    Statement::Kind kind = spec_.statements[index].kind;
     if (!statement_.label().empty()) {
-        statement_.fail(statement_.label().span, fmt::format("`{}` takes no label", statement_.text(word)));
+        statement_.fail(statement_.label().span, fmt::format("`{}` takes no label", spec_.text(type)),
+                        "layers and calls have names");
     } else if (kind == Statement::Kind::define) {
         read_definition(spec_, statement_, index);
     } else if (kind == Statement::Kind::repeat) {
         Range turns = statement_.read_arguments();
         spec_.statements[index].arguments = turns;
-        if (turns.count != 1) statement_.fail(word.span, "`repeat` takes one number", "write `repeat 3 { … }`, say");
+        if (turns.count != 1) statement_.fail(type.span, "`repeat` takes one number", "write `repeat 3 { … }`, say");
     }
-    if (!statement_.failed() && !statement_.done()) {
-        statement_.fail(statement_.peek().span,
-                        fmt::format("`{}` cannot stand here", statement_.text(statement_.peek())));
+    if (!statement_.done()) {
+        const Token& surplus = statement_.peek();
+        statement_.fail(surplus.span,
+                        fmt::format("{} cannot stand behind `{}`", statement_.shown(surplus), spec_.text(type)));
     }
-    return !statement_.failed();
 }
 
 // The block of a statement, and what stands behind it on its line.
@@ -172,31 +173,29 @@ Token TextReader::read_braces(uint32_t index, const Token& open, int depth) {
     spec_.statements[index].has_block = true;
     if (depth == deepest) {
         fail(open.span, fmt::format("nested deeper than {}", deepest), {}, code::too_large);
-        skip_braces();
-    } else if (spec_.statements[index].kind == Statement::Kind::define && depth > 0) {
-        fail(spec_.statements[index].type.span, "`define` stands inside braces", "a definition stands at top level");
-        skip_braces();
-    } else {
-        Token end = read_block(depth + 1);
-        if (end.kind != Token::Kind::close) {
-            fail(open.span, "the `{` is not closed", "a `}` ends what it begins");
-            spec_.statements[index].end = static_cast<uint32_t>(spec_.statements.size());
-            return end;
-        }
+        return skip_braces();
     }
+    if (spec_.statements[index].kind == Statement::Kind::define && depth > 0) {
+        fail(spec_.statements[index].type.span, "`define` stands inside braces", "a definition stands at top level");
+        spec_.statements[index].end = static_cast<uint32_t>(spec_.statements.size());
+        return skip_braces();
+    }
+    Token end = read_block(depth + 1);
     spec_.statements[index].end = static_cast<uint32_t>(spec_.statements.size());
-    return read_tail(index);
+    if (end.kind == Token::Kind::close) return read_tail(index);
+    fail(open.span, "the `{` is not closed", "a `}` ends what it begins");
+    return end;
 }
 
 Token TextReader::read_tail(uint32_t index) {
     std::vector<Token> tokens;
     Token end = take_tokens(tokens);
     if (tokens.size() == 1 && end.kind != Token::Kind::open) return end;
-    statement_.begin(std::move(tokens));
+    statement_.go_on(std::move(tokens));
     Statement& statement = spec_.statements[index];
     if (end.kind == Token::Kind::open) {
-        statement_.fail(end.span, "a second block of one statement");
-        skip_braces();
+        statement_.fail(end.span, "a second block of one statement", "begin a new line, or write `;`");
+        end = skip_braces();
     } else if (statement.kind != Statement::Kind::layer) {
         statement_.fail(statement_.peek().span, "nothing stands behind this `}`", "begin a new line, or write `;`");
     } else {
@@ -211,47 +210,56 @@ Token TextReader::read_tail(uint32_t index) {
         statement.expected = statement_.read_expectation();
     }
     statement.broken = statement.broken || statement_.failed();
-    return end.kind == Token::Kind::open ? lexer_.next() : end;
+    return end;
 }
 
-// Passes over a block whose braces have been opened.
-void TextReader::skip_braces() {
-    for (int open = 1; open > 0 && !lexer_.at_end();) {
+// Passes over a block whose braces have been opened, to the end of its line.
+Token TextReader::skip_braces() {
+    int open = 1;
+    while (true) {
         Token token = lexer_.next();
         open += token.kind == Token::Kind::open ? 1 : token.kind == Token::Kind::close ? -1 : 0;
+        bool ends = token.kind == Token::Kind::end && (open == 0 || lexer_.at_end());
+        if (ends || open < 0) return token;
     }
 }
 
-bool TextReader::read_directive(int depth) {
-    if (statement_.peek().kind != Token::Kind::word) return false;
-    std::string word = folded(statement_.text(statement_.peek()));
+const TextReader::Directive* TextReader::find_directive(std::string_view word) {
+    std::string plain = folded(word);
     for (const Directive& directive : directives) {
-        if (directive.name != word) continue;
-        directive_ = statement_.peek();
-        if (!directive.takes_label) statement_.take();
-        if (depth > 0) {
-            statement_.fail(directive_.span, fmt::format("`{}` stands inside braces", word), "it stands at top level");
-        } else if (!statement_.label().empty() && !directive.takes_label) {
-            statement_.fail(statement_.label().span, fmt::format("`{}` takes no label", word));
-        } else {
-            (this->*directive.read)();
-        }
-        if (!statement_.failed() && !statement_.done()) {
-            const Token& surplus = statement_.peek();
-            statement_.fail(surplus.span, fmt::format("`{}` is one too many for `{}`", statement_.text(surplus), word));
-        }
-        return true;
+        if (directive.name == plain) return &directive;
     }
-    return false;
+    return nullptr;
+}
+
+void TextReader::read_directive(const Directive& directive, int depth) {
+    if (statement_.failed()) {
+        if (directive.takes_label) spec_.inputs.push_back(statement_.read_layer());
+        return;
+    }
+    Span word = statement_.type().span;
+    if (depth > 0) {
+        statement_.fail(word, fmt::format("`{}` stands inside braces", directive.name), "it stands at top level");
+    } else if (!statement_.label().empty() && !directive.takes_label) {
+        statement_.fail(statement_.label().span, fmt::format("`{}` takes no label", directive.name),
+                        "only inputs and layers have names");
+    } else {
+        (this->*directive.read)();
+    }
+    if (statement_.failed() || statement_.done()) return;
+    const Token& surplus = statement_.peek();
+    statement_.fail(surplus.span, fmt::format("{} is one too many for `{}`", statement_.shown(surplus), directive.name),
+                    "a line says one thing, unless `;` stands between two");
 }
 
 void TextReader::read_once(Text& place) {
-    std::string_view name = statement_.text(directive_);
-    if (!is_word(statement_.peek())) {
-        return statement_.fail(directive_.span, fmt::format("`{}` needs a word behind it", name));
+    Span word = statement_.type().span;
+    std::string_view name = spec_.source.at(word);
+    if (statement_.done() || !is_word(statement_.peek())) {
+        return statement_.fail(word, fmt::format("`{}` needs a word behind it", name));
     }
     if (!place.empty()) {
-        return statement_.fail(directive_.span, fmt::format("`{}` is given twice", name), "it goes for the whole file",
+        return statement_.fail(word, fmt::format("`{}` is given twice", name), "it goes for the whole file",
                                code::duplicate_key);
     }
     place = text_of(spec_, statement_.take());
@@ -259,8 +267,7 @@ void TextReader::read_once(Text& place) {
 
 void TextReader::read_input() {
     Statement input = statement_.read_layer();
-    for (const Statement& other : spec_.inputs) {
-        if (!input.label.empty() || !other.label.empty()) continue;
+    if (input.label.empty() && std::exchange(unlabelled_input_, true)) {
         return statement_.fail(input.type.span, "`input` is given twice",
                                "several inputs have labels: `left: input 64x64x3`", code::duplicate_key);
     }
@@ -269,9 +276,10 @@ void TextReader::read_input() {
 
 void TextReader::read_names(std::vector<Literal>& into, std::string_view noun) {
     if (statement_.done()) {
-        return statement_.fail(directive_.span, fmt::format("`{}` names no {}", statement_.text(directive_), noun));
+        Span word = statement_.type().span;
+        return statement_.fail(word, fmt::format("`{}` names no {}", spec_.source.at(word), noun));
     }
-    while (is_word(statement_.peek()) && !statement_.done()) {
+    while (!statement_.done() && is_word(statement_.peek())) {
         Literal names = literal_of(spec_, statement_.take());
         if (names.form != Literal::Form::commas) {
             into.push_back(names);
@@ -293,7 +301,7 @@ void TextReader::read_let() {
         }
         spec_.lets.push_back(let);
     }
-    if (lets.count == 0) statement_.fail(directive_.span, "`let` names nothing", "write `let width=64`, say");
+    if (lets.count == 0) statement_.fail(statement_.type().span, "`let` names nothing", "write `let width=64`, say");
 }
 
 }  // namespace

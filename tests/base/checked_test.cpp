@@ -9,9 +9,7 @@ namespace {
 
 constexpr int64_t most = INT64_MAX, least = INT64_MIN;
 
-bool is(Checked result, int64_t value) {
-    return !result.overflowed() && result.value() == value;
-}
+bool is(Checked result, int64_t value) { return !result.overflowed() && result.value() == value; }
 
 }  // namespace
 

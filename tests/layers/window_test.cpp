@@ -12,13 +12,9 @@ using namespace nnshape;
 // The formulas against windows that are laid one by one, on every small combination.
 namespace {
 
-int64_t reach_of(const AxisWindow& window) {
-    return window.dilation * (window.kernel - 1) + 1;
-}
+int64_t reach_of(const AxisWindow& window) { return window.dilation * (window.kernel - 1) + 1; }
 
-int64_t padded_of(const AxisWindow& window) {
-    return window.before + window.in + window.after;
-}
+int64_t padded_of(const AxisWindow& window) { return window.before + window.in + window.after; }
 
 // How many windows lie wholly within the padded rows.
 int64_t walk_down(const AxisWindow& window) {
@@ -102,9 +98,7 @@ struct FirstWrong {
     }
 };
 
-bool is_refused(const Placed& placed, WindowFault fault) {
-    return !placed && placed.problem().fault == fault;
-}
+bool is_refused(const Placed& placed, WindowFault fault) { return !placed && placed.problem().fault == fault; }
 
 }  // namespace
 

@@ -102,9 +102,7 @@ std::string judge_network(const json& wanted, const Study& study) {
     return wanted.contains("totals") ? compare(wanted["totals"], study.analysis.totals) : "";
 }
 
-json parse(const std::string& path) {
-    return json::parse(read_text_file(path));
-}
+json parse(const std::string& path) { return json::parse(read_text_file(path)); }
 
 void check_lines(const std::string& name, size_t least) {
     std::ifstream file(folder + name);
@@ -123,17 +121,11 @@ void check_lines(const std::string& name, size_t least) {
 
 }  // namespace
 
-TEST_CASE("random layers come out as in PyTorch") {
-    check_lines("layers-torch.ndjson", 6'000);
-}
+TEST_CASE("random layers come out as in PyTorch") { check_lines("layers-torch.ndjson", 6'000); }
 
-TEST_CASE("random layers come out as in Keras") {
-    check_lines("layers-keras.ndjson", 1'000);
-}
+TEST_CASE("random layers come out as in Keras") { check_lines("layers-keras.ndjson", 1'000); }
 
-TEST_CASE("random layers come out as in ONNX") {
-    check_lines("layers-onnx.ndjson", 600);
-}
+TEST_CASE("random layers come out as in ONNX") { check_lines("layers-onnx.ndjson", 600); }
 
 TEST_CASE("torchvision's networks come out as in PyTorch, layer by layer") {
     auto files = files_below(folder + "zoo", {".expected.json"});
