@@ -102,10 +102,10 @@ Problem blame(const Code& code, int param, std::string message, std::string help
 Inferred infer(const LayerKind& kind, int rank_suffix, const Args& args, Inputs inputs) {
     auto given = static_cast<int>(inputs.size());
     if (given < kind.least_inputs || given > kind.most_inputs) {
-        bool one = kind.most_inputs == 1;
         return blame(code::input_count, the_layer,
                      fmt::format("{} takes {}, not {}", kind.name, input_demand(kind), given),
-                     one ? "merge them first, as `add` or `concat` do" : "name them, as in `from=left,right`");
+                     given > kind.most_inputs ? "merge them first, as `add` or `concat` do"
+                                              : "name them, as in `from=left,right`");
     }
     for (const Shape& input : inputs) {
         if (rank_suffix >= 0 && input.rank != rank_suffix) {
