@@ -9,7 +9,4 @@ namespace nnshape {
 /// `index-out-of-range` where the shape has no such axis.
 Result<int, Problem> find_axis(const Args& args, int param, const Shape& input);
 
-/// The size along an axis that `find_axis` found.
-int64_t& size_along(Shape& shape, int axis);
-
 }  // namespace nnshape

@@ -1,6 +1,5 @@
 #include <fmt/format.h>
 
-#include "layers/axis.h"
 #include "layers/kinds.h"
 
 // Merges element by element, where a size of 1 stretches to the others'.
@@ -22,10 +21,9 @@ Inferred infer_layer(const Args& args, Inputs inputs) {
     Shape merged = inputs[0];
     for (const Shape& input : inputs.subspan(1)) {
         if (input.rank != merged.rank) return unlike(merged, input, args.layout());
-        Shape other = input;
         for (int axis = 0; axis <= merged.rank; ++axis) {
             int64_t& size = size_along(merged, axis);
-            int64_t next = size_along(other, axis);
+            int64_t next = size_along(input, axis);
             if (size != next && size != 1 && next != 1) return unlike(merged, input, args.layout());
             if (size == 1) size = next;
         }

@@ -1,6 +1,7 @@
 #include "layers/layer_kind.h"
 
 #include <fmt/format.h>
+#include <optional>
 #include <unordered_map>
 
 #include "base/text.h"
@@ -49,6 +50,34 @@ int axes_given(const Param& param, const Arg& arg) {
     bool two_each = arg.form == Arg::Form::pairs || param.type == ParamType::scales;
     if (arg.form == Arg::Form::list || arg.form == Arg::Form::pairs) return arg.count / (two_each ? 2 : 1);
     return 0;
+}
+
+std::optional<Problem> check_rank(const LayerKind& kind, int suffix, const Shape& input, Layout layout) {
+    bool of_suffix = suffix < 0 || input.rank == suffix;
+    if (of_suffix && input.rank >= kind.least_rank && input.rank <= kind.most_rank) return std::nullopt;
+    std::string received = fmt::format("but receives {} ({})", rank_name(input.rank), to_text(input, layout));
+    if (!of_suffix) {
+        return blame(code::rank_mismatch, the_layer,
+                     fmt::format("a {}d layer reads {}, {}", suffix, rank_name(suffix), received),
+                     fmt::format("write `{}`, which goes by its input", kind.name));
+    }
+    return blame(code::rank_mismatch, the_layer, fmt::format("{} reads {}, {}", kind.name, rank_demand(kind), received),
+                 std::string(rank_help(kind, input.rank)));
+}
+
+// A list has a value for each spatial axis of the input, no more and no fewer.
+std::optional<Problem> check_lists(const Args& args, const Shape& input) {
+    for (const Arg& arg : args.given()) {
+        const Param& param = args.params()[arg.param];
+        int axes = is_per_axis(param.type) ? axes_given(param, arg) : 0;
+        if (axes == 0 || axes == input.rank) continue;
+        return blame(code::rank_mismatch, arg.param,
+                     fmt::format("`{}` has {}, but {} ({}) has {}", param.name, counted(axes, "value"),
+                                 rank_name(input.rank), to_text(input, args.layout()),
+                                 input.rank == 1 ? "1 spatial axis" : fmt::format("{} spatial axes", input.rank)),
+                     "give one value for all axes, or exactly one for each");
+    }
+    return std::nullopt;
 }
 
 }  // namespace
@@ -102,37 +131,16 @@ Problem blame(const Code& code, int param, std::string message, std::string help
 Inferred infer(const LayerKind& kind, int rank_suffix, const Args& args, Inputs inputs) {
     auto given = static_cast<int>(inputs.size());
     if (given < kind.least_inputs || given > kind.most_inputs) {
-        bool one = kind.most_inputs == 1;
         return blame(code::input_count, the_layer,
                      fmt::format("{} takes {}, not {}", kind.name, input_demand(kind), given),
-                     one ? "merge them first, as `add` or `concat` do" : "name them, as in `from=left,right`");
+                     given > kind.most_inputs ? "merge them first, as `add` or `concat` do"
+                                              : "name them, as in `from=left,right`");
     }
     for (const Shape& input : inputs) {
-        if (rank_suffix >= 0 && input.rank != rank_suffix) {
-            return blame(code::rank_mismatch, the_layer,
-                         fmt::format("a {}d layer reads {}, but receives {} ({})", rank_suffix, rank_name(rank_suffix),
-                                     rank_name(input.rank), to_text(input, args.layout())),
-                         fmt::format("write `{}`, which goes by its input", kind.name));
-        }
-        if (input.rank < kind.least_rank || input.rank > kind.most_rank) {
-            return blame(code::rank_mismatch, the_layer,
-                         fmt::format("{} reads {}, but receives {} ({})", kind.name, rank_demand(kind),
-                                     rank_name(input.rank), to_text(input, args.layout())),
-                         std::string(rank_help(kind, input.rank)));
-        }
+        if (auto problem = check_rank(kind, rank_suffix, input, args.layout())) return *problem;
     }
-    int rank = inputs.empty() ? 0 : inputs[0].rank;
-    for (const Arg& arg : args.given()) {
-        const Param& param = args.params()[arg.param];
-        int axes = axes_given(param, arg);
-        if (!is_per_axis(param.type)) continue;
-        if (axes != 0 && axes != rank) {
-            return blame(code::rank_mismatch, arg.param,
-                         fmt::format("`{}` has {}, but {} ({}) has {}", param.name, counted(axes, "value"),
-                                     rank_name(rank), to_text(inputs[0], args.layout()),
-                                     rank == 1 ? "1 spatial axis" : fmt::format("{} spatial axes", rank)),
-                         "give one value for all axes, or exactly one for each");
-        }
+    if (!inputs.empty()) {
+        if (auto problem = check_lists(args, inputs[0])) return *problem;
     }
     return kind.infer(args, inputs);
 }

@@ -2,7 +2,6 @@
 
 #include <fmt/format.h>
 #include <fmt/ranges.h>
-#include <algorithm>
 
 namespace nnshape {
 
@@ -10,19 +9,20 @@ std::string_view name_of(Layout layout) { return layout == Layout::hwc ? "HWC" :
 
 Shape vector_of(int64_t channels) { return {.channels = channels}; }
 
+int64_t& size_along(Shape& shape, int axis) { return axis == shape.rank ? shape.channels : shape.spatial[axis]; }
+
+int64_t size_along(const Shape& shape, int axis) { return axis == shape.rank ? shape.channels : shape.spatial[axis]; }
+
 Shape shape_of(std::span<const int64_t> sizes, Layout layout) {
     Shape shape{.rank = static_cast<int>(sizes.size()) - 1};
-    auto spatial = layout == Layout::hwc ? sizes.first(sizes.size() - 1) : sizes.subspan(1);
-    std::copy(spatial.begin(), spatial.end(), shape.spatial.begin());
-    shape.channels = layout == Layout::hwc ? sizes.back() : sizes.front();
+    for (int axis = 0; axis <= shape.rank; ++axis) size_along(shape, axis_of(axis, shape.rank, layout)) = sizes[axis];
     return shape;
 }
 
 Sizes sizes_of(const Shape& shape, Layout layout) {
     Sizes sizes{.count = shape.rank + 1};
     for (int axis = 0; axis <= shape.rank; ++axis) {
-        int from = axis_of(axis, shape.rank, layout);
-        sizes.values[axis] = from == shape.rank ? shape.channels : shape.spatial[from];
+        sizes.values[axis] = size_along(shape, axis_of(axis, shape.rank, layout));
     }
     return sizes;
 }

@@ -39,6 +39,10 @@ struct Shape {
 
 Shape vector_of(int64_t channels);
 
+/// The size along a spatial axis, or of the channels where `axis` is the rank.
+int64_t& size_along(Shape& shape, int axis);
+int64_t size_along(const Shape& shape, int axis);
+
 /// The shape that one to four sizes stand for in a layout.
 Shape shape_of(std::span<const int64_t> sizes, Layout layout);
 

@@ -38,7 +38,8 @@ Placed place_up(AxisWindow window) {
 
 Placed place_same(AxisWindow window, PaddingMode mode) {
     window.out = divide_up(window.in, window.stride);
-    Checked needed = Checked(window.out - 1) * window.stride + window.reach() - window.in;
+    // Without its last window the output ends within the input: no overflow before the window is added.
+    Checked needed = Checked((window.out - 1) * window.stride - window.in) + window.reach();
     if (needed.overflowed()) return Misfit{WindowFault::overflow};
     int64_t total = std::max<int64_t>(0, needed.value());
     int64_t smaller = total / 2;

@@ -236,6 +236,9 @@ TEST_CASE("a transposed convolution's size and counts") {
         {"conv_transpose 1 3 stride=2 padding=same output_padding=0", "5x5x1", "10x10x1", 9, 1, 0, 225},
 
         {"Conv2DTranspose filters=2 kernel_size=3 strides=2 padding=same", "5x5x1", "10x10x2", 18, 2, 0, 450},
+        {"deconvolution 1 3", "5x5x1", "7x7x1", 9, 1, 0, 225},
+        {"deconvolutional 1 3 pad=1 group=1", "5x5x1", "5x5x1", 9, 1, 0, 225},
+        {"transposed_conv 1 3 dilation_rate=2", "5x5x1", "9x9x1", 9, 1, 0, 225},
         {"ConvTranspose1d 2 4 stride=2 padding=1", "8x3", "16x2", 24, 2, 0, 192},
         {"conv_transpose 1 1 stride=2", "2305843009213693952x1", "4611686018427387903x1", 1, 1, 0,
          2'305'843'009'213'693'952},

@@ -65,8 +65,10 @@ TEST_CASE("normalisations count a scale, a centre and what they track") {
 
         {"rms_norm", "10x8", "10x8", 8},
         {"RMSNorm", "8", "8", 8},
+        {"rms_normalization", "3x3x8", "3x3x8", 8},
         {"lrn", "55x55x96", "55x55x96"},
         {"lrn 3", "10", "10"},
+        {"local_response_normalization", "5x6", "5x6"},
         {"LocalResponseNorm size=1 alpha=1e-4 beta=0.75", "5x5x1", "5x5x1"},
     };
     check_layers("HWC", channels_last);
@@ -139,6 +141,8 @@ TEST_CASE("layers that keep the shape") {
         {"dropout 1e-3", "7", "7"},
         {"dropout p=.1", "7", "7"},
         {"SpatialDropout2D rate=0.2", "4x5x6", "4x5x6"},
+        {"alpha_dropout probability=0.1", "5x6", "5x6"},
+        {"gaussian_dropout 0.1", "5x6", "5x6"},
         {"drop_path 0.1", "5x6", "5x6"},
         {"stochastic_depth prob=0.1", "5x6", "5x6"},
         {"GaussianNoise 0.1", "3x4x5x6", "3x4x5x6"},

@@ -35,7 +35,7 @@ TEST_CASE("merges stretch a size of 1") {
         {"average", "3",
          "`average`: average takes 2 inputs or more, not 1; name them, as in `from=left,right` [input-count]"},
         {"subtract", "3 3 3",
-         "`subtract`: subtract takes 2 inputs, not 3; name them, as in `from=left,right` [input-count]"},
+         "`subtract`: subtract takes 2 inputs, not 3; merge them first, as `add` or `concat` do [input-count]"},
         {"add", "4294967296x1 1x4294967296", "`add`: the bytes of activations leave 64 bits [overflow]"},
     };
     check_refusals("HWC", refused);
@@ -54,6 +54,7 @@ TEST_CASE("a concatenation adds the sizes of one axis") {
         {"concat axis=2", "2x4x3 2x4x5", "2x4x8"},
         {"Concatenate axis=channels", "4x4x3 4x4x5", "4x4x8"},
         {"cat dim=0", "2x3 2x3", "4x3"},
+        {"route", "2x3 2x3", "2x6"},
         {"concat axis=0", "3 5", "8"},
         {"concat", "2x2x2x1 2x2x2x1", "2x2x2x2"},
     };

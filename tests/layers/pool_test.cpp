@@ -43,6 +43,7 @@ TEST_CASE("a pool's size") {
         {"max_pool 2 padding=1:1x0:1", "6x7x1", "4x4x1"},
 
         {"max_pool 1", "9223372036854775807x1", "9223372036854775807x1"},
+        {"max_pool 3 stride=1 padding=same", "9223372036854775807x1", "9223372036854775807x1"},
         {"max_pool 9223372036854775807", "9223372036854775807x1", "1x1"},
 
         {"MaxPool2d kernel_size=3 stride=2 ceil_mode=true", "112x112x64", "56x56x64"},
@@ -55,6 +56,7 @@ TEST_CASE("a pool's size") {
         {"avg_pool 3 stride=2 padding=1 ceil", "8x8x1", "5x5x1"},
         {"average_pool 2x3 padding=same", "7x7x1", "4x3x1"},
         {"average_pooling 2", "9x3", "4x3"},
+        {"avg_pooling size=2", "9x3", "4x3"},
         {"AveragePooling3D 2", "4x4x4x2", "2x2x2x2"},
         {"AvgPool1d 2 stride=1", "9x3", "8x3"},
     };
@@ -118,7 +120,9 @@ TEST_CASE("pools over all positions, and to a size") {
         {"adaptive_avg_pool -x5", "9x8x2", "9x5x2"},
         {"adaptive_avg_pool -", "9x8x2", "9x8x2"},
         {"AdaptiveAvgPool2d output_size=3x5", "9x8x2", "3x5x2"},
+        {"adaptive_average_pool 1", "9x2", "1x2"},
         {"adaptive_average_pooling 1", "9x2", "1x2"},
+        {"adaptive_max_pooling 1", "9x2", "1x2"},
         {"adaptive_max_pool 1", "9x8x7x2", "1x1x1x2"},
         {"AdaptiveMaxPool1d 9223372036854775807", "4x1", "9223372036854775807x1"},
     };
