@@ -39,19 +39,24 @@ class ArgsWriter {
   private:
     void value(int index, const Param& param) {
         bool given = args_.has(index);
-        if (!given && param.fallback == Fallback::none) return static_cast<void>(json_.null());
+        if (!given && param.fallback == Fallback::none) {
+            json_.null();
+            return;
+        }
         switch (param.type) {
             case ParamType::integer:
-                return static_cast<void>(json_.value(number(index, param)));
+                json_.value(number(index, param));
+                return;
             case ParamType::boolean:
-                return static_cast<void>(json_.value(args_.flag(index)));
+                json_.value(args_.flag(index));
+                return;
             case ParamType::choice:
-                return static_cast<void>(
-                    json_.value(words_of(param.choices)[static_cast<size_t>(args_.integer(index))]));
+                json_.value(words_of(param.choices)[static_cast<size_t>(args_.integer(index))]);
+                return;
             case ParamType::rate:
-                return static_cast<void>(json_.raw(decimal(args_.ratio(index))));
+                json_.raw(decimal(args_.ratio(index)));
+                return;
             case ParamType::sizes:
-                return sizes(index);
             case ParamType::kept_sizes:
                 return sizes(index);
             case ParamType::scales:
@@ -90,7 +95,8 @@ class ArgsWriter {
     void padding(int index) {
         Padding padding = args_.padding(index, input_.rank);
         if (padding.mode != PaddingMode::given) {
-            return static_cast<void>(json_.value(words_of(padding_words)[static_cast<size_t>(padding.mode)]));
+            json_.value(words_of(padding_words)[static_cast<size_t>(padding.mode)]);
+            return;
         }
         json_.open_row();
         for (int axis = 0; axis < input_.rank; ++axis) {
