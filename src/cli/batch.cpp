@@ -79,7 +79,7 @@ class Batch {
             if (count > 0) take({buffer.data(), static_cast<size_t>(count)});
         }
         int unread = count < 0 ? errno : 0;
-        if (unread == 0 && (skipping_ || !pending_.empty())) end_line();
+        if (count == 0 && (skipping_ || !pending_.empty())) end_line();
         flush();
         if (status_ == Written::failed) return refuse(streams_, write_problem("", error_).message);
         if (unread != 0) return refuse(streams_, read_problem(name_, unread).message);

@@ -67,8 +67,9 @@ std::optional<int> OptionParser::parse(const std::vector<std::string>& args, con
     std::string problem;
     try {
         app_->parse(std::vector<std::string>(args.rbegin(), args.rend()));
-        auto extras = app_->remaining();
-        if (!extras.empty()) problem = problem_of_extra(extras[0]);
+        for (const std::string& extra : app_->remaining()) {
+            if (problem.empty() && extra != "--") problem = problem_of_extra(extra);
+        }
     } catch (const CLI::CallForHelp&) {
         return finish(streams, help(), exit_fine);
     } catch (const CLI::ParseError&) {

@@ -13,7 +13,7 @@ namespace nnshape {
 namespace {
 
 constexpr std::string_view gap = "  ";
-constexpr int remark_column = 40, page_width = 80;
+constexpr int number_end = 37, remark_column = 40, page_width = 80;  // of the facts
 
 // The grid, and how wide each column is shown.
 struct Table {
@@ -85,11 +85,13 @@ void append_rule(const Table& table, std::string& out) {
 }
 
 void append_fact(const Fact& fact, std::string& out) {
-    std::string line = fmt::format("{:<18}{:>19}", fact.name, with_commas(fact.number));
+    std::string number = with_commas(fact.number);
+    size_t padding = std::max<size_t>(number_end, fact.name.size() + 2 + number.size()) - fact.name.size();
+    std::string line = fmt::format("{}{:>{}}   ", fact.name, number, padding);
     for (const std::string& remark : wrapped(fact.remark, page_width - remark_column)) {
         out += fmt::format("{:<{}}{}\n", std::exchange(line, {}), remark_column, remark);
     }
-    if (!line.empty()) out += line + "\n";
+    if (!line.empty()) out += line.substr(0, line.find_last_not_of(' ') + 1) + "\n";
 }
 
 }  // namespace
