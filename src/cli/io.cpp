@@ -65,6 +65,9 @@ long read_some(int descriptor, char* buffer, size_t size) {
 }
 
 FileProblem read_problem(const std::string& path, int error) {
+    if (path == "-")
+        return {
+            fmt::format("cannot read standard input: {}", error == EISDIR ? "it is a folder" : std::strerror(error))};
     std::string message = fmt::format("cannot read `{}`: ", printable(path));
     if (error == ENOENT) {
         std::string near = nearest_file(path);

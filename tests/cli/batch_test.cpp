@@ -264,7 +264,7 @@ TEST_CASE("batch ends quietly where nobody reads, and with a message where it ca
 
     int folder = open("/tmp", O_RDONLY), nowhere = open("/dev/null", O_WRONLY);
     CHECK(run_between(folder, nowhere, err) == 2);
-    CHECK(err == "nnshape: cannot read `-`: it is a folder\n");
+    CHECK(err == "nnshape: cannot read standard input: it is a folder\n");
     close(folder);
     close(nowhere);
 }
