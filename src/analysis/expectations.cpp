@@ -112,9 +112,7 @@ std::span<const Argument> expected_of(const Network& network, const Node& node) 
     return {network.spec->expected.data() + range.first, range.count};
 }
 
-int64_t layer_count(const Network& network) {
-    return static_cast<int64_t>(network.nodes.size()) - network.input_count;
-}
+int64_t layer_count(const Network& network) { return static_cast<int64_t>(network.nodes.size()) - network.input_count; }
 
 }  // namespace
 

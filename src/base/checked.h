@@ -40,8 +40,6 @@ class Checked {
 };
 
 /// a / b rounded up, for a >= 0 and b > 0.
-constexpr int64_t divide_up(int64_t a, int64_t b) {
-    return a / b + (a % b != 0);
-}
+constexpr int64_t divide_up(int64_t a, int64_t b) { return a / b + (a % b != 0); }
 
 }  // namespace nnshape

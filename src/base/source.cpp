@@ -6,9 +6,7 @@
 
 namespace nnshape {
 
-Span join(Span a, Span b) {
-    return {std::min(a.begin, b.begin), std::max(a.end, b.end)};
-}
+Span join(Span a, Span b) { return {std::min(a.begin, b.begin), std::max(a.end, b.end)}; }
 
 Place place_of(const Source& source, uint32_t offset) {
     std::string_view before = source.text.substr(0, offset);

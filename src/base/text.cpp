@@ -24,9 +24,7 @@ size_t distance(std::string_view a, std::string_view b) {
     return last[b.size()];
 }
 
-char lower(char letter) {
-    return letter >= 'A' && letter <= 'Z' ? static_cast<char>(letter + ('a' - 'A')) : letter;
-}
+char lower(char letter) { return letter >= 'A' && letter <= 'Z' ? static_cast<char>(letter + ('a' - 'A')) : letter; }
 
 }  // namespace
 

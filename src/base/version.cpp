@@ -2,8 +2,6 @@
 
 namespace nnshape {
 
-std::string_view version() {
-    return NNSHAPE_VERSION;
-}
+std::string_view version() { return NNSHAPE_VERSION; }
 
 }  // namespace nnshape

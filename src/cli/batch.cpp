@@ -53,9 +53,7 @@ std::vector<std::string_view> total_names() {
     return names;
 }
 
-bool is_total(std::string_view name) {
-    return name == "layers" || find_figure(name);
-}
+bool is_total(std::string_view name) { return name == "layers" || find_figure(name); }
 
 struct Limit {
     std::string key;

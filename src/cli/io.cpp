@@ -135,9 +135,7 @@ std::optional<FileProblem> write_file(const std::string& path, std::string_view 
     return std::nullopt;
 }
 
-bool is_terminal(int descriptor) {
-    return ::isatty(descriptor) == 1;
-}
+bool is_terminal(int descriptor) { return ::isatty(descriptor) == 1; }
 
 std::optional<int> terminal_width(int descriptor) {
     winsize size{};

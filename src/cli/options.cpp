@@ -18,9 +18,7 @@ constexpr int page_width = 80, help_column = 26;
 constexpr std::string_view help_names = "-h,--help";
 
 // The long name of an option, `--output` of `-o,--output`; an operand has none.
-std::string_view long_name(std::string_view names) {
-    return names.substr(std::min(names.find("--"), names.size()));
-}
+std::string_view long_name(std::string_view names) { return names.substr(std::min(names.find("--"), names.size())); }
 
 const std::vector<std::string_view> color_words = {"auto", "always", "never"};
 const std::vector<std::string_view> form_words = {"text", "json"};

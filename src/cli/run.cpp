@@ -64,9 +64,7 @@ std::string_view misspelt_command(const std::string& word) {
 
 }  // namespace
 
-std::span<const Command> all_commands() {
-    return commands;
-}
+std::span<const Command> all_commands() { return commands; }
 
 const Command* find_command(std::string_view name) {
     auto found = std::find_if(std::begin(commands), std::end(commands),

@@ -7,9 +7,7 @@ namespace {
 
 enum { heads, dim, key_dim, bias };
 
-int64_t dim_of(const Args& args, const Shape& input) {
-    return args.has(dim) ? args.integer(dim) : input.channels;
-}
+int64_t dim_of(const Args& args, const Shape& input) { return args.has(dim) ? args.integer(dim) : input.channels; }
 
 int64_t key_dim_of(const Args& args, const Shape& input) {
     return args.has(key_dim) ? args.integer(key_dim) : dim_of(args, input) / args.integer(heads);

@@ -13,8 +13,6 @@ Result<int, Problem> find_axis(const Args& args, int param, const Shape& input) 
                  input.rank == 0 ? "its only axis is 0" : fmt::format("its axes are 0 to {}", input.rank));
 }
 
-int64_t& size_along(Shape& shape, int axis) {
-    return axis == shape.rank ? shape.channels : shape.spatial[axis];
-}
+int64_t& size_along(Shape& shape, int axis) { return axis == shape.rank ? shape.channels : shape.spatial[axis]; }
 
 }  // namespace nnshape

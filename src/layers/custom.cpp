@@ -16,9 +16,7 @@ constexpr Param table[] = {{.name = "shape", .type = ParamType::shape, .help = "
                            figure("buffers", "numbers it stores without learning them"),
                            figure("macs", "its multiply-accumulates")};
 
-Inferred infer_layer(const Args& args, Inputs) {
-    return Inference{shape_of(args.numbers(shape), args.layout())};
-}
+Inferred infer_layer(const Args& args, Inputs) { return Inference{shape_of(args.numbers(shape), args.layout())}; }
 
 Counts count_layer(const Args& args, Inputs, const Shape&) {
     return {.weights = args.integer(weights),

@@ -7,9 +7,7 @@ namespace {
 enum { shape };
 constexpr Param table[] = {{.name = "shape", .type = ParamType::shape, .help = "the shape that comes in"}};
 
-Inferred infer_layer(const Args& args, Inputs) {
-    return Inference{shape_of(args.numbers(shape), args.layout())};
-}
+Inferred infer_layer(const Args& args, Inputs) { return Inference{shape_of(args.numbers(shape), args.layout())}; }
 
 }  // namespace
 

@@ -135,8 +135,6 @@ Inferred infer(const LayerKind& kind, int rank_suffix, const Args& args, Inputs 
     return kind.infer(args, inputs);
 }
 
-Inferred keep_shape(const Args&, Inputs inputs) {
-    return Inference{inputs[0]};
-}
+Inferred keep_shape(const Args&, Inputs inputs) { return Inference{inputs[0]}; }
 
 }  // namespace nnshape

@@ -4,9 +4,7 @@
 namespace nnshape {
 namespace {
 
-Counts count_layer(const Args&, Inputs inputs, const Shape&) {
-    return {.weights = inputs[0].channels};
-}
+Counts count_layer(const Args&, Inputs inputs, const Shape&) { return {.weights = inputs[0].channels}; }
 
 }  // namespace
 

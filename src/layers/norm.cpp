@@ -94,9 +94,7 @@ Counts count_layer(const Args& args, Inputs inputs, const Shape&) {
 
 }  // namespace instance
 
-Counts count_rms(const Args&, Inputs inputs, const Shape&) {
-    return {.weights = inputs[0].channels};
-}
+Counts count_rms(const Args&, Inputs inputs, const Shape&) { return {.weights = inputs[0].channels}; }
 
 constexpr Param lrn_table[] = {
     {.name = "size", .fallback = Fallback::value, .standard = {5}, .help = "channels that are looked at together"}};

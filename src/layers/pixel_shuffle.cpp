@@ -18,9 +18,7 @@ Checked power(int64_t base, int exponent) {
     return product;
 }
 
-Problem overflowing() {
-    return blame(code::overflow, factor, "the size of the output leaves 64 bits");
-}
+Problem overflowing() { return blame(code::overflow, factor, "the size of the output leaves 64 bits"); }
 
 Inferred infer_shuffle(const Args& args, Inputs inputs) {
     Shape output = inputs[0];

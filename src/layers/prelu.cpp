@@ -15,12 +15,9 @@ constexpr Param table[] = {{.name = "per",
 
 Counts count_layer(const Args& args, Inputs inputs, const Shape&) {
     switch (args.integer(per)) {
-        case channel:
-            return {.weights = inputs[0].channels};
-        case element:
-            return {.weights = elements(inputs[0])};
-        default:
-            return {.weights = 1};
+        case channel: return {.weights = inputs[0].channels};
+        case element: return {.weights = elements(inputs[0])};
+        default: return {.weights = 1};
     }
 }
 

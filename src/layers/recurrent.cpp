@@ -22,9 +22,7 @@ constexpr Param table[] = {
      .choices = "double single none",
      .help = "double: one for the input and one for the state (PyTorch, Keras GRU); single: Keras LSTM, SimpleRNN"}};
 
-Checked directions(const Args& args) {
-    return args.flag(bidirectional) ? 2 : 1;
-}
+Checked directions(const Args& args) { return args.flag(bidirectional) ? 2 : 1; }
 
 Inferred infer_layer(const Args& args, Inputs inputs) {
     Checked channels = Checked(args.integer(units)) * directions(args);

@@ -12,9 +12,7 @@ namespace one {
 
 enum { index, axis };
 
-int64_t first_spatial(const Args& args, const Shape& input) {
-    return axis_in(args.layout(), input.rank, 0);
-}
+int64_t first_spatial(const Args& args, const Shape& input) { return axis_in(args.layout(), input.rank, 0); }
 
 constexpr Param table[] = {{.name = "index", .least = INT64_MIN, .help = "which one, from -n to n - 1"},
                            {.name = "axis",

@@ -5,13 +5,9 @@
 
 namespace nnshape {
 
-std::string_view name_of(Layout layout) {
-    return layout == Layout::hwc ? "HWC" : "CHW";
-}
+std::string_view name_of(Layout layout) { return layout == Layout::hwc ? "HWC" : "CHW"; }
 
-Shape vector_of(int64_t channels) {
-    return {.channels = channels};
-}
+Shape vector_of(int64_t channels) { return {.channels = channels}; }
 
 Shape shape_of(std::span<const int64_t> sizes, Layout layout) {
     Shape shape{.rank = static_cast<int>(sizes.size()) - 1};
@@ -30,13 +26,9 @@ Sizes sizes_of(const Shape& shape, Layout layout) {
     return sizes;
 }
 
-std::string to_text(const Shape& shape, Layout layout) {
-    return to_text(sizes_of(shape, layout));
-}
+std::string to_text(const Shape& shape, Layout layout) { return to_text(sizes_of(shape, layout)); }
 
-std::string to_text(const Sizes& sizes) {
-    return fmt::format("{}", fmt::join(sizes.view(), "x"));
-}
+std::string to_text(const Sizes& sizes) { return fmt::format("{}", fmt::join(sizes.view(), "x")); }
 
 Checked positions(const Shape& shape) {
     Checked product = 1;
@@ -44,9 +36,7 @@ Checked positions(const Shape& shape) {
     return product;
 }
 
-Checked elements(const Shape& shape) {
-    return positions(shape) * shape.channels;
-}
+Checked elements(const Shape& shape) { return positions(shape) * shape.channels; }
 
 std::string_view axis_name(int rank, int axis) {
     constexpr std::string_view names[] = {"length", "height", "width", "depth", "height", "width"};

@@ -26,9 +26,7 @@ Counts count_class(const Args& args, Inputs inputs, const Shape&) {
     return {.weights = Checked(args.integer(how_many)) * inputs[0].channels};
 }
 
-Counts count_position(const Args&, Inputs inputs, const Shape&) {
-    return {.weights = elements(inputs[0])};
-}
+Counts count_position(const Args&, Inputs inputs, const Shape&) { return {.weights = elements(inputs[0])}; }
 
 }  // namespace
 

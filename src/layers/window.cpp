@@ -7,9 +7,7 @@
 namespace nnshape {
 namespace {
 
-Checked padded(const AxisWindow& window) {
-    return Checked(window.in) + window.before + window.after;
-}
+Checked padded(const AxisWindow& window) { return Checked(window.in) + window.before + window.after; }
 
 }  // namespace
 

@@ -40,9 +40,7 @@ void check_layout(const Node& input, const Shape& shape, const Network& network,
     }
 }
 
-bool leaves_values_in_place(const Node& node) {
-    return node.kind->is_activation || node.kind->infer == keep_shape;
-}
+bool leaves_values_in_place(const Node& node) { return node.kind->is_activation || node.kind->infer == keep_shape; }
 
 // The first layer behind a tensor that slides a window over it, with only layers between that keep the shape.
 const Node* window_behind(uint32_t tensor, const Network& network, const Analysis& analysis) {

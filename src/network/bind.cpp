@@ -195,24 +195,12 @@ class Binder {
         bool& given = which == freeze ? freeze_ : common_[static_cast<size_t>(which)];
         if (!once(given, argument.key.span, name)) return;
         switch (which) {
-            case inputs:
-                wiring_.from = &value;
-                break;
-            case share:
-                wiring_.share = &value;
-                break;
-            case in:
-                take_demand(name, value);
-                break;
-            case freeze:
-                take_freeze(name, value);
-                break;
-            case activation:
-                take_activation(value);
-                break;
-            case allow:
-                check_codes(value);
-                break;
+            case inputs: wiring_.from = &value; break;
+            case share: wiring_.share = &value; break;
+            case in: take_demand(name, value); break;
+            case freeze: take_freeze(name, value); break;
+            case activation: take_activation(value); break;
+            case allow: check_codes(value); break;
         }
     }
 
@@ -304,8 +292,6 @@ Wiring bind(const Spec& spec, Network& network, Node& node, Diagnostics& diagnos
     return Binder(spec, network, node, diagnostics).bind();
 }
 
-std::span<const Param> common_params() {
-    return common;
-}
+std::span<const Param> common_params() { return common; }
 
 }  // namespace nnshape

@@ -14,9 +14,7 @@ namespace {
 constexpr size_t most_layers = 10'000'000;
 constexpr std::string_view input_name = "input";
 
-bool is_input(const LayerKind& kind) {
-    return kind.most_inputs == 0;
-}
+bool is_input(const LayerKind& kind) { return kind.most_inputs == 0; }
 
 class Builder {
   public:

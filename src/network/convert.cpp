@@ -13,27 +13,17 @@ using Form = Literal::Form;
 
 std::string_view demand(ParamType type) {
     switch (type) {
-        case ParamType::integer:
-            return "a whole number";
-        case ParamType::boolean:
-            return "true or false";
-        case ParamType::choice:
-            return "a word";
-        case ParamType::rate:
-            return "a number from 0 to 1";
+        case ParamType::integer: return "a whole number";
+        case ParamType::boolean: return "true or false";
+        case ParamType::choice: return "a word";
+        case ParamType::rate: return "a number from 0 to 1";
         case ParamType::sizes:
-        case ParamType::kept_sizes:
-            return "a whole number, or one for each spatial axis";
-        case ParamType::scales:
-            return "a number, or one for each spatial axis";
-        case ParamType::padding:
-            return "a whole number, one for each spatial axis, or before:after";
-        case ParamType::shape:
-            return "the sizes of a shape";
-        case ParamType::axis:
-            return "`channels`, or an axis from 0";
-        case ParamType::order:
-            return "every axis of the shape once";
+        case ParamType::kept_sizes: return "a whole number, or one for each spatial axis";
+        case ParamType::scales: return "a number, or one for each spatial axis";
+        case ParamType::padding: return "a whole number, one for each spatial axis, or before:after";
+        case ParamType::shape: return "the sizes of a shape";
+        case ParamType::axis: return "`channels`, or an axis from 0";
+        case ParamType::order: return "every axis of the shape once";
     }
     return {};
 }
@@ -61,27 +51,17 @@ class Converter {
                           fmt::format("{} is too long for `{}`", counted(literal.items.count, "value"), param_.name));
         }
         switch (param_.type) {
-            case ParamType::integer:
-                return integer(literal);
-            case ParamType::boolean:
-                return boolean(literal);
-            case ParamType::choice:
-                return choice(literal);
-            case ParamType::rate:
-                return rate(literal);
+            case ParamType::integer: return integer(literal);
+            case ParamType::boolean: return boolean(literal);
+            case ParamType::choice: return choice(literal);
+            case ParamType::rate: return rate(literal);
             case ParamType::sizes:
-            case ParamType::kept_sizes:
-                return each(literal, &Converter::size);
-            case ParamType::scales:
-                return each(literal, &Converter::scale);
-            case ParamType::padding:
-                return padding(literal);
-            case ParamType::shape:
-                return shape(literal);
-            case ParamType::axis:
-                return axis(literal);
-            case ParamType::order:
-                return each(literal, &Converter::integer);
+            case ParamType::kept_sizes: return each(literal, &Converter::size);
+            case ParamType::scales: return each(literal, &Converter::scale);
+            case ParamType::padding: return padding(literal);
+            case ParamType::shape: return shape(literal);
+            case ParamType::axis: return axis(literal);
+            case ParamType::order: return each(literal, &Converter::integer);
         }
     }
 

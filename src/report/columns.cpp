@@ -8,13 +8,9 @@
 namespace nnshape {
 namespace {
 
-const Node& node_of(const Study& study, uint32_t node) {
-    return study.network.nodes[node];
-}
+const Node& node_of(const Study& study, uint32_t node) { return study.network.nodes[node]; }
 
-Cell text(std::string words) {
-    return {.text = std::move(words)};
-}
+Cell text(std::string words) { return {.text = std::move(words)}; }
 
 // Sorted by size, and not as words: 112x112x64 is more than 7x7x512.
 Cell output(const View& view, uint32_t node) {
@@ -59,9 +55,7 @@ constexpr Column columns[] = {
 
 }  // namespace
 
-std::span<const Column> all_columns() {
-    return columns;
-}
+std::span<const Column> all_columns() { return columns; }
 
 const Column* find_column(std::string_view name) {
     auto found = std::find_if(std::begin(columns), std::end(columns),

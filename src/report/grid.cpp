@@ -7,9 +7,7 @@
 namespace nnshape {
 namespace {
 
-std::string shown(const Cell& cell) {
-    return cell.text.empty() && cell.number ? with_commas(*cell.number) : cell.text;
-}
+std::string shown(const Cell& cell) { return cell.text.empty() && cell.number ? with_commas(*cell.number) : cell.text; }
 
 // An input has a name, a type and a shape, and counts nothing.
 Row input_row(const View& view, const Columns& columns, uint32_t node) {

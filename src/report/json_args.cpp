@@ -44,31 +44,19 @@ class ArgsWriter {
             return;
         }
         switch (param.type) {
-            case ParamType::integer:
-                json_.value(number(index, param));
-                return;
-            case ParamType::boolean:
-                json_.value(args_.flag(index));
-                return;
+            case ParamType::integer: json_.value(number(index, param)); return;
+            case ParamType::boolean: json_.value(args_.flag(index)); return;
             case ParamType::choice:
                 json_.value(words_of(param.choices)[static_cast<size_t>(args_.integer(index))]);
                 return;
-            case ParamType::rate:
-                json_.raw(decimal(args_.ratio(index)));
-                return;
+            case ParamType::rate: json_.raw(decimal(args_.ratio(index))); return;
             case ParamType::sizes:
-            case ParamType::kept_sizes:
-                return sizes(index);
-            case ParamType::scales:
-                return scales(index);
-            case ParamType::padding:
-                return padding(index);
-            case ParamType::shape:
-                return shape(index);
-            case ParamType::axis:
-                return axis(number(index, param));
-            case ParamType::order:
-                return order(index);
+            case ParamType::kept_sizes: return sizes(index);
+            case ParamType::scales: return scales(index);
+            case ParamType::padding: return padding(index);
+            case ParamType::shape: return shape(index);
+            case ParamType::axis: return axis(number(index, param));
+            case ParamType::order: return order(index);
         }
     }
 

@@ -11,9 +11,7 @@ constexpr ReportFormat formats[] = {
 
 }  // namespace
 
-std::span<const ReportFormat> all_formats() {
-    return formats;
-}
+std::span<const ReportFormat> all_formats() { return formats; }
 
 std::vector<std::string_view> format_names() {
     std::vector<std::string_view> names;

@@ -2,8 +2,6 @@
 
 namespace nnshape {
 
-std::optional<Foreign> recognise(std::string_view) {
-    return std::nullopt;
-}
+std::optional<Foreign> recognise(std::string_view) { return std::nullopt; }
 
 }  // namespace nnshape

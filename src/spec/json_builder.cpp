@@ -88,26 +88,16 @@ void JsonBuilder::value(const Literal& literal) {
                     code::syntax);
     }
     switch (frames_.back().part) {
-        case Part::document:
-            return document_value(literal);
-        case Part::layer:
-            return layer_value(literal);
-        case Part::expected:
-            return amount(spec_.expected, literal);
-        case Part::expect:
-            return amount(spec_.expect, literal);
-        case Part::limit:
-            return amount(spec_.limit, literal);
-        case Part::outputs:
-            return name_item(spec_.outputs, literal);
-        case Part::allow:
-            return name_item(spec_.allow, literal);
-        case Part::list:
-            return open_items_.push_back(literal);
-        case Part::layers:
-            return fail(literal.span, "a layer is an object", "write `{\"type\": \"relu\"}`, say");
-        case Part::skipped:
-            return;
+        case Part::document: return document_value(literal);
+        case Part::layer: return layer_value(literal);
+        case Part::expected: return amount(spec_.expected, literal);
+        case Part::expect: return amount(spec_.expect, literal);
+        case Part::limit: return amount(spec_.limit, literal);
+        case Part::outputs: return name_item(spec_.outputs, literal);
+        case Part::allow: return name_item(spec_.allow, literal);
+        case Part::list: return open_items_.push_back(literal);
+        case Part::layers: return fail(literal.span, "a layer is an object", "write `{\"type\": \"relu\"}`, say");
+        case Part::skipped: return;
     }
 }
 
@@ -256,17 +246,9 @@ void JsonBuilder::finish_layer() {
     spec_.layers.push_back(layer_);
 }
 
-bool JsonBuilder::start_object() {
-    return open(true);
-}
-bool JsonBuilder::end_object() {
-    return close();
-}
-bool JsonBuilder::start_array() {
-    return open(false);
-}
-bool JsonBuilder::end_array() {
-    return close();
-}
+bool JsonBuilder::start_object() { return open(true); }
+bool JsonBuilder::end_object() { return close(); }
+bool JsonBuilder::start_array() { return open(false); }
+bool JsonBuilder::end_array() { return close(); }
 
 }  // namespace nnshape

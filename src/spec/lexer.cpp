@@ -9,9 +9,7 @@ namespace {
 
 constexpr std::string_view arrow = "\u2192";
 
-Span span_of(size_t begin, size_t end) {
-    return {static_cast<uint32_t>(begin), static_cast<uint32_t>(end)};
-}
+Span span_of(size_t begin, size_t end) { return {static_cast<uint32_t>(begin), static_cast<uint32_t>(end)}; }
 
 }  // namespace
 
@@ -40,18 +38,12 @@ Token Lexer::next() {
     };
     switch (text_[at_]) {
         case '\n':
-        case ';':
-            return single(Token::Kind::end, 1);
-        case '{':
-            return single(Token::Kind::open, 1);
-        case '}':
-            return single(Token::Kind::close, 1);
-        case '=':
-            return single(Token::Kind::equals, 1);
-        case '"':
-            return quoted();
-        default:
-            break;
+        case ';': return single(Token::Kind::end, 1);
+        case '{': return single(Token::Kind::open, 1);
+        case '}': return single(Token::Kind::close, 1);
+        case '=': return single(Token::Kind::equals, 1);
+        case '"': return quoted();
+        default: break;
     }
     if (starts("->")) return single(Token::Kind::arrow, 2);
     if (starts(arrow)) return single(Token::Kind::arrow, arrow.size());

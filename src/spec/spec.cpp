@@ -5,9 +5,7 @@
 namespace nnshape {
 namespace {
 
-bool is_digit(char letter) {
-    return letter >= '0' && letter <= '9';
-}
+bool is_digit(char letter) { return letter >= '0' && letter <= '9'; }
 
 // Moves past digits and says whether there was one.
 bool skip_digits(std::string_view& text) {
@@ -29,9 +27,7 @@ std::string_view Spec::text(const Text& piece) const {
     return piece.decoded == Text::as_written ? source.at(piece.span) : std::string_view(decoded[piece.decoded]);
 }
 
-std::string_view Spec::text(const Literal& literal) const {
-    return text(Text{literal.span, literal.decoded});
-}
+std::string_view Spec::text(const Literal& literal) const { return text(Text{literal.span, literal.decoded}); }
 
 void Spec::clear() {
     name = layout = dtype = {};

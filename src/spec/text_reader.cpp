@@ -14,9 +14,7 @@ namespace {
 
 using Kind = Token::Kind;
 
-bool is_word(const Token& token) {
-    return token.kind == Kind::word || token.kind == Kind::quoted;
-}
+bool is_word(const Token& token) { return token.kind == Kind::word || token.kind == Kind::quoted; }
 
 // Letters of any script, digits, `_`, `-`, `.` and `/`.
 bool is_label(std::string_view text) {
@@ -225,9 +223,7 @@ bool TextReader::refuse_slips() {
     return failed_;
 }
 
-void TextReader::read_layer() {
-    spec_.layers.push_back(statement());
-}
+void TextReader::read_layer() { spec_.layers.push_back(statement()); }
 
 Statement TextReader::statement() {
     Statement layer{.label = label_, .span = join(tokens_.front().span, tokens_[tokens_.size() - 1].span)};

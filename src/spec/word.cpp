@@ -14,9 +14,7 @@ size_t times_at(std::string_view text, size_t at) {
     return text.substr(at).starts_with(times) ? times.size() : 0;
 }
 
-Literal word_at(Span span) {
-    return {.form = Literal::Form::word, .span = span};
-}
+Literal word_at(Span span) { return {.form = Literal::Form::word, .span = span}; }
 
 std::optional<Literal> number(const Spec& spec, Span span) {
     std::string_view text = spec.source.at(span);

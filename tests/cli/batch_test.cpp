@@ -18,9 +18,7 @@ namespace {
 
 const std::string relu = R"("input":[4,4,2],"layers":[{"type":"relu"}]})";
 
-std::string line_of(const std::string& id) {
-    return "{\"id\":" + id + "," + relu;
-}
+std::string line_of(const std::string& id) { return "{\"id\":" + id + "," + relu; }
 
 std::vector<Json> reports_of(const std::string& in, const std::vector<std::string>& options = {}) {
     std::vector<std::string> args = {"batch"};

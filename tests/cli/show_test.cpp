@@ -75,9 +75,7 @@ struct Variable {
     const char* name_;
 };
 
-bool has_color(const std::string& text) {
-    return text.find('\033') != std::string::npos;
-}
+bool has_color(const std::string& text) { return text.find('\033') != std::string::npos; }
 
 }  // namespace
 

@@ -1,9 +1,9 @@
 #define CATCH_CONFIG_RUNNER
 #include "support/catch.h"
 
+#include <unistd.h>
 #include <csignal>
 #include <cstdlib>
-#include <unistd.h>
 
 // The tests run in the project's folder, whatever folder they are started from, and without the caller's colours.
 int main(int argc, char** argv) {

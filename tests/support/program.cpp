@@ -1,11 +1,11 @@
 #include "support/program.h"
 
+#include <sys/mman.h>
+#include <unistd.h>
 #include <algorithm>
 #include <filesystem>
 #include <fstream>
 #include <sstream>
-#include <sys/mman.h>
-#include <unistd.h>
 
 #include "cli/run.h"
 #include "report/report.h"

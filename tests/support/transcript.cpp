@@ -1,10 +1,10 @@
 #include "support/transcript.h"
 
+#include <sys/wait.h>
 #include <cstdio>
 #include <cstdlib>
 #include <fstream>
 #include <sstream>
-#include <sys/wait.h>
 #include <vector>
 
 #include "support/catch.h"
