@@ -3,11 +3,11 @@
 #include <unistd.h>
 #include <algorithm>
 #include <cerrno>
-#include <cstring>
 
 #include "base/text.h"
 #include "base/unicode.h"
 #include "cli/options.h"
+#include "report/report.h"
 #include "spec/amount.h"
 
 // nnshape batch: a filter from NDJSON of specs to NDJSON of reports, a line for a line.
@@ -17,36 +17,43 @@ namespace {
 constexpr size_t longest_line = 64 << 20;
 constexpr size_t block = 256 << 10;
 
+constexpr std::string_view explanation =
+    "A line holds one spec in JSON; its report is one line: id, name, ok, output,\n"
+    "totals, diagnostics. A line that cannot be read is reported in its place and\n"
+    "touches no other; the exit code stays 0 unless --strict is given. `id` may be\n"
+    "any JSON value and comes back as it is. Output is flushed whenever input runs\n"
+    "dry, so that the program also answers line by line.\n"
+    "\n"
+    "examples:\n"
+    "  nnshape batch specs.ndjson > reports.ndjson\n"
+    "  generate | nnshape batch --limit params=5M --only ok --fields params,macs\n";
+
 struct BatchCommand {
-    std::string file = "-";
+    std::vector<std::string> files;
     bool layers = false;
     std::vector<std::string> fields, limits;
     std::string only;
     bool strict = false;
 
-    void add_to(CLI::App& app) {
-        app.add_option("FILE", file, "NDJSON, a spec a line; standard input unless given")->type_name("");
-        app.add_flag("--layers", layers, "Write every layer too");
-        app.add_option("--fields", fields, "The totals to write, as in params,macs")
-            ->type_name("A,B")
-            ->delimiter(',')
-            ->allow_extra_args(false);
-        app.add_option("--limit", limits, "Fail a spec above a limit, as in params=5M,macs=600M")
-            ->type_name("KEY=N")
-            ->delimiter(',')
-            ->allow_extra_args(false);
-        app.add_option("--only", only, "Write only the reports that are ok, or that failed")->type_name("ok|failed");
-        app.add_flag("--strict", strict, "Exit with 2 if any spec failed");
+    void add_to(OptionParser& parser) {
+        parser.operands("FILE", "specs, one a line; standard input unless given", 1, files);
+        parser.flag("--layers", "write every layer too", layers);
+        parser.list("--fields", "A,B", "the totals to write, as in params,macs; all unless given", ',', fields);
+        parser.list("--limit", "KEY=N", "fail a spec whose totals exceed a limit, as in params=5M,macs=600M", ',',
+                    limits);
+        parser.text("--only", "ok|failed", "write only the reports that are ok, or that failed", only);
+        parser.flag("--strict", "exit with 2 if any spec failed", strict);
+        parser.remark(explanation);
     }
 };
-
-bool is_total(std::string_view name) { return name == "layers" || find_figure(name); }
 
 std::vector<std::string_view> total_names() {
     std::vector<std::string_view> names(std::begin(figure_names), std::end(figure_names));
     names.insert(names.begin(), "layers");
     return names;
 }
+
+bool is_total(std::string_view name) { return name == "layers" || find_figure(name); }
 
 struct Limit {
     std::string key;
@@ -55,26 +62,25 @@ struct Limit {
 
 class Batch {
   public:
-    Batch(const BatchCommand& command, std::vector<Limit> limits, int in, const Streams& streams)
-        : command_(command), limits_(std::move(limits)), in_(in), streams_(streams) {
+    Batch(const BatchCommand& command, std::vector<Limit> limits, std::string name, int in, const Streams& streams)
+        : command_(command), limits_(std::move(limits)), name_(std::move(name)), in_(in), streams_(streams) {
         report_.layers = command.layers;
         report_.fields = command.fields;
     }
 
     int run() {
         std::vector<char> buffer(block);
-        while (status_ == Written::all) {
-            if (out_.size() >= block || would_wait(in_)) flush();
-            long count = read_some(in_, buffer.data(), buffer.size());
-            if (count < 0) return refuse(streams_, fmt::format("cannot read: {}", std::strerror(errno)));
-            if (count == 0) break;
-            take({buffer.data(), static_cast<size_t>(count)});
+        long count = 1;
+        while (count > 0 && status_ == Written::all) {
+            if (would_wait(in_)) flush();
+            count = read_some(in_, buffer.data(), buffer.size());
+            if (count > 0) take({buffer.data(), static_cast<size_t>(count)});
         }
-        if (skipping_ || !pending_.empty()) end_line();
+        int unread = count < 0 ? errno : 0;
+        if (count == 0 && (skipping_ || !pending_.empty())) end_line();
         flush();
-        if (status_ == Written::failed) {
-            return refuse(streams_, fmt::format("cannot write: {}", std::strerror(error_)));
-        }
+        if (status_ == Written::failed) return refuse(streams_, write_problem("", error_).message);
+        if (unread != 0) return refuse(streams_, read_problem(name_, unread).message);
         return command_.strict && failed_ ? exit_refused : exit_fine;
     }
 
@@ -133,7 +139,7 @@ class Batch {
     }
 
     void check_limits() {
-        if (!study_.analysis.complete || !study_.understood) return;
+        if (!study_.calculated()) return;
         for (const Limit& limit : limits_) {
             auto figure = find_figure(limit.key);
             auto layers = static_cast<int64_t>(study_.network.nodes.size()) - study_.network.input_count;
@@ -156,6 +162,7 @@ class Batch {
 
     const BatchCommand& command_;
     std::vector<Limit> limits_;
+    std::string name_;
     int in_;
     const Streams& streams_;
     StudyOptions options_{.form = SpecForm::json, .inputs = {}};
@@ -176,10 +183,7 @@ Result<std::vector<Limit>, std::string> read_limits(const std::vector<std::strin
         std::string key = text.substr(0, equals);
         auto amount =
             equals == std::string::npos ? std::nullopt : read_amount(std::string_view(text).substr(equals + 1));
-        if (!is_total(key)) {
-            std::string near = did_you_mean(key, total_names());
-            return fmt::format("`{}` is no total{}{}", printable(key), near.empty() ? "" : "; ", near);
-        }
+        if (!is_total(key)) return not_among(key, "total", total_names());
         if (!amount) return fmt::format("`{}` is no limit; write `--limit params=5M`, say", printable(text));
         limits.push_back({key, *amount});
     }
@@ -191,24 +195,20 @@ Result<std::vector<Limit>, std::string> read_limits(const std::vector<std::strin
 int run_batch(const std::vector<std::string>& args, const Streams& streams) {
     BatchCommand command;
     OptionParser parser("batch", "Reads a spec a line and writes a report a line, in the order of the input.");
-    command.add_to(parser.app());
+    command.add_to(parser);
     if (auto code = parser.parse(args, streams)) return *code;
     for (const std::string& field : command.fields) {
-        if (is_total(field)) continue;
-        std::string near = did_you_mean(field, total_names());
-        return refuse(streams, fmt::format("`{}` is no total", printable(field)),
-                      near.empty() ? fmt::format("those are {}", enumerate(total_names())) : near);
+        if (!is_total(field)) return refuse(streams, not_among(field, "total", total_names()));
     }
     if (!command.only.empty() && command.only != "ok" && command.only != "failed") {
-        return refuse(streams, fmt::format("`--only` takes ok or failed, not `{}`", printable(command.only)));
+        return refuse(streams, not_among(command.only, "value of `--only`", {"ok", "failed"}));
     }
     auto limits = read_limits(command.limits);
     if (!limits) return refuse(streams, limits.problem());
-    int in = command.file == "-" ? streams.in : ::open(command.file.c_str(), O_RDONLY | O_CLOEXEC);
-    if (in < 0) {
-        return refuse(streams, fmt::format("cannot read `{}`: {}", printable(command.file), std::strerror(errno)));
-    }
-    int code = Batch(command, *limits, in, streams).run();
+    std::string file = command.files.empty() ? "-" : command.files[0];
+    int in = file == "-" ? streams.in : ::open(file.c_str(), O_RDONLY | O_CLOEXEC);
+    if (in < 0) return refuse(streams, read_problem(file, errno).message);
+    int code = Batch(command, *limits, file, in, streams).run();
     if (in != streams.in) ::close(in);
     return code;
 }

@@ -23,13 +23,16 @@ struct Command {
 
 std::span<const Command> all_commands();
 
+/// The command of this name, or null.
+const Command* find_command(std::string_view name);
+
 inline constexpr int exit_fine = 0;
 inline constexpr int exit_refused = 2;
 
-/// Prints `nnshape: message` and, where there is one, the way out; returns exit code 2.
-int refuse(const Streams& streams, std::string_view message, std::string_view help = {});
+/// Prints `nnshape: message`; returns exit code 2.
+int refuse(const Streams& streams, std::string_view message);
 
-/// Writes a command's result and returns `code`, or 2 with a message where the write failed.
-int finish(const Streams& streams, int descriptor, std::string_view bytes, int code);
+/// Writes a command's result to standard output; returns `code`, or 2 with a message where the write failed.
+int finish(const Streams& streams, std::string_view bytes, int code);
 
 }  // namespace nnshape

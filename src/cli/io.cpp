@@ -6,25 +6,40 @@
 #include <sys/ioctl.h>
 #include <sys/stat.h>
 #include <unistd.h>
+#include <algorithm>
 #include <cerrno>
 #include <cstring>
 #include <filesystem>
+
+#include "base/text.h"
+#include "base/unicode.h"
 
 namespace nnshape {
 namespace {
 
 namespace fs = std::filesystem;
 
-std::string reason(int error) {
-    switch (error) {
-        case ENOENT: return "there is no such file";
-        case EACCES: return "it may not be read";
-        case EISDIR: return "it is a folder";
-        default: return std::strerror(error);
+constexpr size_t most_names_compared = 10'000;
+
+// The file in the same folder whose name is nearest to a path's, or whose stem it is; as one would write it.
+std::string nearest_file(const fs::path& path) {
+    std::error_code error;
+    fs::path folder = path.has_parent_path() ? path.parent_path() : fs::path(".");
+    std::vector<std::string> names;
+    for (fs::directory_iterator entry(folder, error), end; !error && entry != end; entry.increment(error)) {
+        if (names.size() == most_names_compared) break;
+        if (entry->is_regular_file(error)) names.push_back(entry->path().filename().string());
     }
+    std::sort(names.begin(), names.end());
+    std::string wanted = path.filename().string();
+    std::string near(nearest(wanted, {names.begin(), names.end()}));
+    for (const std::string& name : names) {
+        if (near.empty() && fs::path(name).stem() == wanted) near = name;
+    }
+    return near.empty() ? near : (path.parent_path() / near).string();
 }
 
-Result<std::string, FileProblem> read_all(int descriptor) {
+Result<std::string, FileProblem> read_all(int descriptor, const std::string& path) {
     std::string bytes;
     struct stat status {};
     bool sized = fstat(descriptor, &status) == 0 && S_ISREG(status.st_mode) && status.st_size > 0;
@@ -33,7 +48,7 @@ Result<std::string, FileProblem> read_all(int descriptor) {
         size_t size = bytes.size();
         bytes.resize(size + step);
         long count = read_some(descriptor, bytes.data() + size, step);
-        if (count < 0) return FileProblem{reason(errno)};
+        if (count < 0) return read_problem(path, errno);
         bytes.resize(size + static_cast<size_t>(count));
         if (count == 0) return bytes;
         step = 1 << 16;
@@ -49,13 +64,47 @@ long read_some(int descriptor, char* buffer, size_t size) {
     }
 }
 
+FileProblem read_problem(const std::string& path, int error) {
+    if (path == "-")
+        return {
+            fmt::format("cannot read standard input: {}", error == EISDIR ? "it is a folder" : std::strerror(error))};
+    std::string message = fmt::format("cannot read `{}`: ", printable(path));
+    if (error == ENOENT) {
+        std::string near = nearest_file(path);
+        return {message + "there is no such file" +
+                (near.empty() ? "" : fmt::format("; did you mean `{}`?", printable(near)))};
+    }
+    if (error == EACCES) return {message + "it may not be read"};
+    if (error == EISDIR) return {message + "it is a folder"};
+    return {message + std::strerror(error)};
+}
+
+FileProblem write_problem(const std::string& path, int error) {
+    std::string message = path.empty() ? "cannot write: " : fmt::format("cannot write `{}`: ", printable(path));
+    if (error == ENOENT) return {message + "there is no such folder"};
+    if (error == EACCES) return {message + "it may not be written"};
+    if (error == EISDIR) return {message + "it is a folder"};
+    if (error == ENOSPC) return {message + "the disk is full"};
+    return {message + std::strerror(error)};
+}
+
 Result<std::string, FileProblem> read_file(const std::string& path, int in) {
-    if (path == "-") return read_all(in);
+    if (path == "-") return read_all(in, path);
     int descriptor = ::open(path.c_str(), O_RDONLY | O_CLOEXEC);
-    if (descriptor < 0) return FileProblem{reason(errno)};
-    auto bytes = read_all(descriptor);
+    if (descriptor < 0) return read_problem(path, errno);
+    auto bytes = read_all(descriptor, path);
     ::close(descriptor);
     return bytes;
+}
+
+bool file_exists(const std::string& path) {
+    std::error_code error;
+    return fs::exists(path, error);
+}
+
+bool is_same_file(const std::string& one, const std::string& other) {
+    std::error_code error;
+    return fs::equivalent(one, other, error) && fs::is_regular_file(one, error);
 }
 
 bool would_wait(int descriptor) {
@@ -71,6 +120,19 @@ Written write_all(int descriptor, std::string_view bytes) {
         bytes.remove_prefix(static_cast<size_t>(count));
     }
     return Written::all;
+}
+
+std::optional<FileProblem> write_file(const std::string& path, std::string_view bytes) {
+    int descriptor = ::open(path.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0666);
+    if (descriptor < 0) return write_problem(path, errno);
+    bool failed = write_all(descriptor, bytes) == Written::failed;
+    int error = errno;
+    if (::close(descriptor) != 0 && !failed) {
+        failed = true;
+        error = errno;
+    }
+    if (failed) return write_problem(path, error);
+    return std::nullopt;
 }
 
 bool is_terminal(int descriptor) { return ::isatty(descriptor) == 1; }

@@ -16,13 +16,22 @@ struct Streams {
     int err = 2;
 };
 
-/// What is wrong with a file, in words.
+/// What is wrong with a file, in words: "cannot read `alexnet.n`: there is no such file; did you mean `alexnet.nn`?"
 struct FileProblem {
     std::string message;
 };
 
+/// The problem behind an errno.
+FileProblem read_problem(const std::string& path, int error);
+FileProblem write_problem(const std::string& path, int error);
+
 /// All bytes of a file, or of `in` where the path is `-`.
 Result<std::string, FileProblem> read_file(const std::string& path, int in);
+
+bool file_exists(const std::string& path);
+
+/// Whether both paths lead to one regular file.
+bool is_same_file(const std::string& one, const std::string& other);
 
 /// Reads what is there, at most `size` bytes: the count, 0 at the end, or −1 with errno.
 long read_some(int descriptor, char* buffer, size_t size);
@@ -34,6 +43,9 @@ enum class Written : uint8_t { all, closed, failed };
 
 /// Writes everything; `closed` where nobody reads any more, `failed` with errno for any other reason.
 Written write_all(int descriptor, std::string_view bytes);
+
+/// Writes a file anew; what was wrong with that, if anything.
+std::optional<FileProblem> write_file(const std::string& path, std::string_view bytes);
 
 bool is_terminal(int descriptor);
 

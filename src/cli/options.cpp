@@ -1,62 +1,138 @@
 #include "cli/options.h"
 
-#include <fcntl.h>
 #include <fmt/format.h>
-#include <unistd.h>
-#include <cerrno>
+#include <CLI/App.hpp>
+#include <CLI/Config.hpp>
+#include <CLI/Formatter.hpp>
+#include <algorithm>
 #include <cstdlib>
-#include <cstring>
 
 #include "base/text.h"
 #include "base/unicode.h"
+#include "base/wrap.h"
 
 namespace nnshape {
+namespace {
+
+constexpr int page_width = 80, help_column = 26;
+constexpr std::string_view help_names = "-h,--help";
+
+// The long name of an option, `--output` of `-o,--output`; an operand has none.
+std::string_view long_name(std::string_view names) { return names.substr(std::min(names.find("--"), names.size())); }
+
+const std::vector<std::string_view> color_words = {"auto", "always", "never"};
+const std::vector<std::string_view> form_words = {"text", "json"};
+
+bool is_one_of(std::string_view word, const std::vector<std::string_view>& words) {
+    return std::find(words.begin(), words.end(), word) != words.end();
+}
+
+}  // namespace
 
 OptionParser::OptionParser(std::string_view command, std::string_view what)
-    : app_(std::string(what), fmt::format("nnshape {}", command)), command_(command) {
-    app_.get_formatter()->column_width(28);
-    app_.allow_extras();
+    : app_(std::make_unique<CLI::App>()), command_(command), what_(what) {
+    app_->allow_extras();
+    app_->set_help_flag(std::string(help_names));
+}
+
+OptionParser::~OptionParser() = default;
+
+void OptionParser::operands(std::string_view name, std::string_view help, size_t most, std::vector<std::string>& into) {
+    entries_.push_back({std::string(name), {}, std::string(help)});
+    app_->add_option(std::string(name), into);
+    most_operands_ = most;
+    operands_ = &into;
+}
+
+void OptionParser::text(std::string_view names, std::string_view value, std::string_view help, std::string& into) {
+    entries_.push_back({std::string(names), std::string(value), std::string(help)});
+    app_->add_option(std::string(names), into)->multi_option_policy(CLI::MultiOptionPolicy::TakeLast);
+}
+
+void OptionParser::list(std::string_view names, std::string_view value, std::string_view help, char separator,
+                        std::vector<std::string>& into) {
+    entries_.push_back({std::string(names), std::string(value), std::string(help)});
+    auto* option = app_->add_option(std::string(names), into)->allow_extra_args(false);
+    if (separator != '\0') option->delimiter(separator);
+}
+
+void OptionParser::flag(std::string_view names, std::string_view help, bool& into) {
+    entries_.push_back({std::string(names), {}, std::string(help)});
+    app_->add_flag(std::string(names), into)->disable_flag_override();
 }
 
 std::optional<int> OptionParser::parse(const std::vector<std::string>& args, const Streams& streams) {
+    std::string problem;
     try {
-        app_.parse(std::vector<std::string>(args.rbegin(), args.rend()));
+        app_->parse(std::vector<std::string>(args.rbegin(), args.rend()));
+        for (const std::string& extra : app_->remaining()) {
+            if (problem.empty() && extra != "--") problem = problem_of_extra(extra);
+        }
     } catch (const CLI::CallForHelp&) {
-        return finish(streams, streams.out, app_.help(), exit_fine);
-    } catch (const CLI::ParseError& error) {
-        return refuse(streams, error.what(), fmt::format("see `nnshape {} --help`", command_));
+        return finish(streams, help(), exit_fine);
+    } catch (const CLI::ParseError&) {
+        problem = problem_of(args);
     }
-    auto extras = app_.remaining();
-    if (extras.empty()) return std::nullopt;
-    return refuse_extras(extras, streams);
+    if (problem.empty() && operands_ && operands_->size() > most_operands_) {
+        problem = fmt::format("{} takes one {}, and `{}` is another; see `nnshape {} --help`", command_,
+                              entries_[0].names, printable((*operands_)[most_operands_]), command_);
+    }
+    if (problem.empty()) return std::nullopt;
+    return refuse(streams, problem);
 }
 
-int OptionParser::refuse_extras(const std::vector<std::string>& extras, const Streams& streams) const {
-    std::vector<std::string> names;
-    for (const CLI::Option* option : app_.get_options()) {
-        for (const std::string& name : option->get_lnames()) names.push_back("--" + name);
+// CLI11 refuses two things: a flag with a value, and at the end an option without.
+std::string OptionParser::problem_of(const std::vector<std::string>& args) const {
+    for (const std::string& arg : args) {
+        size_t equals = arg.find('=');
+        if (equals == std::string::npos) continue;
+        for (const Entry& entry : entries_) {
+            bool is_flag = entry.value.empty() && long_name(entry.names) == arg.substr(0, equals);
+            if (is_flag) return fmt::format("`{}` takes no value", long_name(entry.names));
+        }
     }
-    std::string given = extras[0].substr(0, extras[0].find('='));
-    std::string near = did_you_mean(given, std::vector<std::string_view>(names.begin(), names.end()));
-    std::string see = fmt::format("see `nnshape {} --help`", command_);
-    return refuse(streams, fmt::format("`{}` is no option of {}", printable(extras[0]), command_),
-                  near.empty() ? see : near);
+    return fmt::format("`{}` needs a value; see `nnshape {} --help`", printable(args.back()), command_);
 }
 
-void ReadOptions::add_to(CLI::App& app) {
-    app.add_option("--from", form, "The spec's form: text or json; told by its content unless given")
-        ->type_name("FORM");
-    app.add_option("--input", inputs, "Another input shape, as in 256x256x3 or left=64x64x3")
-        ->type_name("SHAPE")
-        ->allow_extra_args(false);
-    app.add_option("--batch-size", batch_size, "Samples at once, for the bytes of activations (1)")->type_name("N");
+std::string OptionParser::problem_of_extra(const std::string& extra) const {
+    std::vector<std::string_view> names = {long_name(help_names)};
+    for (const Entry& entry : entries_) {
+        if (entry.names[0] == '-') names.push_back(long_name(entry.names));
+    }
+    std::string near = did_you_mean(extra.substr(0, extra.find('=')), names);
+    return fmt::format("`{}` is no option of {}; {}", printable(extra), command_,
+                       near.empty() ? fmt::format("see `nnshape {} --help`", command_) : near);
+}
+
+std::string OptionParser::help() const {
+    std::string out;
+    for (const std::string& line : wrapped(what_, page_width)) out += line + "\n";
+    out += fmt::format("\nusage: nnshape {} {} [OPTION]…\n\n", command_, find_command(command_)->usage);
+    auto append = [&](const Entry& entry) {
+        std::string names = entry.names;
+        if (size_t comma = names.find(','); comma != std::string::npos) names.insert(comma + 1, " ");
+        if (names.starts_with("--")) names.insert(0, "    ");
+        std::string left = fmt::format("  {} {}", names, entry.value);
+        for (const std::string& line : wrapped(entry.help, page_width - help_column)) {
+            out += fmt::format("{:<{}}{}\n", std::exchange(left, {}), help_column, line);
+        }
+    };
+    for (const Entry& entry : entries_) append(entry);
+    append({std::string(help_names), {}, "print this"});
+    if (!remark_.empty()) out += "\n" + remark_;
+    return out;
+}
+
+void ReadOptions::add_to(OptionParser& parser) {
+    parser.text("--from", "FORM", "the form of the specs, text or json; told by their content unless given", form);
+    parser.list("--input", "SHAPE", "another input shape, as in 256x256x3, or left=64x64x3 where there are several",
+                '\0', inputs);
+    parser.text("--batch-size", "N", "samples at once, for the bytes of activations (1)", batch_size);
 }
 
 Result<StudyOptions, std::string> ReadOptions::resolve() const {
     StudyOptions options;
-    if (!form.empty() && form != "text" && form != "json") {
-        return fmt::format("`{}` is no form of a spec; `--from` takes text or json", printable(form));
-    }
+    if (!form.empty() && !is_one_of(form, form_words)) return not_among(form, "form of a spec", form_words);
     if (!form.empty()) options.form = form == "json" ? SpecForm::json : SpecForm::text;
     for (const std::string& text : inputs) {
         auto shape = read_input_shape(text);
@@ -69,9 +145,20 @@ Result<StudyOptions, std::string> ReadOptions::resolve() const {
     return options;
 }
 
-void OutputOptions::add_to(CLI::App& app) {
-    app.add_option("-o,--output", file, "Write the result to a file")->type_name("FILE");
-    app.add_option("--color", color, "auto, always or never (auto)")->type_name("WHEN");
+void OutputOptions::add_to(OptionParser& parser) {
+    parser.text("-o,--output", "FILE", "write the result to a file", file);
+    parser.text("--color", "WHEN", "colour in messages: auto, always or never (auto)", color);
+}
+
+std::string OutputOptions::problem(const std::vector<std::string>& inputs) const {
+    if (!is_one_of(color, color_words)) return not_among(color, "value of `--color`", color_words);
+    if (to_stdout()) return {};
+    for (const std::string& input : inputs) {
+        if (is_same_file(file, input)) {
+            return fmt::format("`--output {}` would write over the spec; name another file", printable(file));
+        }
+    }
+    return {};
 }
 
 bool OutputOptions::colors(int descriptor) const {
@@ -86,22 +173,21 @@ bool OutputOptions::colors(int descriptor) const {
 }
 
 int OutputOptions::write(const Streams& streams, std::string_view bytes, int code) const {
-    if (file.empty() || file == "-") return finish(streams, streams.out, bytes, code);
-    int descriptor = ::open(file.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0666);
-    if (descriptor < 0) {
-        return refuse(streams, fmt::format("cannot write `{}`: {}", printable(file), std::strerror(errno)));
-    }
-    int result = finish(streams, descriptor, bytes, code);
-    if (::close(descriptor) != 0 && result == code) {
-        return refuse(streams, fmt::format("cannot write `{}`: {}", printable(file), std::strerror(errno)));
-    }
-    return result;
+    if (to_stdout()) return finish(streams, bytes, code);
+    auto problem = write_file(file, bytes);
+    return problem ? refuse(streams, problem->message) : code;
 }
 
 std::optional<int64_t> read_count(const std::string& text, int64_t least) {
     ReadInteger count = read_integer(text);
     if (count.form != Literal::Form::integer || count.value < least) return std::nullopt;
     return count.value;
+}
+
+std::string not_among(std::string_view word, std::string_view what, const std::vector<std::string_view>& names) {
+    std::string near = did_you_mean(word, names);
+    return fmt::format("`{}` is no {}; {}", printable(word), what,
+                       near.empty() ? fmt::format("there are {}", enumerate(names)) : near);
 }
 
 }  // namespace nnshape

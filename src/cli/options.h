@@ -1,34 +1,60 @@
 #pragma once
 
-#include <CLI/App.hpp>
-#include <CLI/Config.hpp>
-#include <CLI/Formatter.hpp>
+#include <memory>
 #include <optional>
 #include <string>
 #include <vector>
 
 #include "cli/command.h"
 #include "lint/study.h"
-#include "report/report.h"
 
-// What the commands' options have in common.
+namespace CLI {
+class App;
+}
+
+// A command's options: how they are read, and the help that is printed of them.
 namespace nnshape {
 
-/// A command's option parser, with its help laid out for 80 columns.
 class OptionParser {
   public:
+    /// The command's name, and a sentence on what it does.
     OptionParser(std::string_view command, std::string_view what);
+    ~OptionParser();
 
-    CLI::App& app() { return app_; }
+    /// Words that are no options, such as files; `most` of them.
+    void operands(std::string_view name, std::string_view help, size_t most, std::vector<std::string>& into);
+
+    /// An option with a value; the last one counts. `names` is as in `-o,--output`.
+    void text(std::string_view names, std::string_view value, std::string_view help, std::string& into);
+
+    /// An option that may be repeated, and at `separator` holds several values, unless that is '\0'.
+    void list(std::string_view names, std::string_view value, std::string_view help, char separator,
+              std::vector<std::string>& into);
+
+    void flag(std::string_view names, std::string_view help, bool& into);
+
+    /// Lines that end the help, such as examples.
+    void remark(std::string_view lines) { remark_ = lines; }
 
     /// Parses; an exit code where the command has nothing more to do: help was printed, or the arguments are wrong.
     std::optional<int> parse(const std::vector<std::string>& args, const Streams& streams);
 
   private:
-    int refuse_extras(const std::vector<std::string>& extras, const Streams& streams) const;
+    struct Entry {
+        std::string names;
+        std::string value;
+        std::string help;
+    };
 
-    CLI::App app_;
-    std::string command_;
+    std::string help() const;
+    std::string problem_of(const std::vector<std::string>& args) const;
+    std::string problem_of_extra(const std::string& extra) const;
+
+    std::unique_ptr<CLI::App> app_;
+    std::string command_, what_, remark_;
+    std::vector<Entry> entries_;
+    size_t most_operands_ = 0;
+    std::vector<std::string>* operands_ = nullptr;
 };
 
 /// How a spec is read, wherever one is.
@@ -37,7 +63,7 @@ struct ReadOptions {
     std::vector<std::string> inputs;
     std::string batch_size = "1";
 
-    void add_to(CLI::App& app);
+    void add_to(OptionParser& parser);
 
     /// The options as the engine takes them, or what is wrong with them.
     Result<StudyOptions, std::string> resolve() const;
@@ -48,7 +74,12 @@ struct OutputOptions {
     std::string file;
     std::string color = "auto";
 
-    void add_to(CLI::App& app);
+    void add_to(OptionParser& parser);
+
+    /// What is wrong with the options, or nothing; `inputs` are the files that must not be written over.
+    std::string problem(const std::vector<std::string>& inputs) const;
+
+    bool to_stdout() const { return file.empty() || file == "-"; }
 
     /// Whether a stream gets colour: as asked, or else on a terminal and as NO_COLOR and CLICOLOR_FORCE say.
     bool colors(int descriptor) const;
@@ -59,5 +90,8 @@ struct OutputOptions {
 
 /// A whole number as an option's value; none where the text is not one from `least` on.
 std::optional<int64_t> read_count(const std::string& text, int64_t least);
+
+/// "`jsn` is no format; did you mean `json`?", or the names there are where none is near.
+std::string not_among(std::string_view word, std::string_view what, const std::vector<std::string_view>& names);
 
 }  // namespace nnshape

@@ -3,7 +3,6 @@
 #include <fmt/format.h>
 #include <algorithm>
 #include <cerrno>
-#include <cstring>
 
 #include "base/text.h"
 #include "base/unicode.h"
@@ -23,25 +22,49 @@ std::string help() {
     std::string out =
         "nnshape tells what a neural network's layers come to: it reads a layer spec,\n"
         "propagates the shape, and prints each layer's output size and parameters.\n\n"
-        "usage: nnshape SPEC…              the same as nnshape show SPEC…\n";
-    for (const Command& command : commands) {
-        out += fmt::format("       nnshape {:<6} {:<10} {}\n", command.name, command.usage, "");
-    }
+        "usage: nnshape SPEC…          the same as nnshape show SPEC…\n";
+    for (const Command& command : commands) out += fmt::format("       nnshape {} {}\n", command.name, command.usage);
     out += "\ncommands:\n";
     for (const Command& command : commands) out += fmt::format("  {:<8}{}\n", command.name, command.what);
     out +=
-        "\noptions:\n"
+        "  help    print this, or the help of the command named behind it\n"
+        "\n"
+        "options:\n"
         "  -h, --help      print this, or a command's own help behind its name\n"
         "      --version   print the version\n"
         "\n"
-        "a spec, alexnet.nn say:        then:\n"
-        "  input 227x227x3                nnshape alexnet.nn\n"
-        "  conv 96 11 stride=4            nnshape alexnet.nn --format json\n"
-        "  max_pool 3 stride=2            nnshape alexnet.nn --input 224x224x3\n"
-        "  flatten                        nnshape alexnet.nn --sort params --top 3\n"
+        "a spec, alexnet.nn say:       then:\n"
+        "  input 227x227x3               nnshape alexnet.nn\n"
+        "  conv 96 11 stride=4           nnshape alexnet.nn --format json\n"
+        "  max_pool 3 stride=2           nnshape alexnet.nn --input 224x224x3\n"
+        "  flatten                       nnshape alexnet.nn --sort params --top 3\n"
         "  dense 1000\n";
     return out;
 }
+
+std::vector<std::string_view> command_names() {
+    std::vector<std::string_view> names;
+    for (const Command& command : commands) names.push_back(command.name);
+    return names;
+}
+
+int run_help(const std::vector<std::string>& args, const Streams& streams) {
+    if (args.empty()) return finish(streams, help(), exit_fine);
+    if (const Command* command = find_command(args[0])) return command->run({"--help"}, streams);
+    std::string near = did_you_mean(args[0], command_names());
+    return refuse(streams, fmt::format("`{}` is no command; {}", printable(args[0]),
+                                       near.empty() ? "there are " + enumerate(command_names()) : near));
+}
+
+// The command that a first word is a slip of, unless there is a file of that name or it looks like one.
+std::string_view misspelt_command(const std::string& word) {
+    bool like_a_file = word.find_first_of("./") != std::string::npos || file_exists(word);
+    return like_a_file || word.starts_with('-') ? std::string_view() : nearest(word, command_names());
+}
+
+}  // namespace
+
+std::span<const Command> all_commands() { return commands; }
 
 const Command* find_command(std::string_view name) {
     auto found = std::find_if(std::begin(commands), std::end(commands),
@@ -49,18 +72,14 @@ const Command* find_command(std::string_view name) {
     return found == std::end(commands) ? nullptr : found;
 }
 
-}  // namespace
-
-std::span<const Command> all_commands() { return commands; }
-
-int refuse(const Streams& streams, std::string_view message, std::string_view help) {
-    write_all(streams.err, fmt::format("nnshape: {}{}{}\n", message, help.empty() ? "" : "; ", help));
+int refuse(const Streams& streams, std::string_view message) {
+    write_all(streams.err, fmt::format("nnshape: {}\n", message));
     return exit_refused;
 }
 
-int finish(const Streams& streams, int descriptor, std::string_view bytes, int code) {
-    if (write_all(descriptor, bytes) != Written::failed) return code;
-    return refuse(streams, fmt::format("cannot write: {}", std::strerror(errno)));
+int finish(const Streams& streams, std::string_view bytes, int code) {
+    if (write_all(streams.out, bytes) != Written::failed) return code;
+    return refuse(streams, write_problem("", errno).message);
 }
 
 int run(const std::vector<std::string>& args, const Streams& streams) {
@@ -68,13 +87,14 @@ int run(const std::vector<std::string>& args, const Streams& streams) {
         write_all(streams.err, help());
         return exit_refused;
     }
-    if (args[0] == "--help" || args[0] == "-h" || args[0] == "help")
-        return finish(streams, streams.out, help(), exit_fine);
-    if (args[0] == "--version") {
-        return finish(streams, streams.out, fmt::format("nnshape {}\n", version()), exit_fine);
-    }
-    if (const Command* command = find_command(args[0])) {
-        return command->run({args.begin() + 1, args.end()}, streams);
+    std::vector<std::string> rest(args.begin() + 1, args.end());
+    if (args[0] == "help") return run_help(rest, streams);
+    if (args[0] == "--help" || args[0] == "-h") return finish(streams, help(), exit_fine);
+    if (args[0] == "--version") return finish(streams, fmt::format("nnshape {}\n", version()), exit_fine);
+    if (const Command* command = find_command(args[0])) return command->run(rest, streams);
+    if (auto near = misspelt_command(args[0]); !near.empty()) {
+        return refuse(streams, fmt::format("`{}` is neither a command nor a file; did you mean `nnshape {}`?",
+                                           printable(args[0]), near));
     }
     return run_show(args, streams);
 }

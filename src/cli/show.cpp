@@ -4,89 +4,103 @@
 #include "base/unicode.h"
 #include "cli/options.h"
 #include "report/columns.h"
+#include "report/report.h"
 
 // nnshape show: a report of each spec.
 namespace nnshape {
 namespace {
 
+constexpr std::string_view examples =
+    "A spec is read from standard input where it is called -. Several specs give one\n"
+    "table or document after another. Results go to standard output, what is wrong\n"
+    "with a spec to standard error. The exit code is 2 where a file could not be read\n"
+    "or a layer not be calculated, and 0 otherwise.\n"
+    "\n"
+    "examples:\n"
+    "  nnshape alexnet.nn                          every layer and the totals\n"
+    "  nnshape alexnet.nn --input 224x224x3        with another input size\n"
+    "  nnshape alexnet.nn --sort params --top 3    the three largest layers\n"
+    "  nnshape alexnet.nn --columns name,output,macs\n"
+    "  nnshape a.nn b.nn --format csv -o layers.csv\n";
+
 struct ShowOptions {
     std::vector<std::string> specs;
     ReadOptions read;
     OutputOptions output;
-    std::string format = "table";
+    std::string form = "table";
     bool json = false;
     std::vector<std::string> columns;
     std::string sort, top, layout;
     bool notes = false;
 
-    void add_to(CLI::App& app) {
-        app.add_option("SPEC", specs, "Files of layer specs, text or JSON; - is standard input")->type_name("");
-        std::vector<std::string_view> names;
-        for (const ReportFormat& form : all_formats()) names.push_back(form.name);
-        app.add_option("-f,--format", format, fmt::format("{} (table)", enumerate(names, "or")))->type_name("FORM");
-        app.add_flag("--json", json, "The same as --format json");
-        app.add_option("--columns", columns, "What the table shows, as in name,output,params")
-            ->type_name("A,B")
-            ->delimiter(',')
-            ->allow_extra_args(false);
-        app.add_option("--sort", sort, "Sort the layers by a column, the largest first")->type_name("COLUMN");
-        app.add_option("--top", top, "Show only so many layers")->type_name("N");
-        app.add_option("--layout", layout, "Print shapes as HWC or CHW")->type_name("LAYOUT");
-        app.add_flag("--notes", notes, "Show notes too");
-        read.add_to(app);
-        output.add_to(app);
+    void add_to(OptionParser& parser) {
+        parser.operands("SPEC", "a file that holds a layer spec, text or JSON", SIZE_MAX, specs);
+        parser.text("-f,--format", "FORM", fmt::format("{} (table)", enumerate(format_names(), "or")), form);
+        parser.flag("--json", "the same as --format json", json);
+        parser.list("--columns", "A,B", fmt::format("what a table shows of a layer: {}", enumerate(column_names())),
+                    ',', columns);
+        parser.text("--sort", "COLUMN", "sort the layers by a column, the largest first", sort);
+        parser.text("--top", "N", "show only the first N layers; the totals stay those of all", top);
+        parser.text("--layout", "LAYOUT", "print shapes as HWC or CHW, whatever the spec's layout is", layout);
+        parser.flag("--notes", "show notes too", notes);
+        read.add_to(parser);
+        output.add_to(parser);
+        parser.remark(examples);
     }
+
+    Result<const ReportFormat*, std::string> format() const;
+    Result<ReportOptions, std::string> report() const;
 };
+
+Result<const ReportFormat*, std::string> ShowOptions::format() const {
+    if (const ReportFormat* found = find_format(json ? "json" : form)) return found;
+    return not_among(form, "format", format_names());
+}
 
 Result<const Column*, std::string> column_of(const std::string& name) {
     if (const Column* column = find_column(name)) return column;
-    std::vector<std::string_view> names;
-    for (const Column& column : all_columns()) names.push_back(column.name);
-    std::string near = did_you_mean(name, names);
-    return fmt::format("`{}` is no column; {}", printable(name),
-                       near.empty() ? fmt::format("those are {}", enumerate(names)) : near);
+    return not_among(name, "column", column_names());
 }
 
-Result<ReportOptions, std::string> report_options(const ShowOptions& show, const ReportFormat& format) {
-    ReportOptions options{.notes = show.notes};
-    bool tabular = format.name != "json";
-    if (!show.columns.empty() && !tabular) return std::string("`--columns` goes with a table, csv and markdown");
-    for (const std::string& name : show.columns) {
+Result<ReportOptions, std::string> ShowOptions::report() const {
+    ReportOptions report{.batch_size = 1, .notes = notes};
+    if (!columns.empty() && (json || form == "json")) {
+        return std::string("`--columns` goes with a table, csv or markdown; the JSON report always has every key");
+    }
+    for (const std::string& name : columns) {
         auto column = column_of(name);
         if (!column) return column.problem();
-        options.columns.push_back(*column);
+        report.columns.push_back(*column);
     }
-    if (!show.sort.empty()) {
-        auto column = column_of(show.sort);
+    if (!sort.empty()) {
+        auto column = column_of(sort);
         if (!column) return column.problem();
-        options.sort = *column;
+        report.sort = *column;
     }
-    if (!show.top.empty()) {
-        options.top = read_count(show.top, 0);
-        if (!options.top) return fmt::format("`{}` is no number of layers; write `--top 5`, say", printable(show.top));
+    if (!top.empty()) {
+        report.top = read_count(top, 0);
+        if (!report.top) return fmt::format("`{}` is no number of layers; write `--top 5`, say", printable(top));
     }
-    if (!show.layout.empty()) {
-        std::string layout = folded(show.layout);
-        if (layout != "hwc" && layout != "chw") {
-            return fmt::format("`{}` is no layout; `--layout` takes HWC or CHW", printable(show.layout));
-        }
-        options.layout = layout == "chw" ? Layout::chw : Layout::hwc;
+    if (!layout.empty()) {
+        std::string word = folded(layout);
+        if (word != "hwc" && word != "chw") return not_among(layout, "layout", {"HWC", "CHW"});
+        report.layout = word == "chw" ? Layout::chw : Layout::hwc;
     }
-    return options;
+    return report;
 }
 
 // The reports of all specs, gathered so that a result is written whole.
 class Show {
   public:
-    Show(const ShowOptions& options, const ReportFormat& format, const StudyOptions& study_options,
-         ReportOptions report_options, const Streams& streams)
+    Show(const ShowOptions& options, const ReportFormat& format, StudyOptions study_options, ReportOptions report,
+         const Streams& streams)
         : options_(options),
           format_(format),
-          study_options_(study_options),
-          report_(std::move(report_options)),
+          study_options_(std::move(study_options)),
+          report_(std::move(report)),
           streams_(streams) {
-        report_.batch_size = study_options.batch_size;
-        if (options.output.file.empty()) report_.width = terminal_width(streams.out);
+        report_.batch_size = study_options_.batch_size;
+        if (options.output.to_stdout()) report_.width = terminal_width(streams.out);
         report_.color = options.output.colors(streams.err);
     }
 
@@ -100,7 +114,7 @@ class Show {
     void show(const std::string& path) {
         auto bytes = read_file(path, streams_.in);
         if (!bytes) {
-            complaints_ += fmt::format("nnshape: cannot read `{}`: {}\n", printable(path), bytes.problem().message);
+            complaints_ += fmt::format("nnshape: {}\n", bytes.problem().message);
             code_ = exit_refused;
             return;
         }
@@ -108,20 +122,24 @@ class Show {
         std::string stem = stem_of(path);
         Study study;
         run_study({.name = path == "-" ? "<stdin>" : path, .text = *bytes}, stem, study_options_, study);
-        if (!study.analysis.complete || !study.understood) code_ = exit_refused;
-        if (!out_.empty() && format_.name == "table") out_ += "\n";
+        if (!study.calculated()) code_ = exit_refused;
+        if (!out_.empty() && study.understood) out_ += format_.between;
         format_.write(study, report_, out_);
         write_diagnostics(study, report_, complaints_);
-        if (study.passed_over && !std::exchange(told_, true)) {
-            complaints_ +=
-                "nnshape: the command line changes the input, so what the spec expects of shapes, MACs and "
-                "bytes is not compared\n";
+        if (study.passed_over && !std::exchange(told_, true)) complaints_ += passed_over();
+    }
+
+    std::string passed_over() const {
+        if (study_options_.inputs.empty()) {
+            return "nnshape: `--batch-size` is given, so the bytes of activations that the spec expects are not "
+                   "compared\n";
         }
+        return "nnshape: `--input` is given, so the shapes, MACs and bytes that the spec expects are not compared\n";
     }
 
     const ShowOptions& options_;
     const ReportFormat& format_;
-    const StudyOptions& study_options_;
+    StudyOptions study_options_;
     ReportOptions report_;
     const Streams& streams_;
     std::string out_, complaints_;
@@ -134,21 +152,20 @@ class Show {
 int run_show(const std::vector<std::string>& args, const Streams& streams) {
     ShowOptions options;
     OptionParser parser("show", "Prints every layer's output size, weights, biases and parameters, and the totals.");
-    options.add_to(parser.app());
+    options.add_to(parser);
     if (auto code = parser.parse(args, streams)) return *code;
-    if (options.specs.empty()) return refuse(streams, "no spec to show", "write `nnshape specs/alexnet.nn`, say");
-    const ReportFormat* format = find_format(options.json ? "json" : options.format);
-    if (!format) {
-        std::vector<std::string_view> names;
-        for (const ReportFormat& form : all_formats()) names.push_back(form.name);
-        return refuse(streams, fmt::format("`{}` is no format", printable(options.format)),
-                      fmt::format("a format is {}", enumerate(names, "or")));
+    if (options.specs.empty()) {
+        return refuse(streams, "no spec to show; write `nnshape alexnet.nn`, say, or `nnshape -` for standard input");
     }
+    auto format = options.format();
+    if (!format) return refuse(streams, format.problem());
     auto study_options = options.read.resolve();
     if (!study_options) return refuse(streams, study_options.problem());
-    auto report = report_options(options, *format);
+    auto report = options.report();
     if (!report) return refuse(streams, report.problem());
-    return Show(options, *format, *study_options, *report, streams).run();
+    std::string problem = options.output.problem(options.specs);
+    if (!problem.empty()) return refuse(streams, problem);
+    return Show(options, **format, *study_options, *report, streams).run();
 }
 
 }  // namespace nnshape

@@ -32,6 +32,7 @@ const LayerKind kinds::custom{.name = "custom",
                               .example = "custom 14x14x256 weights=1000",
                               .params = table,
                               .most_inputs = any_number,
+                              .is_custom = true,
                               .infer = infer_layer,
                               .count = count_layer};
 

@@ -38,8 +38,10 @@ void override_inputs(Network& network, const std::vector<InputShape>& shapes, Di
         std::string message = shape.name.empty()
                                   ? fmt::format("`--input` names no input, and the network has {}", inputs.size())
                                   : fmt::format("`--input` names `{}`, which is no input", printable(shape.name));
-        std::string help = names.empty() ? std::string() : fmt::format("write `--input {}=64x64x3`, say", names[0]);
-        diagnostics.push_back({&code::unknown_input, message, help, {}});
+        std::string name = names.size() > 1 ? printable(names[0]) + "=" : "";
+        std::string help = names.empty() ? "" : fmt::format("write `--input {}64x64x3`, say", name);
+        Span place = inputs.empty() ? Span{} : inputs[0].statement->type.span;
+        diagnostics.push_back({&code::unknown_input, message, help, place});
     }
 }
 

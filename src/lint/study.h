@@ -32,8 +32,11 @@ struct Study {
     bool understood = false;   ///< the spec itself was read; single layers may still not be calculated
     bool passed_over = false;  ///< an expectation was suspended by the options
 
+    /// The spec was read and all layers are calculated: there are totals.
+    bool calculated() const { return understood && analysis.complete; }
+
     /// All layers are calculated, and no error stands.
-    bool ok() const { return analysis.complete && !has_error(diagnostics); }
+    bool ok() const { return calculated() && !has_error(diagnostics); }
 };
 
 /// Studies `source`, which must outlive what is asked of `study`. `fallback_name` is for a spec without a name.

@@ -12,15 +12,20 @@ const Node& node_of(const Study& study, uint32_t node) { return study.network.no
 
 Cell text(std::string words) { return {.text = std::move(words)}; }
 
+// Sorted by size, and not as words: 112x112x64 is more than 7x7x512.
 Cell output(const View& view, uint32_t node) {
     const NodeResult& result = view.study.analysis.nodes[node];
-    if (result.state == State::calculated) return text(to_text(result.output, view.layout));
+    if (result.state == State::calculated) {
+        return {.number = elements(result.output).value(), .text = to_text(result.output, view.layout)};
+    }
     return text(result.state == State::failed ? "error" : "not reached");
 }
 
 template <Figure figure>
 Cell figure_of(const View& view, uint32_t node) {
-    return {.number = view.study.analysis.nodes[node].figures[figure]};
+    const NodeResult& result = view.study.analysis.nodes[node];
+    if (result.state != State::calculated) return {};
+    return {.number = result.figures[figure]};
 }
 
 constexpr Column columns[] = {
@@ -58,9 +63,15 @@ const Column* find_column(std::string_view name) {
     return found == std::end(columns) ? nullptr : found;
 }
 
-std::vector<const Column*> columns_of(const ReportOptions& options) {
+std::vector<std::string_view> column_names() {
+    std::vector<std::string_view> names;
+    for (const Column& column : columns) names.push_back(column.name);
+    return names;
+}
+
+Columns columns_of(const ReportOptions& options) {
     if (!options.columns.empty()) return options.columns;
-    std::vector<const Column*> standard;
+    Columns standard;
     for (std::string_view name : {"name", "operation", "output", "weights", "biases", "params"}) {
         standard.push_back(find_column(name));
     }
@@ -72,22 +83,19 @@ View view_of(const Study& study, const ReportOptions& options) {
 }
 
 std::vector<uint32_t> layers_of(const View& view, const ReportOptions& options) {
-    const Study& study = view.study;
+    const Network& network = view.study.network;
     std::vector<uint32_t> layers;
-    for (auto node = study.network.input_count; node < study.network.nodes.size(); ++node) layers.push_back(node);
+    for (auto node = network.input_count; node < network.nodes.size(); ++node) layers.push_back(node);
     if (options.sort) {
         std::vector<Cell> cells;
-        for (uint32_t node = 0; node < study.network.nodes.size(); ++node) {
-            cells.push_back(options.sort->cell(view, node));
-        }
+        for (uint32_t node = 0; node < network.nodes.size(); ++node) cells.push_back(options.sort->cell(view, node));
         std::stable_sort(layers.begin(), layers.end(), [&](uint32_t a, uint32_t b) {
             return cells[a].number == cells[b].number ? cells[a].text < cells[b].text
                                                       : cells[a].number > cells[b].number;
         });
     }
-    if (options.top && static_cast<size_t>(*options.top) < layers.size()) {
-        layers.resize(static_cast<size_t>(*options.top));
-    }
+    auto most = static_cast<uint64_t>(options.top.value_or(INT64_MAX));
+    if (most < layers.size()) layers.resize(static_cast<size_t>(most));
     return layers;
 }
 

@@ -21,7 +21,8 @@ struct View {
 
 View view_of(const Study& study, const ReportOptions& options);
 
-/// What a column shows of one layer: a number, or a text; or nothing.
+/// What a column shows of one layer: the text, else the number. Layers are sorted by the number, then by the text; it
+/// has neither where a figure could not be calculated.
 struct Cell {
     std::optional<int64_t> number = {};
     std::string text = {};
@@ -30,17 +31,20 @@ struct Cell {
 struct Column {
     std::string_view name;
     std::string_view heading;
-    bool is_figure;  ///< a number, aligned right, that a layer without a result does not have
+    bool is_figure;  ///< a number, aligned right
     Cell (*cell)(const View& view, uint32_t node);
 };
 
 std::span<const Column> all_columns();
+std::vector<std::string_view> column_names();
 
 /// The column of this name, or null.
 const Column* find_column(std::string_view name);
 
+using Columns = std::vector<const Column*>;
+
 /// The columns that a tabular form shows.
-std::vector<const Column*> columns_of(const ReportOptions& options);
+Columns columns_of(const ReportOptions& options);
 
 /// The layers that a report shows, sorted and cut as the options say.
 std::vector<uint32_t> layers_of(const View& view, const ReportOptions& options);

@@ -30,12 +30,10 @@ void write_csv(const Study& study, const ReportOptions& options, std::string& ou
     out += "\n";
     if (!study.understood) return;
     for (uint32_t node : layers_of(view, options)) {
-        bool calculated = study.analysis.nodes[node].state == State::calculated;
         for (const Column* column : columns) {
             if (column != columns.front()) out += ',';
-            if (!calculated && find_figure(column->name)) continue;
             Cell cell = column->cell(view, node);
-            append_field(out, cell.number ? std::to_string(*cell.number) : cell.text);
+            append_field(out, cell.text.empty() && cell.number ? std::to_string(*cell.number) : cell.text);
         }
         out += "\n";
     }

@@ -30,38 +30,39 @@ class JsonReport {
 
     void output_of(uint32_t node) {
         const NodeResult& result = study_.analysis.nodes[node];
-        result.state == State::calculated ? shape(result.output) : static_cast<void>(json_.null());
-    }
-
-    void figures(const Figures* figures) {
-        for (size_t index = 0; index < figure_count; ++index) {
-            json_.key(figure_names[index]);
-            figures ? json_.value(figures->values[index]) : json_.null();
-        }
+        if (result.state == State::calculated) return shape(result.output);
+        json_.null();
     }
 
     void layer(uint32_t index) {
         const Node& node = study_.network.nodes[index];
         const NodeResult& result = study_.analysis.nodes[index];
+        bool calculated = result.state == State::calculated;
         json_.open_object();
         json_.key("index").value(static_cast<int64_t>(index) - study_.network.input_count + 1);
         json_.key("name").value(node.name);
         json_.key("type").value(node.kind->name);
         json_.key("args");
-        result.state == State::calculated ? write_args(study_, index, view_.layout, json_)
-                                          : static_cast<void>(json_.null());
+        if (calculated) {
+            write_args(study_, index, view_.layout, json_);
+        } else {
+            json_.null();
+        }
         json_.key("from").open_array();
         for (uint32_t read : study_.network.reads_of(node)) tensor(read);
         json_.close_array();
         json_.key("output");
         output_of(index);
-        figures(result.state == State::calculated ? &result.figures : nullptr);
+        for (size_t figure = 0; figure < figure_count; ++figure) {
+            json_.key(figure_names[figure]);
+            calculated ? json_.value(result.figures.values[figure]) : json_.null();
+        }
         json_.key("line").value(view_.lines.line_of(node.statement->span.begin));
         json_.close_object();
     }
 
     void totals(const std::vector<std::string>& fields) {
-        if (!study_.analysis.complete) {
+        if (!study_.calculated()) {
             json_.null();
             return;
         }
@@ -176,11 +177,8 @@ void write_batch_line(const Study& study, uint64_t line, const BatchOptions& opt
     JsonReport report(study, view, json);
     json.open_object();
     write_id(study, json);
-    if (study.understood) {
-        json.key("name").value(study.network.name);
-    } else {
-        json.key("line").value(static_cast<int64_t>(line));
-    }
+    if (study.understood) json.key("name").value(study.network.name);
+    if (!study.ok()) json.key("line").value(static_cast<int64_t>(line));
     json.key("ok").value(study.ok());
     if (study.understood) {
         if (study.network.outputs.size() == 1) {

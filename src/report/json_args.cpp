@@ -13,7 +13,7 @@ std::string decimal(Ratio ratio) {
     size_t places = std::to_string(ratio.denominator).size() - 1;
     if (places == 0) return digits;
     if (digits.size() <= places) digits.insert(0, places + 1 - digits.size(), '0');
-    digits.insert(digits.size() - places, 1, '.');
+    digits.insert(digits.size() - places, ".");
     while (digits.back() == '0' && digits[digits.size() - 2] != '.') digits.pop_back();
     return digits;
 }
@@ -39,15 +39,18 @@ class ArgsWriter {
   private:
     void value(int index, const Param& param) {
         bool given = args_.has(index);
-        if (!given && param.fallback == Fallback::none) return static_cast<void>(json_.null());
+        if (!given && param.fallback == Fallback::none) {
+            json_.null();
+            return;
+        }
         switch (param.type) {
-            case ParamType::integer: return static_cast<void>(json_.value(number(index, param)));
-            case ParamType::boolean: return static_cast<void>(json_.value(args_.flag(index)));
+            case ParamType::integer: json_.value(number(index, param)); return;
+            case ParamType::boolean: json_.value(args_.flag(index)); return;
             case ParamType::choice:
-                return static_cast<void>(
-                    json_.value(words_of(param.choices)[static_cast<size_t>(args_.integer(index))]));
-            case ParamType::rate: return static_cast<void>(json_.raw(decimal(args_.ratio(index))));
-            case ParamType::sizes: return sizes(index);
+                json_.value(words_of(param.choices)[static_cast<size_t>(args_.integer(index))]);
+                return;
+            case ParamType::rate: json_.raw(decimal(args_.ratio(index))); return;
+            case ParamType::sizes:
             case ParamType::kept_sizes: return sizes(index);
             case ParamType::scales: return scales(index);
             case ParamType::padding: return padding(index);
@@ -80,7 +83,8 @@ class ArgsWriter {
     void padding(int index) {
         Padding padding = args_.padding(index, input_.rank);
         if (padding.mode != PaddingMode::given) {
-            return static_cast<void>(json_.value(words_of(padding_words)[static_cast<size_t>(padding.mode)]));
+            json_.value(words_of(padding_words)[static_cast<size_t>(padding.mode)]);
+            return;
         }
         json_.open_row();
         for (int axis = 0; axis < input_.rank; ++axis) {

@@ -9,54 +9,42 @@
 namespace nnshape {
 
 void JsonWriter::break_line() {
-    if (row_ > 0) return;
-    if (style_ == Style::compact) return;
+    if (style_ == Style::compact || rows_ > 0) return;
     out_ += '\n';
     out_.append(static_cast<size_t>(depth_) * 2, ' ');
 }
 
-// What stands before a value or a key: a comma behind the last one, and a new line.
+// What stands between the last value, key or bracket and the next.
 void JsonWriter::separate() {
-    if (keyed_) {
-        keyed_ = false;
-        return;
-    }
-    if (!first_) out_ += ',';
-    if (!first_ && row_ > 0 && style_ == Style::indented) out_ += ' ';
-    if (depth_ > 0) break_line();
-    first_ = false;
+    bool keyed = depth_ > 0 && (out_.back() == ':' || out_.back() == ' ');
+    if (depth_ == 0 || keyed) return;
+    if (!is_empty()) out_ += rows_ > 0 && style_ == Style::indented ? ", " : ",";
+    break_line();
 }
 
 JsonWriter& JsonWriter::open(char bracket) {
     separate();
     out_ += bracket;
     ++depth_;
-    first_ = true;
     return *this;
 }
 
 JsonWriter& JsonWriter::close(char bracket) {
     --depth_;
-    if (!first_) break_line();
+    if (!is_empty()) break_line();
     out_ += bracket;
-    first_ = false;
     return *this;
 }
 
 JsonWriter& JsonWriter::open_row() {
-    separate();
-    out_ += '[';
-    ++row_;
-    ++depth_;
-    first_ = true;
+    open('[');
+    ++rows_;
     return *this;
 }
 
 JsonWriter& JsonWriter::close_row() {
-    --depth_;
-    --row_;
-    out_ += ']';
-    first_ = false;
+    close(']');
+    --rows_;
     return *this;
 }
 
@@ -64,7 +52,6 @@ JsonWriter& JsonWriter::key(std::string_view name) {
     separate();
     append_json_string(out_, name);
     out_ += style_ == Style::compact ? ":" : ": ";
-    keyed_ = true;
     return *this;
 }
 

@@ -29,21 +29,20 @@ class JsonWriter {
     JsonWriter& value(bool truth) { return raw(truth ? "true" : "false"); }
     JsonWriter& null() { return raw("null"); }
 
-    /// A value that is JSON already.
+    /// A value that is JSON already, with nothing around it.
     JsonWriter& raw(std::string_view json);
 
   private:
     JsonWriter& open(char bracket);
     JsonWriter& close(char bracket);
+    bool is_empty() const { return out_.back() == '{' || out_.back() == '['; }
     void separate();
     void break_line();
 
-    std::string& out_;
+    std::string& out_;  // what it ends in says what may follow
     Style style_;
-    int depth_ = 0;
-    int row_ = 0;         // open rows
-    bool first_ = true;   // nothing stands yet in the innermost bracket
-    bool keyed_ = false;  // a key waits for its value
+    int depth_ = 0;  // open brackets
+    int rows_ = 0;   // those of them that are rows
 };
 
 /// The text as a JSON string, quotes included: controls, line separators and what turns the direction of writing are

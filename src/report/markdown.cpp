@@ -2,7 +2,8 @@
 
 #include "base/text.h"
 #include "base/unicode.h"
-#include "report/columns.h"
+#include "report/facts.h"
+#include "report/grid.h"
 #include "report/report.h"
 
 // The table as GitHub renders it, the totals in bold.
@@ -13,55 +14,54 @@ namespace {
 std::string escaped(std::string_view text) {
     std::string out;
     for (char letter : text) {
-        if (std::string_view("|\\`*_<>[]").find(letter) != std::string_view::npos) out += '\\';
+        if (std::string_view("|\\`*_<>[]~$&#").find(letter) != std::string_view::npos) out += '\\';
         out += letter;
     }
     return out;
 }
 
-std::string shown(const View& view, const Column& column, uint32_t node) {
-    bool calculated = view.study.analysis.nodes[node].state == State::calculated;
-    if (!calculated && find_figure(column.name)) return "-";
-    Cell cell = column.cell(view, node);
-    if (cell.number) return with_commas(*cell.number);
-    return escaped(cell.text);
+void append_row(const Row& row, std::string& out) {
+    for (const std::string& cell : row) out += fmt::format("| {} ", escaped(cell));
+    out += "|\n";
+}
+
+void append_total(const Row& total, std::string& out) {
+    for (const std::string& cell : total) out += cell.empty() ? "|  " : fmt::format("| **{}** ", cell);
+    out += "|\n";
+}
+
+void append_head(const Columns& columns, std::string& out) {
+    std::string rule = "|";
+    for (const Column* column : columns) {
+        out += fmt::format("| {} ", escaped(column->heading));
+        rule += column->is_figure ? "---:|" : "---|";
+    }
+    out += "|\n" + rule + "\n";
+}
+
+void append_fact(const Fact& fact, std::string& out) {
+    size_t inner = fact.name.find_first_not_of(' ');
+    out += fmt::format("{:{}}- {}: {}", "", inner, fact.name.substr(inner), with_commas(fact.number));
+    out += fact.remark.empty() ? "\n" : fmt::format(" ({})\n", fact.remark);
 }
 
 }  // namespace
 
 void write_markdown(const Study& study, const ReportOptions& options, std::string& out) {
     if (!study.understood) return;
-    View view = view_of(study, options);
-    auto columns = columns_of(options);
+    Grid grid = grid_of(view_of(study, options), options);
     out += fmt::format("### {}\n\n", escaped(printable(study.network.name)));
-    std::string rule = "|";
-    for (const Column* column : columns) {
-        out += fmt::format("| {} ", column->heading);
-        rule += column->is_figure ? "---:|" : "---|";
-    }
-    out += "|\n" + rule + "\n";
-    for (uint32_t node = 0; node < study.network.input_count; ++node) {
-        for (const Column* column : columns) {
-            bool known = column->name == "name" || column->name == "output" || column->name == "type";
-            out += fmt::format("| {} ", known ? shown(view, *column, node) : "");
-        }
-        out += "|\n";
-    }
-    for (uint32_t node : layers_of(view, options)) {
-        for (const Column* column : columns) out += fmt::format("| {} ", shown(view, *column, node));
-        out += "|\n";
-    }
-    if (!study.analysis.complete) {
+    append_head(grid.columns, out);
+    for (const Row& row : grid.rows) append_row(row, out);
+    if (study.calculated()) {
+        append_total(grid.total, out);
+        out += "\n";
+        for (const Fact& fact : facts_of(study, options)) append_fact(fact, out);
+    } else {
         out += "\nNo totals: a layer could not be calculated.\n";
-        return;
     }
-    for (const Column* column : columns) {
-        auto figure = find_figure(column->name);
-        std::string text = figure ? with_commas(study.analysis.totals[*figure]) : "";
-        if (column == columns.front() && !figure) text = "total";
-        out += text.empty() ? "| " : fmt::format("| **{}** ", text);
-    }
-    out += fmt::format("|\n\n{}.\n", escaped(convention));
+    std::string custom = custom_note(study);
+    if (!custom.empty()) out += fmt::format("\n{}\n", escaped(custom));
 }
 
 }  // namespace nnshape

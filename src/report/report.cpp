@@ -4,7 +4,7 @@ namespace nnshape {
 namespace {
 
 constexpr ReportFormat formats[] = {
-#define FORMAT(name, what) {#name, what, write_##name},
+#define FORMAT(name, between, what) {#name, between, what, write_##name},
 #include "report/formats.def"
 #undef FORMAT
 };
@@ -12,6 +12,12 @@ constexpr ReportFormat formats[] = {
 }  // namespace
 
 std::span<const ReportFormat> all_formats() { return formats; }
+
+std::vector<std::string_view> format_names() {
+    std::vector<std::string_view> names;
+    for (const ReportFormat& format : formats) names.push_back(format.name);
+    return names;
+}
 
 const ReportFormat* find_format(std::string_view name) {
     for (const ReportFormat& format : formats) {

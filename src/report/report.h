@@ -10,17 +10,20 @@
 // A report form is a pure function from a study to bytes. report/formats.def lists them.
 namespace nnshape {
 
-#define FORMAT(name, what) void write_##name(const Study& study, const ReportOptions& options, std::string& out);
+#define FORMAT(name, between, what) \
+    void write_##name(const Study& study, const ReportOptions& options, std::string& out);
 #include "report/formats.def"
 #undef FORMAT
 
 struct ReportFormat {
     std::string_view name;
+    std::string_view between;  ///< what separates a report from the one before
     std::string_view what;
     void (*write)(const Study& study, const ReportOptions& options, std::string& out);
 };
 
 std::span<const ReportFormat> all_formats();
+std::vector<std::string_view> format_names();
 
 /// The form of this name, or null.
 const ReportFormat* find_format(std::string_view name);

@@ -1,0 +1,59 @@
+#include "report/grid.h"
+
+#include <algorithm>
+
+#include "base/text.h"
+
+namespace nnshape {
+namespace {
+
+std::string shown(const Cell& cell) { return cell.text.empty() && cell.number ? with_commas(*cell.number) : cell.text; }
+
+// An input has a name, a type and a shape, and counts nothing.
+Row input_row(const View& view, const Columns& columns, uint32_t node) {
+    Row row;
+    for (const Column* column : columns) {
+        bool known = column->name == "name" || column->name == "type" || column->name == "output";
+        row.push_back(known ? shown(column->cell(view, node)) : "");
+    }
+    return row;
+}
+
+Row layer_row(const View& view, const Columns& columns, uint32_t node) {
+    Row row;
+    for (const Column* column : columns) {
+        Cell cell = column->cell(view, node);
+        bool unknown = column->is_figure && !cell.number;
+        row.push_back(unknown ? "-" : shown(cell));
+    }
+    return row;
+}
+
+// The word `total` stands in the first column of words.
+Row total_row(const Study& study, const Columns& columns, bool all) {
+    Row row;
+    for (const Column* column : columns) {
+        auto figure = find_figure(column->name);
+        row.push_back(figure ? with_commas(study.analysis.totals[*figure]) : "");
+    }
+    auto words = std::find_if(columns.begin(), columns.end(), [](const Column* column) { return !column->is_figure; });
+    if (words != columns.end()) row[static_cast<size_t>(words - columns.begin())] = all ? "total" : "total of all";
+    return row;
+}
+
+}  // namespace
+
+Grid grid_of(const View& view, const ReportOptions& options) {
+    const Study& study = view.study;
+    Grid grid{.columns = columns_of(options)};
+    for (uint32_t node = 0; node < study.network.input_count; ++node) {
+        grid.rows.push_back(input_row(view, grid.columns, node));
+    }
+    auto layers = layers_of(view, options);
+    for (uint32_t node : layers) grid.rows.push_back(layer_row(view, grid.columns, node));
+    bool all = layers.size() + study.network.input_count == study.network.nodes.size();
+    if (study.calculated()) grid.total = total_row(study, grid.columns, all);
+    return grid;
+}
+
+}  // namespace nnshape
