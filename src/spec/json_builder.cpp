@@ -27,7 +27,29 @@ bool is_one_of(std::string_view word, const std::vector<std::string_view>& words
     return std::find(words.begin(), words.end(), word) != words.end();
 }
 
+// How much of a text is a number as JSON writes them.
+size_t number_length(std::string_view text) {
+    auto digits = [&](size_t at) {
+        while (at < text.size() && text[at] >= '0' && text[at] <= '9') ++at;
+        return at;
+    };
+    auto at = [&](size_t index, std::string_view letters) {
+        return index < text.size() && letters.find(text[index]) != std::string_view::npos;
+    };
+    size_t first = at(0, "-") ? 1 : 0;
+    size_t end = at(first, "0") ? first + 1 : digits(first);
+    if (end == first) return 0;
+    if (at(end, ".") && digits(end + 1) > end + 1) end = digits(end + 1);
+    if (!at(end, "eE")) return end;
+    size_t exponent = at(end + 1, "+-") ? end + 2 : end + 1;
+    return digits(exponent) > exponent ? digits(exponent) : end;
+}
+
 }  // namespace
+
+bool is_json_scalar(std::string_view text) {
+    return text == "true" || text == "false" || text == "null" || number_length(text) == text.size();
+}
 
 uint32_t JsonBuilder::next_token() const {
     auto found = spec_.source.text.find_first_not_of(" \t\r\n,:", at_);
@@ -81,6 +103,7 @@ bool JsonBuilder::scalar(Literal::Form form, int64_t number, const std::string* 
     Literal literal{.form = form, .quoted = decoded != nullptr, .span = take_token(), .number = number};
     after_ = After::value;
     last_scalar_ = decoded ? Span{} : literal.span;
+    if (!decoded && !is_json_scalar(spec_.source.at(literal.span))) return true;  // the parser fails at its second half
     if (decoded) literal.decoded = text_of(literal.span, *decoded).decoded;
     if (form == Literal::Form::decimal) {
         ReadInteger integer = read_integer(spec_.source.at(literal.span));

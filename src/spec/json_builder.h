@@ -10,6 +10,9 @@
 // that any parser that reports values in order will do: none has to know positions.
 namespace nnshape {
 
+/// Whether a token is a number, true, false or null as JSON writes them, and nothing more.
+bool is_json_scalar(std::string_view text);
+
 class JsonBuilder {
   public:
     JsonBuilder(Spec& spec, Diagnostics& diagnostics) : spec_(spec), diagnostics_(diagnostics) {}
