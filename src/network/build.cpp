@@ -78,6 +78,7 @@ class Builder {
     std::unordered_map<std::string_view, uint32_t> nodes_by_name_;
     std::unordered_map<std::string, uint32_t> nodes_by_look_;  // by canonical decomposition, names beyond ASCII alone
     std::unordered_map<const LayerKind*, uint32_t> unlabelled_;
+    std::unordered_map<std::string_view, std::string> type_helps_;  // a slip is often made many times
     std::optional<LineIndex> lines_;
     uint32_t suggestions_ = 0;
 };
@@ -119,12 +120,16 @@ void Builder::refuse_type(const Statement& statement) {
         return fail(code::unknown_layer, statement.type.span, message,
                     fmt::format("a label ends in a colon, as in `{}: {}`", printable(type), printable(next)));
     }
-    std::vector<std::string_view> names;
-    for (const LayerKind* kind : all_kinds()) {
-        names.push_back(kind->name);
-        for (std::string_view other : words_of(kind->also)) names.push_back(other);
+    auto [help, unseen] = type_helps_.emplace(type, std::string());
+    if (unseen) {
+        std::vector<std::string_view> names;
+        for (const LayerKind* kind : all_kinds()) {
+            names.push_back(kind->name);
+            for (std::string_view other : words_of(kind->also)) names.push_back(other);
+        }
+        help->second = did_you_mean(type, names);
     }
-    fail(code::unknown_layer, statement.type.span, message, did_you_mean(type, names), layer);
+    fail(code::unknown_layer, statement.type.span, message, help->second, layer);
 }
 
 // `C1 conv 6 5`: what stands where the type should is a label, and the type behind it is given back; else null.
