@@ -177,17 +177,55 @@ spec:1:29: error: `,` cannot stand here; a value belongs here [syntax]
     [{"type": "relu"}]
     ^
 )"},
-    {R"("spec"
-)",
-     R"(spec:1:2: error: `spec` is no layer type; a label ends in a colon, as in `"spec": conv 6 5` [syntax]
-    "spec"
-     ^~~~
-)"},
     {R"({}
 )",
      R"(spec:1:1: error: the spec has no input; write `"input": [28, 28, 1]`, say [missing-input]
     {}
     ^
+)"},
+    {R"({"input": [-]})",
+     R"(spec:1:12: error: `-` is no JSON number; its digits stand alone, as in `62378344` [syntax]
+    {"input": [-]}
+               ^
+)"},
+    {R"({"input": ["\udc00"]})",
+     R"(spec:1:13: error: half a surrogate pair in a string; write both halves, or the character itself [syntax]
+    {"input": ["\udc00"]}
+                ^~~~~~
+)"},
+    {R"({"a": "\ud83d\ude00", "b": "\ud83dx"})",
+     R"(spec:1:3: error: `a` is not a key of a spec [unknown-parameter]
+    {"a": "\ud83d\ude00", "b": "\ud83dx"}
+      ^
+spec:1:29: error: half a surrogate pair in a string; write both halves, or the character itself [syntax]
+    {"a": "\ud83d\ude00", "b": "\ud83dx"}
+                                ^~~~~~
+)"},
+    {R"({"a" : 1 : 2})",
+     R"(spec:1:3: error: `a` is not a key of a spec [unknown-parameter]
+    {"a" : 1 : 2}
+      ^
+spec:1:10: error: `:` cannot stand here; a `,` is missing [syntax]
+    {"a" : 1 : 2}
+             ^
+)"},
+    {R"({"name": "café 卷", "input": [1})",
+     R"(spec:1:31: error: `}` does not close the `[` of line 1, column 29; a `]` is missing before it [syntax]
+    {"name": "café 卷", "input": [1}
+                                   ^
+)"},
+    {R"({"input": [4], "layers": [{"type": "relu"}], "name": "卷卷卷卷卷卷卷卷卷卷卷卷卷卷卷卷卷卷卷卷卷卷卷卷卷卷卷卷", nmae: 3})",
+     R"(spec:1:86: error: `nmae` cannot stand here; a key in double quotes belongs here [syntax]
+    …卷卷卷卷卷卷卷卷卷卷卷卷卷卷卷卷", nmae: 3}
+                                        ^~~~
+)"},
+    {R"({
+)",
+     R"(spec:2:1: error: the text ends too early; the `{` of line 1, column 1 is not closed [syntax]
+)"},
+    {R"({"a":
+)",
+     R"(spec:2:1: error: the text ends too early; the `{` of line 1, column 1 is not closed [syntax]
 )"},
 };
 
