@@ -39,6 +39,11 @@ bool is_ignored(std::string_view name) {
     return false;
 }
 
+bool is_padding_word(std::string_view word) {
+    auto words = words_of(padding_words);
+    return std::find(words.begin(), words.end(), word) != words.end();
+}
+
 std::vector<std::string_view> names_of(std::span<const Param> params) {
     std::vector<std::string_view> names;
     for (const Param& param : params) {
@@ -134,7 +139,7 @@ class Binder {
 
     // The switch of the type that a word is a slip of the keyboard for, with its `no-`; else nothing.
     std::string switch_near(std::string_view word) const {
-        std::vector<std::string> forms{"freeze"};
+        std::vector<std::string> forms{"freeze", "no-freeze"};
         for (const Param& param : kind_.params) {
             if (param.type != ParamType::boolean) continue;
             forms.push_back(std::string(param.name));
@@ -173,6 +178,7 @@ class Binder {
             if (!near.empty()) return refuse_word(value, fmt::format("did you mean `{}`?", near));
             const LayerKind* kind = find_kind(spec_.text(value)).kind;
             if (kind && kind->is_activation) return refuse_word(value, fmt::format("write `activation={}`", shown));
+            if (!is_padding_word(spec_.text(value))) return refuse_word(value, {});
         }
         if (kind_.params.empty()) {
             return fail(code::bad_value, value.span, fmt::format("{} takes no value", kind_.name), "leave it out");
@@ -181,11 +187,18 @@ class Binder {
         for (int param : order) names.push_back(kind_.params[param].name);
         std::string message = fmt::format("{} takes {} ({})", kind_.name,
                                           counted(static_cast<int64_t>(names.size()), "value"), fmt::join(names, ", "));
-        bool one_output = kind_.params[order[0]].also.starts_with("out_");
+        fail(code::bad_value, value.span, message, surplus_help(value, order));
+    }
+
+    std::string surplus_help(const Literal& value, const std::vector<int>& order) const {
         bool number = value.form != Form::word;
-        std::string help = fmt::format("a further one needs its name, as in `{}={}`", next_name(order, number), shown);
-        if (one_output && number) help = "the channels it reads are never written there";
-        fail(code::bad_value, value.span, message, help);
+        if (number && kind_.params[order[0]].also.starts_with("out_")) {
+            return "the channels it reads are never written there";
+        }
+        if (number && kind_.params[order.back()].type == ParamType::shape) return "its sizes are joined by `x`";
+        std::string_view next = next_name(order, number);
+        if (next.empty()) return "leave it out";
+        return fmt::format("a further one needs its name, as in `{}={}`", next, printable(spec_.text(value)));
     }
 
     // The parameter that a surplus value was likely meant for.
@@ -193,7 +206,7 @@ class Binder {
         for (const Param& param : kind_.params.subspan(static_cast<size_t>(order.back()) + 1)) {
             if (number ? param.type != ParamType::boolean : param.takes_same) return param.name;
         }
-        return "in";
+        return {};
     }
 
     void take_keyed(uint32_t index, const Argument& argument) {

@@ -100,7 +100,8 @@ class Converter {
     // `11*11`, and in JSON "3x3".
     static bool are_sizes(std::string_view text) {
         return text.find_first_of("*xX") != std::string_view::npos &&
-               text.find_first_not_of("0123456789*xX") == std::string_view::npos && text.size() > 2;
+               text.find_first_not_of("0123456789*xX") == std::string_view::npos &&
+               std::string_view("*xX").find(text.back()) == std::string_view::npos;
     }
 
     // How sizes are written that came with commas, with `*`, or as a string in JSON.

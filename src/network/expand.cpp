@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 #include <algorithm>
+#include <unordered_map>
 
 #include "base/text.h"
 #include "base/unicode.h"
@@ -70,6 +71,7 @@ class Expander {
     Network& network_;
     Diagnostics& diagnostics_;
     Scopes scopes_;
+    std::unordered_map<std::string_view, std::string> type_helps_;  // a slip is often made many times
     size_t steps_ = 0;
     int depth_ = 0;
     int frozen_ = 0;                    // blocks of `freeze` around
@@ -438,13 +440,17 @@ void Expander::refuse_type(const Statement& statement) {
         return fail(code::unknown_layer, statement.type.span, message,
                     fmt::format("a label ends in a colon, as in `{}: {}`", printable(type), printable(next)), layer);
     }
-    std::vector<std::string_view> names;
-    for (const LayerKind* kind : all_kinds()) {
-        names.push_back(kind->name);
-        for (std::string_view other : words_of(kind->also)) names.push_back(other);
+    auto [help, unseen] = type_helps_.emplace(type, std::string());
+    if (unseen) {
+        std::vector<std::string_view> names;
+        for (const LayerKind* kind : all_kinds()) {
+            names.push_back(kind->name);
+            for (std::string_view other : words_of(kind->also)) names.push_back(other);
+        }
+        for (const Definition& definition : spec_.definitions) names.push_back(spec_.text(definition.name));
+        help->second = did_you_mean(type, names);
     }
-    for (const Definition& definition : spec_.definitions) names.push_back(spec_.text(definition.name));
-    fail(code::unknown_layer, statement.type.span, message, did_you_mean(type, names), layer);
+    fail(code::unknown_layer, statement.type.span, message, help->second, layer);
 }
 
 // `C1 conv 6 5`: what stands where the type should is a label, and the type behind it is given back; else null.

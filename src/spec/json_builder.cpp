@@ -48,6 +48,7 @@ bool JsonBuilder::scalar(Literal::Form form, int64_t number, const std::string* 
     Literal literal{.form = form, .quoted = decoded != nullptr, .span = cursor_.take(), .number = number};
     after_ = After::value;
     last_scalar_ = decoded ? Span{} : literal.span;
+    if (!decoded && !is_json_scalar(spec_.source.at(literal.span))) return true;  // the parser fails at its second half
     if (decoded && takes_expression() && decoded->find('$') != std::string::npos) {
         literal.form = Literal::Form::expression;
     }

@@ -3,6 +3,31 @@
 #include <algorithm>
 
 namespace nnshape {
+namespace {
+
+// How much of a text is a number as JSON writes them.
+size_t number_length(std::string_view text) {
+    auto digits = [&](size_t at) {
+        while (at < text.size() && text[at] >= '0' && text[at] <= '9') ++at;
+        return at;
+    };
+    auto at = [&](size_t index, std::string_view letters) {
+        return index < text.size() && letters.find(text[index]) != std::string_view::npos;
+    };
+    size_t first = at(0, "-") ? 1 : 0;
+    size_t end = at(first, "0") ? first + 1 : digits(first);
+    if (end == first) return 0;
+    if (at(end, ".") && digits(end + 1) > end + 1) end = digits(end + 1);
+    if (!at(end, "eE")) return end;
+    size_t exponent = at(end + 1, "+-") ? end + 2 : end + 1;
+    return digits(exponent) > exponent ? digits(exponent) : end;
+}
+
+}  // namespace
+
+bool is_json_scalar(std::string_view text) {
+    return text == "true" || text == "false" || text == "null" || number_length(text) == text.size();
+}
 
 Span JsonCursor::take() {
     std::string_view text = spec_.source.text;

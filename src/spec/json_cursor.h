@@ -7,6 +7,9 @@
 // Follows a JSON parser through its text: where each value and bracket stands that the parser reports.
 namespace nnshape {
 
+/// Whether a token is a number, true, false or null as JSON writes them, and nothing more.
+bool is_json_scalar(std::string_view text);
+
 class JsonCursor {
   public:
     explicit JsonCursor(Spec& spec) : spec_(spec) {}

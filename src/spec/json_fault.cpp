@@ -48,24 +48,6 @@ bool is_hex(char letter) {
     return is_digit(letter) || (letter >= 'a' && letter <= 'f') || (letter >= 'A' && letter <= 'F');
 }
 
-// How much of a text is a number as JSON writes them.
-size_t number_length(std::string_view text) {
-    auto digits = [&](size_t at) {
-        while (at < text.size() && is_digit(text[at])) ++at;
-        return at;
-    };
-    auto at = [&](size_t index, std::string_view letters) {
-        return index < text.size() && is_one_of(text[index], letters);
-    };
-    size_t first = at(0, "-") ? 1 : 0;
-    size_t end = at(first, "0") ? first + 1 : digits(first);
-    if (end == first) return 0;
-    if (at(end, ".") && digits(end + 1) > end + 1) end = digits(end + 1);
-    if (!at(end, "eE")) return end;
-    size_t exponent = at(end + 1, "+-") ? end + 2 : end + 1;
-    return digits(exponent) > exponent ? digits(exponent) : end;
-}
-
 class Fault {
   public:
     Fault(const Source& source, const JsonBuilder& builder)
@@ -103,8 +85,7 @@ class Fault {
     std::optional<Diagnostic> half_read() const {
         std::string_view last = source_.at(builder_.last_scalar());
         if (builder_.after() != After::value || last.empty()) return std::nullopt;
-        bool whole = last == "true" || last == "false" || last == "null" || number_length(last) == last.size();
-        if (whole) return std::nullopt;
+        if (is_json_scalar(last)) return std::nullopt;
         if (!is_digit(last[0]) && last[0] != '-') return no_value(builder_.last_scalar());
         return no_number(builder_.last_scalar());
     }
@@ -205,7 +186,7 @@ class Fault {
     }
 
     Diagnostic bad_number() const {
-        if (number_length(source_.at(token())) != source_.at(token()).size()) return no_number(token());
+        if (!is_json_scalar(source_.at(token()))) return no_number(token());
         return error(token(), fmt::format("`{}` is too large a number", found()));
     }
 

@@ -38,6 +38,7 @@ void read_spec(Spec& spec, std::optional<SpecForm> form, Diagnostics& diagnostic
     if (text.starts_with(byte_order_mark)) text.remove_prefix(byte_order_mark.size());
     size_t first = text.find_first_not_of(blanks);
     if (first == std::string_view::npos) {
+        text = {};  // blanks are not worth quoting
         diagnostics.push_back({&code::syntax, "the file is empty", "write `input 28x28x1`, say", {}});
         return;
     }

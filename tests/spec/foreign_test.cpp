@@ -94,7 +94,8 @@ TEST_CASE("a spec that only speaks of other programs is read") {
 }
 
 TEST_CASE("text in Latin-1 is refused at its first letter beyond ASCII") {
-    REQUIRE(diagnostics_of("input 28x28x1\nd\xe9but: conv 6 5\n") ==
+    REQUIRE(diagnostics_of("input 28x28x1\nd\xe9"
+                           "but: conv 6 5\n") ==
             "spec:2:2: error: byte 0xe9 is not UTF-8; save the file as UTF-8; from Latin-1, "
             "`iconv -f LATIN1 -t UTF-8` does it [syntax]\n"
             "    d\\x{e9}but: conv 6 5\n"
