@@ -2,12 +2,13 @@
 
 #include <fmt/format.h>
 #include <algorithm>
-#include <unordered_map>
 
 #include "base/text.h"
 #include "base/unicode.h"
 #include "network/bind.h"
+#include "network/call.h"
 #include "network/scope.h"
+#include "network/type_advice.h"
 
 namespace nnshape {
 namespace {
@@ -20,7 +21,11 @@ using Kind = Statement::Kind;
 class Expander {
   public:
     Expander(Spec& spec, Network& network, Diagnostics& diagnostics)
-        : spec_(spec), network_(network), diagnostics_(diagnostics), scopes_(spec, network, diagnostics) {}
+        : spec_(spec),
+          network_(network),
+          diagnostics_(diagnostics),
+          scopes_(spec, network, diagnostics),
+          advice_(spec) {}
 
     void expand() {
         uint32_t only = network_.input_count == 1 ? 0 : no_node;
@@ -46,7 +51,8 @@ class Expander {
     void place_repeat(uint32_t index, uint32_t& current);
     void place_freeze(uint32_t index, uint32_t& current);
     void place_call(uint32_t which, const Statement& call, uint32_t& current);
-    std::optional<std::vector<Binding>> bindings_of(const Definition& definition, const Statement& call);
+    void place_body(uint32_t which, const Statement& call, CallValues values, uint32_t& current);
+    bool refuse_recursion(uint32_t which, const Statement& call);
     std::span<const Argument> arguments_in(const Statement& statement) const;
     uint32_t add_node(const Statement& statement, FoundKind found);
     void connect(uint32_t node, std::optional<std::vector<uint32_t>> reads, uint32_t current);
@@ -55,7 +61,6 @@ class Expander {
     std::optional<uint32_t> start_of(const Statement& statement, uint32_t current);
     void refuse_start(const Statement& statement);
     void refuse_type(const Statement& statement);
-    const LayerKind* kind_behind(const Statement& statement) const;
     std::string local_name(const Statement& statement, const LayerKind* kind);
     std::optional<uint32_t> find_definition(std::string_view name) const;
     int64_t turns_of(const Statement& repeat);
@@ -71,7 +76,7 @@ class Expander {
     Network& network_;
     Diagnostics& diagnostics_;
     Scopes scopes_;
-    std::unordered_map<std::string_view, std::string> type_helps_;  // a slip is often made many times
+    TypeAdvice advice_;
     size_t steps_ = 0;
     int depth_ = 0;
     int frozen_ = 0;                    // blocks of `freeze` around
@@ -190,7 +195,7 @@ uint32_t Expander::add_node(const Statement& statement, FoundKind found) {
 std::string Expander::local_name(const Statement& statement, const LayerKind* kind) {
     if (kind || !statement.label.empty()) return scopes_.name_of(statement, kind ? kind->name : std::string_view());
     scopes_.lose_count();
-    return kind_behind(statement) ? std::string(spec_.text(statement.type)) : std::string();
+    return advice_.kind_behind(statement) ? std::string(spec_.text(statement.type)) : std::string();
 }
 
 // What a node reads: its paths' ends, or the layers it names, or what is before it.
@@ -226,6 +231,7 @@ void Expander::refuse_start(const Statement& statement) {
 void Expander::share(uint32_t index, const Literal& name) {
     Node& node = network_.nodes[index];
     auto shared = scopes_.find_all(name, index);
+    if (shared && shared->size() != 1) fail(code::bad_value, name.span, "`share` names one layer");
     if (!shared || shared->size() != 1) {
         node.broken = true;
         return;
@@ -325,105 +331,48 @@ std::span<const Argument> Expander::arguments_in(const Statement& statement) con
     return {spec_.arguments.data() + statement.arguments.first, statement.arguments.count};
 }
 
-// A call's values by its definition's parameters: those without a default in their order, any by name.
-std::optional<std::vector<Binding>> Expander::bindings_of(const Definition& definition, const Statement& call) {
-    std::span<const Parameter> parameters{spec_.parameters.data() + definition.parameters.first,
-                                          definition.parameters.count};
-    std::string_view name = spec_.text(definition.name);
-    std::vector<std::optional<Literal>> given(parameters.size());
-    std::vector<size_t> required;
-    std::vector<std::string_view> names;
-    for (size_t index = 0; index < parameters.size(); ++index) {
-        names.push_back(spec_.text(parameters[index].name));
-        if (parameters[index].standard.form == Literal::Form::nothing) required.push_back(index);
+void Expander::place_call(uint32_t which, const Statement& call, uint32_t& current) {
+    Definition definition = spec_.definitions[which];
+    bool broken = spec_.statements[definition.statement].broken || refuse_recursion(which, call);
+    auto start = broken ? std::nullopt : start_of(call, current);
+    auto values = broken ? CallValues{} : bind_call(spec_, scopes_.environment(), definition, call);
+    if (start && values) {
+        current = *start;
+        return place_body(which, call, std::move(*values), current);
     }
-    size_t taken = 0;
-    bool good = true;
-    auto refuse = [&](const Code& code, Span span, std::string message, std::string help) {
-        fail(code, span, std::move(message), std::move(help));
-        good = false;
-    };
-    for (const Argument& argument : arguments_in(call)) {
-        std::string_view key = spec_.text(argument.key);
-        if (key == "from" || key == "inputs" || key == "allow") continue;
-        auto value = evaluate(spec_, argument.value, scopes_.environment());
-        if (!value) {
-            refuse(code::bad_value, value.problem().span, value.problem().message, value.problem().help);
-            continue;
-        }
-        size_t place = parameters.size();
-        if (!argument.key.empty()) {
-            place = static_cast<size_t>(std::find(names.begin(), names.end(), key) - names.begin());
-        } else if (taken < required.size()) {
-            place = required[taken++];
-        } else {
-            refuse(code::bad_value, argument.value.span,
-                   fmt::format("{} takes {}", name,
-                               required.empty() ? "no value without a name"
-                                                : fmt::format("{} without a name",
-                                                              counted(static_cast<int64_t>(required.size()), "value"))),
-                   names.empty() ? "" : fmt::format("its parameters are {}", enumerate(names)));
-            continue;
-        }
-        if (place == parameters.size()) {
-            std::string near = did_you_mean(key, names);
-            refuse(code::unknown_parameter, argument.key.span,
-                   fmt::format("`{}` is not a parameter of {}", printable(key), name),
-                   near.empty() && !names.empty() ? fmt::format("its parameters are {}", enumerate(names)) : near);
-        } else if (given[place]) {
-            refuse(code::duplicate_key, argument.key.empty() ? argument.value.span : argument.key.span,
-                   fmt::format("`{}` is given twice", names[place]), "remove one of the two");
-        } else {
-            given[place] = *value;
+    // What reads a call that cannot be followed is not calculated either.
+    if (!values) {
+        for (Diagnostic& problem : values.problem()) {
+            fail(*problem.code, problem.span, std::move(problem.message), std::move(problem.help));
         }
     }
-    std::vector<Binding> bindings;
-    for (size_t index = 0; index < parameters.size() && good; ++index) {
-        const Literal& standard = parameters[index].standard;
-        if (!given[index] && standard.form == Literal::Form::nothing) {
-            refuse(code::missing_parameter, call.type.span, fmt::format("{} needs `{}`", name, names[index]),
-                   "give it as a value, or by its name");
-            break;
-        }
-        // A default may use the parameters before it.
-        auto value = given[index] ? Result<Literal, ExpressionFault>(*given[index])
-                                  : evaluate(spec_, standard, {bindings, scopes_.lets()});
-        if (!value) {
-            refuse(code::bad_value, value.problem().span, value.problem().message, value.problem().help);
-            break;
-        }
-        bindings.push_back({names[index], *value});
-    }
-    return good ? std::optional(bindings) : std::nullopt;
+    current = add_node(call, {});
 }
 
-void Expander::place_call(uint32_t which, const Statement& call, uint32_t& current) {
-    const Definition definition = spec_.definitions[which];
-    if (which >= definition_) {
-        std::string_view name = spec_.text(definition.name);
-        bool itself = which == definition_;
+bool Expander::refuse_recursion(uint32_t which, const Statement& call) {
+    if (which < definition_) return false;
+    std::string_view name = spec_.text(spec_.definitions[which].name);
+    if (which == definition_) {
+        fail(code::recursive_definition, call.type.span, fmt::format("{} uses itself", name),
+             "a `repeat` does something several times");
+    } else {
         fail(code::recursive_definition, call.type.span,
-             itself ? fmt::format("{} uses itself", name)
-                    : fmt::format("{} is defined below the definition that uses it", name),
-             itself ? "a `repeat` goes round without it" : "move its definition up; a definition uses those above it");
-        current = add_node(call, {});
-        network_.nodes[current].broken = true;
-        return;
+             fmt::format("{} is defined below the definition that uses it", name),
+             "move it up: a definition uses those above it");
     }
-    auto start = start_of(call, current);
-    auto bindings = bindings_of(definition, call);
-    if (!start || !bindings) {
-        current = add_node(call, {});
-        return;
-    }
+    return true;
+}
+
+void Expander::place_body(uint32_t which, const Statement& call, CallValues values, uint32_t& current) {
+    Definition definition = spec_.definitions[which];
     std::string name = scopes_.name_of(call, spec_.text(definition.name));
     uint32_t around = std::exchange(definition_, which);
     auto first = static_cast<uint32_t>(network_.nodes.size());
-    scopes_.open(*start, &call, name, std::move(*bindings));
-    const Statement body = spec_.statements[definition.statement];
-    current = *start;
-    walk(definition.statement + 1, body.end, current);
+    frozen_ += values.frozen ? 1 : 0;
+    scopes_.open(current, &call, name, std::move(values.bindings));
+    walk(definition.statement + 1, spec_.statements[definition.statement].end, current);
     scopes_.close();
+    frozen_ -= values.frozen ? 1 : 0;
     definition_ = around;
     network_.names.push_back(scopes_.path_of(name));
     network_.calls.push_back(
@@ -432,33 +381,10 @@ void Expander::place_call(uint32_t which, const Statement& call, uint32_t& curre
 }
 
 void Expander::refuse_type(const Statement& statement) {
-    std::string_view type = spec_.text(statement.type);
     std::string layer(statement.label.empty() ? std::string_view() : spec_.text(statement.label));
-    std::string message = fmt::format("`{}` is not a layer type", printable(type));
-    if (kind_behind(statement)) {
-        std::string_view next = spec_.text(spec_.arguments[statement.arguments.first].value);
-        return fail(code::unknown_layer, statement.type.span, message,
-                    fmt::format("a label ends in a colon, as in `{}: {}`", printable(type), printable(next)), layer);
-    }
-    auto [help, unseen] = type_helps_.emplace(type, std::string());
-    if (unseen) {
-        std::vector<std::string_view> names;
-        for (const LayerKind* kind : all_kinds()) {
-            names.push_back(kind->name);
-            for (std::string_view other : words_of(kind->also)) names.push_back(other);
-        }
-        for (const Definition& definition : spec_.definitions) names.push_back(spec_.text(definition.name));
-        help->second = did_you_mean(type, names);
-    }
-    fail(code::unknown_layer, statement.type.span, message, help->second, layer);
-}
-
-// `C1 conv 6 5`: what stands where the type should is a label, and the type behind it is given back; else null.
-const LayerKind* Expander::kind_behind(const Statement& statement) const {
-    if (spec_.form != SpecForm::text || !statement.label.empty() || statement.arguments.count == 0) return nullptr;
-    const Argument& first = spec_.arguments[statement.arguments.first];
-    if (!first.key.empty() || first.value.form != Literal::Form::word) return nullptr;
-    return find_kind(spec_.text(first.value)).kind;
+    fail(code::unknown_layer, statement.type.span,
+         fmt::format("`{}` is not a layer type", printable(spec_.text(statement.type))), advice_.help_for(statement),
+         layer);
 }
 
 }  // namespace

@@ -96,8 +96,20 @@ class JsonReport {
             json_.key("column").value(static_cast<int64_t>(begin.column));
             json_.key("end_line").value(static_cast<int64_t>(end.line));
             json_.key("end_column").value(static_cast<int64_t>(end.column));
+            if (!diagnostic.used_from.empty()) uses(diagnostic.used_from);
         }
         json_.close_object();
+    }
+
+    // Where the definition is called that the place lies in.
+    void uses(const std::vector<Span>& spans) {
+        json_.key("used_from").open_array();
+        for (Span span : spans) {
+            Place place = place_of(study_.spec.source, span.begin);
+            json_.open_object().key("line").value(static_cast<int64_t>(place.line));
+            json_.key("column").value(static_cast<int64_t>(place.column)).close_object();
+        }
+        json_.close_array();
     }
 
     void outputs() {

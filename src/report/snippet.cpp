@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 #include <algorithm>
 
+#include "base/text.h"
 #include "base/unicode.h"
 #include "report/report.h"
 
@@ -81,11 +82,30 @@ void append_snippet(std::string& out, const Source& source, Place place, const D
                    paint(caret, color_of(diagnostic.severity()), color));
 }
 
+namespace {
+
+// Where the definition is called that a mistake is in; a few places, and how many more.
+void append_uses(std::string& out, const Source& source, const std::vector<Span>& uses) {
+    if (uses.empty()) return;
+    constexpr size_t most = 5;
+    std::string places;
+    for (size_t index = 0; index < std::min(most, uses.size()); ++index) {
+        Place place = place_of(source, uses[index].begin);
+        places += fmt::format("{}{}:{}:{}", index == 0 ? "" : ", ", printable(source.name), place.line, place.column);
+    }
+    if (uses.size() > most)
+        places += fmt::format(" and {} more", with_commas(static_cast<int64_t>(uses.size() - most)));
+    out += fmt::format("{}used from {}\n", indent, places);
+}
+
+}  // namespace
+
 void write_diagnostics(const Study& study, const ReportOptions& options, std::string& out) {
     PlaceCursor places(study.spec.source);
     for (const Diagnostic& diagnostic : study.diagnostics) {
         if (diagnostic.severity() == Severity::note && !options.notes) continue;
         append_snippet(out, study.spec.source, places.at(diagnostic.span.begin), diagnostic, options.color);
+        append_uses(out, study.spec.source, diagnostic.used_from);
     }
 }
 

@@ -91,6 +91,8 @@ void read_definition(Spec& spec, StatementReader& head, uint32_t statement) {
         return head.fail(definition.name.span, fmt::format("`{}` is no name of a definition", printable(name)),
                          "it holds letters, digits, `_` and `-`");
     }
+    // A definition whose parameters are mistaken is there all the same: its calls are no mistakes of their own.
+    spec.definitions.push_back(definition);
     if (open < text.size()) {
         if (!text.ends_with(')')) return head.fail(whole, "the parentheses are not closed");
         Span inside = trimmed(spec, {whole.begin + open + 1, whole.end - 1});
@@ -103,8 +105,8 @@ void read_definition(Spec& spec, StatementReader& head, uint32_t statement) {
             if (twice) return head.fail(part, "a parameter of that name is there already", {}, code::duplicate_name);
         }
     }
-    definition.parameters.count = static_cast<uint32_t>(spec.parameters.size()) - definition.parameters.first;
-    spec.definitions.push_back(definition);
+    spec.definitions.back().parameters.count =
+        static_cast<uint32_t>(spec.parameters.size()) - definition.parameters.first;
 }
 
 }  // namespace nnshape

@@ -26,6 +26,7 @@ class Lexer {
     Token next();
 
     bool at_end() const { return at_ == text_.size(); }
+    uint32_t position() const { return static_cast<uint32_t>(at_); }
 
   private:
     void skip_blanks();

@@ -43,6 +43,7 @@ class TextReader {
     void read_head(uint32_t statement);
     void read_layer();
     Token read_braces(uint32_t statement, const Token& open, int depth);
+    bool tail_follows() const;
     Token read_tail(uint32_t statement);
     Token skip_braces();
 
@@ -187,17 +188,25 @@ Token TextReader::read_braces(uint32_t index, const Token& open, int depth) {
     return end;
 }
 
+// Whether what comes is `->` or `key=value`, and not another statement.
+bool TextReader::tail_follows() const {
+    Lexer ahead = lexer_;
+    Token first = ahead.next();
+    return first.kind == Token::Kind::arrow || (is_word(first) && ahead.next().kind == Token::Kind::equals);
+}
+
 Token TextReader::read_tail(uint32_t index) {
+    if (!tail_follows()) return {Token::Kind::end, {lexer_.position(), lexer_.position()}};
     std::vector<Token> tokens;
     Token end = take_tokens(tokens);
-    if (tokens.size() == 1 && end.kind != Token::Kind::open) return end;
     statement_.go_on(std::move(tokens));
     Statement& statement = spec_.statements[index];
     if (end.kind == Token::Kind::open) {
         statement_.fail(end.span, "a second block of one statement", "begin a new line, or write `;`");
         end = skip_braces();
     } else if (statement.kind != Statement::Kind::layer) {
-        statement_.fail(statement_.peek().span, "nothing stands behind this `}`", "begin a new line, or write `;`");
+        statement_.fail(statement_.peek().span, fmt::format("`{}` is no layer", spec_.text(statement.type)),
+                        "write this on the last layer inside it");
     } else {
         // A statement's arguments lie side by side: those before its block are put down again.
         auto first = static_cast<uint32_t>(spec_.arguments.size());

@@ -176,7 +176,7 @@ TEST_CASE("layers that keep the shape") {
         {"prelu element", "4294967296x4294967296", "`prelu`: the weights leave 64 bits [overflow]"},
         {"position_embedding", "4294967296x4294967296", "`position_embedding`: the weights leave 64 bits [overflow]"},
         {"relu", "4294967296x4294967296", "`relu`: the bytes of activations leave 64 bits [overflow]"},
-        {"identity 3", "7", "`3`: identity takes no value [bad-value]"},
+        {"identity 3", "7", "`3`: identity takes no value; leave it out [bad-value]"},
     };
     check_refusals("HWC", refused);
 }

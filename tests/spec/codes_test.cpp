@@ -24,7 +24,8 @@ const std::map<std::string, std::string> specs = {
     {"duplicate-key", "input 28x28x1\nconv 6 5 stride=1 stride=1\n"},
     {"unknown-input", "input 28x28x1\na: relu\nadd from=a,b\n"},
     {"missing-input", "conv 6 5\n"},
-    {"too-large", deep(64)},
+    {"too-large", deep(256)},
+    {"recursive-definition", "input 8\ndefine f {\n  f\n}\nf\n"},
     {"input-count", "input 28x28x1\nadd\n"},
     {"rank-mismatch", "input 784\nconv 6 5\n"},
     {"groups-mismatch", "input 28x28x3\nconv 6 5 groups=2\n"},
@@ -55,5 +56,5 @@ TEST_CASE("every error there is has a spec that it is reported for, alone") {
         }
         REQUIRE(found == spec->first + " ");
     }
-    REQUIRE(specs.size() == 22);
+    REQUIRE(specs.size() == 23);
 }

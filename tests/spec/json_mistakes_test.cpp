@@ -292,9 +292,6 @@ spec:1:107: error: `expect` needs an object; write `{"params": 62378344}`, say [
 spec:1:119: error: `limit` needs an object; write `{"params": 62378344}`, say [bad-value]
     …"outputs": 3, "allow": {}, "expect": 4, "limit": [], "let": {}, "lyaers": 3, "$schema": 4, "id": {"…
                                                       ^
-spec:1:124: error: `let` is not read by this version [syntax]
-    …puts": 3, "allow": {}, "expect": 4, "limit": [], "let": {}, "lyaers": 3, "$schema": 4, "id": {"a": […
-                                                       ^~~
 spec:1:135: error: `lyaers` is not a key of a spec; did you mean `layers`? [unknown-parameter]
     …allow": {}, "expect": 4, "limit": [], "let": {}, "lyaers": 3, "$schema": 4, "id": {"a": [1]}}
                                                        ^~~~~~
@@ -346,13 +343,13 @@ spec:1:107: error: a layer is named by a string [bad-value]
 spec:1:139: error: a layer is named by a string [bad-value]
     …"relu", "inputs": {}}, {"type": "relu", "inputs": 4}, {"type": "relu", "inputs": []}, {"type": "relu…
                                                        ^
-spec:1:153: error: relu takes 1 input, not 0; merge them first, as `add` or `concat` do [input-count]
+spec:1:153: error: relu takes 1 input, not 0; name it, as in `from=left` [input-count]
     …s": {}}, {"type": "relu", "inputs": 4}, {"type": "relu", "inputs": []}, {"type": "relu", "inputs": […
                                                        ^~~~
 spec:1:203: error: a layer is named by a string [bad-value]
     …relu", "inputs": []}, {"type": "relu", "inputs": [4]}, {"type": "relu", "share": []}, {"type": "relu…
                                                        ^
-spec:1:234: error: a layer is named by a string [bad-value]
+spec:1:234: error: `share` names one layer [bad-value]
     …"relu", "inputs": [4]}, {"type": "relu", "share": []}, {"type": "relu", "activation": 5}, {"type": "…
                                                        ^~
 spec:1:270: error: `5` is no activation without parameters [bad-value]
@@ -379,12 +376,6 @@ spec:1:467: error: `params` needs a whole number [bad-value]
 spec:1:473: error: `outptu` is no figure of a report; did you mean `output`? [unknown-parameter]
     …: 4}, {"type": "relu", "expect": {"params": 1.5, "outptu": 3}}, {"type": "add", "layers": []}, {"typ…
                                                        ^~~~~~
-spec:1:504: error: `layers` is not read by this version; name a layer's inputs with `inputs` [syntax]
-    …: {"params": 1.5, "outptu": 3}}, {"type": "add", "layers": []}, {"type": "concat", "paths": []}, {"t…
-                                                       ^~~~~~
-spec:1:538: error: `paths` is not read by this version; name a layer's inputs with `inputs` [syntax]
-    …"type": "add", "layers": []}, {"type": "concat", "paths": []}, {"type": "relu", "foo": 1}, {"type": …
-                                                       ^~~~~
 spec:1:569: error: `foo` is not a parameter of relu [unknown-parameter]
     …"type": "concat", "paths": []}, {"type": "relu", "foo": 1}, {"type": "rleu"}, {"type": "conv"}]}
                                                        ^~~
@@ -403,7 +394,7 @@ spec:1:607: error: conv needs `filters` and `kernel`; in the text form it is `co
 spec:1:79: error: `kernel` needs a whole number, or one for each spatial axis, not `"4"` [bad-value]
     …": [{"type": "conv", "filters": 6, "kernel": [3, "4"], "padding": [[0, 1], [1]]}]}
                                                        ^
-spec:1:104: error: `[1]` is no pair of before and after [bad-value]
+spec:1:104: error: `[1]` is no pair of before and after; where one axis has two sides, all must [bad-value]
     …ters": 6, "kernel": [3, "4"], "padding": [[0, 1], [1]]}]}
                                                        ^~~
 )"},

@@ -410,7 +410,7 @@ conv(96, 11)
 )",
      R"(spec:2:1: error: a layer is written without parentheses; write `conv 96 11` [syntax]
     conv(96, 11)
-    ^~~~~~~~
+    ^~~~~~~~~~~~
 )"},
     {R"(input 28x28x1
 conv (96, kernel_size=11)
@@ -965,7 +965,7 @@ spec:8:9: error: `kernal` is not a parameter of conv; did you mean `kernel`? [un
             ^~~~~~
 spec:9:1: error: a layer is written without parentheses; write `conv 16 3` [syntax]
     conv(16, 3)
-    ^~~~~~~~
+    ^~~~~~~~~~~
 spec:10:12: error: a blank behind a comma; a list is written without blanks, as in `from=a,b` [syntax]
     add from=C2, C3
                ^
@@ -1010,7 +1010,10 @@ add from=conv_1,conv_2
 a: conv 6 5 {
 relu from=a
 )",
-     R"(spec:2:13: error: braces are not read by this version; name a layer's inputs with `from=a,b` [syntax]
+     R"(spec:2:4: error: conv takes no braces; merges such as `add` and `concat` do, and `repeat`, `define` and `freeze` [syntax]
+    a: conv 6 5 {
+       ^~~~
+spec:2:13: error: the `{` is not closed; a `}` ends what it begins [syntax]
     a: conv 6 5 {
                 ^
 )"},

@@ -1,0 +1,140 @@
+#include "network/call.h"
+
+#include <fmt/format.h>
+#include <algorithm>
+#include <optional>
+
+#include "base/text.h"
+#include "base/unicode.h"
+#include "network/bind.h"
+#include "network/convert.h"
+
+namespace nnshape {
+namespace {
+
+class CallBinder {
+  public:
+    CallBinder(Spec& spec, const Environment& environment, const Definition& definition, const Statement& call)
+        : spec_(spec), environment_(environment), call_(call), name_(spec.text(definition.name)) {
+        for (uint32_t index = 0; index < definition.parameters.count; ++index) {
+            const Parameter& parameter = spec.parameters[definition.parameters.first + index];
+            if (parameter.standard.form == Literal::Form::nothing) required_.push_back(index);
+            names_.push_back(spec.text(parameter.name));
+            standards_.push_back(parameter.standard);
+        }
+        given_.resize(names_.size());
+    }
+
+    Result<CallValues, Diagnostics> bind() {
+        for (uint32_t index = 0; index < call_.arguments.count; ++index) {
+            Argument argument = spec_.arguments[call_.arguments.first + index];
+            std::string_view key = spec_.text(argument.key);
+            bool wiring = key == "from" || key == "inputs" || key == "allow";
+            if (wiring || take_freeze(argument)) continue;
+            if (auto value = worked_out(argument.value, environment_)) {
+                argument.key.empty() ? take_next(argument, *value) : take_named(argument, *value);
+            }
+        }
+        if (problems_.empty()) fill_in();
+        if (!problems_.empty()) return problems_;
+        return values_;
+    }
+
+  private:
+    void refuse(const Code& code, Span span, std::string message, std::string help = {}) {
+        problems_.push_back({&code, std::move(message), std::move(help), span});
+    }
+
+    std::optional<Literal> worked_out(const Literal& literal, const Environment& environment) {
+        auto value = evaluate(spec_, literal, environment);
+        if (value) return *value;
+        refuse(code::bad_value, value.problem().span, value.problem().message, value.problem().help);
+        return std::nullopt;
+    }
+
+    // `freeze`, `freeze=true` and their opposites; true where the argument was that.
+    bool take_freeze(const Argument& argument) {
+        std::string_view word = spec_.text(argument.key);
+        if (argument.key.empty() && argument.value.form == Literal::Form::word) word = spec_.text(argument.value);
+        bool known = word == "freeze" || (argument.key.empty() && word == "no-freeze");
+        if (!known) return false;
+        auto truth = argument.key.empty() ? std::optional(word == "freeze") : read_boolean(spec_, argument.value);
+        if (truth) {
+            values_.frozen = *truth;
+        } else {
+            refuse(code::bad_value, argument.value.span,
+                   fmt::format("`freeze` needs true or false, not `{}`", printable(spec_.text(argument.value))));
+        }
+        return true;
+    }
+
+    void take_next(const Argument& argument, const Literal& value) {
+        if (taken_ < required_.size()) return give(required_[taken_++], argument, value);
+        std::string takes = required_.empty() ? std::string("no value without a name")
+                                              : fmt::format("{} without a name",
+                                                            counted(static_cast<int64_t>(required_.size()), "value"));
+        refuse(code::bad_value, argument.value.span, fmt::format("{} takes {}", name_, takes), parameters_text());
+    }
+
+    void take_named(const Argument& argument, const Literal& value) {
+        std::string_view key = spec_.text(argument.key);
+        auto found = std::find(names_.begin(), names_.end(), key);
+        if (found != names_.end()) return give(static_cast<size_t>(found - names_.begin()), argument, value);
+        if (find_param(common_params(), key) >= 0) {
+            return refuse(code::unknown_parameter, argument.key.span, fmt::format("a call takes no `{}`", key),
+                          "write it on a layer inside the definition");
+        }
+        std::string near = did_you_mean(key, names_);
+        refuse(code::unknown_parameter, argument.key.span,
+               fmt::format("`{}` is not a parameter of {}", printable(key), name_),
+               near.empty() ? parameters_text() : near);
+    }
+
+    void give(size_t parameter, const Argument& argument, const Literal& value) {
+        if (!given_[parameter]) {
+            given_[parameter] = value;
+            return;
+        }
+        refuse(code::duplicate_key, argument.key.empty() ? argument.value.span : argument.key.span,
+               fmt::format("`{}` is given twice", names_[parameter]), "remove one of the two");
+    }
+
+    std::string parameters_text() const {
+        return names_.empty() ? "it has no parameters" : fmt::format("its parameters are {}", enumerate(names_));
+    }
+
+    // Every parameter's value: the one given, or its default.
+    void fill_in() {
+        for (size_t index = 0; index < names_.size(); ++index) {
+            if (!given_[index] && standards_[index].form == Literal::Form::nothing) {
+                return refuse(code::missing_parameter, call_.type.span,
+                              fmt::format("{} needs `{}`", name_, names_[index]), parameters_text());
+            }
+            auto value =
+                given_[index] ? given_[index] : worked_out(standards_[index], {values_.bindings, environment_.lets});
+            if (!value) return;
+            values_.bindings.push_back({names_[index], *value});
+        }
+    }
+
+    Spec& spec_;
+    const Environment& environment_;
+    const Statement& call_;
+    std::string_view name_;
+    std::vector<std::string_view> names_;
+    std::vector<Literal> standards_;
+    std::vector<size_t> required_;
+    std::vector<std::optional<Literal>> given_;
+    size_t taken_ = 0;
+    CallValues values_;
+    Diagnostics problems_;
+};
+
+}  // namespace
+
+Result<CallValues, Diagnostics> bind_call(Spec& spec, const Environment& environment, const Definition& definition,
+                                          const Statement& call) {
+    return CallBinder(spec, environment, definition, call).bind();
+}
+
+}  // namespace nnshape

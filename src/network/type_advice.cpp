@@ -1,0 +1,35 @@
+#include "network/type_advice.h"
+
+#include <fmt/format.h>
+
+#include "base/text.h"
+#include "base/unicode.h"
+
+namespace nnshape {
+
+std::string TypeAdvice::help_for(const Statement& statement) {
+    std::string_view type = spec_.text(statement.type);
+    if (kind_behind(statement)) {
+        std::string_view next = spec_.text(spec_.arguments[statement.arguments.first].value);
+        return fmt::format("a label ends in a colon, as in `{}: {}`", printable(type), printable(next));
+    }
+    auto [help, unseen] = helps_.emplace(type, std::string());
+    if (!unseen) return help->second;
+    std::vector<std::string_view> names;
+    for (const LayerKind* kind : all_kinds()) {
+        names.push_back(kind->name);
+        for (std::string_view other : words_of(kind->also)) names.push_back(other);
+    }
+    for (const Definition& definition : spec_.definitions) names.push_back(spec_.text(definition.name));
+    help->second = did_you_mean(type, names);
+    return help->second;
+}
+
+const LayerKind* TypeAdvice::kind_behind(const Statement& statement) const {
+    if (spec_.form != SpecForm::text || !statement.label.empty() || statement.arguments.count == 0) return nullptr;
+    const Argument& first = spec_.arguments[statement.arguments.first];
+    if (!first.key.empty() || first.value.form != Literal::Form::word) return nullptr;
+    return find_kind(spec_.text(first.value)).kind;
+}
+
+}  // namespace nnshape

@@ -1,0 +1,179 @@
+#include <fmt/format.h>
+
+#include "report/report.h"
+#include "support/catch.h"
+#include "support/program.h"
+
+using namespace nnshape;
+using namespace nnshape::test;
+
+namespace {
+
+// Every layer with its shape, "conv_1 24x24x6, relu_1 24x24x6".
+std::string layers_of(const std::string& text) {
+    Studied studied;
+    study_text(studied, text);
+    const Network& network = studied.study.network;
+    std::string out;
+    for (uint32_t node = network.input_count; node < network.nodes.size(); ++node) {
+        out += fmt::format("{}{} {}", out.empty() ? "" : ", ", network.nodes[node].name,
+                           to_text(studied.study.analysis.nodes[node].output, network.layout));
+    }
+    return studied.study.ok() ? out : diagnostics_of(text);
+}
+
+struct Expanded {
+    std::string spec;
+    std::string layers;
+};
+
+}  // namespace
+
+TEST_CASE("branches, definitions and repetition come to these layers") {
+    const Expanded cases[] = {
+        // A residual block: the input itself and one path.
+        {"input 8x8x4\nadd { conv 4 3 padding=1 ; relu }", "conv_1 8x8x4, relu_1 8x8x4, add_1 8x8x4"},
+        // Paths side by side; an empty one is the input.
+        {"input 8x8x4\nconcat { path { conv 2 1 } path { conv 3 1 ; relu } path { } }",
+         "conv_1 8x8x2, conv_2 8x8x3, relu_1 8x8x3, concat_1 8x8x9"},
+        {"input 8x8x4\na: conv 2 1\nadd from=a { conv 2 1 }\nm: add from=input { identity } -> 8x8x4",
+         "a 8x8x2, conv_1 8x8x2, add_1 8x8x2, identity_1 8x8x4, m 8x8x4"},
+        // Names inside a path belong to the scope around it.
+        {"input 8x8x4\nadd { x: conv 4 1 }\nrelu from=x", "x 8x8x4, add_1 8x8x4, relu_1 8x8x4"},
+        {"input 8\nadd { add { dense 8 } }", "dense_1 8, add_1 8, add_2 8"},
+        // A repeat's labels get the turn, and a name means this turn's layer first, then one before.
+        {"input 8\nrepeat 2 { a: dense 4 ; b: relu from=a }\nadd from=a_1,b_2", "a_1 4, b_1 4, a_2 4, b_2 4, add_1 4"},
+        {"input 8\na: dense 2\nrepeat 2 { b: relu from=a }", "a 2, b_1 2, b_2 2"},
+        {"input 8\nrepeat 2 { repeat 2 { c: relu } }", "c_1_1 8, c_1_2 8, c_2_1 8, c_2_2 8"},
+        {"input 8\nrepeat 2 { relu }\nrepeat 0 { dense 3 }\nrelu", "relu_1 8, relu_2 8, relu_3 8"},
+        // A definition: parameters, defaults that use those before them, names by path.
+        {"input 8\ndefine f(n, m=$n*2) { dense $n ; dense $m }\nf 3\nx: f m=1 n=5",
+         "f_1/dense_1 3, f_1/dense_2 6, x/dense_1 5, x/dense_2 1"},
+        {"input 8\ndefine f(n) { dense $n }\ndefine g(n) { f $n ; a: f $n+1 }\ng 2 -> 3 params=27 layers=2",
+         "g_1/f_1/dense_1 2, g_1/a/dense_1 3"},
+        {"input 8\ndefine nothing { }\nnothing\nrelu", "relu_1 8"},
+        {"input 8\ndefine f { add { relu ; relu from=input } }\ndense 4\nf",
+         "dense_1 4, f_1/relu_1 4, f_1/relu_2 4, f_1/add_1 4"},
+        // Directives, definitions among them, stand in any order.
+        {"f $n\ndefine f(k) { dense $k }\nlet n=3 m=$n\ninput 8\ndense $m", "f_1/dense_1 3, dense_1 3"},
+        // Any value may be a name alone.
+        {"input 8x8x1\nlet k=3x5 p=same b=false\nconv 2 $k padding=$p bias=$b -> 8x8x2 params=30", "conv_1 8x8x2"},
+        {"input 8x8x1\nlet k=3\nconv 2 ${k}x${k}\nconv 2 ($k - 1)x$k", "conv_1 6x6x2, conv_2 5x4x2"},
+        {"input 8\nlet a=7 b=2\ndense $a//$b\ndense ($a+1)/$b*3-1\ndense -(-$a)", "dense_1 3, dense_2 11, dense_3 7"},
+        {"input 8\nadd {\n path { dense 3 } ; path { dense 3 }\n}", "dense_1 3, dense_2 3, add_1 3"},
+    };
+    for (const Expanded& one : cases) {
+        INFO(one.spec);
+        CHECK(layers_of(one.spec) == one.layers);
+    }
+}
+
+TEST_CASE("JSON says the same with layers, paths, times, define and let") {
+    const Expanded cases[] = {
+        {R"({"input":[8,8,4],"layers":[{"type":"add","layers":[{"type":"conv","filters":4,"kernel":3,"padding":1}]}]})",
+         "conv_1 8x8x4, add_1 8x8x4"},
+        {R"({"input":[8,8,4],"layers":[{"paths":[[{"type":"conv","filters":2,"kernel":1}],[]],"type":"concat"}]})",
+         "conv_1 8x8x2, concat_1 8x8x6"},
+        {R"({"input":[8],"layers":[{"type":"repeat","times":2,"layers":[{"type":"relu","name":"r"}]},
+            {"type":"add","inputs":["r_1","r_2"]}]})",
+         "r_1 8, r_2 8, add_1 8"},
+        {R"({"input":[8],"let":{"n":2},"define":{"f":{"parameters":{"k":null,"m":"$k"},"layers":[
+            {"type":"dense","units":"$k*$n"},{"type":"dense","units":"$m"}]}},"layers":[{"type":"f","name":"x","k":3}]})",
+         "x/dense_1 6, x/dense_2 3"},
+        {R"({"input":[8,8,1],"let":{"k":[3,5]},"layers":[{"type":"conv","filters":1,"kernel":"$k"}]})", "conv_1 6x4x1"},
+    };
+    for (const Expanded& one : cases) {
+        INFO(one.spec);
+        CHECK(layers_of(one.spec) == one.layers);
+    }
+}
+
+TEST_CASE("freeze freezes all inside, in braces and on a call") {
+    for (const char* spec :
+         {"input 8\nfreeze { dense 3 ; dense 2 }\ndense 1\nexpect frozen=35 trainable=3",
+          "input 8\ndefine f { dense 3 ; dense 2 }\nf freeze\ndense 1\nexpect frozen=35 trainable=3"}) {
+        INFO(spec);
+        CHECK(diagnostics_of(spec).empty());
+    }
+}
+
+TEST_CASE("a mistake in a definition is shown once, with the places it is used from") {
+    CHECK(diagnostics_of("input 8x8x1\n"
+                         "define f(k) { conv 2 $k ; relu }\n"
+                         "define g { f 9 }\n"
+                         "a: f 10 from=input\n"
+                         "b: g from=input\n") ==
+          "spec:2:22: error: a window of 10 does not fit into a height of 8; a kernel of 8 fits, or an input height of "
+          "10 [kernel-exceeds-input]\n"
+          "    define f(k) { conv 2 $k ; relu }\n"
+          "                         ^~\n"
+          "    used from spec:4:4, spec:3:12, spec:5:4\n");
+}
+
+TEST_CASE("what is wrong with blocks, definitions and expressions gets a sentence of its own") {
+    struct Mistake {
+        std::string line;
+        std::string error;
+    };
+    const Mistake cases[] = {
+        {"}", "`}` closes nothing; is a `{` missing before it? [syntax]"},
+        {"add {\nrelu", "the `{` is not closed; a `}` ends what it begins [syntax]"},
+        {"path { relu }",
+         "`path` stands outside a merge; it stands in the braces of `add`, `concat` or another merge "
+         "[syntax]"},
+        {"add { path { relu } ; relu }",
+         "paths and bare statements in one merge; put each branch into a `path { … }`, or leave `path` out [syntax]"},
+        {"repeat { relu }", "`repeat` takes one number; write `repeat 3 { … }`, say [syntax]"},
+        {"repeat 2", "`repeat` has no braces; write `{` on its line, and `}` behind its last statement [syntax]"},
+        {"repeat x { relu }", "`x` is no number of turns; write `repeat 3 { … }`, say [bad-value]"},
+        {"add { input 8 }", "`input` stands inside braces; it stands at top level [syntax]"},
+        {"add { define f { } }", "`define` stands inside braces; a definition stands at top level [syntax]"},
+        {"define f { f }\nf", "f uses itself; a `repeat` does something several times [recursive-definition]"},
+        {"define f { g }\ndefine g { f }\nf",
+         "g is defined below the definition that uses it; move it up: a definition uses those above it "
+         "[recursive-definition]"},
+        {"define f(n) { dense $n }\nf", "f needs `n`; its parameters are n [missing-parameter]"},
+        {"define f(n) { dense $n }\nf 1 2", "f takes 1 value without a name; its parameters are n [bad-value]"},
+        {"define f(n) { dense $n }\nf m=2", "`m` is not a parameter of f; its parameters are n [unknown-parameter]"},
+        {"define f(n) { dense $n }\nf 1 n=2", "`n` is given twice; remove one of the two [duplicate-key]"},
+        {"define f(from) { dense $n }", "`from` is what any layer takes; choose another name [bad-value]"},
+        {"define f(2n) { relu }",
+         "`2n` is no name of a parameter; it holds letters, digits and `_`, no digit first "
+         "[syntax]"},
+        {"dense $n",
+         "`$n` is neither a parameter of a definition here nor a `let`; write `let n=64` at top level, say "
+         "[bad-value]"},
+        {"let n=7\ndense $n/2", "7 / 2 leaves a remainder of 1; `//` rounds down [bad-value]"},
+        {"let n=0\ndense 4/$n", "a division by 0 [bad-value]"},
+        {"let n=same\ndense $n+1",
+         "`$n` is no whole number here; only a name alone may stand for another value "
+         "[bad-value]"},
+        {"let n=9223372036854775807\ndense $n+1", "the value leaves 64 bits [bad-value]"},
+        {"let n=1\ndense ($n", "a closing parenthesis is missing [bad-value]"},
+    };
+    for (const Mistake& one : cases) {
+        INFO(one.line);
+        Studied studied;
+        study_text(studied, "input 8\n" + one.line + "\n");
+        std::string found;
+        for (const Diagnostic& diagnostic : studied.study.diagnostics) {
+            if (!found.empty()) found += " / ";
+            found += diagnostic.message + (diagnostic.help.empty() ? "" : "; " + diagnostic.help) + " [" +
+                     std::string(diagnostic.code->name) + "]";
+        }
+        CHECK(found == one.error);
+    }
+}
+
+TEST_CASE("what expands without end is stopped") {
+    std::string deep = "input 8\n";
+    for (int level = 0; level < 66; ++level) deep += "add { ";
+    deep += "relu";
+    for (int level = 0; level < 66; ++level) deep += " }";
+    CHECK(diagnostics_of(deep).find("nested deeper than 64") != std::string::npos);
+    CHECK(diagnostics_of("input 8\nrepeat 20_000_000 { }\nrelu\n").find("comes to more than 10,000,000 layers") !=
+          std::string::npos);
+    std::string tower = "input 8\ndefine d0 { relu }\n";
+    for (int level = 1; level < 70; ++level) tower += fmt::format("define d{} {{ d{} }}\n", level, level - 1);
+    CHECK(diagnostics_of(tower + "d69\n").find("nested deeper than 64") != std::string::npos);
+}
