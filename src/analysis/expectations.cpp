@@ -45,7 +45,7 @@ class Checker {
         auto figure = find_figure(key);
         bool follows_shapes = key == output_key || figure == Figure::macs || figure == Figure::flops ||
                               figure == Figure::param_bytes || figure == Figure::activation_bytes;
-        if (follows_shapes && !held.shapes) return false;
+        if (!held.counts || (follows_shapes && !held.shapes)) return false;
         return figure != Figure::activation_bytes || held.activation_bytes;
     }
 

@@ -5,9 +5,10 @@
 // What the spec says must come out (`->`, expect) or must not be exceeded (limit), against what does.
 namespace nnshape {
 
-/// Which expectations are held: an input given on the command line changes shapes, MACs and bytes, a batch size the
-/// bytes of activations. Limits always hold.
+/// Which expectations are held: a variable set on the command line changes everything, an input shapes, MACs and
+/// bytes, a batch size the bytes of activations. Limits always hold.
 struct Held {
+    bool counts = true;
     bool shapes = true;  ///< and all that follows from them: MACs, FLOPs and bytes
     bool activation_bytes = true;
 };

@@ -127,6 +127,7 @@ void ReadOptions::add_to(OptionParser& parser) {
     parser.text("--from", "FORM", "the form of the specs, text or json; told by their content unless given", form);
     parser.list("--input", "SHAPE", "another input shape, as in 256x256x3, or left=64x64x3 where there are several",
                 '\0', inputs);
+    parser.list("--set", "NAME=VALUE", "another value for a `let`, as in width=32", '\0', sets);
     parser.text("--batch-size", "N", "samples at once, for the bytes of activations (1)", batch_size);
 }
 
@@ -138,6 +139,12 @@ Result<StudyOptions, std::string> ReadOptions::resolve() const {
         auto shape = read_input_shape(text);
         if (!shape) return fmt::format("`{}` is no shape; write `--input 256x256x3`, say", printable(text));
         options.inputs.push_back(*shape);
+    }
+    for (const std::string& text : sets) {
+        size_t equals = text.find('=');
+        bool whole = equals != std::string::npos && equals > 0 && equals + 1 < text.size();
+        if (!whole) return fmt::format("`{}` sets no variable; write `--set width=32`, say", printable(text));
+        options.sets.push_back({text.substr(0, equals), text.substr(equals + 1)});
     }
     auto samples = read_count(batch_size, 1);
     if (!samples) return fmt::format("`{}` is no batch size; write `--batch-size 32`, say", printable(batch_size));

@@ -60,7 +60,7 @@ class OptionParser {
 /// How a spec is read, wherever one is.
 struct ReadOptions {
     std::string form;
-    std::vector<std::string> inputs;
+    std::vector<std::string> inputs, sets;
     std::string batch_size = "1";
 
     void add_to(OptionParser& parser);

@@ -130,6 +130,9 @@ class Show {
     }
 
     std::string passed_over() const {
+        if (!study_options_.sets.empty()) {
+            return "nnshape: `--set` is given, so what the spec expects is not compared\n";
+        }
         if (study_options_.inputs.empty()) {
             return "nnshape: `--batch-size` is given, so the bytes of activations that the spec expects are not "
                    "compared\n";

@@ -5,43 +5,53 @@
 namespace nnshape {
 namespace {
 
-enum { kernel, stride, padding, ceil, dilation };
 constexpr Param stride_param{.name = "stride",
                              .also = "strides",
                              .type = ParamType::sizes,
                              .fallback = Fallback::same_as,
-                             .standard = {kernel},
+                             .standard = {0},
                              .help = "steps from one window to the next; the kernel's size unless given"};
-constexpr Param max_table[] = {params::pool, stride_param, params::padding, params::ceil, params::dilation};
-constexpr Param avg_table[] = {params::pool, stride_param, params::padding, params::ceil};
 
-Inferred infer_max(const Args& args, Inputs inputs) {
+namespace max {
+
+enum { kernel, stride, padding, dilation, ceil };
+constexpr Param table[] = {params::pool, stride_param, params::padding, params::dilation, params::ceil};
+
+Inferred infer_layer(const Args& args, Inputs inputs) {
     return slide_pool(args, inputs[0],
                       {.kernel = kernel, .stride = stride, .padding = padding, .dilation = dilation, .ceil = ceil});
 }
 
-Inferred infer_avg(const Args& args, Inputs inputs) {
+}  // namespace max
+
+namespace avg {
+
+enum { kernel, stride, padding, ceil };
+constexpr Param table[] = {params::pool, stride_param, params::padding, params::ceil};
+
+Inferred infer_layer(const Args& args, Inputs inputs) {
     return slide_pool(args, inputs[0], {.kernel = kernel, .stride = stride, .padding = padding, .ceil = ceil});
 }
 
+}  // namespace avg
 }  // namespace
 
 const LayerKind kinds::max_pool{.name = "max_pool",
                                 .also = "max_pooling",
                                 .summary = "the largest value of each window",
                                 .example = "max_pool 2",
-                                .params = max_table,
+                                .params = max::table,
                                 .least_rank = 1,
                                 .takes_rank_suffix = true,
-                                .infer = infer_max};
+                                .infer = max::infer_layer};
 
 const LayerKind kinds::avg_pool{.name = "avg_pool",
                                 .also = "average_pool average_pooling avg_pooling",
                                 .summary = "the mean of each window",
                                 .example = "avg_pool 2",
-                                .params = avg_table,
+                                .params = avg::table,
                                 .least_rank = 1,
                                 .takes_rank_suffix = true,
-                                .infer = infer_avg};
+                                .infer = avg::infer_layer};
 
 }  // namespace nnshape

@@ -45,6 +45,50 @@ void override_inputs(Network& network, const std::vector<InputShape>& shapes, Di
     }
 }
 
+// What `--set` gives, as a literal of the spec.
+Literal literal_of_set(Spec& spec, std::string_view value, Span place) {
+    if (ReadInteger integer = read_integer(value); integer.form != Literal::Form::word) {
+        return {.form = integer.form, .span = place, .number = integer.value};
+    }
+    std::vector<Literal> items;
+    for (std::string_view rest = value; items.empty() || !rest.empty();) {
+        size_t end = std::min(rest.find_first_of("xX"), rest.size());
+        ReadInteger size = read_integer(rest.substr(0, end));
+        if (size.form != Literal::Form::integer) break;
+        items.push_back({.form = size.form, .span = place, .number = size.value});
+        rest.remove_prefix(end);
+        if (!rest.empty()) rest.remove_prefix(1);
+        if (!rest.empty()) continue;
+        Range range{static_cast<uint32_t>(spec.items.size()), static_cast<uint32_t>(items.size())};
+        spec.items.insert(spec.items.end(), items.begin(), items.end());
+        return {.form = Literal::Form::list, .span = place, .items = range};
+    }
+    if (value == "true" || value == "false") {
+        return {.form = Literal::Form::boolean, .span = place, .number = value == "true"};
+    }
+    spec.decoded.emplace_back(value);
+    return {.form = Literal::Form::word, .span = place, .decoded = static_cast<uint32_t>(spec.decoded.size() - 1)};
+}
+
+void override_lets(Spec& spec, const std::vector<SetValue>& sets, Diagnostics& diagnostics) {
+    for (const SetValue& set : sets) {
+        auto let = std::find_if(spec.lets.begin(), spec.lets.end(),
+                                [&](const Argument& one) { return spec.text(one.key) == set.name; });
+        if (let != spec.lets.end()) {
+            let->value = literal_of_set(spec, set.value, let->key.span);
+            continue;
+        }
+        std::vector<std::string_view> names;
+        for (const Argument& other : spec.lets) names.push_back(spec.text(other.key));
+        std::string near = did_you_mean(set.name, names);
+        std::string help = names.empty() ? "the spec has none" : fmt::format("those are {}", enumerate(names));
+        diagnostics.push_back({&code::bad_value,
+                               fmt::format("`--set` names `{}`, which is no `let`", printable(set.name)),
+                               near.empty() ? help : near,
+                               {}});
+    }
+}
+
 }  // namespace
 
 void run_study(Source source, std::string_view fallback_name, const StudyOptions& options, Study& study) {
@@ -53,13 +97,16 @@ void run_study(Source source, std::string_view fallback_name, const StudyOptions
     study.spec.source = std::move(source);
     study.passed_over = false;
     read_spec(study.spec, options.form, study.diagnostics);
+    override_lets(study.spec, options.sets, study.diagnostics);
     build(study.spec, fallback_name, study.network, study.diagnostics);
     check_expectation_keys(study.network, study.diagnostics);
     override_inputs(study.network, options.inputs, study.diagnostics);
     study.understood = !has_error(study.diagnostics);
     analyse(study.network, options.batch_size, study.analysis, study.diagnostics);
     if (study.understood) {
-        Held held{.shapes = options.inputs.empty(), .activation_bytes = options.batch_size == 1};
+        Held held{.counts = options.sets.empty(),
+                  .shapes = options.sets.empty() && options.inputs.empty(),
+                  .activation_bytes = options.batch_size == 1};
         study.passed_over = check_expectations(study.network, study.analysis, held, study.diagnostics);
         check_limits(study.network, study.analysis, study.diagnostics);
     }

@@ -18,9 +18,16 @@ struct InputShape {
     std::vector<int64_t> sizes;
 };
 
+/// A value given from outside for a `let`: a whole number, sizes such as 3x5, or a word.
+struct SetValue {
+    std::string name;
+    std::string value;
+};
+
 struct StudyOptions {
     std::optional<SpecForm> form;  ///< told by the content if absent
-    std::vector<InputShape> inputs;
+    std::vector<InputShape> inputs = {};
+    std::vector<SetValue> sets = {};
     int64_t batch_size = 1;
 };
 

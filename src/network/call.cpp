@@ -18,11 +18,13 @@ class CallBinder {
         : spec_(spec), environment_(environment), call_(call), name_(spec.text(definition.name)) {
         for (uint32_t index = 0; index < definition.parameters.count; ++index) {
             const Parameter& parameter = spec.parameters[definition.parameters.first + index];
-            if (parameter.standard.form == Literal::Form::nothing) required_.push_back(index);
+            if (parameter.standard.form == Literal::Form::nothing) values_in_order_.push_back(index);
             names_.push_back(spec.text(parameter.name));
             standards_.push_back(parameter.standard);
         }
         given_.resize(names_.size());
+        // As of a layer type: what requires nothing takes its first parameter as a value.
+        if (values_in_order_.empty() && !names_.empty()) values_in_order_.push_back(0);
     }
 
     Result<CallValues, Diagnostics> bind() {
@@ -69,10 +71,11 @@ class CallBinder {
     }
 
     void take_next(const Argument& argument, const Literal& value) {
-        if (taken_ < required_.size()) return give(required_[taken_++], argument, value);
-        std::string takes = required_.empty() ? std::string("no value without a name")
-                                              : fmt::format("{} without a name",
-                                                            counted(static_cast<int64_t>(required_.size()), "value"));
+        if (taken_ < values_in_order_.size()) return give(values_in_order_[taken_++], argument, value);
+        std::string takes =
+            values_in_order_.empty()
+                ? std::string("no value without a name")
+                : fmt::format("{} without a name", counted(static_cast<int64_t>(values_in_order_.size()), "value"));
         refuse(code::bad_value, argument.value.span, fmt::format("{} takes {}", name_, takes), parameters_text());
     }
 
@@ -123,7 +126,7 @@ class CallBinder {
     std::string_view name_;
     std::vector<std::string_view> names_;
     std::vector<Literal> standards_;
-    std::vector<size_t> required_;
+    std::vector<size_t> values_in_order_;
     std::vector<std::optional<Literal>> given_;
     size_t taken_ = 0;
     CallValues values_;

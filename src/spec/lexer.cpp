@@ -56,6 +56,7 @@ Token Lexer::quoted() {
     for (; at_ < text_.size() && text_[at_] != '\n'; ++at_) {
         if (text_[at_] == '"') {
             Token token{Token::Kind::quoted, span_of(begin, at_++), false, escaped};
+            if (starts(",")) return list(begin - 1);
             token.colon = starts(":");
             if (token.colon) ++at_;
             return token;
@@ -67,11 +68,26 @@ Token Lexer::quoted() {
     return {Token::Kind::unterminated, span_of(begin - 1, std::min(at_, text_.size()))};
 }
 
+// `"FC 1",pool_2`: a list of names that begins with a quote, read again from there.
+Token Lexer::list(size_t begin) {
+    at_ = begin;
+    return word();
+}
+
+// A quoted part of a list, to its closing quote or the line's end.
+void Lexer::skip_quoted() {
+    for (++at_; at_ < text_.size() && text_[at_] != '"' && text_[at_] != '\n'; ++at_) {
+        if (starts("\\\"") || starts("\\\\")) ++at_;
+    }
+}
+
 // A word ends at a blank or a sign that means something; inside parentheses, and in `${…}`, neither counts.
 Token Lexer::word() {
     size_t begin = at_;
     int open = 0;
-    for (; at_ < text_.size(); at_ += decode(text_.substr(at_)).bytes) {
+    for (; at_ < text_.size(); at_ += std::max(1u, decode(text_.substr(at_)).bytes)) {
+        if (text_[at_] == '"' && (at_ == begin || text_[at_ - 1] == ',')) skip_quoted();
+        if (at_ == text_.size()) break;
         char letter = text_[at_];
         if (letter == '\n' || starts("\\\n") || starts("\\\r\n")) break;
         if (starts("${")) {

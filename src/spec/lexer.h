@@ -32,6 +32,8 @@ class Lexer {
     void skip_blanks();
     Token quoted();
     Token word();
+    Token list(size_t begin);
+    void skip_quoted();
     bool starts(std::string_view what) const { return text_.substr(at_).starts_with(what); }
 
     std::string_view text_;

@@ -46,9 +46,14 @@ std::optional<Literal> size(Spec& spec, Span span) {
     return with_items(spec, Literal::Form::pair, span, {*before, *after});
 }
 
-// How many bytes belong together at a place, whatever letters they are: `$name`, `${name}`, or parentheses.
+// How many bytes belong together at a place, whatever letters they are: `$name`, `${name}`, parentheses, a quote.
 size_t atom_at(std::string_view text, size_t at) {
     char closing = text.substr(at).starts_with("${") ? '}' : text[at] == '(' ? ')' : '\0';
+    if (text[at] == '"') {
+        size_t end = at + 1;
+        while (end < text.size() && text[end] != '"') end += text[end] == '\\' ? 2 : 1;
+        return std::min(end + 1, text.size()) - at;
+    }
     if (closing != '\0') return std::min(text.find(closing, at), text.size() - 1) + 1 - at;
     size_t end = at + 1;
     while (text[at] == '$' && end < text.size() && is_name(text.substr(at + 1, end - at))) ++end;
@@ -92,7 +97,14 @@ Literal commas(Spec& spec, Span span) {
     std::vector<Literal> items;
     auto comma_at = [](std::string_view text, size_t at) -> size_t { return text[at] == ',' ? 1 : 0; };
     for (Span part : split(spec.source.at(span), span, comma_at)) {
-        items.push_back(number(spec, part).value_or(word_at(part)));
+        std::string_view text = spec.source.at(part);
+        bool quoted = text.size() >= 2 && text.front() == '"' && text.back() == '"';
+        if (quoted) {
+            bool escaped = text.find('\\') != std::string_view::npos;
+            items.push_back(literal_of(spec, {Token::Kind::quoted, {part.begin + 1, part.end - 1}, false, escaped}));
+        } else {
+            items.push_back(number(spec, part).value_or(word_at(part)));
+        }
     }
     return list_of(spec, Literal::Form::commas, span, items);
 }

@@ -51,6 +51,8 @@ TEST_CASE("branches, definitions and repetition come to these layers") {
          "f_1/dense_1 3, f_1/dense_2 6, x/dense_1 5, x/dense_2 1"},
         {"input 8\ndefine f(n) { dense $n }\ndefine g(n) { f $n ; a: f $n+1 }\ng 2 -> 3 params=27 layers=2",
          "g_1/f_1/dense_1 2, g_1/a/dense_1 3"},
+        {"input 8\ndefine f(n=2, m=3) { dense $n ; dense $m }\nf 5\nf",
+         "f_1/dense_1 5, f_1/dense_2 3, f_2/dense_1 2, f_2/dense_2 3"},
         {"input 8\ndefine nothing { }\nnothing\nrelu", "relu_1 8"},
         {"input 8\ndefine f { add { relu ; relu from=input } }\ndense 4\nf",
          "dense_1 4, f_1/relu_1 4, f_1/relu_2 4, f_1/add_1 4"},
@@ -60,6 +62,9 @@ TEST_CASE("branches, definitions and repetition come to these layers") {
         {"input 8x8x1\nlet k=3x5 p=same b=false\nconv 2 $k padding=$p bias=$b -> 8x8x2 params=30", "conv_1 8x8x2"},
         {"input 8x8x1\nlet k=3\nconv 2 ${k}x${k}\nconv 2 ($k - 1)x$k", "conv_1 6x6x2, conv_2 5x4x2"},
         {"input 8\nlet a=7 b=2\ndense $a//$b\ndense ($a+1)/$b*3-1\ndense -(-$a)", "dense_1 3, dense_2 11, dense_3 7"},
+        // Quoted names stand in a list too.
+        {"input 8\n\"FC 1\": dense 3\nb: dense 3\nadd from=\"FC 1\",b,\"FC 1\"\nadd from=b,\"FC 1\"",
+         "FC 1 3, b 3, add_1 3, add_2 3"},
         {"input 8\nadd {\n path { dense 3 } ; path { dense 3 }\n}", "dense_1 3, dense_2 3, add_1 3"},
     };
     for (const Expanded& one : cases) {

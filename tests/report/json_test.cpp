@@ -37,7 +37,7 @@ const ArgsCase args_cases[] = {
      R"({"filters":6,"kernel":[3,3],"multiplier":1,"stride":[1,1],"padding":[[0,0],[0,0]],"dilation":[1,1],"bias":true})"},
     {"8x8x4", "conv_transpose 6 2 stride=2",
      R"({"filters":6,"kernel":[2,2],"stride":[2,2],"padding":[[0,0],[0,0]],"output_padding":[0,0],"dilation":[1,1],"groups":1,"bias":true})"},
-    {"8x8x4", "max_pool 2", R"({"kernel":[2,2],"stride":[2,2],"padding":[[0,0],[0,0]],"ceil":false,"dilation":[1,1]})"},
+    {"8x8x4", "max_pool 2", R"({"kernel":[2,2],"stride":[2,2],"padding":[[0,0],[0,0]],"dilation":[1,1],"ceil":false})"},
     {"8x8x4", "avg_pool 2x4 ceil", R"({"kernel":[2,4],"stride":[2,4],"padding":[[0,0],[0,0]],"ceil":true})"},
     {"8x8x4", "global_avg_pool", R"({"keepdims":false})"},
     {"8x8x4", "global_max_pool keepdims", R"({"keepdims":true})"},
