@@ -3,6 +3,7 @@
 #include <sstream>
 #include <vector>
 
+#include "base/text.h"
 #include "layers/layer_kind.h"
 #include "support/catch.h"
 #include "support/program.h"
@@ -55,6 +56,25 @@ std::vector<std::string> row_of(const std::string& page, std::string_view type) 
         if (std::find(words.begin(), end, type) != end) return words;
     }
     return {};
+}
+
+// The only line of a page that holds a text; an empty one where there are more, or none.
+std::string line_with(const std::string& page, const std::string& text) {
+    std::istringstream lines(page);
+    std::vector<std::string> found;
+    for (std::string line; std::getline(lines, line);) {
+        if (line.find(text) != std::string::npos) found.push_back(line);
+    }
+    return found.size() == 1 ? found.front() : std::string();
+}
+
+// All that a spec's layers come to, whichever form it has.
+std::string layers_of(const std::string& spec) {
+    Ran ran = run_program(
+        {"show", "-", "--format", "csv", "--columns", "name,type,from,output,weights,biases,frozen,buffers,macs"},
+        spec);
+    REQUIRE(ran.code == 0);
+    return ran.out;
 }
 
 std::string in_capitals(std::string_view name) {
@@ -112,11 +132,30 @@ TEST_CASE("README has two commands that set everything up") {
     REQUIRE(commands[1] == "cmake --workflow --preset check\n");
 }
 
-TEST_CASE("the page of specs links every network in its folder") {
-    auto targets = links(read_text_file("specs/README.md"));
+TEST_CASE("a spec of the pages in JSON is the same as its twin in text") {
+    std::string page = read_text_file("specs/README.md");
+    auto texts = blocks(page, "nnshape");
+    auto documents = blocks(page, "json");
+    REQUIRE(!documents.empty());
+    for (const std::string& document : documents) {
+        auto is_twin = [&](const std::string& text) { return layers_of(text) == layers_of(document); };
+        INFO(document << layers_of(document));
+        REQUIRE(std::count_if(texts.begin(), texts.end(), is_twin) == 1);
+    }
+}
+
+TEST_CASE("the page of specs links every network with its parameters") {
+    std::string page = read_text_file("specs/README.md");
     for (const std::string& path : files_below("specs", {".nn", ".json"})) {
+        if (path.starts_with("specs/errors/")) continue;
         INFO(path);
-        REQUIRE(std::count(targets.begin(), targets.end(), path.substr(path.find('/') + 1)) == 1);
+        std::string row = line_with(page, "](" + path.substr(path.find('/') + 1) + ")");
+        REQUIRE(row.starts_with("| ["));
+        Studied studied;
+        study_text(studied, read_text_file(path));
+        REQUIRE(studied.study.ok());
+        int64_t params = studied.study.analysis.totals[nnshape::Figure::params];
+        REQUIRE(row.find(" | " + nnshape::with_commas(params) + " | ") != std::string::npos);
     }
 }
 

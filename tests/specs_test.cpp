@@ -9,20 +9,17 @@ using namespace nnshape::test;
 
 namespace {
 
-// The networks in specs/ itself; its folders hold specs for other ends, broken ones among them.
-std::vector<std::string> networks(const std::string& ending) {
-    auto files = files_below("specs", {ending});
-    auto deeper = [](const std::string& path) { return path.find('/') != path.rfind('/'); };
-    files.erase(std::remove_if(files.begin(), files.end(), deeper), files.end());
+// The networks in specs/ and specs/models/; its other folders hold specs for other ends, broken ones among them.
+std::vector<std::string> networks(const std::vector<std::string>& endings) {
+    auto files = files_below("specs", endings);
+    auto elsewhere = [](const std::string& path) {
+        return path.find('/') != path.rfind('/') && !path.starts_with("specs/models/");
+    };
+    files.erase(std::remove_if(files.begin(), files.end(), elsewhere), files.end());
     return files;
 }
 
-std::vector<std::string> networks() {
-    auto files = networks(".nn");
-    auto json = networks(".json");
-    files.insert(files.end(), json.begin(), json.end());
-    return files;
-}
+std::vector<std::string> networks() { return networks({".nn", ".json"}); }
 
 // A JSON report without what differs between a network's two forms: the file and the lines.
 std::string report_without_places(const std::string& path) {
@@ -40,7 +37,7 @@ std::string report_without_places(const std::string& path) {
 }  // namespace
 
 TEST_CASE("every network of specs is calculated without an error or a warning") {
-    REQUIRE(networks(".nn").size() > 10);
+    REQUIRE(networks().size() > 35);
     for (const std::string& path : networks()) {
         INFO(path);
         Ran ran = run_program({"show", path});
@@ -65,20 +62,28 @@ TEST_CASE("every network of specs expects its totals") {
 }
 
 TEST_CASE("every network of specs in text begins with where it is from") {
-    for (const std::string& path : networks(".nn")) {
+    for (const std::string& path : networks({".nn"})) {
         INFO(path);
         REQUIRE(read_text_file(path).starts_with("# "));
     }
 }
 
 TEST_CASE("a network in JSON is the same as its twin in text") {
-    auto files = networks(".json");
+    auto files = networks({".json"});
     REQUIRE(files.size() >= 2);
     for (const std::string& path : files) {
         std::string text = path.substr(0, path.size() - std::string_view(".json").size()) + ".nn";
         INFO(path);
         REQUIRE(report_without_places(path) == report_without_places(text));
     }
+}
+
+TEST_CASE("VGG-16 by a definition is VGG-16 a line a layer") {
+    auto counts = [](const std::string& path) {
+        return run_program({"show", path, "--format", "csv", "--columns", "type,output,weights,biases,macs"}).out;
+    };
+    REQUIRE(!counts("specs/vgg-16.nn").empty());
+    REQUIRE(counts("specs/models/vgg-16.nn") == counts("specs/vgg-16.nn"));
 }
 
 TEST_CASE("an expectation that is off by one fails a network of specs") {
