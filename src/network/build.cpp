@@ -102,7 +102,8 @@ void Builder::check_complete() {
         fail(code::missing_input, {}, "the spec has no input",
              text ? "write `input 28x28x1`, say" : "write `\"input\": [28, 28, 1]`, say");
     }
-    if (spec_.statements.empty() && network_.input_count > 0) {
+    bool empty = network_.nodes.size() == network_.input_count;
+    if (empty && network_.input_count > 0 && !has_error(diagnostics_)) {
         fail(code::syntax, {}, "the spec has no layers",
              text ? "a layer is a line such as `conv 6 5`"
                   : "`layers` is an array of objects such as `{\"type\": \"relu\"}`");
