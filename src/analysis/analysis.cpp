@@ -156,6 +156,16 @@ void analyse(const Network& network, int64_t batch_size, Analysis& analysis, Dia
     Folder(network, batch_size, analysis, diagnostics).fold();
 }
 
+std::optional<Figures> sum_of(const Analysis& analysis, uint32_t first, uint32_t end) {
+    Figures sums;
+    for (uint32_t node = first; node < end; ++node) {
+        const NodeResult& result = analysis.nodes[node];
+        if (result.state != State::calculated) return std::nullopt;
+        for (size_t index = 0; index < figure_count; ++index) sums.values[index] += result.figures.values[index];
+    }
+    return sums;
+}
+
 Inferred infer(const Network& network, const Analysis& analysis, const Node& node) {
     std::vector<Shape> inputs;
     for (uint32_t index : network.reads_of(node)) inputs.push_back(analysis.nodes[index].output);

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <optional>
 #include <vector>
 
 #include "analysis/figures.h"
@@ -30,6 +31,9 @@ struct Analysis {
 /// Fills `analysis` from `network`, for `batch_size` samples at once. A layer that cannot be calculated is reported
 /// and what depends on it left out; the others are calculated all the same.
 void analyse(const Network& network, int64_t batch_size, Analysis& analysis, Diagnostics& diagnostics);
+
+/// The sums over the nodes [first, end), or nothing where one of them is not calculated.
+std::optional<Figures> sum_of(const Analysis& analysis, uint32_t first, uint32_t end);
 
 /// What a node makes of its inputs, windows included; all that it reads must be calculated.
 Inferred infer(const Network& network, const Analysis& analysis, const Node& node);

@@ -108,17 +108,6 @@ class Checker {
     Diagnostics& diagnostics_;
 };
 
-// The sums over a call's layers, if all of them are calculated.
-std::optional<Figures> figures_of(const Call& call, const Analysis& analysis) {
-    Figures sums;
-    for (uint32_t node = call.first; node < call.end; ++node) {
-        const NodeResult& result = analysis.nodes[node];
-        if (result.state != State::calculated) return std::nullopt;
-        for (size_t index = 0; index < figure_count; ++index) sums.values[index] += result.figures.values[index];
-    }
-    return analysis.nodes[call.output].state == State::calculated ? std::optional(sums) : std::nullopt;
-}
-
 std::span<const Argument> expected_of(const Network& network, const Statement& statement) {
     const Range& range = statement.expected;
     return {network.spec->expected.data() + range.first, range.count};
@@ -152,8 +141,8 @@ bool check_expectations(const Network& network, const Analysis& analysis, Held h
         }
     }
     for (const Call& call : network.calls) {
-        auto figures = figures_of(call, analysis);
-        if (!figures) continue;
+        auto figures = sum_of(analysis, call.first, call.end);
+        if (!figures || analysis.nodes[call.output].state != State::calculated) continue;
         for (const Argument& expected : expected_of(network, *call.statement)) {
             compare(expected, &analysis.nodes[call.output].output, call.end - call.first, *figures, call.name);
         }

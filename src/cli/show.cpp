@@ -30,7 +30,7 @@ struct ShowOptions {
     std::string form = "table";
     bool json = false;
     std::vector<std::string> columns;
-    std::string sort, top, layout;
+    std::string sort, top, depth, layout;
     bool notes = false;
 
     void add_to(OptionParser& parser) {
@@ -41,6 +41,8 @@ struct ShowOptions {
                     ',', columns);
         parser.text("--sort", "COLUMN", "sort the layers by a column, the largest first", sort);
         parser.text("--top", "N", "show only the first N layers; the totals stay those of all", top);
+        parser.text("--depth", "N", "fold the layers of definitions nested so deep into a row each; 0: one row in all",
+                    depth);
         parser.text("--layout", "LAYOUT", "print shapes as HWC or CHW, whatever the spec's layout is", layout);
         parser.flag("--notes", "show notes too", notes);
         read.add_to(parser);
@@ -80,6 +82,14 @@ Result<ReportOptions, std::string> ShowOptions::report() const {
     if (!top.empty()) {
         report.top = read_count(top, 0);
         if (!report.top) return fmt::format("`{}` is no number of layers; write `--top 5`, say", printable(top));
+    }
+    if (!depth.empty()) {
+        report.depth = read_count(depth, 0);
+        if (!report.depth) return fmt::format("`{}` is no depth; write `--depth 1`, say", printable(depth));
+        bool reordered = !sort.empty() || !top.empty();
+        if (reordered && (json || form == "json")) {
+            return std::string("`--depth` makes a tree of the JSON report; `--sort` and `--top` go without it");
+        }
     }
     if (!layout.empty()) {
         std::string word = folded(layout);

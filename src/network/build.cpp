@@ -102,8 +102,8 @@ void Builder::check_complete() {
         fail(code::missing_input, {}, "the spec has no input",
              text ? "write `input 28x28x1`, say" : "write `\"input\": [28, 28, 1]`, say");
     }
-    bool empty = network_.nodes.size() == network_.input_count;
-    if (empty && network_.input_count > 0 && !has_error(diagnostics_)) {
+    bool nothing_placed = network_.nodes.size() == network_.input_count && !has_error(diagnostics_);
+    if (network_.input_count > 0 && (spec_.statements.empty() || nothing_placed)) {
         fail(code::syntax, {}, "the spec has no layers",
              text ? "a layer is a line such as `conv 6 5`"
                   : "`layers` is an array of objects such as `{\"type\": \"relu\"}`");

@@ -60,10 +60,7 @@ std::string value_text(const Network& network, const Node& node, uint32_t index)
     return text_of(spec, value);
 }
 
-std::string argument_text(const Network& network, const Node& node, uint32_t index) {
-    const Spec& spec = *network.spec;
-    const Argument& argument = spec.arguments[index];
-    std::string value = value_text(network, node, index);
+std::string argument_text(const Spec& spec, const Argument& argument, const std::string& value) {
     if (argument.key.empty()) return value;
     std::string key = printable(spec.text(argument.key));
     if (argument.value.form == Form::boolean) return (argument.value.number ? "" : "no-") + key;
@@ -95,8 +92,19 @@ std::string operation_of(const Network& network, const Node& node) {
         }
     }
     for (size_t index = 0; index < arguments.size(); ++index) {
-        if (!done[index])
-            out += fmt::format(" {}", argument_text(network, node, range.first + static_cast<uint32_t>(index)));
+        if (done[index]) continue;
+        std::string value = value_text(network, node, range.first + static_cast<uint32_t>(index));
+        out += fmt::format(" {}", argument_text(spec, arguments[index], value));
+    }
+    return out;
+}
+
+std::string operation_of(const Network& network, const Statement& call) {
+    const Spec& spec = *network.spec;
+    std::string out = printable(spec.text(call.type));
+    for (uint32_t index = 0; index < call.arguments.count; ++index) {
+        const Argument& argument = spec.arguments[call.arguments.first + index];
+        out += fmt::format(" {}", argument_text(spec, argument, text_of(spec, argument.value)));
     }
     return out;
 }

@@ -11,4 +11,7 @@ namespace nnshape {
 /// required values first and without their names.
 std::string operation_of(const Network& network, const Node& node);
 
+/// A call of a definition as it is written.
+std::string operation_of(const Network& network, const Statement& call);
+
 }  // namespace nnshape

@@ -4,6 +4,7 @@
 
 #include "base/unicode.h"
 #include "network/operation.h"
+#include "report/fold.h"
 
 namespace nnshape {
 namespace {
@@ -13,7 +14,9 @@ const Node& node_of(const Study& study, uint32_t node) { return study.network.no
 Cell text(std::string words) { return {.text = std::move(words)}; }
 
 // Sorted by size, and not as words: 112x112x64 is more than 7x7x512.
-Cell output(const View& view, uint32_t node) {
+Cell output(const View& view, const Item& item) {
+    uint32_t node = item.call ? item.call->output : item.node;
+    if (node >= view.study.analysis.nodes.size()) return {};  // a network of several outputs
     const NodeResult& result = view.study.analysis.nodes[node];
     if (result.state == State::calculated) {
         return {.number = elements(result.output).value(), .text = to_text(result.output, view.layout)};
@@ -22,36 +25,81 @@ Cell output(const View& view, uint32_t node) {
 }
 
 template <Figure figure>
-Cell figure_of(const View& view, uint32_t node) {
-    const NodeResult& result = view.study.analysis.nodes[node];
-    if (result.state != State::calculated) return {};
-    return {.number = result.figures[figure]};
+Cell figure_of(const View& view, const Item& item) {
+    uint32_t first = item.call ? item.call->first : item.node;
+    auto sums = sum_of(view.study.analysis, first, item.call ? item.call->end : first + 1);
+    return sums ? Cell{.number = (*sums)[figure]} : Cell{};
+}
+
+Cell index(const View& view, const Item& item) {
+    uint32_t first = item.call ? item.call->first : item.node;
+    return {.number = static_cast<int64_t>(first) - view.study.network.input_count + 1};
+}
+
+Cell name(const View& view, const Item& item) {
+    return text(printable(item.call ? item.call->name : node_of(view.study, item.node).name));
+}
+
+const Statement* statement_of(const View& view, const Item& item) {
+    return item.call ? item.call->statement : node_of(view.study, item.node).statement;
+}
+
+Cell type(const View& view, const Item& item) {
+    const LayerKind* kind = item.call ? nullptr : node_of(view.study, item.node).kind;
+    if (kind) return text(std::string(kind->name));
+    const Statement* call = item.call ? item.call->statement : nullptr;
+    return text(call ? printable(view.study.spec.text(call->type)) : std::string());
+}
+
+Cell operation(const View& view, const Item& item) {
+    const Statement* statement = statement_of(view, item);
+    if (!statement) return {};
+    return text(item.call ? operation_of(view.study.network, *statement)
+                          : operation_of(view.study.network, node_of(view.study, item.node)));
+}
+
+// The layers that a layer reads, or a call from outside, separated by commas.
+Cell from(const View& view, const Item& item) {
+    uint32_t first = item.call ? item.call->first : item.node;
+    uint32_t end = item.call ? item.call->end : item.node + 1;
+    std::vector<uint32_t> reads;
+    for (uint32_t node = first; node < end; ++node) {
+        for (uint32_t read : view.study.network.reads_of(node_of(view.study, node))) {
+            bool known = item.call && (read >= first || std::find(reads.begin(), reads.end(), read) != reads.end());
+            if (!known) reads.push_back(read);
+        }
+    }
+    std::string names;
+    for (uint32_t read : reads) {
+        if (!names.empty()) names += ',';
+        names += printable(node_of(view.study, read).name);
+    }
+    return text(std::move(names));
+}
+
+Cell line(const View& view, const Item& item) {
+    const Statement* statement = statement_of(view, item);
+    return {.number = view.lines.line_of(statement ? statement->span.begin : 0)};
 }
 
 constexpr Column columns[] = {
-    {"index", "#", true,
-     [](const View& view, uint32_t node) {
-         return Cell{.number = static_cast<int64_t>(node) - view.study.network.input_count + 1};
-     }},
-    {"name", "layer", false,
-     [](const View& view, uint32_t node) { return text(printable(node_of(view.study, node).name)); }},
-    {"type", "type", false,
-     [](const View& view, uint32_t node) {
-         const LayerKind* kind = node_of(view.study, node).kind;
-         return text(kind ? std::string(kind->name) : std::string());
-     }},
-    {"operation", "operation", false,
-     [](const View& view, uint32_t node) { return text(operation_of(view.study.network, node_of(view.study, node))); }},
-    {"from", "from", false, [](const View& view, uint32_t node) { return text(reads_text(view.study, node)); }},
-    {"output", "output", false, output},
+    {"index", "#", true, index},   {"name", "layer", false, name},
+    {"type", "type", false, type}, {"operation", "operation", false, operation},
+    {"from", "from", false, from}, {"output", "output", false, output},
 #define FIGURE(name, noun) {#name, #name, true, figure_of<Figure::name>},
 #include "analysis/figures.def"
 #undef FIGURE
-    {"line", "line", true,
-     [](const View& view, uint32_t node) {
-         return Cell{.number = view.lines.line_of(node_of(view.study, node).statement->span.begin)};
-     }},
+    {"line", "line", true, line},
 };
+
+void sort_items(std::vector<Item>& items, const View& view, const Column& column) {
+    std::vector<std::pair<Cell, Item>> keyed;
+    for (const Item& item : items) keyed.emplace_back(column.cell(view, item), item);
+    std::stable_sort(keyed.begin(), keyed.end(), [](const auto& a, const auto& b) {
+        return a.first.number == b.first.number ? a.first.text < b.first.text : a.first.number > b.first.number;
+    });
+    std::transform(keyed.begin(), keyed.end(), items.begin(), [](const auto& one) { return one.second; });
+}
 
 }  // namespace
 
@@ -79,33 +127,29 @@ Columns columns_of(const ReportOptions& options) {
 }
 
 View view_of(const Study& study, const ReportOptions& options) {
-    return {study, options.layout.value_or(study.network.layout), LineIndex(study.spec.source)};
+    const Network& network = study.network;
+    auto end = static_cast<uint32_t>(network.nodes.size());
+    uint32_t output = network.outputs.size() == 1 ? network.outputs[0] : end;
+    return {study,
+            options.layout.value_or(network.layout),
+            LineIndex(study.spec.source),
+            {nullptr, network.name, 0, network.input_count, end, output}};
 }
 
-std::vector<uint32_t> layers_of(const View& view, const ReportOptions& options) {
+std::vector<Item> items_of(const View& view, const ReportOptions& options) {
     const Network& network = view.study.network;
-    std::vector<uint32_t> layers;
-    for (auto node = network.input_count; node < network.nodes.size(); ++node) layers.push_back(node);
-    if (options.sort) {
-        std::vector<Cell> cells;
-        for (uint32_t node = 0; node < network.nodes.size(); ++node) cells.push_back(options.sort->cell(view, node));
-        std::stable_sort(layers.begin(), layers.end(), [&](uint32_t a, uint32_t b) {
-            return cells[a].number == cells[b].number ? cells[a].text < cells[b].text
-                                                      : cells[a].number > cells[b].number;
-        });
+    std::vector<Item> items;
+    if (options.depth == 0) {
+        items.push_back({view.whole.output, &view.whole});
+    } else if (options.depth) {
+        items = CallTree(network).folded(*options.depth);
+    } else {
+        for (auto node = network.input_count; node < network.nodes.size(); ++node) items.push_back({node});
     }
+    if (options.sort) sort_items(items, view, *options.sort);
     auto most = static_cast<uint64_t>(options.top.value_or(INT64_MAX));
-    if (most < layers.size()) layers.resize(static_cast<size_t>(most));
-    return layers;
-}
-
-std::string reads_text(const Study& study, uint32_t node) {
-    std::string names;
-    for (uint32_t read : study.network.reads_of(node_of(study, node))) {
-        if (!names.empty()) names += ',';
-        names += printable(node_of(study, read).name);
-    }
-    return names;
+    if (most < items.size()) items.resize(static_cast<size_t>(most));
+    return items;
 }
 
 }  // namespace nnshape

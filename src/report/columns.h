@@ -17,6 +17,13 @@ struct View {
     const Study& study;
     Layout layout;  ///< in which shapes are shown
     LineIndex lines;
+    Call whole;  ///< the network as if it were a call without a statement
+};
+
+/// What a row shows: a layer, or a call with all the layers of it folded into one.
+struct Item {
+    uint32_t node = 0;  ///< the layer
+    const Call* call = nullptr;
 };
 
 View view_of(const Study& study, const ReportOptions& options);
@@ -32,7 +39,7 @@ struct Column {
     std::string_view name;
     std::string_view heading;
     bool is_figure;  ///< a number, aligned right
-    Cell (*cell)(const View& view, uint32_t node);
+    Cell (*cell)(const View& view, const Item& item);
 };
 
 std::span<const Column> all_columns();
@@ -46,10 +53,7 @@ using Columns = std::vector<const Column*>;
 /// The columns that a tabular form shows.
 Columns columns_of(const ReportOptions& options);
 
-/// The layers that a report shows, sorted and cut as the options say.
-std::vector<uint32_t> layers_of(const View& view, const ReportOptions& options);
-
-/// The layers that a layer reads, separated by commas.
-std::string reads_text(const Study& study, uint32_t node);
+/// What a report shows a row of: the layers, folded, sorted and cut as the options say.
+std::vector<Item> items_of(const View& view, const ReportOptions& options);
 
 }  // namespace nnshape

@@ -29,10 +29,10 @@ void write_csv(const Study& study, const ReportOptions& options, std::string& ou
     }
     out += "\n";
     if (!study.understood) return;
-    for (uint32_t node : layers_of(view, options)) {
+    for (const Item& item : items_of(view, options)) {
         for (const Column* column : columns) {
             if (column != columns.front()) out += ',';
-            Cell cell = column->cell(view, node);
+            Cell cell = column->cell(view, item);
             append_field(out, cell.text.empty() && cell.number ? std::to_string(*cell.number) : cell.text);
         }
         out += "\n";

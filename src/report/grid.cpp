@@ -10,19 +10,19 @@ namespace {
 std::string shown(const Cell& cell) { return cell.text.empty() && cell.number ? with_commas(*cell.number) : cell.text; }
 
 // An input has a name, a type and a shape, and counts nothing.
-Row input_row(const View& view, const Columns& columns, uint32_t node) {
+Row input_row(const View& view, const Columns& columns, const Item& input) {
     Row row;
     for (const Column* column : columns) {
         bool known = column->name == "name" || column->name == "type" || column->name == "output";
-        row.push_back(known ? shown(column->cell(view, node)) : "");
+        row.push_back(known ? shown(column->cell(view, input)) : "");
     }
     return row;
 }
 
-Row layer_row(const View& view, const Columns& columns, uint32_t node) {
+Row item_row(const View& view, const Columns& columns, const Item& item) {
     Row row;
     for (const Column* column : columns) {
-        Cell cell = column->cell(view, node);
+        Cell cell = column->cell(view, item);
         bool unknown = column->is_figure && !cell.number;
         row.push_back(unknown ? "-" : shown(cell));
     }
@@ -47,11 +47,11 @@ Grid grid_of(const View& view, const ReportOptions& options) {
     const Study& study = view.study;
     Grid grid{.columns = columns_of(options)};
     for (uint32_t node = 0; node < study.network.input_count; ++node) {
-        grid.rows.push_back(input_row(view, grid.columns, node));
+        grid.rows.push_back(input_row(view, grid.columns, {node}));
     }
-    auto layers = layers_of(view, options);
-    for (uint32_t node : layers) grid.rows.push_back(layer_row(view, grid.columns, node));
-    bool all = layers.size() + study.network.input_count == study.network.nodes.size();
+    auto items = items_of(view, options);
+    for (const Item& item : items) grid.rows.push_back(item_row(view, grid.columns, item));
+    bool all = !options.top || items.size() == items_of(view, {.depth = options.depth}).size();
     if (study.calculated()) grid.total = total_row(study, grid.columns, all);
     return grid;
 }

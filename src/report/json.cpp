@@ -3,6 +3,7 @@
 #include "base/text.h"
 #include "base/version.h"
 #include "report/columns.h"
+#include "report/fold.h"
 #include "report/json_args.h"
 #include "report/json_writer.h"
 #include "report/report.h"
@@ -53,12 +54,48 @@ class JsonReport {
         json_.close_array();
         json_.key("output");
         output_of(index);
-        for (size_t figure = 0; figure < figure_count; ++figure) {
-            json_.key(figure_names[figure]);
-            calculated ? json_.value(result.figures.values[figure]) : json_.null();
-        }
+        figures(calculated ? &result.figures : nullptr);
         json_.key("line").value(view_.lines.line_of(node.statement->span.begin));
         json_.close_object();
+    }
+
+    void figures(const Figures* known) {
+        for (size_t index = 0; index < figure_count; ++index) {
+            json_.key(figure_names[index]);
+            known ? json_.value(known->values[index]) : json_.null();
+        }
+    }
+
+    // A call as an object of its own, with its sums and, down to `depth`, what stands in it.
+    void call(const CallTree& tree, const Call& call, int64_t depth) {
+        auto sums = sum_of(study_.analysis, call.first, call.end);
+        json_.open_object();
+        json_.key("name").value(call.name).key("type").value(study_.spec.text(call.statement->type));
+        json_.key("output");
+        output_of(call.output);
+        figures(sums ? &*sums : nullptr);
+        json_.key("line").value(view_.lines.line_of(call.statement->span.begin));
+        if (depth > 1) {
+            json_.key("layers").open_array();
+            items(tree, &call, depth - 1);
+            json_.close_array();
+        }
+        json_.close_object();
+    }
+
+    void items(const CallTree& tree, const Call* around, int64_t depth) {
+        for (const Item& item : tree.items_in(around)) item.call ? call(tree, *item.call, depth) : layer(item.node);
+    }
+
+    // The layers one after the other, or with a depth the tree of them; depth 0 has the totals alone.
+    void layers(const ReportOptions& options) {
+        json_.open_array();
+        if (!options.depth && study_.understood) {
+            for (const Item& item : items_of(view_, options)) layer(item.node);
+        } else if (study_.understood && *options.depth > 0) {
+            items(CallTree(study_.network), nullptr, *options.depth);
+        }
+        json_.close_array();
     }
 
     void totals(const std::vector<std::string>& fields) {
@@ -165,11 +202,8 @@ void write_json(const Study& study, const ReportOptions& options, std::string& o
         json.key("output");
         report.output_of(network.outputs[0]);
     }
-    json.key("layers").open_array();
-    if (study.understood) {
-        for (uint32_t node : layers_of(view, options)) report.layer(node);
-    }
-    json.close_array();
+    json.key("layers");
+    report.layers(options);
     json.key("totals");
     report.totals({});
     json.key("diagnostics").open_array();
@@ -201,9 +235,8 @@ void write_batch_line(const Study& study, uint64_t line, const BatchOptions& opt
             report.outputs();
         }
         if (options.layers) {
-            json.key("layers").open_array();
-            for (uint32_t node : layers_of(view, {})) report.layer(node);
-            json.close_array();
+            json.key("layers");
+            report.layers({});
         }
         json.key("totals");
         report.totals(options.fields);
