@@ -53,7 +53,7 @@ std::string standard_of(const LayerKind& kind, const Param& param) {
 std::string type_of(const Param& param) {
     std::string words = enumerate(words_of(words_for(param)), "or");
     if (param.type == ParamType::choice) return words;
-    return words.empty() ? std::string(demand(param.type)) : fmt::format("{}, or {}", demand(param.type), words);
+    return words.empty() ? std::string(demand(param.type)) : fmt::format("{}; or {}", demand(param.type), words);
 }
 
 PageItem item_of(const LayerKind& kind, const Param& param) {
@@ -85,7 +85,8 @@ PageBlock facts_of(const LayerKind& kind) {
     PageBlock block;
     auto add = [&](std::string term, std::string text) { block.items.push_back({std::move(term), std::move(text)}); };
     if (!kind.also.empty()) add("also", listed(kind.also));
-    if (kind.takes_rank_suffix) add("suffix", "1d, 2d or 3d behind any of its names, which the input must then be");
+    if (kind.takes_rank_suffix)
+        add("suffix", "1d, 2d or 3d behind any of its names: the rank that its input must have");
     if (!kind.params.empty()) add("values", fmt::format("{}", fmt::join(values_of(kind), ", ")));
     add("inputs", inputs_of(kind));
     if (kind.most_inputs > 0) add("reads", enumerate(ranks_of(kind), "or"));
