@@ -152,12 +152,13 @@ class SpecSchema {
         raw("input", values_.schema_of({.name = "input", .type = ParamType::shape}));
         raw("let", R"({"type": "object", "additionalProperties": {"$ref": "#/definitions/any_value"}})");
         raw("define", R"({"type": "object", "additionalProperties": {"$ref": "#/definitions/definition"}})");
-        raw("layers", reference("layers"));
+        raw("layers", R"({"allOf": [{"$ref": "#/definitions/layers"}], "minItems": 1})");
         raw("outputs", reference("names"));
         raw("expect", reference("expect"));
         raw("limit", reference("limit"));
         raw("allow", reference("codes"));
         json_.close_object();
+        raw("required", R"(["layers"])");
         raw("additionalProperties", "false");
         raw("if", R"({"required": ["define"]})");
         raw("then", "true");
@@ -188,12 +189,12 @@ class SpecSchema {
         raw("layers", R"({"type": "array", "items": {"$ref": "#/definitions/layer"}})");
         layer();
         raw("known", known());
-        raw("repeat", fmt::format(R"({{"properties": {{"type": {{}}, "times": {}, "layers": {}}}, )"
+        raw("repeat", fmt::format(R"({{"type": "object", "properties": {{"type": {{}}, "times": {}, "layers": {}}}, )"
                                   R"("required": ["times", "layers"], "additionalProperties": false}})",
                                   values_.schema_of({.name = "times", .least = 0}), reference("layers")));
-        raw("freeze",
-            R"({"properties": {"type": {}, "layers": {"$ref": "#/definitions/layers"}}, "required": ["layers"], )"
-            R"("additionalProperties": false})");
+        raw("freeze", R"({"type": "object", "properties": {"type": {}, "layers": {"$ref": "#/definitions/layers"}}, )"
+                      R"("required": ["layers"], )"
+                      R"("additionalProperties": false})");
     }
 
     // A layer is what its type says; of another type it is the call of a definition.
@@ -249,7 +250,7 @@ class SpecSchema {
 
     void any_layer() {
         Names names{"type", "name", "expect"};
-        json_.key("any_layer").open_object().key("properties").open_object();
+        json_.key("any_layer").open_object().key("type").value("object").key("properties").open_object();
         raw("name", R"({"type": "string", "minLength": 1})");
         raw("expect", reference("expect"));
         for (const Param& param : common_params()) {
@@ -266,6 +267,7 @@ class SpecSchema {
     void own(const LayerKind& kind) {
         Names names;
         json_.key(kind.name).open_object().key("description").value(kind.summary);
+        raw("type", R"("object")");
         json_.key("properties").open_object();
         for (const Param& param : kind.params) property(param, names);
         if (is_merge(kind)) branches(names);
