@@ -61,7 +61,15 @@ void OptionParser::flag(std::string_view names, std::string_view help, bool& int
     app_->add_flag(std::string(names), into)->disable_flag_override();
 }
 
+void OptionParser::words(std::string_view name, std::vector<std::string_view> words) {
+    for (Entry& entry : entries_) {
+        if (&entry == find_entry(name)) entry.words = std::move(words);
+    }
+}
+
 std::optional<int> OptionParser::parse(const std::vector<std::string>& args, const Streams& streams) {
+    auto asked = std::find(args.begin(), args.end(), "--complete");
+    if (asked != args.end()) return finish(streams, completions({asked + 1, args.end()}), exit_fine);
     std::string problem;
     try {
         app_->parse(std::vector<std::string>(args.rbegin(), args.rend()));
@@ -79,6 +87,46 @@ std::optional<int> OptionParser::parse(const std::vector<std::string>& args, con
     }
     if (problem.empty()) return std::nullopt;
     return refuse(streams, problem);
+}
+
+// An option by either of its names, or the operands by theirs.
+const OptionParser::Entry* OptionParser::find_entry(std::string_view name) const {
+    auto found = std::find_if(entries_.begin(), entries_.end(), [&](const Entry& entry) {
+        size_t comma = entry.names.find(',');
+        return entry.names == name || long_name(entry.names) == name || entry.names.substr(0, comma) == name;
+    });
+    return found == entries_.end() ? nullptr : &*found;
+}
+
+// A line for each word that the last one may be; nothing where that is a file or any text. bash takes `--format=json`
+// apart at the `=`, other shells leave it whole.
+std::string OptionParser::completions(std::vector<std::string> line) const {
+    std::string current = line.empty() ? std::string() : line.back();
+    if (!line.empty()) line.pop_back();
+    if (current == "=") current.clear();
+    if (!line.empty() && line.back() == "=") line.pop_back();
+    std::string before = line.empty() ? std::string() : line.back(), prefix;
+    if (size_t equals = current.find('='); current.starts_with("--") && equals != std::string::npos) {
+        before = current.substr(0, equals);
+        prefix = current.substr(0, equals + 1);
+    }
+    const Entry* entry = find_entry(before);
+    bool is_value = entry && !entry->value.empty();
+    if (!is_value && current.starts_with('-')) return option_names();
+    if (!is_value) entry = operands_ ? &entries_[0] : nullptr;
+    std::string out;
+    for (std::string_view word : entry ? entry->words : std::vector<std::string_view>()) {
+        out += fmt::format("{}{}\n", prefix, word);
+    }
+    return out;
+}
+
+std::string OptionParser::option_names() const {
+    std::string out;
+    for (const Entry& entry : entries_) {
+        if (entry.names[0] == '-') out += fmt::format("{}\n", long_name(entry.names));
+    }
+    return out + std::string(long_name(help_names)) + "\n";
 }
 
 // CLI11 refuses two things: a flag with a value, and at the end an option without.
@@ -125,6 +173,7 @@ std::string OptionParser::help() const {
 
 void ReadOptions::add_to(OptionParser& parser) {
     parser.text("--from", "FORM", "the form of the specs, text or json; told by their content unless given", form);
+    parser.words("--from", form_words);
     parser.list("--input", "SHAPE", "another input shape, as in 256x256x3, or left=64x64x3 where there are several",
                 '\0', inputs);
     parser.list("--set", "NAME=VALUE", "another value for a `let`, as in width=32", '\0', sets);
@@ -155,6 +204,7 @@ Result<StudyOptions, std::string> ReadOptions::resolve() const {
 void OutputOptions::add_to(OptionParser& parser) {
     parser.text("-o,--output", "FILE", "write the result to a file", file);
     parser.text("--color", "WHEN", "colour in messages: auto, always or never (auto)", color);
+    parser.words("--color", color_words);
 }
 
 std::string OutputOptions::problem(const std::vector<std::string>& inputs) const {
@@ -191,10 +241,11 @@ std::optional<int64_t> read_count(const std::string& text, int64_t least) {
     return count.value;
 }
 
-std::string not_among(std::string_view word, std::string_view what, const std::vector<std::string_view>& names) {
-    std::string near = did_you_mean(word, names);
-    return fmt::format("`{}` is no {}; {}", printable(word), what,
-                       near.empty() ? fmt::format("there are {}", enumerate(names)) : near);
+std::string not_among(std::string_view word, std::string_view what, const std::vector<std::string_view>& names,
+                      std::string_view otherwise) {
+    std::string help = did_you_mean(word, names);
+    if (help.empty()) help = otherwise.empty() ? fmt::format("there are {}", enumerate(names)) : otherwise;
+    return fmt::format("`{}` is no {}; {}", printable(word), what, help);
 }
 
 }  // namespace nnshape

@@ -33,10 +33,14 @@ class OptionParser {
 
     void flag(std::string_view names, std::string_view help, bool& into);
 
+    /// The words that an option or the operands may be, for a shell to complete; what has none is a file.
+    void words(std::string_view name, std::vector<std::string_view> words);
+
     /// Lines that end the help, such as examples.
     void remark(std::string_view lines) { remark_ = lines; }
 
-    /// Parses; an exit code where the command has nothing more to do: help was printed, or the arguments are wrong.
+    /// Parses; an exit code where the command has nothing more to do: help was printed, the arguments are wrong, or a
+    /// shell asked with `--complete WORD…` what the last of these words may be.
     std::optional<int> parse(const std::vector<std::string>& args, const Streams& streams);
 
   private:
@@ -44,9 +48,13 @@ class OptionParser {
         std::string names;
         std::string value;
         std::string help;
+        std::vector<std::string_view> words = {};
     };
 
     std::string help() const;
+    std::string completions(std::vector<std::string> line) const;
+    std::string option_names() const;
+    const Entry* find_entry(std::string_view name) const;
     std::string problem_of(const std::vector<std::string>& args) const;
     std::string problem_of_extra(const std::string& extra) const;
 
@@ -91,7 +99,9 @@ struct OutputOptions {
 /// A whole number as an option's value; none where the text is not one from `least` on.
 std::optional<int64_t> read_count(const std::string& text, int64_t least);
 
-/// "`jsn` is no format; did you mean `json`?", or the names there are where none is near.
-std::string not_among(std::string_view word, std::string_view what, const std::vector<std::string_view>& names);
+/// "`jsn` is no format; did you mean `json`?", or the names there are where none is near,
+/// or `otherwise` instead of them.
+std::string not_among(std::string_view word, std::string_view what, const std::vector<std::string_view>& names,
+                      std::string_view otherwise = {});
 
 }  // namespace nnshape

@@ -25,9 +25,9 @@ std::string help() {
         "usage: nnshape SPEC…          the same as nnshape show SPEC…\n";
     for (const Command& command : commands) out += fmt::format("       nnshape {} {}\n", command.name, command.usage);
     out += "\ncommands:\n";
-    for (const Command& command : commands) out += fmt::format("  {:<8}{}\n", command.name, command.what);
+    for (const Command& command : commands) out += fmt::format("  {:<12}{}\n", command.name, command.what);
     out +=
-        "  help    print this, or the help of the command named behind it\n"
+        "  help        print this, or the help of the command named behind it\n"
         "\n"
         "options:\n"
         "  -h, --help      print this, or a command's own help behind its name\n"

@@ -36,14 +36,17 @@ struct ShowOptions {
     void add_to(OptionParser& parser) {
         parser.operands("SPEC", "a file that holds a layer spec, text or JSON", SIZE_MAX, specs);
         parser.text("-f,--format", "FORM", fmt::format("{} (table)", enumerate(format_names(), "or")), form);
+        parser.words("--format", format_names());
         parser.flag("--json", "the same as --format json", json);
         parser.list("--columns", "A,B", fmt::format("what a table shows of a layer: {}", enumerate(column_names())),
                     ',', columns);
         parser.text("--sort", "COLUMN", "sort the layers by a column, the largest first", sort);
+        parser.words("--sort", column_names());
         parser.text("--top", "N", "show only the first N layers; the totals stay those of all", top);
         parser.text("--depth", "N", "fold the layers of definitions nested so deep into a row each; 0: one row in all",
                     depth);
         parser.text("--layout", "LAYOUT", "print shapes as HWC or CHW, whatever the spec's layout is", layout);
+        parser.words("--layout", {"HWC", "CHW"});
         parser.flag("--notes", "show notes too", notes);
         read.add_to(parser);
         output.add_to(parser);

@@ -25,6 +25,9 @@ enum class ParamType : uint8_t {
     order,       ///< every axis of the shape once, as the spec's layout writes it
 };
 
+/// The type's name as it stands above.
+std::string_view name_of(ParamType type);
+
 /// What a parameter is where the spec does not give it.
 enum class Fallback : uint8_t {
     required,  ///< must be given

@@ -14,6 +14,9 @@ struct Misfitting {
     std::string help = {};
 };
 
+/// What a parameter of a type needs, in words: "a whole number".
+std::string_view demand(ParamType type);
+
 /// The value, its numbers put into `pool`; or what is wrong with it.
 Result<Arg, Misfitting> convert(const Spec& spec, const Param& param, const Literal& literal,
                                 std::vector<int64_t>& pool);

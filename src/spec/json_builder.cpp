@@ -76,7 +76,7 @@ void JsonBuilder::value(const Literal& literal) {
         case Part::limit: return amount(spec_.limit, literal);
         case Part::outputs: return name_item(spec_.outputs, literal);
         case Part::allow: return name_item(spec_.allow, literal);
-        case Part::let: return spec_.lets.push_back({frames_.back().key, literal});
+        case Part::let: return let_value(literal);
         case Part::define:
             return fail(literal.span, "a definition is an object", "write `{\"parameters\": {}, \"layers\": []}`, say");
         case Part::definition: return definition_value(literal);
@@ -131,6 +131,11 @@ void JsonBuilder::definition_value(const Literal& literal) {
     if (key_text() == "parameters") return fail(literal.span, "`parameters` needs an object");
     if (key_text() == "layers") return fail(literal.span, "`layers` needs an array of layers");
     refuse_key("a definition", definition_keys);
+}
+
+void JsonBuilder::let_value(const Literal& literal) {
+    if (literal.form != Literal::Form::object) return spec_.lets.push_back({frames_.back().key, literal});
+    fail(literal.span, fmt::format("`{}` cannot be an object", printable(key_text())));
 }
 
 void JsonBuilder::parameter_value(const Literal& literal) {
@@ -323,6 +328,12 @@ void JsonBuilder::finish_layer(uint32_t end) {
     } else if (type == "freeze") {
         layer.kind = Statement::Kind::freeze;
         if (statements_.has_arguments()) fail(layer.type.span, "`freeze` takes `layers` alone");
+    }
+    if (layer.kind != Statement::Kind::layer && !layer.label.empty()) {
+        fail(layer.label.span, fmt::format("`{}` takes no name", type), "layers and calls have names");
+    }
+    if (layer.kind != Statement::Kind::layer && statements_.has_expected()) {
+        fail(layer.type.span, fmt::format("`{}` is no layer", type), "write `expect` on the last layer inside it");
     }
     if (layer.kind != Statement::Kind::layer && !layer.has_block) {
         fail(layer.type.span, fmt::format("`{}` without `layers`", type), {}, code::missing_parameter);

@@ -86,6 +86,7 @@ class JsonBuilder {
     void document_value(const Literal& literal);
     void layer_value(const Literal& literal);
     void definition_value(const Literal& literal);
+    void let_value(const Literal& literal);
     void parameter_value(const Literal& literal);
     void amount(std::vector<Argument>& into, const Literal& literal);
     void name_item(std::vector<Literal>& into, const Literal& literal);

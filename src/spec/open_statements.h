@@ -25,6 +25,8 @@ class OpenStatements {
     Argument take_argument(std::string_view key);
     bool has_arguments() const { return arguments_.size() > open_.back().first_argument; }
 
+    bool has_expected() const { return expected_.size() > open_.back().first_expected; }
+
     void end(uint32_t end_of_span);
 
   private:

@@ -86,7 +86,10 @@ TEST_CASE("every line of a table is as wide as it looks") {
 
 TEST_CASE("a name is never cut between a letter and what belongs to it") {
     std::string spec =
-        "input 4x4x1\n\"aaa👩‍👩‍👧👩‍👩‍👧👩‍👩‍👧👩‍👩‍👧👩‍👩‍👧👩‍👩‍👧\": conv "
+        "input "
+        "4x4x1\n\"aaa👩‍👩‍👧👩‍👩‍👧👩‍👩‍👧👩‍👩‍👧👩‍👩‍👧👩‍👩‍👧\":"
+        " "
+        "conv "
         "1 "
         "1 "
         "no-bias "

@@ -1,0 +1,57 @@
+#include <fmt/format.h>
+
+#include "base/text.h"
+#include "cli/page_options.h"
+#include "report/reference.h"
+
+// nnshape layers: the reference of layer types.
+namespace nnshape {
+namespace {
+
+constexpr std::string_view examples =
+    "TYPE may be any name that a spec may use, such as Conv2d or MaxPooling2D.\n"
+    "\n"
+    "examples:\n"
+    "  nnshape layers                       every type, a line each\n"
+    "  nnshape layers conv                  its values and parameters\n"
+    "  nnshape layers --format json         everything, for a program\n";
+
+std::vector<std::string_view> kind_names() {
+    std::vector<std::string_view> names;
+    for (const LayerKind* kind : all_kinds()) names.push_back(kind->name);
+    return names;
+}
+
+std::string unknown(const std::string& type) {
+    std::vector<std::string_view> names;
+    for (const LayerKind* kind : all_kinds()) {
+        names.push_back(kind->name);
+        for (std::string_view other : words_of(kind->also)) names.push_back(other);
+    }
+    return not_among(type, "layer type", names, "`nnshape layers` lists them");
+}
+
+}  // namespace
+
+int run_layers(const std::vector<std::string>& args, const Streams& streams) {
+    std::vector<std::string> types;
+    PageOptions options;
+    OptionParser parser("layers", "Prints the layer types, or all there is to know of one.");
+    parser.operands("TYPE", "a layer type, by any of its names", 1, types);
+    parser.words("TYPE", kind_names());
+    options.add_to(parser);
+    parser.remark(examples);
+    if (auto code = parser.parse(args, streams)) return *code;
+    if (auto problem = options.problem(); !problem.empty()) return refuse(streams, problem);
+    std::string out;
+    if (types.empty()) {
+        out = options.wants_json() ? layers_json() : options.render(layers_page());
+    } else {
+        const LayerKind* kind = find_kind(types[0]).kind;
+        if (!kind) return refuse(streams, unknown(types[0]));
+        out = options.wants_json() ? layer_json(*kind) : options.render(layer_page(*kind));
+    }
+    return options.output.write(streams, out, exit_fine);
+}
+
+}  // namespace nnshape

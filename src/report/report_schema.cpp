@@ -1,0 +1,131 @@
+#include <fmt/format.h>
+#include <vector>
+
+#include "analysis/figures.h"
+#include "report/json_writer.h"
+#include "report/schema.h"
+
+// The schema of the JSON report. Within a version keys are only added, so others may stand beside those named here.
+namespace nnshape {
+namespace {
+
+struct Key {
+    std::string_view name;
+    std::string schema;
+    bool always = true;  ///< required
+};
+using Keys = std::vector<Key>;
+
+const std::string text = R"({"type": "string"})";
+const std::string whole = R"({"type": "integer"})";
+const std::string whole_or_null = R"({"type": ["integer", "null"]})";
+const std::string positive = R"({"type": "integer", "minimum": 1})";
+const std::string truth = R"({"type": "boolean"})";
+const std::string shape_or_null =
+    R"({"type": ["array", "null"], "items": {"type": "integer", "minimum": 1}, "minItems": 1, "maxItems": 4})";
+const std::string axes_or_null =
+    R"({"type": ["array", "null"], "items": {"type": "integer", "minimum": 1}, "maxItems": 3})";
+
+std::string reference(std::string_view name) { return fmt::format(R"({{"$ref": "#/definitions/{}"}})", name); }
+
+std::string array_of(std::string_view name) {
+    return fmt::format(R"({{"type": "array", "items": {{"$ref": "#/definitions/{}"}}}})", name);
+}
+
+void add_figures(const std::string& schema, Keys& keys) {
+    for (std::string_view name : figure_names) keys.push_back({name, schema});
+}
+
+void write_object(const Keys& keys, std::string_view type, JsonWriter& json) {
+    json.key("type").raw(type).key("properties").open_object();
+    for (const Key& key : keys) json.key(key.name).raw(key.schema);
+    json.close_object();
+    json.key("required").open_row();
+    for (const Key& key : keys) {
+        if (key.always) json.value(key.name);
+    }
+    json.close_row();
+}
+
+void write_definition(std::string_view name, const Keys& keys, std::string_view type, JsonWriter& json) {
+    json.key(name).open_object();
+    write_object(keys, type, json);
+    json.close_object();
+}
+
+Keys document_keys() {
+    return {{"nnshape", reference("program")},
+            {"convention", text},
+            {"id", "true", false},
+            {"name", text},
+            {"source", text},
+            {"layout", R"({"enum": ["HWC", "CHW"]})"},
+            {"dtype", text},
+            {"batch_size", positive},
+            {"inputs", array_of("tensor")},
+            {"outputs", array_of("tensor")},
+            {"input", shape_or_null, false},
+            {"output", shape_or_null, false},
+            {"layers", array_of("layer")},
+            {"totals", reference("totals")},
+            {"diagnostics", array_of("diagnostic")},
+            {"ok", truth}};
+}
+
+// A figure of a layer that cannot be calculated is null.
+Keys layer_keys() {
+    Keys keys{{"index", positive},
+              {"name", text},
+              {"type", text},
+              {"args", R"({"type": ["object", "null"]})"},
+              {"from", array_of("tensor")},
+              {"output", shape_or_null}};
+    add_figures(whole_or_null, keys);
+    keys.push_back({"receptive_field", axes_or_null, false});
+    keys.push_back({"jump", axes_or_null, false});
+    keys.push_back({"line", positive});
+    return keys;
+}
+
+Keys totals_keys() {
+    Keys keys{{"layers", whole}};
+    add_figures(whole, keys);
+    keys.push_back({"peak_activation_bytes", whole, false});
+    keys.push_back({"peak_layer", R"({"type": ["string", "null"]})", false});
+    return keys;
+}
+
+Keys diagnostic_keys() {
+    return {{"code", text},
+            {"severity", R"({"enum": ["error", "warning", "note"]})"},
+            {"layer", text, false},
+            {"message", text},
+            {"help", text, false},
+            {"file", text, false},
+            {"line", positive, false},
+            {"column", positive, false},
+            {"end_line", positive, false},
+            {"end_column", positive, false}};
+}
+
+}  // namespace
+
+std::string report_schema() {
+    constexpr std::string_view object = R"("object")", object_or_null = R"(["object", "null"])";
+    std::string out;
+    JsonWriter json(out, JsonWriter::Style::indented);
+    json.open_object();
+    json.key("$schema").value("http://json-schema.org/draft-07/schema#");
+    json.key("title").value("a JSON report of nnshape, version 1");
+    write_object(document_keys(), object, json);
+    json.key("definitions").open_object();
+    write_definition("program", {{"version", text}, {"report", R"({"const": 1})"}}, object, json);
+    write_definition("tensor", {{"name", text}, {"shape", shape_or_null}}, object, json);
+    write_definition("layer", layer_keys(), object, json);
+    write_definition("totals", totals_keys(), object_or_null, json);
+    write_definition("diagnostic", diagnostic_keys(), object, json);
+    json.close_object().close_object();
+    return out + "\n";
+}
+
+}  // namespace nnshape
