@@ -37,6 +37,9 @@ class Lexer {
     size_t at_ = 0;
 };
 
+/// The bytes of the name in quotes that a text begins with, quotes included; 1 where the quote is not closed.
+size_t quote_length(std::string_view text);
+
 /// A quoted token's text with `\"` and `\\` resolved.
 std::string unescape(std::string_view text);
 
