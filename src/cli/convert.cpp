@@ -19,8 +19,8 @@ constexpr std::string_view examples =
     "examples:\n"
     "  nnshape convert resnet.nn --to json           for a program to read\n"
     "  nnshape convert resnet.json --to text         for people\n"
-    "  nnshape convert resnet.nn --to json --flat    every layer, nothing left to expand\n"
-    "  nnshape convert draft.nn --to text -o net.nn  the same form, written canonically\n";
+    "  nnshape convert resnet.nn --to json --flat    each layer by its path\n"
+    "  nnshape convert draft.nn --to text -o net.nn  tidied, in the same form\n";
 
 struct ConvertOptions {
     std::vector<std::string> specs;

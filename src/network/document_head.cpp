@@ -1,5 +1,7 @@
 #include "network/document_head.h"
 
+#include <algorithm>
+
 #include "network/value.h"
 
 namespace nnshape {
@@ -28,6 +30,7 @@ std::vector<Item> figure_items(const Spec& spec, std::span<const Argument> writt
         bool shape = key == output_param.name;
         all.push_back({key, shape ? value_of(spec, output_param, figure.value) : value_of(spec, figure.value)});
     }
+    std::stable_partition(all.begin(), all.end(), [](const Item& item) { return item.key == output_param.name; });
     return all;
 }
 

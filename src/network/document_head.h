@@ -11,7 +11,7 @@ namespace nnshape {
 /// A document without inputs, layers and outputs: what the spec says of the whole network.
 Document document_head(const Network& network);
 
-/// What is expected of a layer or of the network, the shape under `output`.
+/// What is expected of a layer or of the network, the shape first and under `output`.
 std::vector<Item> figure_items(const Spec& spec, std::span<const Argument> written);
 std::vector<Item> figure_items(const Spec& spec, const Statement& statement);
 

@@ -113,10 +113,7 @@ class TextForm {
     std::string expectation(const std::vector<Item>& expected) {
         std::string out;
         for (const Item& figure : expected) {
-            if (figure.key == "output") out += " " + value(figure.value);
-        }
-        for (const Item& figure : expected) {
-            if (figure.key != "output") out += " " + amount(figure);
+            out += " " + (figure.key == "output" ? value(figure.value) : amount(figure));
         }
         return out;
     }
