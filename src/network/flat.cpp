@@ -96,7 +96,8 @@ class Flat {
             bool others = argument.key.empty() || find_param(node.kind->params, key) >= 0;
             if (others || holds_expression(spec_, argument.value)) continue;
             if (key == "allow") {
-                block.items.push_back({"allow", names_value(spec_, argument.value)});
+                Value codes = names_value(spec_, argument.value);
+                if (!codes.items.empty()) block.items.push_back({"allow", codes});
             } else if (find_param(common_params(), key) < 0 && argument.value.form != Literal::Form::object) {
                 block.items.push_back({std::string(key), value_of(spec_, argument.value)});
             }

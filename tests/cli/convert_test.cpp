@@ -58,7 +58,8 @@ void check_flat(const std::string& spec) {
     REQUIRE(figures_of(text) == figures);
     REQUIRE(converted(text, "text", true) == text);
     REQUIRE(converted(text, "text") == text);
-    REQUIRE(text.find('{') == std::string::npos);
+    REQUIRE(text.find(" {\n") == std::string::npos);
+    REQUIRE(text.find(" { }") == std::string::npos);
     REQUIRE(text.find('$') == std::string::npos);
     REQUIRE(figures_of(converted(spec, "json", true)) == figures);
 }
