@@ -211,7 +211,7 @@ class Converter {
         auto all = items(literal);
         bool pairs = literal.form == Form::list && std::any_of(all.begin(), all.end(), is_pair);
         if (!pairs) return each(literal, &Converter::integer);
-        form_ = Arg::Form::pairs;
+        form_ = all.size() == 1 ? Arg::Form::pair : Arg::Form::pairs;
         for (const Literal& item : all) pair(item);
     }
 

@@ -1,11 +1,11 @@
 #include <fmt/format.h>
 
+#include "base/json_writer.h"
 #include "base/text.h"
 #include "base/version.h"
 #include "report/columns.h"
 #include "report/fold.h"
 #include "report/json_args.h"
-#include "report/json_writer.h"
 #include "report/report.h"
 
 // The JSON report: everything that is known, its keys always in the same order. Batch writes a line of it.

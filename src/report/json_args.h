@@ -1,7 +1,7 @@
 #pragma once
 
+#include "base/json_writer.h"
 #include "lint/study.h"
-#include "report/json_writer.h"
 
 // A layer's arguments in the JSON report.
 namespace nnshape {

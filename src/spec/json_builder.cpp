@@ -21,6 +21,11 @@ const std::vector<std::string_view> document_keys = {"$schema", "id",     "name"
                                                      "define",  "layers", "outputs", "expect", "limit", "allow"};
 const std::vector<std::string_view> definition_keys = {"parameters", "layers"};
 
+// The value as it stands in the source.
+Span with_quotes(const Literal& literal) {
+    return literal.quoted ? Span{literal.span.begin - 1, literal.span.end + 1} : literal.span;
+}
+
 }  // namespace
 
 void JsonBuilder::fail(Span span, std::string message, std::string help, const Code& code) {
@@ -106,7 +111,9 @@ void JsonBuilder::document_value(const Literal& literal) {
     } else if (key == "input") {
         take_input(literal);
     } else if (key == "id") {
-        spec_.id = literal.quoted ? Span{literal.span.begin - 1, literal.span.end + 1} : literal.span;
+        spec_.id = with_quotes(literal);
+    } else if (key == "$schema") {
+        if (literal.quoted) spec_.schema = with_quotes(literal);
     } else if (key == "outputs") {
         name_item(spec_.outputs, literal);
     } else if (key == "allow") {
@@ -117,7 +124,7 @@ void JsonBuilder::document_value(const Literal& literal) {
         fail(literal.span, fmt::format("`{}` needs an object", key), "write `{\"params\": 62378344}`, say");
     } else if (key == "let" || key == "define") {
         fail(literal.span, fmt::format("`{}` needs an object", key));
-    } else if (key != "$schema") {
+    } else {
         refuse_key("a spec", document_keys);
     }
 }

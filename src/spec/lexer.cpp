@@ -55,8 +55,11 @@ Token Lexer::quoted() {
     bool escaped = false;
     for (; at_ < text_.size() && text_[at_] != '\n'; ++at_) {
         if (text_[at_] == '"') {
+            if (text_.substr(at_ + 1).starts_with(',')) {  // the first of a list
+                at_ = begin - 1;
+                return word();
+            }
             Token token{Token::Kind::quoted, span_of(begin, at_++), false, escaped};
-            if (starts(",")) return list(begin - 1);
             token.colon = starts(":");
             if (token.colon) ++at_;
             return token;
@@ -68,28 +71,18 @@ Token Lexer::quoted() {
     return {Token::Kind::unterminated, span_of(begin - 1, std::min(at_, text_.size()))};
 }
 
-// `"FC 1",pool_2`: a list of names that begins with a quote, read again from there.
-Token Lexer::list(size_t begin) {
-    at_ = begin;
-    return word();
-}
-
-// A quoted part of a list, to its closing quote or the line's end.
-void Lexer::skip_quoted() {
-    for (++at_; at_ < text_.size() && text_[at_] != '"' && text_[at_] != '\n'; ++at_) {
-        if (starts("\\\"") || starts("\\\\")) ++at_;
-    }
-}
-
-// A word ends at a blank or a sign that means something; inside parentheses, and in `${…}`, neither counts.
+// A word ends at a blank or a sign that means something; inside parentheses, in `${…}`, and between the quotes of a
+// name in a list, neither counts.
 Token Lexer::word() {
     size_t begin = at_;
     int open = 0;
     for (; at_ < text_.size(); at_ += std::max(1u, decode(text_.substr(at_)).bytes)) {
-        if (text_[at_] == '"' && (at_ == begin || text_[at_ - 1] == ',')) skip_quoted();
-        if (at_ == text_.size()) break;
         char letter = text_[at_];
         if (letter == '\n' || starts("\\\n") || starts("\\\r\n")) break;
+        if (letter == '"' && (at_ == begin || text_[at_ - 1] == ',')) {
+            at_ += quote_length(text_.substr(at_)) - 1;
+            continue;
+        }
         if (starts("${")) {
             at_ = std::min(text_.find_first_of("}\n", at_), text_.size() - 1);
             if (text_[at_] == '\n') break;
@@ -101,6 +94,14 @@ Token Lexer::word() {
         if (ends && open <= 0) break;
     }
     return {Token::Kind::word, span_of(begin, at_)};
+}
+
+size_t quote_length(std::string_view text) {
+    for (size_t at = 1; at < text.size() && text[at] != '\n'; ++at) {
+        if (text[at] == '"') return at + 1;
+        if (text.substr(at).starts_with("\\\"") || text.substr(at).starts_with("\\\\")) ++at;
+    }
+    return 1;
 }
 
 std::string unescape(std::string_view text) {

@@ -32,13 +32,14 @@ class Lexer {
     void skip_blanks();
     Token quoted();
     Token word();
-    Token list(size_t begin);
-    void skip_quoted();
     bool starts(std::string_view what) const { return text_.substr(at_).starts_with(what); }
 
     std::string_view text_;
     size_t at_ = 0;
 };
+
+/// The bytes of the name in quotes that a text begins with, quotes included; 1 where the quote is not closed.
+size_t quote_length(std::string_view text);
 
 /// A quoted token's text with `\"` and `\\` resolved.
 std::string unescape(std::string_view text);

@@ -31,7 +31,7 @@ std::string_view Spec::text(const Literal& literal) const { return text(Text{lit
 
 void Spec::clear() {
     name = layout = dtype = {};
-    id = {};
+    id = schema = {};
     inputs.clear(), statements.clear(), definitions.clear(), parameters.clear(), lets.clear(), outputs.clear(),
         allow.clear(), expect.clear(), limit.clear();
     arguments.clear(), expected.clear(), items.clear(), decoded.clear();

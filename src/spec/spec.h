@@ -99,7 +99,7 @@ struct Spec {
     Source source;
     SpecForm form = SpecForm::text;
     Text name, layout, dtype;
-    Span id;                        ///< of the JSON value, empty where there is none
+    Span id, schema;                ///< of the JSON values, empty where there are none
     std::vector<Statement> inputs;  ///< the `input` directives
     std::vector<Statement> statements;
     std::vector<Definition> definitions;

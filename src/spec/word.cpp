@@ -46,14 +46,10 @@ std::optional<Literal> size(Spec& spec, Span span) {
     return with_items(spec, Literal::Form::pair, span, {*before, *after});
 }
 
-// How many bytes belong together at a place, whatever letters they are: `$name`, `${name}`, parentheses, a quote.
+// How many bytes belong together at a place, whatever letters they are: `$name`, `${name}`, parentheses, quotes.
 size_t atom_at(std::string_view text, size_t at) {
+    if (text[at] == '"') return quote_length(text.substr(at));
     char closing = text.substr(at).starts_with("${") ? '}' : text[at] == '(' ? ')' : '\0';
-    if (text[at] == '"') {
-        size_t end = at + 1;
-        while (end < text.size() && text[end] != '"') end += text[end] == '\\' ? 2 : 1;
-        return std::min(end + 1, text.size()) - at;
-    }
     if (closing != '\0') return std::min(text.find(closing, at), text.size() - 1) + 1 - at;
     size_t end = at + 1;
     while (text[at] == '$' && end < text.size() && is_name(text.substr(at + 1, end - at))) ++end;
@@ -93,18 +89,21 @@ std::optional<Literal> sizes(Spec& spec, Span span) {
     return list_of(spec, Literal::Form::list, span, items);
 }
 
+size_t comma_at(std::string_view text, size_t at) { return text[at] == ',' ? 1 : 0; }
+
+// The name that stands in quotes in a list.
+Literal name_in_quotes(Spec& spec, Span span) {
+    Token token{Token::Kind::quoted, {span.begin + 1, span.end - 1}};
+    token.escaped = spec.source.at(span).find('\\') != std::string_view::npos;
+    return literal_of(spec, token);
+}
+
 Literal commas(Spec& spec, Span span) {
     std::vector<Literal> items;
-    auto comma_at = [](std::string_view text, size_t at) -> size_t { return text[at] == ',' ? 1 : 0; };
     for (Span part : split(spec.source.at(span), span, comma_at)) {
         std::string_view text = spec.source.at(part);
-        bool quoted = text.size() >= 2 && text.front() == '"' && text.back() == '"';
-        if (quoted) {
-            bool escaped = text.find('\\') != std::string_view::npos;
-            items.push_back(literal_of(spec, {Token::Kind::quoted, {part.begin + 1, part.end - 1}, false, escaped}));
-        } else {
-            items.push_back(number(spec, part).value_or(word_at(part)));
-        }
+        bool quoted = text.size() > 2 && quote_length(text) == text.size();
+        items.push_back(quoted ? name_in_quotes(spec, part) : number(spec, part).value_or(word_at(part)));
     }
     return list_of(spec, Literal::Form::commas, span, items);
 }
@@ -126,6 +125,8 @@ Literal literal_of(Spec& spec, const Token& token) {
     }
     std::string_view text = spec.source.at(token.span);
     bool expression = text.find('$') != std::string_view::npos;
+    bool several = expression || text[0] == '"';
+    if (several && split(text, token.span, comma_at).size() > 1) return commas(spec, token.span);
     bool joined = expression && split(text, token.span, times_at).size() > 1;
     auto one = joined ? std::nullopt : size(spec, token.span);
     if (one) return *one;

@@ -19,8 +19,12 @@ class JsonWriter {
     JsonWriter& close_array() { return close(']'); }
 
     /// An array that stays on one line, such as a shape.
-    JsonWriter& open_row();
-    JsonWriter& close_row();
+    JsonWriter& open_row() { return open_line('['); }
+    JsonWriter& close_row() { return close_line(']'); }
+
+    /// An object that stays on one line, such as a layer of a spec.
+    JsonWriter& open_row_object() { return open_line('{'); }
+    JsonWriter& close_row_object() { return close_line('}'); }
 
     JsonWriter& key(std::string_view name);
     JsonWriter& value(int64_t number);
@@ -35,6 +39,8 @@ class JsonWriter {
   private:
     JsonWriter& open(char bracket);
     JsonWriter& close(char bracket);
+    JsonWriter& open_line(char bracket);
+    JsonWriter& close_line(char bracket);
     bool is_empty() const { return out_.back() == '{' || out_.back() == '['; }
     void separate();
     void break_line();

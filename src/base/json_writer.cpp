@@ -1,4 +1,4 @@
-#include "report/json_writer.h"
+#include "base/json_writer.h"
 
 #include <fmt/format.h>
 #include <algorithm>
@@ -36,14 +36,14 @@ JsonWriter& JsonWriter::close(char bracket) {
     return *this;
 }
 
-JsonWriter& JsonWriter::open_row() {
-    open('[');
+JsonWriter& JsonWriter::open_line(char bracket) {
+    open(bracket);
     ++rows_;
     return *this;
 }
 
-JsonWriter& JsonWriter::close_row() {
-    close(']');
+JsonWriter& JsonWriter::close_line(char bracket) {
+    close(bracket);
     --rows_;
     return *this;
 }

@@ -1,0 +1,140 @@
+#include <fmt/format.h>
+#include <algorithm>
+
+#include "base/unicode.h"
+#include "cli/options.h"
+#include "network/canonical.h"
+#include "report/report.h"
+#include "spec/writer.h"
+
+// nnshape convert: a spec in the other form.
+namespace nnshape {
+namespace {
+
+constexpr std::string_view examples =
+    "A definition stays a definition, a repeat a repeat, an expression as it is;\n"
+    "comments and spacing are lost. A spec that cannot be calculated is not\n"
+    "converted: the exit code is 2 then.\n"
+    "\n"
+    "examples:\n"
+    "  nnshape convert resnet.nn --to json           for a program to read\n"
+    "  nnshape convert resnet.json --to text         for people\n"
+    "  nnshape convert resnet.nn --to json --flat    each layer by its path\n"
+    "  nnshape convert draft.nn --to text -o net.nn  tidied, in the same form\n";
+
+struct ConvertOptions {
+    std::vector<std::string> specs;
+    std::string to, from;
+    bool flat = false;
+    OutputOptions output;
+
+    void add_to(OptionParser& parser) {
+        parser.operands("IN", "a file that holds a layer spec, text or JSON; - is standard input", 1, specs);
+        parser.text("--to", "FORM", "the form to write, text or json", to);
+        parser.flag("--flat", "write the expanded network: each layer with its path as its name", flat);
+        parser.text("--from", "FORM", "the form of the spec, text or json; told by its content unless given", from);
+        output.add_to(parser);
+        parser.remark(examples);
+    }
+
+    std::string problem() const {
+        if (specs.empty()) return "no spec to convert; write `nnshape convert alexnet.nn --to json`, say";
+        if (to.empty()) return "no form to convert to; write `--to text` or `--to json`";
+        if (to != "text" && to != "json") return not_among(to, "form of a spec", {"text", "json"});
+        return output.problem(specs);
+    }
+};
+
+// Whether two networks are the same, layer by layer.
+bool is_same(const Study& one, const Study& other) {
+    auto same_node = [&](uint32_t index) {
+        const Node &a = one.network.nodes[index], &b = other.network.nodes[index];
+        auto reads = one.network.reads_of(a), others = other.network.reads_of(b);
+        return a.kind == b.kind && a.name == b.name &&
+               std::equal(reads.begin(), reads.end(), others.begin(), others.end()) &&
+               one.analysis.nodes[index].output == other.analysis.nodes[index].output &&
+               one.analysis.nodes[index].figures.values == other.analysis.nodes[index].figures.values;
+    };
+    if (one.network.nodes.size() != other.network.nodes.size()) return false;
+    for (uint32_t index = 0; index < one.network.nodes.size(); ++index) {
+        if (!same_node(index)) return false;
+    }
+    return one.network.outputs == other.network.outputs;
+}
+
+// One spec on its way from one form to the other.
+class Conversion {
+  public:
+    Conversion(const ConvertOptions& options, StudyOptions study_options, const Streams& streams)
+        : options_(options), study_options_(std::move(study_options)), streams_(streams) {}
+
+    int run() {
+        const std::string& path = options_.specs[0];
+        auto bytes = read_file(path, streams_.in);
+        if (!bytes) return refuse(streams_, bytes.problem().message);
+        stem_ = stem_of(path);
+        run_study({.name = path == "-" ? "<stdin>" : path, .text = *bytes}, stem_, study_options_, study_);
+        if (!study_.calculated()) return complain();
+        study_.diagnostics.clear();  // a warning is the report's to tell
+        std::string out;
+        if (auto problem = write(out)) {
+            study_.diagnostics.push_back(std::move(*problem));
+            return complain();
+        }
+        if (!reads_back(out)) return refuse_difference();
+        return options_.output.write(streams_, out, exit_fine);
+    }
+
+  private:
+    int complain() {
+        std::string complaints;
+        write_diagnostics(study_, {.color = options_.output.colors(streams_.err)}, complaints);
+        write_all(streams_.err, complaints);
+        return exit_refused;
+    }
+
+    std::optional<Diagnostic> write(std::string& out) const {
+        auto form = options_.to == "json" ? write_json_form : write_text_form;
+        if (options_.flat) return form(flat_document(study_.network), out);
+        auto document = canonical_document(study_.network);
+        return document ? form(*document, out) : document.problem();
+    }
+
+    // A spec that came out as another one would be a wrong number later.
+    bool reads_back(const std::string& out) const {
+        Study again;
+        run_study({.name = "<converted>", .text = out}, stem_, {}, again);
+        return again.calculated() && is_same(study_, again);
+    }
+
+    int refuse_difference() const {
+        return refuse(streams_,
+                      fmt::format("`{}` does not read back as the same network in the {} form{}; nothing is "
+                                  "written",
+                                  printable(options_.specs[0]), options_.to, options_.flat ? " when it is flat" : ""));
+    }
+
+    const ConvertOptions& options_;
+    StudyOptions study_options_;
+    const Streams& streams_;
+    std::string stem_;
+    Study study_;
+};
+
+}  // namespace
+
+int run_convert(const std::vector<std::string>& args, const Streams& streams) {
+    ConvertOptions options;
+    OptionParser parser("convert", "Writes a spec in the other form, or canonically in its own.");
+    options.add_to(parser);
+    if (auto code = parser.parse(args, streams)) return *code;
+    std::string problem = options.problem();
+    if (!problem.empty()) return refuse(streams, problem);
+    ReadOptions read;
+    read.form = options.from;
+    auto study_options = read.resolve();
+    if (!study_options) return refuse(streams, study_options.problem());
+    return Conversion(options, *study_options, streams).run();
+}
+
+}  // namespace nnshape

@@ -1,0 +1,225 @@
+#include "network/canonical.h"
+
+#include <fmt/format.h>
+#include <algorithm>
+
+#include "base/text.h"
+#include "base/unicode.h"
+#include "network/bind.h"
+#include "network/document_head.h"
+#include "network/value.h"
+
+namespace nnshape {
+namespace {
+
+// One item of what any layer takes: its name is canonical, and so are its words.
+Item common_item(const Spec& spec, const Param& param, const Literal& literal) {
+    std::string name(param.name);
+    if (name == "inputs" || name == "allow") return {name, names_value(spec, literal)};
+    if (name == "share") return {name, word_value(spec, literal)};
+    if (name == "activation") {
+        Value value = word_value(spec, literal);
+        const LayerKind* kind = value.form == Value::Form::word ? find_kind(value.text).kind : nullptr;
+        if (kind) value.text = kind->name;
+        return {name, value};
+    }
+    Value value = value_of(spec, param, literal);
+    bool on_or_off = value.form == Value::Form::boolean;
+    return {name, value, on_or_off ? Item::Style::switch_on : Item::Style::keyed};
+}
+
+class Canonical {
+  public:
+    explicit Canonical(const Network& network) : network_(network), spec_(*network.spec) {}
+
+    Result<Document, Diagnostic> run() {
+        Document document = document_head(network_);
+        for (const Argument& let : spec_.lets) {
+            document.lets.push_back({std::string(spec_.text(let.key)), checked(let.value)});
+        }
+        for (const Definition& definition : spec_.definitions) document.definitions.push_back(define(definition));
+        for (const Statement& input : spec_.inputs) document.inputs.push_back(head_block(input));
+        document.layers = blocks(0, static_cast<uint32_t>(spec_.statements.size()));
+        auto inputs = std::stable_partition(document.layers.begin(), document.layers.end(),
+                                            [](const Block& block) { return block.type != "input"; });
+        document.inputs.insert(document.inputs.end(), inputs, document.layers.end());
+        document.layers.erase(inputs, document.layers.end());
+        for (const Literal& name : spec_.outputs) document.outputs.push_back(word_value(spec_, name));
+        if (problem_) return *problem_;
+        return document;
+    }
+
+  private:
+    DocumentDefinition define(const Definition& definition) {
+        const Statement& statement = spec_.statements[definition.statement];
+        DocumentDefinition written{.name = std::string(spec_.text(definition.name)), .span = definition.name.span};
+        for (const Parameter& parameter : parameters_of(definition)) {
+            written.parameters.push_back({std::string(spec_.text(parameter.name)), checked(parameter.standard)});
+        }
+        written.inside = blocks(definition.statement + 1, statement.end);
+        return written;
+    }
+
+    std::span<const Parameter> parameters_of(const Definition& definition) const {
+        return {spec_.parameters.data() + definition.parameters.first, definition.parameters.count};
+    }
+
+    std::span<const Argument> arguments_of(const Statement& statement) const {
+        return {spec_.arguments.data() + statement.arguments.first, statement.arguments.count};
+    }
+
+    std::vector<Block> blocks(uint32_t first, uint32_t end) {
+        std::vector<Block> all;
+        for (uint32_t index = first; index < end; index = spec_.statements[index].end) {
+            const Statement& statement = spec_.statements[index];
+            if (statement.kind == Statement::Kind::define) continue;
+            Block block = head_block(statement);
+            if (statement.has_block) block.inside = blocks(index + 1, statement.end);
+            all.push_back(std::move(block));
+        }
+        return all;
+    }
+
+    // A statement without what stands in its braces.
+    Block head_block(const Statement& statement) {
+        Block block{.kind = statement.kind, .has_block = statement.has_block, .span = statement.type.span};
+        if (!statement.label.empty()) {
+            block.label = spec_.text(statement.label);
+            block.span = statement.label.span;
+        }
+        block.expected = figure_items(spec_, statement);
+        switch (statement.kind) {
+            case Statement::Kind::layer:
+                take_layer(statement, block);
+                leave_out_empty(block.items);
+                break;
+            case Statement::Kind::repeat:
+                block.type = "repeat";
+                block.items.push_back({"times", checked(arguments_of(statement)[0].value), Item::Style::keyless});
+                break;
+            case Statement::Kind::freeze: block.type = "freeze"; break;
+            case Statement::Kind::path: block.type = "path"; break;
+            case Statement::Kind::define: break;
+        }
+        return block;
+    }
+
+    // `"allow": []` says nothing, and text has no way to.
+    static void leave_out_empty(std::vector<Item>& items) {
+        auto is_empty = [](const Item& item) {
+            return item.value.form == Value::Form::names && item.value.items.empty();
+        };
+        items.erase(std::remove_if(items.begin(), items.end(), is_empty), items.end());
+    }
+
+    void take_layer(const Statement& statement, Block& block) {
+        std::string_view type = spec_.text(statement.type);
+        FoundKind found = find_kind(type);
+        if (found.kind) {
+            block.type = found.kind->name;
+            if (found.rank >= 0) block.type += fmt::format("{}d", found.rank);
+            return take_arguments(statement, *found.kind, block);
+        }
+        block.type = type;
+        auto definition = std::find_if(spec_.definitions.begin(), spec_.definitions.end(),
+                                       [&](const Definition& one) { return spec_.text(one.name) == type; });
+        if (definition != spec_.definitions.end()) return take_call(statement, *definition, block);
+        refuse(statement.type.span, fmt::format("`{}` is not a layer type", printable(type)), code::unknown_layer);
+    }
+
+    void take_arguments(const Statement& statement, const LayerKind& kind, Block& block) {
+        auto order = positionals(kind);
+        size_t taken = 0;
+        for (const Argument& argument : arguments_of(statement)) {
+            std::string_view key = spec_.text(argument.key);
+            if (argument.key.empty() && take_switch(argument.value, kind.params, block)) continue;
+            int param = find_param(kind.params, key);
+            if (argument.key.empty()) {
+                if (taken == order.size()) {
+                    refuse_surplus(argument.value, kind.name);
+                    continue;
+                }
+                param = order[taken++];
+            }
+            block.items.push_back(item_of(kind, param, key, argument.value));
+        }
+        put_in_front(block.items, kind);
+    }
+
+    Item item_of(const LayerKind& kind, int param, std::string_view key, const Literal& literal) {
+        if (param >= 0) {
+            Value value = value_of(spec_, kind.params[param], literal);
+            bool on_or_off = value.form == Value::Form::boolean;
+            return {std::string(kind.params[param].name), value,
+                    on_or_off ? Item::Style::switch_on : Item::Style::keyed};
+        }
+        int common = find_param(common_params(), key);
+        if (common >= 0) return common_item(spec_, common_params()[static_cast<size_t>(common)], literal);
+        return {std::string(key), checked(literal)};
+    }
+
+    // `ceil`, `no-bias`, `freeze`; of a call's definition, which has no such parameters, `freeze` alone.
+    bool take_switch(const Literal& literal, std::span<const Param> params, Block& block) {
+        if (literal.form != Literal::Form::word || literal.quoted) return false;
+        std::string_view word = spec_.text(literal);
+        bool on = !(word.starts_with("no-") || word.starts_with("no_"));
+        std::string_view name = on ? word : word.substr(3);
+        int param = find_param(params, name);
+        if (param >= 0 && params[static_cast<size_t>(param)].type != ParamType::boolean) return false;
+        if (param < 0 && name != "freeze") return false;
+        std::string key(param >= 0 ? params[static_cast<size_t>(param)].name : name);
+        Value value{.form = Value::Form::boolean, .text = on ? "true" : "false", .span = literal.span};
+        block.items.push_back({key, value, Item::Style::switch_on});
+        return true;
+    }
+
+    void take_call(const Statement& call, const Definition& definition, Block& block) {
+        std::vector<std::string_view> required;
+        for (const Parameter& parameter : parameters_of(definition)) {
+            bool needed = parameter.standard.form == Literal::Form::nothing;
+            if (needed) required.push_back(spec_.text(parameter.name));
+        }
+        size_t taken = 0;
+        for (const Argument& argument : arguments_of(call)) {
+            std::string_view key = spec_.text(argument.key);
+            int common = find_param(common_params(), key);
+            if (argument.key.empty() && take_switch(argument.value, {}, block)) continue;
+            if (common >= 0) {
+                block.items.push_back(common_item(spec_, common_params()[static_cast<size_t>(common)], argument.value));
+            } else if (!argument.key.empty()) {
+                block.items.push_back({std::string(key), checked(argument.value)});
+            } else if (taken < required.size()) {
+                block.items.push_back({std::string(required[taken++]), checked(argument.value)});
+            } else {
+                refuse_surplus(argument.value, block.type);
+            }
+        }
+        put_in_front(block.items, required);
+    }
+
+    Value checked(const Literal& literal) {
+        if (literal.form == Literal::Form::object) {
+            refuse(literal.span, "an object cannot be converted", code::bad_value, "leave the parameter out");
+        }
+        return value_of(spec_, literal);
+    }
+
+    void refuse(Span span, std::string message, const Code& code, std::string help = {}) {
+        if (!problem_) problem_ = {&code, std::move(message), std::move(help), span};
+    }
+
+    void refuse_surplus(const Literal& value, std::string_view type) {
+        refuse(value.span, fmt::format("`{}` is one value too many for {}", printable(spec_.text(value)), type),
+               code::bad_value, "leave it out, or give it its name");
+    }
+
+    const Network& network_;
+    const Spec& spec_;
+    std::optional<Diagnostic> problem_;
+};
+
+}  // namespace
+
+Result<Document, Diagnostic> canonical_document(const Network& network) { return Canonical(network).run(); }
+
+}  // namespace nnshape

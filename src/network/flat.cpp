@@ -1,0 +1,175 @@
+#include "network/bind.h"
+#include "network/canonical.h"
+#include "network/document_head.h"
+#include "network/value.h"
+#include "spec/expression.h"
+
+// The expanded network as a document.
+namespace nnshape {
+namespace {
+
+// A ratio whose denominator is a power of ten, as a decimal with the digits that were written.
+std::string decimal_text(int64_t numerator, int64_t denominator) {
+    std::string digits = std::to_string(numerator);
+    size_t places = std::to_string(denominator).size() - 1;
+    if (places == 0) return digits;
+    if (digits.size() <= places) digits.insert(0, places + 1 - digits.size(), '0');
+    return digits.insert(digits.size() - places, ".");
+}
+
+class Flat {
+  public:
+    explicit Flat(const Network& network) : network_(network), spec_(*network.spec) {}
+
+    Document run() {
+        Document document = document_head(network_);
+        for (uint32_t index = 0; index < network_.nodes.size(); ++index) {
+            bool input = index < network_.input_count;
+            (input ? document.inputs : document.layers).push_back(block(index));
+        }
+        bool last_alone = network_.outputs.size() == 1 && network_.outputs[0] + 1 == network_.nodes.size();
+        for (uint32_t output : network_.outputs) {
+            if (!last_alone) document.outputs.push_back(name_value(output));
+        }
+        return document;
+    }
+
+  private:
+    Value name_value(uint32_t node) const {
+        return {.form = Value::Form::word, .text = std::string(network_.nodes[node].name)};
+    }
+
+    Block block(uint32_t index) const {
+        const Node& node = network_.nodes[index];
+        bool unlabelled_input = index < network_.input_count && node.statement->label.empty();
+        Block block{.type = std::string(node.kind->name), .span = node.statement->type.span};
+        if (!unlabelled_input) block.label = node.name;
+        if (node.rank_suffix >= 0) block.type += std::to_string(node.rank_suffix) + "d";
+        block.expected = figure_items(spec_, *node.statement);
+        take_own(node, block);
+        take_wiring(index, block);
+        take_common(node, block);
+        return block;
+    }
+
+    // The kind's own parameters, those without a key first, the others in the order of its table.
+    void take_own(const Node& node, Block& block) const {
+        for (size_t param = 0; param < node.kind->params.size(); ++param) {
+            const Arg* arg = network_.args_of(node).find(static_cast<int>(param));
+            if (!arg) continue;
+            Item item{std::string(node.kind->params[param].name), value_of_arg(node.kind->params[param], *arg)};
+            if (item.value.form == Value::Form::boolean) item.style = Item::Style::switch_on;
+            block.items.push_back(std::move(item));
+        }
+        put_in_front(block.items, *node.kind);
+    }
+
+    // The layer before is what a layer reads unasked; the first one reads the only input.
+    void take_wiring(uint32_t index, Block& block) const {
+        if (index < network_.input_count) return;
+        auto reads = network_.reads_of(network_.nodes[index]);
+        bool has_before = index > network_.input_count || network_.input_count == 1;
+        if (has_before && reads.size() == 1 && reads[0] + 1 == index) return;
+        Value names{.form = Value::Form::names};
+        for (uint32_t read : reads) names.items.push_back(name_value(read));
+        block.items.push_back({"inputs", names});
+    }
+
+    void take_common(const Node& node, Block& block) const {
+        if (node.demanded != 0) block.items.push_back({"in", number_value(node.demanded)});
+        if (node.frozen) {
+            block.items.push_back({"freeze", {Value::Form::boolean, "true"}, Item::Style::switch_on});
+        }
+        if (node.shares != nothing_shared) block.items.push_back({"share", name_value(node.shares)});
+        if (node.activation) {
+            block.items.push_back({"activation", {Value::Form::word, std::string(node.activation->name)}});
+        }
+        take_silent(node, block);
+    }
+
+    // What changes no figure: `allow`, and the parameters of frameworks that are taken without effect.
+    void take_silent(const Node& node, Block& block) const {
+        const Range& range = node.statement->arguments;
+        for (uint32_t index = range.first; index < range.first + range.count; ++index) {
+            const Argument& argument = spec_.arguments[index];
+            std::string_view key = spec_.text(argument.key);
+            bool others = argument.key.empty() || find_param(node.kind->params, key) >= 0;
+            if (others || holds_expression(spec_, argument.value)) continue;
+            if (key == "allow") {
+                Value codes = names_value(spec_, argument.value);
+                if (!codes.items.empty()) block.items.push_back({"allow", codes});
+            } else if (find_param(common_params(), key) < 0 && argument.value.form != Literal::Form::object) {
+                block.items.push_back({std::string(key), value_of(spec_, argument.value)});
+            }
+        }
+    }
+
+    Value value_of_arg(const Param& param, const Arg& arg) const {
+        std::span<const int64_t> numbers{network_.numbers.data() + arg.first, arg.count};
+        switch (param.type) {
+            case ParamType::boolean: return {Value::Form::boolean, numbers[0] ? "true" : "false"};
+            case ParamType::choice: return word(param.choices, numbers[0]);
+            case ParamType::rate:
+            case ParamType::scales: return ratios(numbers);
+            case ParamType::padding:
+                if (arg.form == Arg::Form::word) return word(padding_words, numbers[0]);
+                return arg.form == Arg::Form::pair || arg.form == Arg::Form::pairs ? pairs(numbers) : list(numbers);
+            case ParamType::axis:
+                if (arg.form == Arg::Form::word) return {Value::Form::word, "channels"};
+                return number_value(numbers[0]);
+            case ParamType::shape:
+            case ParamType::order: {
+                Value shape{.form = Value::Form::shape};
+                for (int64_t number : numbers) shape.items.push_back(number_value(number));
+                return shape;
+            }
+            case ParamType::integer:
+            case ParamType::sizes:
+            case ParamType::kept_sizes: return list(numbers, param.type == ParamType::kept_sizes);
+        }
+        return {};
+    }
+
+    static Value word(std::string_view words, int64_t which) {
+        for (; which > 0; --which) words.remove_prefix(words.find(' ') + 1);
+        return {Value::Form::word, std::string(words.substr(0, words.find(' ')))};
+    }
+
+    // A list of one is its item.
+    static Value listed(std::vector<Value> items) {
+        return items.size() == 1 ? items[0] : Value{.form = Value::Form::list, .items = std::move(items)};
+    }
+
+    static Value list(std::span<const int64_t> numbers, bool keeps = false) {
+        std::vector<Value> items;
+        for (int64_t number : numbers) items.push_back(keeps && number == kept ? Value{} : number_value(number));
+        return listed(std::move(items));
+    }
+
+    static Value ratios(std::span<const int64_t> numbers) {
+        std::vector<Value> items;
+        for (size_t at = 0; at + 1 < numbers.size(); at += 2) {
+            items.push_back({Value::Form::number, decimal_text(numbers[at], numbers[at + 1])});
+        }
+        return listed(std::move(items));
+    }
+
+    static Value pairs(std::span<const int64_t> numbers) {
+        std::vector<Value> items;
+        for (size_t at = 0; at + 1 < numbers.size(); at += 2) {
+            Value pair = list(numbers.subspan(at, 2));
+            pair.form = Value::Form::pair;
+            items.push_back(std::move(pair));
+        }
+        return listed(std::move(items));
+    }
+
+    const Network& network_;
+    const Spec& spec_;
+};
+
+}  // namespace
+
+Document flat_document(const Network& network) { return Flat(network).run(); }
+
+}  // namespace nnshape

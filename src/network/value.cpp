@@ -1,0 +1,155 @@
+#include "network/value.h"
+
+#include <algorithm>
+
+#include "base/text.h"
+#include "network/bind.h"
+#include "network/convert.h"
+#include "spec/expression.h"
+
+namespace nnshape {
+namespace {
+
+using Form = Literal::Form;
+
+bool is_digit(char letter) { return letter >= '0' && letter <= '9'; }
+
+// A number as JSON writes it: a digit on both sides of a point, no zero in front.
+std::string number_text(std::string_view text) {
+    std::string out = text.starts_with('-') ? "-" : "";
+    text.remove_prefix(out.size());
+    size_t first = std::min(text.find_first_not_of("0_"), text.size());
+    if (first == text.size() || !is_digit(text[first])) out += '0';
+    bool point = false;
+    for (size_t at = first; at < text.size(); ++at) {
+        if (text[at] == '_') continue;
+        if (point && !is_digit(text[at])) out += '0';
+        point = text[at] == '.';
+        out += text[at];
+    }
+    return point ? out + "0" : out;
+}
+
+// Without blanks, and with braces round a name only where a letter follows.
+std::string expression_text(std::string_view text) {
+    std::string out;
+    for (char letter : text) {
+        if (letter != ' ' && letter != '\t') out += letter;
+    }
+    for (size_t at = out.find("${"); at != std::string::npos; at = out.find("${", at + 1)) {
+        size_t end = out.find('}', at);
+        if (end == std::string::npos) break;
+        bool letter_follows = end + 1 < out.size() && is_name("a" + out.substr(end + 1, 1));
+        if (letter_follows) continue;
+        out.erase(end, 1);
+        out.erase(at + 1, 1);
+    }
+    return out;
+}
+
+// A list in JSON of two, in a list, is what stands before and after.
+Value item_of(const Spec& spec, const Literal& literal) {
+    Value item = value_of(spec, literal);
+    if (item.form == Value::Form::list && item.items.size() == 2) item.form = Value::Form::pair;
+    return item;
+}
+
+Value list_of(const Spec& spec, const Literal& literal) {
+    Value list{.form = literal.form == Form::pair ? Value::Form::pair : Value::Form::list, .span = literal.span};
+    for (uint32_t index = 0; index < literal.items.count; ++index) {
+        list.items.push_back(item_of(spec, spec.items[literal.items.first + index]));
+    }
+    // One pair is for every axis, in a list or not.
+    bool one_pair = list.items.size() == 1 && list.items[0].form == Value::Form::pair;
+    return one_pair ? Value(list.items[0]) : list;
+}
+
+// The word of a list that a spec may write in another case, or with `-`.
+std::string canonical_word(std::string_view word, std::string_view words) {
+    for (std::string_view one : words_of(words)) {
+        if (folded(one) == folded(word)) return std::string(one);
+    }
+    return std::string(word);
+}
+
+}  // namespace
+
+Value number_value(int64_t number) { return {.form = Value::Form::number, .text = std::to_string(number)}; }
+
+Value word_value(const Spec& spec, const Literal& literal) {
+    if (literal.form == Form::expression) return value_of(spec, literal);
+    return {.form = Value::Form::word, .text = std::string(spec.text(literal)), .span = literal.span};
+}
+
+Value names_value(const Spec& spec, const Literal& literal) {
+    if (literal.form == Form::expression) return value_of(spec, literal);
+    Value names{.form = Value::Form::names, .span = literal.span};
+    for (const Literal& name : names_in(spec, literal)) names.items.push_back(word_value(spec, name));
+    return names;
+}
+
+Value value_of(const Spec& spec, const Literal& literal) {
+    Value value{.span = literal.span};
+    auto as = [&](Value::Form form, std::string text) {
+        value.form = form;
+        value.text = std::move(text);
+        return value;
+    };
+    switch (literal.form) {
+        case Form::nothing: return value;
+        case Form::boolean: return as(Value::Form::boolean, literal.number ? "true" : "false");
+        case Form::integer: return as(Value::Form::number, std::to_string(literal.number));
+        case Form::huge:
+        case Form::decimal: return as(Value::Form::number, number_text(spec.text(literal)));
+        case Form::expression: return as(Value::Form::expression, expression_text(spec.text(literal)));
+        case Form::list:
+        case Form::commas:
+        case Form::pair: return list_of(spec, literal);
+        case Form::word:
+        case Form::object: break;
+    }
+    auto truth = literal.quoted ? std::nullopt : read_boolean(spec, literal);
+    if (truth) return as(Value::Form::boolean, *truth ? "true" : "false");
+    return as(Value::Form::word, std::string(spec.text(literal)));
+}
+
+Value value_of(const Spec& spec, const Param& param, const Literal& literal) {
+    Value value = value_of(spec, literal);
+    bool word = literal.form == Form::word;
+    if (param.type == ParamType::choice && word) {
+        value = word_value(spec, literal);
+        value.text = canonical_word(value.text, param.choices);
+    } else if (param.type == ParamType::boolean) {
+        if (auto truth = read_boolean(spec, literal)) {
+            value.form = Value::Form::boolean;
+            value.text = *truth ? "true" : "false";
+        }
+    } else if (word) {
+        value.text = canonical_word(value.text, param.type == ParamType::axis ? "channels" : padding_words);
+    } else if (param.type == ParamType::shape || param.type == ParamType::order) {
+        bool alone = value.form == Value::Form::number;
+        if (alone) value = {.items = {value}, .span = literal.span};
+        if (alone || value.form == Value::Form::list) value.form = Value::Form::shape;
+    }
+    return value;
+}
+
+void put_in_front(std::vector<Item>& items, const std::vector<std::string_view>& names) {
+    size_t place = 0;
+    for (std::string_view name : names) {
+        auto found = std::find_if(items.begin(), items.end(), [&](const Item& item) { return item.key == name; });
+        bool keyless =
+            found != items.end() && found->style == Item::Style::keyed && found->value.form != Value::Form::word;
+        if (!keyless) return;
+        found->style = Item::Style::keyless;
+        std::rotate(items.begin() + static_cast<std::ptrdiff_t>(place++), found, found + 1);
+    }
+}
+
+void put_in_front(std::vector<Item>& items, const LayerKind& kind) {
+    std::vector<std::string_view> names;
+    for (int param : positionals(kind)) names.push_back(kind.params[static_cast<size_t>(param)].name);
+    put_in_front(items, names);
+}
+
+}  // namespace nnshape

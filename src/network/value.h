@@ -1,0 +1,28 @@
+#pragma once
+
+#include "layers/layer_kind.h"
+#include "spec/document.h"
+
+// From what was written to a value that both forms can write.
+namespace nnshape {
+
+/// A literal whose parameter is not known: `true` in text is a truth, and all else what it looks like.
+Value value_of(const Spec& spec, const Literal& literal);
+
+/// A literal as the value of a parameter, its words canonical.
+Value value_of(const Spec& spec, const Param& param, const Literal& literal);
+
+/// The names that a literal lists, or the one that it is.
+Value names_value(const Spec& spec, const Literal& literal);
+
+/// A string as it was written, whatever it looks like.
+Value word_value(const Spec& spec, const Literal& literal);
+
+Value number_value(int64_t number);
+
+/// Puts the values that need no key in front, in the order of these names, and takes their keys from them in text. A
+/// word keeps its own, so that nobody takes it for a switch.
+void put_in_front(std::vector<Item>& items, const std::vector<std::string_view>& names);
+void put_in_front(std::vector<Item>& items, const LayerKind& kind);
+
+}  // namespace nnshape
