@@ -118,7 +118,7 @@ slice 4 start=1 axis=0 ; select -1 ; dense 3 no-bias
 )",
     R"(input 16x8
 lstm 4 bidirectional bias=single layers=2 ; gru 4 no-return_sequences ; reshape -1x2 ; attention 2 ; pad 0:1 ; crop 1
-reshape 30 ; dense 3
+reshape 2 ; dense 3
 expect output=3
 )",
     R"({"layers": [{"type": "input", "shape": 10, "expect": {"output": 10}}, {"type": "Linear", "out_features": 3}], "layout": "HWC"})",
