@@ -14,7 +14,7 @@ const Node& node_of(const Study& study, uint32_t node) { return study.network.no
 Cell text(std::string words) { return {.text = std::move(words)}; }
 
 // Sorted by size, and not as words: 112x112x64 is more than 7x7x512.
-Cell output(const View& view, const Item& item) {
+Cell output(const View& view, const LayerOrCall& item) {
     uint32_t node = item.call ? item.call->output : item.node;
     if (node >= view.study.analysis.nodes.size()) return {};  // a network of several outputs
     const NodeResult& result = view.study.analysis.nodes[node];
@@ -25,33 +25,33 @@ Cell output(const View& view, const Item& item) {
 }
 
 template <Figure figure>
-Cell figure_of(const View& view, const Item& item) {
+Cell figure_of(const View& view, const LayerOrCall& item) {
     uint32_t first = item.call ? item.call->first : item.node;
     auto sums = sum_of(view.study.analysis, first, item.call ? item.call->end : first + 1);
     return sums ? Cell{.number = (*sums)[figure]} : Cell{};
 }
 
-Cell index(const View& view, const Item& item) {
+Cell index(const View& view, const LayerOrCall& item) {
     uint32_t first = item.call ? item.call->first : item.node;
     return {.number = static_cast<int64_t>(first) - view.study.network.input_count + 1};
 }
 
-Cell name(const View& view, const Item& item) {
+Cell name(const View& view, const LayerOrCall& item) {
     return text(printable(item.call ? item.call->name : node_of(view.study, item.node).name));
 }
 
-const Statement* statement_of(const View& view, const Item& item) {
+const Statement* statement_of(const View& view, const LayerOrCall& item) {
     return item.call ? item.call->statement : node_of(view.study, item.node).statement;
 }
 
-Cell type(const View& view, const Item& item) {
+Cell type(const View& view, const LayerOrCall& item) {
     const LayerKind* kind = item.call ? nullptr : node_of(view.study, item.node).kind;
     if (kind) return text(std::string(kind->name));
     const Statement* call = item.call ? item.call->statement : nullptr;
     return text(call ? printable(view.study.spec.text(call->type)) : std::string());
 }
 
-Cell operation(const View& view, const Item& item) {
+Cell operation(const View& view, const LayerOrCall& item) {
     const Statement* statement = statement_of(view, item);
     if (!statement) return {};
     return text(item.call ? operation_of(view.study.network, *statement)
@@ -59,7 +59,7 @@ Cell operation(const View& view, const Item& item) {
 }
 
 // The layers that a layer reads, or a call from outside, separated by commas.
-Cell from(const View& view, const Item& item) {
+Cell from(const View& view, const LayerOrCall& item) {
     uint32_t first = item.call ? item.call->first : item.node;
     uint32_t end = item.call ? item.call->end : item.node + 1;
     std::vector<uint32_t> reads;
@@ -77,7 +77,7 @@ Cell from(const View& view, const Item& item) {
     return text(std::move(names));
 }
 
-Cell line(const View& view, const Item& item) {
+Cell line(const View& view, const LayerOrCall& item) {
     const Statement* statement = statement_of(view, item);
     return {.number = view.lines.line_of(statement ? statement->span.begin : 0)};
 }
@@ -92,9 +92,9 @@ constexpr Column columns[] = {
     {"line", "line", true, line},
 };
 
-void sort_items(std::vector<Item>& items, const View& view, const Column& column) {
-    std::vector<std::pair<Cell, Item>> keyed;
-    for (const Item& item : items) keyed.emplace_back(column.cell(view, item), item);
+void sort_items(std::vector<LayerOrCall>& items, const View& view, const Column& column) {
+    std::vector<std::pair<Cell, LayerOrCall>> keyed;
+    for (const LayerOrCall& item : items) keyed.emplace_back(column.cell(view, item), item);
     std::stable_sort(keyed.begin(), keyed.end(), [](const auto& a, const auto& b) {
         return a.first.number == b.first.number ? a.first.text < b.first.text : a.first.number > b.first.number;
     });
@@ -136,9 +136,9 @@ View view_of(const Study& study, const ReportOptions& options) {
             {nullptr, network.name, 0, network.input_count, end, output}};
 }
 
-std::vector<Item> items_of(const View& view, const ReportOptions& options) {
+std::vector<LayerOrCall> items_of(const View& view, const ReportOptions& options) {
     const Network& network = view.study.network;
-    std::vector<Item> items;
+    std::vector<LayerOrCall> items;
     if (options.depth == 0) {
         items.push_back({view.whole.output, &view.whole});
     } else if (options.depth) {

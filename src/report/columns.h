@@ -21,7 +21,7 @@ struct View {
 };
 
 /// What a row shows: a layer, or a call with all the layers of it folded into one.
-struct Item {
+struct LayerOrCall {
     uint32_t node = 0;  ///< the layer
     const Call* call = nullptr;
 };
@@ -39,7 +39,7 @@ struct Column {
     std::string_view name;
     std::string_view heading;
     bool is_figure;  ///< a number, aligned right
-    Cell (*cell)(const View& view, const Item& item);
+    Cell (*cell)(const View& view, const LayerOrCall& item);
 };
 
 std::span<const Column> all_columns();
@@ -54,6 +54,6 @@ using Columns = std::vector<const Column*>;
 Columns columns_of(const ReportOptions& options);
 
 /// What a report shows a row of: the layers, folded, sorted and cut as the options say.
-std::vector<Item> items_of(const View& view, const ReportOptions& options);
+std::vector<LayerOrCall> items_of(const View& view, const ReportOptions& options);
 
 }  // namespace nnshape

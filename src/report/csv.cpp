@@ -29,7 +29,7 @@ void write_csv(const Study& study, const ReportOptions& options, std::string& ou
     }
     out += "\n";
     if (!study.understood) return;
-    for (const Item& item : items_of(view, options)) {
+    for (const LayerOrCall& item : items_of(view, options)) {
         for (const Column* column : columns) {
             if (column != columns.front()) out += ',';
             Cell cell = column->cell(view, item);

@@ -20,7 +20,7 @@ uint32_t CallTree::scope_level(uint32_t scope) const {
     return level;
 }
 
-std::vector<Item> CallTree::items_in(const Call* call) const {
+std::vector<LayerOrCall> CallTree::items_in(const Call* call) const {
     uint32_t level = call ? scope_level(call->scope) + 1 : 0;
     uint32_t node = call ? call->first : network_.input_count;
     uint32_t end = call ? call->end : static_cast<uint32_t>(network_.nodes.size());
@@ -28,17 +28,17 @@ std::vector<Item> CallTree::items_in(const Call* call) const {
     const auto& calls = level < by_level_.size() ? by_level_[level] : none;
     auto next = std::lower_bound(calls.begin(), calls.end(), node,
                                  [](const Call* one, uint32_t first) { return one->first < first; });
-    std::vector<Item> items;
+    std::vector<LayerOrCall> items;
     while (node < end) {
         bool inner = next != calls.end() && (*next)->first == node;
-        items.push_back(inner ? Item{(*next)->output, *next} : Item{node});
+        items.push_back(inner ? LayerOrCall{(*next)->output, *next} : LayerOrCall{node});
         node = inner ? (*next++)->end : node + 1;
     }
     return items;
 }
 
-void CallTree::fold(const Call* call, int64_t depth, std::vector<Item>& items) const {
-    for (const Item& item : items_in(call)) {
+void CallTree::fold(const Call* call, int64_t depth, std::vector<LayerOrCall>& items) const {
+    for (const LayerOrCall& item : items_in(call)) {
         if (item.call && depth > 1) {
             fold(item.call, depth - 1, items);
         } else {
@@ -47,8 +47,8 @@ void CallTree::fold(const Call* call, int64_t depth, std::vector<Item>& items) c
     }
 }
 
-std::vector<Item> CallTree::folded(int64_t depth) const {
-    std::vector<Item> items;
+std::vector<LayerOrCall> CallTree::folded(int64_t depth) const {
+    std::vector<LayerOrCall> items;
     fold(nullptr, depth, items);
     return items;
 }

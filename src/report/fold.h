@@ -12,13 +12,13 @@ class CallTree {
     explicit CallTree(const Network& network);
 
     /// What stands in a call, or in the network where it is null: its own layers, and the calls in it.
-    std::vector<Item> items_in(const Call* call) const;
+    std::vector<LayerOrCall> items_in(const Call* call) const;
 
     /// The items with calls followed down to `depth`, 1 for those of the network, and folded there.
-    std::vector<Item> folded(int64_t depth) const;
+    std::vector<LayerOrCall> folded(int64_t depth) const;
 
   private:
-    void fold(const Call* call, int64_t depth, std::vector<Item>& items) const;
+    void fold(const Call* call, int64_t depth, std::vector<LayerOrCall>& items) const;
     uint32_t scope_level(uint32_t scope) const;
 
     const Network& network_;

@@ -10,7 +10,7 @@ namespace {
 std::string shown(const Cell& cell) { return cell.text.empty() && cell.number ? with_commas(*cell.number) : cell.text; }
 
 // An input has a name, a type and a shape, and counts nothing.
-Row input_row(const View& view, const Columns& columns, const Item& input) {
+Row input_row(const View& view, const Columns& columns, const LayerOrCall& input) {
     Row row;
     for (const Column* column : columns) {
         bool known = column->name == "name" || column->name == "type" || column->name == "output";
@@ -19,7 +19,7 @@ Row input_row(const View& view, const Columns& columns, const Item& input) {
     return row;
 }
 
-Row item_row(const View& view, const Columns& columns, const Item& item) {
+Row item_row(const View& view, const Columns& columns, const LayerOrCall& item) {
     Row row;
     for (const Column* column : columns) {
         Cell cell = column->cell(view, item);
@@ -50,7 +50,7 @@ Grid grid_of(const View& view, const ReportOptions& options) {
         grid.rows.push_back(input_row(view, grid.columns, {node}));
     }
     auto items = items_of(view, options);
-    for (const Item& item : items) grid.rows.push_back(item_row(view, grid.columns, item));
+    for (const LayerOrCall& item : items) grid.rows.push_back(item_row(view, grid.columns, item));
     bool all = !options.top || items.size() == items_of(view, {.depth = options.depth}).size();
     if (study.calculated()) grid.total = total_row(study, grid.columns, all);
     return grid;

@@ -84,14 +84,15 @@ class JsonReport {
     }
 
     void items(const CallTree& tree, const Call* around, int64_t depth) {
-        for (const Item& item : tree.items_in(around)) item.call ? call(tree, *item.call, depth) : layer(item.node);
+        for (const LayerOrCall& item : tree.items_in(around))
+            item.call ? call(tree, *item.call, depth) : layer(item.node);
     }
 
     // The layers one after the other, or with a depth the tree of them; depth 0 has the totals alone.
     void layers(const ReportOptions& options) {
         json_.open_array();
         if (!options.depth && study_.understood) {
-            for (const Item& item : items_of(view_, options)) layer(item.node);
+            for (const LayerOrCall& item : items_of(view_, options)) layer(item.node);
         } else if (study_.understood && *options.depth > 0) {
             items(CallTree(study_.network), nullptr, *options.depth);
         }

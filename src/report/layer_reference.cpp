@@ -1,10 +1,10 @@
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 
+#include "base/json_writer.h"
 #include "base/text.h"
 #include "network/bind.h"
 #include "network/convert.h"
-#include "report/json_writer.h"
 #include "report/reference.h"
 
 // The reference of layer types.

@@ -2,7 +2,7 @@
 #include <vector>
 
 #include "analysis/figures.h"
-#include "report/json_writer.h"
+#include "base/json_writer.h"
 #include "report/schema.h"
 
 // The schema of the JSON report. Within a version keys are only added, so others may stand beside those named here.

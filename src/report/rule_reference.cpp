@@ -1,8 +1,8 @@
 #include <fmt/format.h>
 #include <algorithm>
 
+#include "base/json_writer.h"
 #include "lint/rule.h"
-#include "report/json_writer.h"
 #include "report/reference.h"
 
 // The reference of diagnostics.

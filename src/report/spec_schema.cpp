@@ -3,12 +3,12 @@
 #include <map>
 
 #include "analysis/figures.h"
+#include "base/json_writer.h"
 #include "base/text.h"
 #include "layers/layer_kind.h"
 #include "network/bind.h"
 #include "network/dtype.h"
 #include "network/ignored.h"
-#include "report/json_writer.h"
 #include "report/schema.h"
 
 // The schema of a spec. A layer is held against two definitions: `any_layer`, what all take, and its type's own; their
