@@ -203,7 +203,7 @@ class Converter {
     }
 
     void padding(const Literal& literal) {
-        if (literal.form == Form::word) return padding_word(literal);
+        if (literal.form == Form::word) return pair_word(literal) ? void() : padding_word(literal);
         if (literal.form == Form::pair) {
             form_ = Arg::Form::pair;
             return pair(literal);
@@ -211,11 +211,25 @@ class Converter {
         auto all = items(literal);
         bool pairs = literal.form == Form::list && std::any_of(all.begin(), all.end(), is_pair);
         if (!pairs) return each(literal, &Converter::integer);
-        form_ = all.size() == 1 ? Arg::Form::pair : Arg::Form::pairs;
+        form_ = Arg::Form::pairs;
         for (const Literal& item : all) pair(item);
     }
 
     static bool is_pair(const Literal& literal) { return literal.form == Form::pair || literal.form == Form::list; }
+
+    // "0:1" in JSON, which has no other way to say one pair for every axis.
+    bool pair_word(const Literal& literal) {
+        std::string_view text = spec_.text(literal);
+        size_t colon = text.find(':');
+        if (spec_.form != SpecForm::json || colon == std::string_view::npos) return false;
+        for (std::string_view side : {text.substr(0, colon), text.substr(colon + 1)}) {
+            ReadInteger size = read_integer(side);
+            if (size.form == Form::word) return false;
+            integer({.form = size.form, .span = literal.span, .number = size.value});
+        }
+        form_ = Arg::Form::pair;
+        return true;
+    }
 
     void padding_word(const Literal& literal) {
         auto words = words_of(padding_words);

@@ -59,9 +59,7 @@ Value list_of(const Spec& spec, const Literal& literal) {
     for (uint32_t index = 0; index < literal.items.count; ++index) {
         list.items.push_back(item_of(spec, spec.items[literal.items.first + index]));
     }
-    // One pair is for every axis, in a list or not.
-    bool one_pair = list.items.size() == 1 && list.items[0].form == Value::Form::pair;
-    return one_pair ? Value(list.items[0]) : list;
+    return list;
 }
 
 // The word of a list that a spec may write in another case, or with `-`.
@@ -88,6 +86,23 @@ Value names_value(const Spec& spec, const Literal& literal) {
     return names;
 }
 
+namespace {
+
+// "0:1" in JSON is one pair for every axis; a null where the string is no pair.
+Value pair_of(const Spec& spec, const Literal& literal) {
+    std::string_view text = spec.text(literal);
+    size_t colon = std::min(text.find(':'), text.size());
+    ReadInteger before = read_integer(text.substr(0, colon));
+    ReadInteger after = read_integer(text.substr(std::min(colon + 1, text.size())));
+    bool pair = spec.form == SpecForm::json && before.form == Form::integer && after.form == Form::integer;
+    if (!pair) return {};
+    return {.form = Value::Form::pair,
+            .items = {number_value(before.value), number_value(after.value)},
+            .span = literal.span};
+}
+
+}  // namespace
+
 Value value_of(const Spec& spec, const Literal& literal) {
     Value value{.span = literal.span};
     auto as = [&](Value::Form form, std::string text) {
@@ -110,12 +125,13 @@ Value value_of(const Spec& spec, const Literal& literal) {
     }
     auto truth = literal.quoted ? std::nullopt : read_boolean(spec, literal);
     if (truth) return as(Value::Form::boolean, *truth ? "true" : "false");
+    if (Value pair = pair_of(spec, literal); pair.form == Value::Form::pair) return pair;
     return as(Value::Form::word, std::string(spec.text(literal)));
 }
 
 Value value_of(const Spec& spec, const Param& param, const Literal& literal) {
     Value value = value_of(spec, literal);
-    bool word = literal.form == Form::word;
+    bool word = literal.form == Form::word && value.form != Value::Form::pair;
     if (param.type == ParamType::choice && word) {
         value = word_value(spec, literal);
         value.text = canonical_word(value.text, param.choices);

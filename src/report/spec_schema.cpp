@@ -110,7 +110,8 @@ class Values {
     static std::string one_or_each(const std::string& one) { return any_of({one, list_of(one, 1, max_rank)}); }
 
     static std::string padding(const Param& param, const std::string& one) {
-        std::vector<std::string> forms{one, list_of(one, 1, max_rank), list_of(list_of(one, 2, 2), 1, max_rank)};
+        std::vector<std::string> forms{one, list_of(one, 1, max_rank), list_of(list_of(one, 2, 2), 1, max_rank),
+                                       R"({"type": "string", "pattern": "^[0-9]+:[0-9]+$"})"};
         if (param.takes_same) forms.push_back(enum_of(words_of(padding_words)));
         return any_of(forms);
     }

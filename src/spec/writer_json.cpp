@@ -118,10 +118,9 @@ class JsonForm {
             case Value::Form::word: return string(value);
             case Value::Form::expression: json_.value(value.text); return;
             case Value::Form::pair:
-                // For every axis: of an array of numbers each would be an axis's.
-                if (!in_list) json_.open_row();
-                row(value);
-                if (!in_list) json_.close_row();
+                // For every axis a pair is a string: of an array of numbers each would be an axis's.
+                if (in_list) return row(value);
+                json_.value(value.items[0].text + ":" + value.items[1].text);
                 return;
             case Value::Form::list:
             case Value::Form::names:

@@ -99,7 +99,7 @@ limit params=1.5M macs=1G ; allow stride-exceeds-kernel
  "define": {"blk": {"parameters": {"f": null, "p": [[1, 1], [0, 2]], "s": [1, 1]},
                     "layers": [{"type": "conv", "filters": "$f", "kernel": ["${k}", 3], "padding": "$p", "stride": "$s"}]}},
  "layers": [
-  {"type": "conv", "name": "left one", "filters": "$w * 2", "kernel": 3, "padding": [[1, 1]], "inplace": true, "mode": "3x3"},
+  {"type": "conv", "name": "left one", "filters": "$w * 2", "kernel": 3, "padding": "1:1", "inplace": true, "mode": "3x3"},
   {"type": "conv", "name": "b", "filters": "$w*(1 + 1)", "kernel": [3, 3], "padding": [1, 1], "device": "a,b; {c}"},
   {"type": "add", "name": "network", "inputs": "$names"},
   {"type": "add", "inputs": ["left one", "network"], "expect": {"params": 0, "output": [32, 32, 16]}},
@@ -159,7 +159,7 @@ TEST_CASE("a statement is written canonically in text, and its like in JSON") {
     const Case cases[] = {
         {"Conv2d kernel_size=3 out_channels=6", "conv2d 6 3", R"("type": "conv2d", "filters": 6, "kernel": 3)"},
         {"conv 0_6 3X5 pad=0:1 use_bias=No", "conv 6 3x5 padding=0:1 no-bias",
-         R"("type": "conv", "filters": 6, "kernel": [3, 5], "padding": [[0, 1]], "bias": false)"},
+         R"("type": "conv", "filters": 6, "kernel": [3, 5], "padding": "0:1", "bias": false)"},
         {"MaxPool2D 3 ceil stride=2", "max_pool2d 3 ceil stride=2",
          R"("type": "max_pool2d", "kernel": 3, "ceil": true, "stride": 2)"},
         {"C1: relu -> 28x28x1 params=0 macs=0k", "C1: relu -> 28x28x1 params=0 macs=0",
