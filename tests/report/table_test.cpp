@@ -85,16 +85,10 @@ TEST_CASE("every line of a table is as wide as it looks") {
 }
 
 TEST_CASE("a name is never cut between a letter and what belongs to it") {
-    std::string spec =
-        "input "
-        "4x4x1\n\"aaa👩‍👩‍👧👩‍👩‍👧👩‍👩‍👧👩‍👩‍👧👩‍👩‍👧👩‍👩‍👧\":"
-        " "
-        "conv "
-        "1 "
-        "1 "
-        "no-bias "
-        "padding=0 "
-        "stride=1 dilation=1\n";
+    std::string name = "aaa";
+    for (int times = 0; times < 6; ++times) name += "👩‍👩‍👧";
+    std::string layer = "conv 1 1 no-bias padding=0 stride=1 dilation=1";
+    std::string spec = "input 4x4x1\n\"" + name + "\": " + layer + "\n";
     std::string table = report_of(spec, "table", {.width = 40});
     CHECK(line_with(table, "conv").find("aaa👩‍👩‍👧…") == std::string::npos);
     CHECK(widest_line(table.substr(0, table.find("parameters"))) <= 47);
