@@ -1,10 +1,12 @@
 #include <unistd.h>
 #include <algorithm>
+#include <cstdlib>
+#include <fstream>
 #include <sstream>
 #include <vector>
 
 #include "base/text.h"
-#include "layers/layer_kind.h"
+#include "report/reference.h"
 #include "support/catch.h"
 #include "support/program.h"
 #include "support/transcript.h"
@@ -41,23 +43,6 @@ std::vector<std::string> links(const std::string& page) {
     return found;
 }
 
-// The words of the row of the page's table whose first cell names a layer type; none where there is no such row.
-std::vector<std::string> row_of(const std::string& page, std::string_view type) {
-    std::istringstream lines(page);
-    for (std::string line; std::getline(lines, line);) {
-        if (!line.starts_with("| `")) continue;
-        for (char& letter : line) {
-            if (std::string_view("`,;=").find(letter) != std::string_view::npos) letter = ' ';
-        }
-        std::istringstream cells(line.substr(1));
-        std::vector<std::string> words;
-        for (std::string word; cells >> word;) words.push_back(word);
-        auto end = std::find(words.begin(), words.end(), "|");
-        if (std::find(words.begin(), end, type) != end) return words;
-    }
-    return {};
-}
-
 // The only line of a page that holds a text; an empty one where there are more, or none.
 std::string line_with(const std::string& page, const std::string& text) {
     std::istringstream lines(page);
@@ -75,14 +60,6 @@ std::string layers_of(const std::string& spec) {
         spec);
     REQUIRE(ran.code == 0);
     return ran.out;
-}
-
-std::string in_capitals(std::string_view name) {
-    std::string capitals(name);
-    for (char& letter : capitals) {
-        if (letter >= 'a' && letter <= 'z') letter = static_cast<char>(letter - 'a' + 'A');
-    }
-    return capitals;
 }
 
 std::string folder_of(const std::string& path) {
@@ -159,18 +136,15 @@ TEST_CASE("the page of specs links every network with its parameters") {
     }
 }
 
-TEST_CASE("the page of specs has every layer type with its parameters, the values it needs in capitals") {
+TEST_CASE("the page of specs has the table of layer types that the program makes") {
     std::string page = read_text_file("specs/README.md");
-    for (const nnshape::LayerKind* kind : nnshape::all_kinds()) {
-        if (kind->name == "input") continue;  // a directive in text
-        auto row = row_of(page, kind->name);
-        INFO(kind->name);
-        REQUIRE(!row.empty());
-        for (const nnshape::Param& param : kind->params) {
-            bool required = param.fallback == nnshape::Fallback::required;
-            std::string name = required ? in_capitals(param.name) : std::string(param.name);
-            INFO(name);
-            REQUIRE(std::count(row.begin(), row.end(), name) >= 1);
-        }
+    std::string table = nnshape::layers_table();
+    size_t begin = page.find(table.substr(0, table.find('\n') + 1));
+    REQUIRE(begin != std::string::npos);
+    size_t end = page.find("\n\n", begin) + 1;
+    if (std::getenv("NNSHAPE_UPDATE")) {
+        std::ofstream("specs/README.md", std::ios::binary) << page.replace(begin, end - begin, table);
+        return;
     }
+    CHECK(page.substr(begin, end - begin) == table);
 }

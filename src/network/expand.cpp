@@ -7,6 +7,7 @@
 #include "base/unicode.h"
 #include "network/bind.h"
 #include "network/call.h"
+#include "network/definitions.h"
 #include "network/scope.h"
 #include "network/type_advice.h"
 
@@ -25,7 +26,8 @@ class Expander {
           network_(network),
           diagnostics_(diagnostics),
           scopes_(spec, network, diagnostics),
-          advice_(spec) {}
+          advice_(spec),
+          definitions_(spec, diagnostics) {}
 
     void expand() {
         uint32_t only = network_.input_count == 1 ? 0 : no_node;
@@ -62,7 +64,6 @@ class Expander {
     void refuse_start(const Statement& statement);
     void refuse_type(const Statement& statement);
     std::string local_name(const Statement& statement, const LayerKind* kind);
-    std::optional<uint32_t> find_definition(std::string_view name) const;
     int64_t turns_of(const Statement& repeat);
     bool goes_on(const Statement& statement);
     void fail(const Code& code, Span span, std::string message, std::string help = {}, std::string layer = {}) {
@@ -77,6 +78,7 @@ class Expander {
     Diagnostics& diagnostics_;
     Scopes scopes_;
     TypeAdvice advice_;
+    Definitions definitions_;
     size_t steps_ = 0;
     int depth_ = 0;
     int frozen_ = 0;                    // blocks of `freeze` around
@@ -141,13 +143,6 @@ void Expander::place(uint32_t index, uint32_t& current) {
     }
 }
 
-std::optional<uint32_t> Expander::find_definition(std::string_view name) const {
-    for (uint32_t index = 0; index < spec_.definitions.size(); ++index) {
-        if (spec_.text(spec_.definitions[index].name) == name) return index;
-    }
-    return std::nullopt;
-}
-
 void Expander::place_layer(uint32_t index, uint32_t& current) {
     const Statement& statement = spec_.statements[index];
     std::string_view type = spec_.text(statement.type);
@@ -156,7 +151,7 @@ void Expander::place_layer(uint32_t index, uint32_t& current) {
         if (depth_ > 1) fail(code::syntax, statement.type.span, "an input stands at top level alone");
         return;  // it is a node already
     }
-    auto definition = found.kind ? std::nullopt : find_definition(type);
+    auto definition = found.kind ? std::nullopt : definitions_.find(type);
     if (definition && !statement.broken) return place_call(*definition, statement, current);
     if (!found.kind && !statement.broken) refuse_type(statement);
     std::optional<std::vector<uint32_t>> reads;

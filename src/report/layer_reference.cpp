@@ -31,23 +31,14 @@ bool has_least(const Param& param) {
 }
 
 std::string standard_of(const LayerKind& kind, const Param& param) {
-    auto [first, second] = param.standard;
     switch (param.fallback) {
         case Fallback::required: return "required";
         case Fallback::none: return "none unless given";
         case Fallback::derived: return {};  // its help says what of
-        case Fallback::same_as: return fmt::format("as `{}` unless given", kind.params[first].name);
+        case Fallback::same_as: return fmt::format("as `{}` unless given", kind.params[param.standard[0]].name);
         case Fallback::value: break;
     }
-    switch (param.type) {
-        case ParamType::boolean: return fmt::format("{} unless given", first != 0);
-        case ParamType::choice: return fmt::format("{} unless given", words_of(param.choices)[first]);
-        case ParamType::rate:
-            return fmt::format("{} unless given", static_cast<double>(first) / static_cast<double>(second));
-        case ParamType::axis:
-            return fmt::format("{} unless given", first == channels_axis ? "channels" : fmt::to_string(first));
-        default: return fmt::format("{} unless given", first);
-    }
+    return fmt::format("{} unless given", default_of(param));
 }
 
 std::string type_of(const Param& param) {
@@ -111,13 +102,10 @@ void write_names(JsonWriter& json, std::string_view key, const std::vector<std::
 
 void write_standard(const LayerKind& kind, const Param& param, JsonWriter& json) {
     json.key("required").value(param.fallback == Fallback::required);
-    std::string standard = standard_of(kind, param);
-    constexpr std::string_view unless = " unless given";
     if (param.fallback == Fallback::same_as) json.key("same_as").value(kind.params[param.standard[0]].name);
     if (param.fallback != Fallback::value) return;
-    standard.resize(standard.size() - unless.size());
     bool word = param.type == ParamType::choice || param.type == ParamType::axis;
-    word ? json.key("default").value(standard) : json.key("default").raw(standard);
+    word ? json.key("default").value(default_of(param)) : json.key("default").raw(default_of(param));
 }
 
 void write_param(const LayerKind& kind, const Param& param, JsonWriter& json) {
@@ -146,6 +134,17 @@ void write_kind(const LayerKind& kind, JsonWriter& json) {
 }
 
 }  // namespace
+
+std::string default_of(const Param& param) {
+    auto [first, second] = param.standard;
+    switch (param.type) {
+        case ParamType::boolean: return first != 0 ? "true" : "false";
+        case ParamType::choice: return std::string(words_of(param.choices)[first]);
+        case ParamType::rate: return fmt::to_string(static_cast<double>(first) / static_cast<double>(second));
+        case ParamType::axis: return first == channels_axis ? "channels" : fmt::to_string(first);
+        default: return fmt::to_string(first);
+    }
+}
 
 Page layers_page() {
     PageBlock types{.heading = "layer types"};

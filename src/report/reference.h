@@ -12,6 +12,12 @@ namespace nnshape {
 Page layers_page();
 Page layer_page(const LayerKind& kind);
 
+/// A Markdown table of all types: a spec's line with the required values in capitals, and what else it takes.
+std::string layers_table();
+
+/// A parameter's default as a spec would say it; of one whose fallback is a value.
+std::string default_of(const Param& param);
+
 /// Every type with all its parameters, and what any layer takes.
 std::string layers_json();
 std::string layer_json(const LayerKind& kind);

@@ -137,6 +137,13 @@ TEST_CASE("what is wrong with blocks, definitions and expressions gets a sentenc
         {"define f { g }\ndefine g { f }\nf",
          "g is defined below the definition that uses it; move it up: a definition uses those above it "
          "[recursive-definition]"},
+        {"define f { relu }\ndefine f { relu }\nf",
+         "`f` is the name of another definition; choose another name [duplicate-name]"},
+        {"define relu6 { relu }\nrelu6",
+         "`relu6` is a layer type and names no definition; choose another name [bad-value]"},
+        {"define path { relu }\nrelu",
+         "`path` is a word of the language and names no definition; choose another name [bad-value]"},
+        {"let n=1 n=2\ndense $n", "`n` is the name of another `let`; choose another name [duplicate-name]"},
         {"define f(n) { dense $n }\nf", "f needs `n`; its parameters are n [missing-parameter]"},
         {"define f(n) { dense $n }\nf 1 2", "f takes 1 value without a name; its parameters are n [bad-value]"},
         {"define f(n) { dense $n }\nf m=2", "`m` is not a parameter of f; its parameters are n [unknown-parameter]"},

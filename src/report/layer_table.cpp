@@ -1,0 +1,58 @@
+#include <fmt/format.h>
+#include <fmt/ranges.h>
+
+#include "report/reference.h"
+
+// The table of layer types that the language's page holds.
+namespace nnshape {
+namespace {
+
+std::string in_capitals(std::string_view word) {
+    std::string out;
+    for (char letter : word) out += letter >= 'a' && letter <= 'z' ? static_cast<char>(letter - 'a' + 'A') : letter;
+    return out;
+}
+
+// `conv FILTERS KERNEL`
+std::string line_of(const LayerKind& kind) {
+    std::string line(kind.name);
+    for (const Param& param : kind.params) {
+        if (param.fallback == Fallback::required) line += " " + in_capitals(param.name);
+    }
+    return fmt::format("`{}`", line);
+}
+
+// `stride=1`, `stride=KERNEL`, or the name alone where the default is no constant.
+std::string optional_text(const LayerKind& kind, const Param& param) {
+    if (param.fallback == Fallback::value) return fmt::format("{}={}", param.name, default_of(param));
+    if (param.fallback != Fallback::same_as) return std::string(param.name);
+    return fmt::format("{}={}", param.name, in_capitals(kind.params[param.standard[0]].name));
+}
+
+std::string options_of(const LayerKind& kind) {
+    std::vector<std::string> options;
+    for (const Param& param : kind.params) {
+        if (param.fallback != Fallback::required) options.push_back(optional_text(kind, param));
+    }
+    return options.empty() ? std::string() : fmt::format("`{}`", fmt::join(options, " "));
+}
+
+}  // namespace
+
+// Types that stand side by side and take the same share a row.
+std::string layers_table() {
+    std::string out = "| written | also takes |\n|---|---|\n";
+    auto kinds = all_kinds();
+    for (size_t first = 0; first < kinds.size();) {
+        std::vector<std::string> lines;
+        size_t next = first;
+        for (; next < kinds.size() && kinds[next]->params.data() == kinds[first]->params.data(); ++next) {
+            lines.push_back(line_of(*kinds[next]));
+        }
+        out += fmt::format("| {} | {} |\n", fmt::join(lines, ", "), options_of(*kinds[first]));
+        first = next;
+    }
+    return out;
+}
+
+}  // namespace nnshape
