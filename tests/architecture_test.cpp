@@ -70,3 +70,13 @@ TEST_CASE("a source has at most 400 lines") {
         REQUIRE(std::count(text.begin(), text.end(), '\n') <= 400);
     }
 }
+
+TEST_CASE("a layer type is one file and one line: nothing outside its folder knows its descriptor") {
+    for (const std::string& path : files_below("src", {".h", ".cpp"})) {
+        if (path.starts_with("src/layers/")) continue;
+        INFO(path);
+        std::string text = read_text_file(path);
+        CHECK(text.find("kinds::") == std::string::npos);
+        CHECK(text.find("layers/kinds.h") == std::string::npos);
+    }
+}

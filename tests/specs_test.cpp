@@ -1,4 +1,5 @@
 #include <algorithm>
+#include <nlohmann/json.hpp>
 #include <sstream>
 
 #include "support/catch.h"
@@ -92,4 +93,28 @@ TEST_CASE("an expectation that is off by one fails a network of specs") {
     REQUIRE(total != std::string::npos);
     text.replace(total, 13, "params=61,707");
     REQUIRE(diagnostics_of(text).find("`params` is 61,706, not 61,707 [expectation-failed]") != std::string::npos);
+}
+
+TEST_CASE("the known networks come to what torchvision's own come to") {
+    // Totals read off torchvision 0.14; see tests/reference/README.md.
+    const std::pair<std::string, std::string> pairs[] = {{"resnet-18", "resnet18"},
+                                                         {"resnet-50", "resnet50"},
+                                                         {"resnext-50-32x4d", "resnext50_32x4d"},
+                                                         {"vgg-16", "vgg16"},
+                                                         {"squeezenet-1.0", "squeezenet1_0"},
+                                                         {"squeezenet-1.1", "squeezenet1_1"},
+                                                         {"densenet-121", "densenet121"},
+                                                         {"mobilenet-v2", "mobilenet_v2"},
+                                                         {"convnext-tiny", "convnext_tiny"},
+                                                         {"mobilenet-v3-large", "mobilenet_v3_large"},
+                                                         {"vit-b-16", "vit_b_16"}};
+    for (const auto& [model, reference] : pairs) {
+        INFO(model);
+        Ran ran = run_program({"show", "--json", "specs/models/" + model + ".nn"});
+        REQUIRE(ran.code == 0);
+        auto report = nlohmann::json::parse(ran.out);
+        auto expected = nlohmann::json::parse(read_text_file("tests/reference/zoo/" + reference + ".expected.json"));
+        for (const char* key : {"params", "buffers", "macs"}) CHECK(report["totals"][key] == expected["totals"][key]);
+        CHECK(report["output"] == expected["layers"].back()["output"]);
+    }
 }

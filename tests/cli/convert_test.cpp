@@ -1,3 +1,4 @@
+#include <random>
 #include <sstream>
 
 #include "support/catch.h"
@@ -255,4 +256,71 @@ TEST_CASE("a name in quotes may stand in a list") {
 
 TEST_CASE("an expression may stand in a list of names") {
     REQUIRE(diagnostics_of("input 8\nlet which=b\na: relu\nb: relu\nadd from=a,$which\nadd from=$which,a\n").empty());
+}
+
+namespace {
+
+// A random spec that is right: an image that keeps its 8x8x4, so that any layer may follow any other.
+class RandomSpec {
+  public:
+    explicit RandomSpec(uint32_t seed) : random_(seed) {}
+
+    std::string write() {
+        std::string spec =
+            "input 8x8x4\nlet w=4 k=3\ndefine unit(n=4, k=3) {\n" + statements(2) + "conv $n $k padding=same\n}\n";
+        return spec + statements(6) + "last: relu\n" + (one_of(2) == 0 ? "outputs last\n" : "");
+    }
+
+  private:
+    size_t one_of(size_t many) { return random_() % many; }
+
+    std::string statements(size_t most) {
+        std::string out;
+        for (size_t count = 1 + one_of(most); count > 0; --count) out += statement() + "\n";
+        return out;
+    }
+
+    std::string block() {
+        ++depth_;
+        std::string inside = "{\n" + statements(3) + "}";
+        --depth_;
+        return inside;
+    }
+
+    std::string statement() {
+        const std::string layers[] = {"conv 4 3 padding=1",
+                                      "Conv2d kernel_size=5 out_channels=4 pad=2:2 no-bias",
+                                      "conv $w ${k}x$k padding=1x1 activation=relu",
+                                      "depthwise_conv 3 padding=same -> 8x8x4 params=40",
+                                      "batch_norm eps=1e-5",
+                                      "dropout 0.25 allow=unused-layer",
+                                      "max_pool 3 stride=1 padding=1",
+                                      "layer_norm all no-center",
+                                      "prelu per=channel",
+                                      "upsample scale=1.0",
+                                      "permute 1x0x2",
+                                      "custom 8x8x4 weights=7"};
+        if (depth_ < 3 && one_of(3) == 0) {
+            const std::string blocks[] = {
+                "add " + block(), "repeat 2 " + block(), "freeze " + block(),
+                "average {\npath " + block() + "\npath { }\npath " + block() + "\n} -> 8x8x4"};
+            return blocks[one_of(4)];
+        }
+        std::string label = one_of(4) == 0 ? "layer" + std::to_string(++labels_) + ": " : "";
+        return label + layers[one_of(12)];
+    }
+
+    std::mt19937 random_;
+    int depth_ = 0;
+    int labels_ = 0;
+};
+
+}  // namespace
+
+TEST_CASE("random specs come back from the other form as they were") {
+    for (uint32_t seed = 1; seed <= 40; ++seed) {
+        std::string spec = RandomSpec(seed).write();
+        check_round_trips(spec);
+        check_flat(spec);
+    }
 }
