@@ -1,23 +1,12 @@
 #include "network/definitions.h"
 
 #include <fmt/format.h>
-#include <algorithm>
 
-#include "base/text.h"
 #include "base/unicode.h"
 #include "layers/layer_kind.h"
+#include "spec/statement_reader.h"
 
 namespace nnshape {
-namespace {
-
-// The words that begin a statement which is no layer.
-bool is_word_of_the_language(std::string_view name) {
-    constexpr std::string_view words[] = {"network", "layout", "dtype",  "input",  "outputs", "let",   "expect",
-                                          "limit",   "allow",  "define", "repeat", "path",    "freeze"};
-    return std::find(std::begin(words), std::end(words), folded(name)) != std::end(words);
-}
-
-}  // namespace
 
 Definitions::Definitions(const Spec& spec, Diagnostics& diagnostics) {
     auto refuse = [&](const Code& code, const Text& name, std::string_view why) {
@@ -28,7 +17,7 @@ Definitions::Definitions(const Spec& spec, Diagnostics& diagnostics) {
         const Text& name = spec.definitions[index].name;
         if (!by_name_.emplace(spec.text(name), index).second) {
             refuse(code::duplicate_name, name, "is the name of another definition");
-        } else if (is_word_of_the_language(spec.text(name))) {
+        } else if (is_statement_word(spec.text(name))) {
             refuse(code::bad_value, name, "is a word of the language and names no definition");
         } else if (find_kind(spec.text(name)).kind) {
             refuse(code::bad_value, name, "is a layer type and names no definition");

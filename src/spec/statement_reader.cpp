@@ -18,6 +18,11 @@ bool is_directive(std::string_view word) {
     return std::find(std::begin(directives), std::end(directives), folded(word)) != std::end(directives);
 }
 
+bool is_statement_word(std::string_view word) {
+    constexpr std::string_view blocks[] = {"define", "repeat", "path", "freeze"};
+    return is_directive(word) || std::find(std::begin(blocks), std::end(blocks), folded(word)) != std::end(blocks);
+}
+
 void StatementReader::begin(std::vector<Token> tokens) {
     go_on(std::move(tokens));
     if (tokens_.back().kind == Kind::unterminated) {
