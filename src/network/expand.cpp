@@ -27,7 +27,8 @@ class Expander {
           diagnostics_(diagnostics),
           scopes_(spec, network, diagnostics),
           advice_(spec),
-          definitions_(spec, diagnostics) {}
+          definitions_(spec, diagnostics),
+          called_(spec.definitions.size()) {}
 
     void expand() {
         uint32_t only = network_.input_count == 1 ? 0 : no_node;
@@ -37,15 +38,16 @@ class Expander {
             bool labelled = !input.statement->label.empty();
             scopes_.add(*input.statement, std::string(labelled ? input.name : input_name), node);
         }
-        take_lets();
+        scopes_.take_lets();
         uint32_t current = only;
         walk(0, static_cast<uint32_t>(spec_.statements.size()), current);
+        check_uncalled();
         take_outputs(current);
         scopes_.close();
     }
 
   private:
-    void take_lets();
+    void check_uncalled();
     void take_outputs(uint32_t last);
     void walk(uint32_t first, uint32_t end, uint32_t& current);
     void place(uint32_t index, uint32_t& current);
@@ -79,6 +81,7 @@ class Expander {
     Scopes scopes_;
     TypeAdvice advice_;
     Definitions definitions_;
+    std::vector<bool> called_;  // by the number of the definition
     size_t steps_ = 0;
     int depth_ = 0;
     int frozen_ = 0;                    // blocks of `freeze` around
@@ -86,15 +89,21 @@ class Expander {
     bool stopped_ = false;
 };
 
-void Expander::take_lets() {
-    for (const Argument& let : spec_.lets) {
-        auto value = evaluate(spec_, let.value, scopes_.environment());
-        if (value) {
-            scopes_.lets().push_back({spec_.text(let.key), *value});
-        } else {
-            fail(code::bad_value, value.problem().span, value.problem().message, value.problem().help);
+// What a definition that nobody calls comes to is not known, but its layers' types are.
+void Expander::check_uncalled() {
+    for (uint32_t which = 0; which < spec_.definitions.size() && !stopped_; ++which) {
+        if (called_[which]) continue;
+        definition_ = which;
+        uint32_t first = spec_.definitions[which].statement;
+        for (uint32_t index = first + 1; index < spec_.statements[first].end; ++index) {
+            const Statement& statement = spec_.statements[index];
+            std::string_view type = spec_.text(statement.type);
+            if (statement.kind != Kind::layer || statement.broken || find_kind(type).kind) continue;
+            auto other = definitions_.find(type);
+            other ? static_cast<void>(refuse_recursion(*other, statement)) : refuse_type(statement);
         }
     }
+    definition_ = UINT32_MAX;
 }
 
 void Expander::take_outputs(uint32_t last) {
@@ -362,6 +371,7 @@ void Expander::place_body(uint32_t which, const Statement& call, CallValues valu
     Definition definition = spec_.definitions[which];
     std::string name = scopes_.name_of(call, spec_.text(definition.name));
     uint32_t around = std::exchange(definition_, which);
+    called_[which] = true;
     auto first = static_cast<uint32_t>(network_.nodes.size());
     frozen_ += values.frozen ? 1 : 0;
     scopes_.open(current, &call, name, std::move(values.bindings));

@@ -16,6 +16,18 @@ void Scopes::open(uint32_t input, const Statement* call, std::string_view name, 
     open_.push_back({id, input, std::move(prefix), std::move(parameters)});
 }
 
+void Scopes::take_lets() {
+    for (const Argument& let : spec_.lets) {
+        auto value = evaluate(spec_, let.value, environment());
+        if (value) {
+            lets_.push_back({spec_.text(let.key), *value});
+            continue;
+        }
+        ExpressionFault& fault = value.problem();
+        diagnostics_.push_back({&code::bad_value, std::move(fault.message), std::move(fault.help), fault.span});
+    }
+}
+
 void Scopes::close() {
     for (const Unresolved& unresolved : open_.back().unresolved) refuse(unresolved);
     open_.pop_back();

@@ -27,7 +27,9 @@ class Scopes {
 
     /// The values that an expression sees.
     Environment environment() const { return {open_.back().parameters, lets_}; }
-    std::vector<Binding>& lets() { return lets_; }
+
+    /// Works out the spec's `let`s, each of which sees those before it.
+    void take_lets();
 
     /// The turns of the repeats that are open in the innermost scope.
     Turns& turns() { return open_.back().turns; }

@@ -137,6 +137,8 @@ TEST_CASE("what is wrong with blocks, definitions and expressions gets a sentenc
         {"define f { g }\ndefine g { f }\nf",
          "g is defined below the definition that uses it; move it up: a definition uses those above it "
          "[recursive-definition]"},
+        {"define f { f }\nrelu", "f uses itself; a `repeat` does something several times [recursive-definition]"},
+        {"define f { rleu }\nrelu", "`rleu` is not a layer type; did you mean `relu`? [unknown-layer]"},
         {"define f { relu }\ndefine f { relu }\nf",
          "`f` is the name of another definition; choose another name [duplicate-name]"},
         {"define relu6 { relu }\nrelu6",
