@@ -125,7 +125,7 @@ bool Expander::goes_on(const Statement& statement) {
 }
 
 void Expander::walk(uint32_t first, uint32_t end, uint32_t& current) {
-    if (depth_ == deepest) {
+    if (depth_ > deepest) {  // the network itself is no nesting
         if (!stopped_) {
             const Statement& statement = spec_.statements[first < end ? first : first - 1];
             fail(code::too_large, statement.type.span, fmt::format("nested deeper than {}", deepest));

@@ -180,14 +180,19 @@ TEST_CASE("what is wrong with blocks, definitions and expressions gets a sentenc
 }
 
 TEST_CASE("what expands without end is stopped") {
-    std::string deep = "input 8\n";
-    for (int level = 0; level < 66; ++level) deep += "add { ";
-    deep += "relu";
-    for (int level = 0; level < 66; ++level) deep += " }";
-    CHECK(diagnostics_of(deep).find("nested deeper than 64") != std::string::npos);
+    auto nested = [](int levels) {
+        std::string spec = "input 8\n";
+        for (int level = 0; level < levels; ++level) spec += "add { ";
+        spec += "relu";
+        for (int level = 0; level < levels; ++level) spec += " }";
+        return spec;
+    };
+    CHECK(diagnostics_of(nested(64)).empty());
+    CHECK(diagnostics_of(nested(65)).find("nested deeper than 64") != std::string::npos);
     CHECK(diagnostics_of("input 8\nrepeat 20_000_000 { }\nrelu\n").find("comes to more than 10,000,000 layers") !=
           std::string::npos);
     std::string tower = "input 8\ndefine d0 { relu }\n";
-    for (int level = 1; level < 70; ++level) tower += fmt::format("define d{} {{ d{} }}\n", level, level - 1);
-    CHECK(diagnostics_of(tower + "d69\n").find("nested deeper than 64") != std::string::npos);
+    for (int level = 1; level < 65; ++level) tower += fmt::format("define d{} {{ d{} }}\n", level, level - 1);
+    CHECK(diagnostics_of(tower + "d63\n").empty());
+    CHECK(diagnostics_of(tower + "d64\n").find("nested deeper than 64") != std::string::npos);
 }
