@@ -19,6 +19,11 @@ std::string_view key_of(const Spec& spec, const Argument& expected) {
     return expected.key.empty() ? output_key : spec.text(expected.key);
 }
 
+int64_t figure_value(std::string_view key, int64_t layers, const Figures& figures) {
+    auto figure = find_figure(key);
+    return figure ? figures[*figure] : layers;
+}
+
 class Checker {
   public:
     Checker(const Network& network, Diagnostics& diagnostics)
@@ -59,21 +64,7 @@ class Checker {
              fmt::format("`{}` is {}, not {}", key, with_commas(found), with_commas(expected.value.number)), {}, layer);
     }
 
-    void limit(const Argument& limit, int64_t layers, const Figures& totals) {
-        std::string_view key = key_of(spec_, limit);
-        int64_t found = figure_value(key, layers, totals);
-        if (found <= limit.value.number) return;
-        fail(
-            code::limit_exceeded, limit.value.span,
-            fmt::format("`{}` is {}, above the limit of {}", key, with_commas(found), with_commas(limit.value.number)));
-    }
-
   private:
-    static int64_t figure_value(std::string_view key, int64_t layers, const Figures& figures) {
-        auto figure = find_figure(key);
-        return figure ? figures[*figure] : layers;
-    }
-
     void check_shape(const Literal& literal) {
         std::vector<int64_t> pool;
         auto shape = convert(spec_, shape_param, literal, pool);
@@ -113,8 +104,6 @@ std::span<const Argument> expected_of(const Network& network, const Statement& s
     return {network.spec->expected.data() + range.first, range.count};
 }
 
-int64_t layer_count(const Network& network) { return static_cast<int64_t>(network.nodes.size()) - network.input_count; }
-
 }  // namespace
 
 void check_expectation_keys(const Network& network, Diagnostics& diagnostics) {
@@ -150,15 +139,26 @@ bool check_expectations(const Network& network, const Analysis& analysis, Held h
     if (!analysis.complete) return passed_over;
     const Shape* output = network.outputs.size() == 1 ? &analysis.nodes[network.outputs[0]].output : nullptr;
     for (const Argument& expected : network.spec->expect) {
-        compare(expected, output, layer_count(network), analysis.totals, {});
+        compare(expected, output, network.layer_count(), analysis.totals, {});
     }
     return passed_over;
 }
 
+void check_limit(const Network& network, const Analysis& analysis, std::string_view key, int64_t most, Span span,
+                 Diagnostics& diagnostics) {
+    int64_t found = figure_value(key, network.layer_count(), analysis.totals);
+    if (found <= most) return;
+    diagnostics.push_back({&code::limit_exceeded,
+                           fmt::format("`{}` is {}, above the limit of {}", key, with_commas(found), with_commas(most)),
+                           {},
+                           span});
+}
+
 void check_limits(const Network& network, const Analysis& analysis, Diagnostics& diagnostics) {
     if (!analysis.complete) return;
-    Checker checker(network, diagnostics);
-    for (const Argument& limit : network.spec->limit) checker.limit(limit, layer_count(network), analysis.totals);
+    for (const Argument& limit : network.spec->limit) {
+        check_limit(network, analysis, key_of(*network.spec, limit), limit.value.number, limit.value.span, diagnostics);
+    }
 }
 
 }  // namespace nnshape

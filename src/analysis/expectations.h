@@ -20,7 +20,11 @@ void check_expectation_keys(const Network& network, Diagnostics& diagnostics);
 /// expectation was passed over.
 bool check_expectations(const Network& network, const Analysis& analysis, Held held, Diagnostics& diagnostics);
 
-/// Reports each limit that the totals exceed.
+/// Reports a total of a complete analysis that is above its limit; `key` is a figure or `layers`.
+void check_limit(const Network& network, const Analysis& analysis, std::string_view key, int64_t most, Span span,
+                 Diagnostics& diagnostics);
+
+/// Reports each limit of the spec that the totals exceed.
 void check_limits(const Network& network, const Analysis& analysis, Diagnostics& diagnostics);
 
 }  // namespace nnshape

@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <cerrno>
 
+#include "analysis/expectations.h"
 #include "base/text.h"
 #include "base/unicode.h"
 #include "cli/options.h"
@@ -129,7 +130,7 @@ class Batch {
         ++line_;
         if (line.find_first_not_of(" \t\r") == std::string_view::npos) return;
         run_study({.name = {}, .text = line, .first_line = line_}, {}, options_, study_);
-        check_limits();
+        hold_limits();
         bool ok = study_.ok();
         failed_ = failed_ || !ok;
         if ((command_.only == "ok" && !ok) || (command_.only == "failed" && ok)) return;
@@ -138,18 +139,10 @@ class Batch {
         if (out_.size() >= block) flush();
     }
 
-    void check_limits() {
+    void hold_limits() {
         if (!study_.calculated()) return;
         for (const Limit& limit : limits_) {
-            auto figure = find_figure(limit.key);
-            auto layers = static_cast<int64_t>(study_.network.nodes.size()) - study_.network.input_count;
-            int64_t found = figure ? study_.analysis.totals[*figure] : layers;
-            if (found <= limit.most) continue;
-            study_.diagnostics.push_back({&code::limit_exceeded,
-                                          fmt::format("`{}` is {}, above the limit of {}", limit.key,
-                                                      with_commas(found), with_commas(limit.most)),
-                                          {},
-                                          {}});
+            check_limit(study_.network, study_.analysis, limit.key, limit.most, {}, study_.diagnostics);
         }
     }
 

@@ -62,6 +62,8 @@ struct Network {
     std::vector<uint32_t> wires;
     std::deque<std::string> names;  ///< those that the spec does not spell out
 
+    int64_t layer_count() const { return static_cast<int64_t>(nodes.size()) - input_count; }
+
     Args args_of(const Node& node) const {
         return {node.kind->params, {args.data() + node.args.first, node.args.count}, numbers.data(), layout};
     }

@@ -67,10 +67,6 @@ std::string argument_text(const Spec& spec, const Argument& argument, const std:
     return fmt::format("{}={}", key == "inputs" ? "from" : key, value);
 }
 
-bool is_first_value(const LayerKind& kind, std::string_view key, int param) {
-    return find_param(kind.params, key) == param;
-}
-
 }  // namespace
 
 std::string operation_of(const Network& network, const Node& node) {
@@ -83,7 +79,7 @@ std::string operation_of(const Network& network, const Node& node) {
     if (spec.form == SpecForm::json && node.kind) {
         for (int param : positionals(*node.kind)) {
             auto found = std::find_if(arguments.begin(), arguments.end(), [&](const Argument& argument) {
-                return is_first_value(*node.kind, spec.text(argument.key), param);
+                return find_param(node.kind->params, spec.text(argument.key)) == param;
             });
             if (found == arguments.end() || found->value.form == Form::boolean) break;
             done[static_cast<size_t>(found - arguments.begin())] = true;

@@ -109,7 +109,7 @@ class JsonReport {
         };
         json_.open_object();
         if (wanted("layers")) {
-            json_.key("layers").value(static_cast<int64_t>(study_.network.nodes.size()) - study_.network.input_count);
+            json_.key("layers").value(study_.network.layer_count());
         }
         for (size_t index = 0; index < figure_count; ++index) {
             if (wanted(figure_names[index])) {

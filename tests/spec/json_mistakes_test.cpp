@@ -1,18 +1,12 @@
 #include <span>
 
-#include "support/catch.h"
-#include "support/program.h"
+#include "spec/mistake.h"
 
 using namespace nnshape::test;
 
 namespace {
 
-struct Case {
-    std::string spec;
-    std::string diagnostics;
-};
-
-const Case syntax[] = {
+const Mistake syntax[] = {
     {R"({"input": [1], "layers": [{"type": "relu"},]}
 )",
      R"(spec:1:43: error: a comma before `]`; remove the comma [syntax]
@@ -229,7 +223,7 @@ spec:1:10: error: `:` cannot stand here; a `,` is missing [syntax]
 )"},
 };
 
-const Case kinds[] = {
+const Mistake kinds[] = {
     {R"({"input": [28, 28, 1], "layers": [{"type": "conv", "filters": 6.0, "kernel": 3e0, "stride": true, "padding": "sme"}, {"type": "conv", "filters": "6", "kernel": "3x3"}, {"type": "dense", "units": 99999999999999999999}]}
 )",
      R"(spec:1:63: error: `filters` needs a whole number, not `6.0` [bad-value]
@@ -436,15 +430,8 @@ spec:1:104: error: `[1]` is no pair of before and after; where one axis has two 
 )"},
 };
 
-void check(std::span<const Case> cases) {
-    for (const Case& one : cases) {
-        INFO(one.spec);
-        REQUIRE(diagnostics_of(one.spec) == one.diagnostics);
-    }
-}
-
 }  // namespace
 
-TEST_CASE("what is no JSON is told from what follows the last token") { check(syntax); }
+TEST_CASE("what is no JSON is told from what follows the last token") { check_mistakes(syntax); }
 
-TEST_CASE("a value of the wrong kind is refused at every key") { check(kinds); }
+TEST_CASE("a value of the wrong kind is refused at every key") { check_mistakes(kinds); }

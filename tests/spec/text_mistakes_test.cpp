@@ -1,18 +1,12 @@
 #include <span>
 
-#include "support/catch.h"
-#include "support/program.h"
+#include "spec/mistake.h"
 
 using namespace nnshape::test;
 
 namespace {
 
-struct Case {
-    std::string spec;
-    std::string diagnostics;
-};
-
-const Case labels[] = {
+const Mistake labels[] = {
     {R"(input 28x28x1
 C1 = conv 6 5
 add from=C1,C1
@@ -157,7 +151,7 @@ x: layout CHW
 )"},
 };
 
-const Case directives[] = {
+const Mistake directives[] = {
     {R"(input: 28x28x1
 conv 6 5
 )",
@@ -342,7 +336,7 @@ relu
 )"},
 };
 
-const Case values[] = {
+const Mistake values[] = {
     {R"(input 28x28x1
 conv 6 5 stride 4
 )",
@@ -659,7 +653,7 @@ conv 6 2.5
 )"},
 };
 
-const Case names[] = {
+const Mistake names[] = {
     {R"(input 28x28x1
 add from=b,a
 a: relu
@@ -751,7 +745,7 @@ b: relu share=c
 )"},
 };
 
-const Case expectations[] = {
+const Mistake expectations[] = {
     {R"(input 28x28x1
 relu -> 28 28 1
 )",
@@ -858,7 +852,7 @@ relu -> params<3
 )"},
 };
 
-const Case carets[] = {
+const Mistake carets[] = {
     {R"(input 28x28x1
 卷積: conv 6 kernal=5
 )",
@@ -927,7 +921,7 @@ x: conv 6 5 stride=1 padding=0 dilation=1 groups=1 bias=true activation=relu fro
 )"},
 };
 
-const Case together[] = {
+const Mistake together[] = {
     {R"(layout XYZ
 input 28x28x1
 conv 6 5 stride 1
@@ -1031,25 +1025,18 @@ spec:4:11: error: a window of 98 does not fit into a height of 28; a kernel of 2
 )"},
 };
 
-void check(std::span<const Case> cases) {
-    for (const Case& one : cases) {
-        INFO(one.spec);
-        REQUIRE(diagnostics_of(one.spec) == one.diagnostics);
-    }
-}
-
 }  // namespace
 
-TEST_CASE("a mistake with a label gets a sentence of its own") { check(labels); }
+TEST_CASE("a mistake with a label gets a sentence of its own") { check_mistakes(labels); }
 
-TEST_CASE("a mistake in a directive gets a sentence of its own") { check(directives); }
+TEST_CASE("a mistake in a directive gets a sentence of its own") { check_mistakes(directives); }
 
-TEST_CASE("a mistake with a value gets a sentence of its own") { check(values); }
+TEST_CASE("a mistake with a value gets a sentence of its own") { check_mistakes(values); }
 
-TEST_CASE("a name that cannot be read is told why") { check(names); }
+TEST_CASE("a name that cannot be read is told why") { check_mistakes(names); }
 
-TEST_CASE("a mistake in an expectation gets a sentence of its own") { check(expectations); }
+TEST_CASE("a mistake in an expectation gets a sentence of its own") { check_mistakes(expectations); }
 
-TEST_CASE("the caret stands under the very token, columns counting code points") { check(carets); }
+TEST_CASE("the caret stands under the very token, columns counting code points") { check_mistakes(carets); }
 
-TEST_CASE("independent mistakes are reported together, each once") { check(together); }
+TEST_CASE("independent mistakes are reported together, each once") { check_mistakes(together); }
