@@ -11,14 +11,6 @@ namespace {
 
 using CheckedFigures = std::array<Checked, figure_count>;
 
-// Where an error about a parameter is shown: at its value, or at the layer's type if the spec does not give it.
-Span place_of_param(const Network& network, const Node& node, int param) {
-    if (param != the_layer) {
-        if (const Arg* arg = network.args_of(node).find(param)) return network.spec->arguments[arg->written].value.span;
-    }
-    return node.statement->type.span;
-}
-
 class Folder {
   public:
     Folder(const Network& network, int64_t batch_size, Analysis& analysis, Diagnostics& diagnostics)
@@ -69,7 +61,7 @@ State Folder::calculate(const Node& node, NodeResult& result, bool is_layer) {
     Inferred inferred = infer(*node.kind, node.rank_suffix, network_.args_of(node), inputs_);
     if (!inferred) {
         Problem& problem = inferred.problem();
-        fail(node, *problem.code, place_of_param(network_, node, problem.param), std::move(problem.message),
+        fail(node, *problem.code, place_of_value(network_, node, problem.param), std::move(problem.message),
              std::move(problem.help));
         return State::failed;
     }

@@ -144,21 +144,26 @@ bool check_expectations(const Network& network, const Analysis& analysis, Held h
     return passed_over;
 }
 
-void check_limit(const Network& network, const Analysis& analysis, std::string_view key, int64_t most, Span span,
-                 Diagnostics& diagnostics) {
-    int64_t found = figure_value(key, network.layer_count(), analysis.totals);
-    if (found <= most) return;
-    diagnostics.push_back({&code::limit_exceeded,
-                           fmt::format("`{}` is {}, above the limit of {}", key, with_commas(found), with_commas(most)),
-                           {},
-                           span});
+void check_limits(const Network& network, const Analysis& analysis, const std::vector<Limit>& limits,
+                  Diagnostics& diagnostics) {
+    if (!analysis.complete) return;
+    auto check = [&](std::string_view key, int64_t most, Span span, std::string_view whose) {
+        int64_t found = figure_value(key, network.layer_count(), analysis.totals);
+        if (found <= most) return;
+        std::string message =
+            fmt::format("`{}` is {}, above the {} of {}", key, with_commas(found), whose, with_commas(most));
+        diagnostics.push_back({&code::limit_exceeded, std::move(message), {}, span});
+    };
+    for (const Argument& limit : network.spec->limit) {
+        check(key_of(*network.spec, limit), limit.value.number, limit.value.span, "limit");
+    }
+    for (const Limit& limit : limits) check(limit.key, limit.most, {}, "`--limit`");
 }
 
-void check_limits(const Network& network, const Analysis& analysis, Diagnostics& diagnostics) {
-    if (!analysis.complete) return;
-    for (const Argument& limit : network.spec->limit) {
-        check_limit(network, analysis, key_of(*network.spec, limit), limit.value.number, limit.value.span, diagnostics);
-    }
+std::vector<std::string_view> total_names() {
+    std::vector<std::string_view> names(std::begin(figure_names), std::end(figure_names));
+    names.insert(names.begin(), layers_key);
+    return names;
 }
 
 }  // namespace nnshape

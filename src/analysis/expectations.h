@@ -20,11 +20,17 @@ void check_expectation_keys(const Network& network, Diagnostics& diagnostics);
 /// expectation was passed over.
 bool check_expectations(const Network& network, const Analysis& analysis, Held held, Diagnostics& diagnostics);
 
-/// Reports a total of a complete analysis that is above its limit; `key` is a figure or `layers`.
-void check_limit(const Network& network, const Analysis& analysis, std::string_view key, int64_t most, Span span,
-                 Diagnostics& diagnostics);
+/// A limit given from outside; `key` is a figure or `layers`.
+struct Limit {
+    std::string key;
+    int64_t most;
+};
 
-/// Reports each limit of the spec that the totals exceed.
-void check_limits(const Network& network, const Analysis& analysis, Diagnostics& diagnostics);
+/// Reports each limit, of the spec and from outside, that the totals of a complete analysis exceed.
+void check_limits(const Network& network, const Analysis& analysis, const std::vector<Limit>& limits,
+                  Diagnostics& diagnostics);
+
+/// The figures that a total has: those of figures.def, and `layers`.
+std::vector<std::string_view> total_names();
 
 }  // namespace nnshape

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <optional>
 #include <span>
 #include <string>
 #include <string_view>
@@ -39,11 +40,12 @@ struct Diagnostic {
     std::string message;
     std::string help;
     Span span;
-    std::string layer = {};            ///< the layer's name, where it is about one
-    std::vector<Span> used_from = {};  ///< where the definition is called that the span lies in
-    size_t instance = 0;               ///< which expansion of its statement it is about
+    std::string layer = {};               ///< the layer's name, where it is about one
+    std::vector<Span> used_from = {};     ///< where the definition is called that the span lies in
+    size_t instance = 0;                  ///< which expansion of its statement it is about
+    std::optional<Severity> weight = {};  ///< where it is not its code's
 
-    Severity severity() const { return code->severity; }
+    Severity severity() const { return weight.value_or(code->severity); }
 };
 
 using Diagnostics = std::vector<Diagnostic>;

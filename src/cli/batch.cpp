@@ -32,7 +32,8 @@ constexpr std::string_view explanation =
 struct BatchCommand {
     std::vector<std::string> files;
     bool layers = false;
-    std::vector<std::string> fields, limits;
+    std::vector<std::string> fields;
+    LimitOptions limits;
     std::string only;
     bool strict = false;
 
@@ -40,31 +41,23 @@ struct BatchCommand {
         parser.operands("FILE", "specs, one a line; standard input unless given", 1, files);
         parser.flag("--layers", "write every layer too", layers);
         parser.list("--fields", "A,B", "the totals to write, as in params,macs; all unless given", ',', fields);
-        parser.list("--limit", "KEY=N", "fail a spec whose totals exceed a limit, as in params=5M,macs=600M", ',',
-                    limits);
+        limits.add_to(parser);
         parser.text("--only", "ok|failed", "write only the reports that are ok, or that failed", only);
         parser.flag("--strict", "exit with 2 if any spec failed", strict);
         parser.remark(explanation);
     }
 };
 
-std::vector<std::string_view> total_names() {
-    std::vector<std::string_view> names(std::begin(figure_names), std::end(figure_names));
-    names.insert(names.begin(), "layers");
-    return names;
+bool is_total(std::string_view name) {
+    auto names = total_names();
+    return std::find(names.begin(), names.end(), name) != names.end();
 }
-
-bool is_total(std::string_view name) { return name == "layers" || find_figure(name); }
-
-struct Limit {
-    std::string key;
-    int64_t most;
-};
 
 class Batch {
   public:
     Batch(const BatchCommand& command, std::vector<Limit> limits, std::string name, int in, const Streams& streams)
-        : command_(command), limits_(std::move(limits)), name_(std::move(name)), in_(in), streams_(streams) {
+        : command_(command), name_(std::move(name)), in_(in), streams_(streams) {
+        options_.limits = std::move(limits);
         report_.layers = command.layers;
         report_.fields = command.fields;
     }
@@ -130,20 +123,12 @@ class Batch {
         ++line_;
         if (line.find_first_not_of(" \t\r") == std::string_view::npos) return;
         run_study({.name = {}, .text = line, .first_line = line_}, {}, options_, study_);
-        hold_limits();
         bool ok = study_.ok();
         failed_ = failed_ || !ok;
         if ((command_.only == "ok" && !ok) || (command_.only == "failed" && ok)) return;
         write_batch_line(study_, line_, report_, out_);
         out_ += '\n';
         if (out_.size() >= block) flush();
-    }
-
-    void hold_limits() {
-        if (!study_.calculated()) return;
-        for (const Limit& limit : limits_) {
-            check_limit(study_.network, study_.analysis, limit.key, limit.most, {}, study_.diagnostics);
-        }
     }
 
     void flush() {
@@ -154,7 +139,6 @@ class Batch {
     }
 
     const BatchCommand& command_;
-    std::vector<Limit> limits_;
     std::string name_;
     int in_;
     const Streams& streams_;
@@ -169,20 +153,6 @@ class Batch {
     int error_ = 0;
 };
 
-Result<std::vector<Limit>, std::string> read_limits(const std::vector<std::string>& texts) {
-    std::vector<Limit> limits;
-    for (const std::string& text : texts) {
-        size_t equals = text.find('=');
-        std::string key = text.substr(0, equals);
-        auto amount =
-            equals == std::string::npos ? std::nullopt : read_amount(std::string_view(text).substr(equals + 1));
-        if (!is_total(key)) return not_among(key, "total", total_names());
-        if (!amount) return fmt::format("`{}` is no limit; write `--limit params=5M`, say", printable(text));
-        limits.push_back({key, *amount});
-    }
-    return limits;
-}
-
 }  // namespace
 
 int run_batch(const std::vector<std::string>& args, const Streams& streams) {
@@ -196,7 +166,7 @@ int run_batch(const std::vector<std::string>& args, const Streams& streams) {
     if (!command.only.empty() && command.only != "ok" && command.only != "failed") {
         return refuse(streams, not_among(command.only, "value of `--only`", {"ok", "failed"}));
     }
-    auto limits = read_limits(command.limits);
+    auto limits = command.limits.resolve();
     if (!limits) return refuse(streams, limits.problem());
     std::string file = command.files.empty() ? "-" : command.files[0];
     int in = file == "-" ? streams.in : ::open(file.c_str(), O_RDONLY | O_CLOEXEC);

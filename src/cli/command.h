@@ -27,6 +27,7 @@ std::span<const Command> all_commands();
 const Command* find_command(std::string_view name);
 
 inline constexpr int exit_fine = 0;
+inline constexpr int exit_failed = 1;
 inline constexpr int exit_refused = 2;
 
 /// Prints `nnshape: message`; returns exit code 2.

@@ -10,6 +10,7 @@
 #include "base/text.h"
 #include "base/unicode.h"
 #include "base/wrap.h"
+#include "spec/amount.h"
 
 namespace nnshape {
 namespace {
@@ -199,6 +200,39 @@ Result<StudyOptions, std::string> ReadOptions::resolve() const {
     if (!samples) return fmt::format("`{}` is no batch size; write `--batch-size 32`, say", printable(batch_size));
     options.batch_size = *samples;
     return options;
+}
+
+void LimitOptions::add_to(OptionParser& parser) {
+    parser.list("--limit", "KEY=N", "fail a spec whose totals exceed a limit, as in params=5M,macs=600M", '\0', texts);
+}
+
+// `params=62,378,344,macs=2G`: a comma separates limits where a key follows, and thousands elsewhere.
+Result<std::vector<Limit>, std::string> LimitOptions::resolve() const {
+    std::vector<Limit> limits;
+    auto names = total_names();
+    for (std::string_view rest : texts) {
+        while (!rest.empty()) {
+            size_t equals = rest.find('=');
+            size_t next = rest.find('=', std::min(equals, rest.size() - 1) + 1);
+            size_t end = next == std::string_view::npos ? rest.size() : rest.rfind(',', next);
+            std::string_view text = rest.substr(0, end);
+            rest.remove_prefix(std::min(text.size() + 1, rest.size()));
+            std::string key(text.substr(0, equals));
+            if (!is_one_of(key, names)) return not_among(key, "total", names);
+            auto most = equals < text.size() ? read_amount(text.substr(equals + 1)) : std::nullopt;
+            if (!most) return fmt::format("`{}` is no limit; write `--limit params=5M`, say", printable(text));
+            limits.push_back({key, *most});
+        }
+    }
+    return limits;
+}
+
+std::string_view notice_of_passed_over(const StudyOptions& options) {
+    if (!options.sets.empty()) return "nnshape: `--set` is given, so what the spec expects is not compared\n";
+    if (!options.inputs.empty()) {
+        return "nnshape: `--input` is given, so the shapes, MACs and bytes that the spec expects are not compared\n";
+    }
+    return "nnshape: `--batch-size` is given, so the bytes of activations that the spec expects are not compared\n";
 }
 
 void OutputOptions::add_to(OptionParser& parser) {

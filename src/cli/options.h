@@ -77,6 +77,14 @@ struct ReadOptions {
     Result<StudyOptions, std::string> resolve() const;
 };
 
+/// Limits that are given from outside.
+struct LimitOptions {
+    std::vector<std::string> texts;
+
+    void add_to(OptionParser& parser);
+    Result<std::vector<Limit>, std::string> resolve() const;
+};
+
 /// Where a result goes and how it looks there.
 struct OutputOptions {
     std::string file;
@@ -95,6 +103,9 @@ struct OutputOptions {
     /// Writes the result to the file or to standard output; returns `code`, or 2 where that failed.
     int write(const Streams& streams, std::string_view bytes, int code) const;
 };
+
+/// What `show` and `check` say once where the options suspend expectations.
+std::string_view notice_of_passed_over(const StudyOptions& options);
 
 /// A whole number as an option's value; none where the text is not one from `least` on.
 std::optional<int64_t> read_count(const std::string& text, int64_t least);

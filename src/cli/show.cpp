@@ -139,18 +139,7 @@ class Show {
         if (!out_.empty() && study.understood) out_ += format_.between;
         format_.write(study, report_, out_);
         write_diagnostics(study, report_, complaints_);
-        if (study.passed_over && !std::exchange(told_, true)) complaints_ += passed_over();
-    }
-
-    std::string passed_over() const {
-        if (!study_options_.sets.empty()) {
-            return "nnshape: `--set` is given, so what the spec expects is not compared\n";
-        }
-        if (study_options_.inputs.empty()) {
-            return "nnshape: `--batch-size` is given, so the bytes of activations that the spec expects are not "
-                   "compared\n";
-        }
-        return "nnshape: `--input` is given, so the shapes, MACs and bytes that the spec expects are not compared\n";
+        if (study.passed_over && !std::exchange(told_, true)) complaints_ += notice_of_passed_over(study_options_);
     }
 
     const ShowOptions& options_;

@@ -6,6 +6,7 @@
 
 #include "layers/param.h"
 #include "layers/shape.h"
+#include "layers/window.h"
 
 // One layer's checked values, complete with defaults.
 namespace nnshape {
@@ -28,7 +29,6 @@ struct Arg {
 };
 
 inline constexpr std::string_view padding_words = "valid same same_lower";
-enum class PaddingMode : uint8_t { given, same, same_lower };
 
 /// Zeros before and after each spatial axis, or the rule that makes them.
 struct Padding {

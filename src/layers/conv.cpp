@@ -34,6 +34,7 @@ const LayerKind kinds::conv{.name = "conv",
                             .params = table,
                             .least_rank = 1,
                             .takes_rank_suffix = true,
+                            .adds_bias = true,
                             .infer = infer_conv,
                             .count = count_conv};
 

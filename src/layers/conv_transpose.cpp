@@ -48,6 +48,7 @@ const LayerKind kinds::conv_transpose{.name = "conv_transpose",
                                       .params = table,
                                       .least_rank = 1,
                                       .takes_rank_suffix = true,
+                                      .adds_bias = true,
                                       .infer = infer_layer,
                                       .count = count_layer};
 

@@ -25,6 +25,8 @@ const LayerKind kinds::dense{.name = "dense",
                              .summary = "fully connected layer, applied at each position",
                              .example = "dense 10",
                              .params = table,
+                             .adds_bias = true,
+                             .meant_for_vectors = true,
                              .infer = infer_layer,
                              .count = count_layer};
 

@@ -65,6 +65,7 @@ const LayerKind kinds::depthwise_conv{.name = "depthwise_conv",
                                       .params = depthwise::table,
                                       .least_rank = 1,
                                       .takes_rank_suffix = true,
+                                      .adds_bias = true,
                                       .infer = depthwise::infer_layer,
                                       .count = depthwise::count_layer};
 
@@ -75,6 +76,7 @@ const LayerKind kinds::separable_conv{.name = "separable_conv",
                                       .params = separable::table,
                                       .least_rank = 1,
                                       .takes_rank_suffix = true,
+                                      .adds_bias = true,
                                       .infer = separable::infer_layer,
                                       .count = separable::count_layer};
 

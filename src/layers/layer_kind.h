@@ -57,6 +57,9 @@ struct LayerKind {
     int most_rank = max_rank;
     bool takes_rank_suffix = false;  ///< goes with 1d, 2d or 3d behind its name
     bool is_activation = false;      ///< may stand behind `activation=`
+    bool adds_bias = false;          ///< its biases are added to each channel of what comes out
+    bool centers_channels = false;   ///< takes each channel's mean away
+    bool meant_for_vectors = false;  ///< on an image it works at each position, mostly for want of a flatten
     bool is_custom = false;          ///< its shape and counts are the spec's word for it, as every report says
     Inferred (*infer)(const Args& args, Inputs inputs);
     Counts (*count)(const Args& args, Inputs inputs, const Shape& output) = nullptr;  ///< null: counts nothing

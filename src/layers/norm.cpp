@@ -107,6 +107,7 @@ const LayerKind kinds::batch_norm{.name = "batch_norm",
                                   .example = "batch_norm",
                                   .params = batch::table,
                                   .takes_rank_suffix = true,
+                                  .centers_channels = true,
                                   .infer = batch::infer_layer,
                                   .count = batch::count_layer};
 
@@ -135,6 +136,7 @@ const LayerKind kinds::instance_norm{.name = "instance_norm",
                                      .params = instance::table,
                                      .least_rank = 1,
                                      .takes_rank_suffix = true,
+                                     .centers_channels = true,
                                      .infer = keep_shape,
                                      .count = instance::count_layer};
 

@@ -14,8 +14,8 @@ int64_t size_or(const Args& args, int param, int axis, int64_t otherwise) {
 
 // The window of every axis before it is placed: `out` is still unknown.
 Window window_of(const Args& args, const Shape& input, const WindowParams& params) {
-    Window window{.rank = input.rank};
     Padding padding = args.padding(params.padding, input.rank);
+    Window window{.rank = input.rank, .mode = padding.mode, .params = params};
     for (int axis = 0; axis < input.rank; ++axis) {
         window.axes[axis] = {.in = input.spatial[axis],
                              .kernel = args.size(params.kernel, axis),
@@ -83,7 +83,7 @@ Inferred place_all(Window window, int64_t channels, const WindowParams& params, 
 
 Inferred slide(const Args& args, const Shape& input, int64_t channels, const WindowParams& params) {
     Window window = window_of(args, input, params);
-    PaddingMode mode = args.padding(params.padding, input.rank).mode;
+    PaddingMode mode = window.mode;
     bool up = params.ceil >= 0 && args.flag(params.ceil);
     return place_all(window, channels, params, [&](const AxisWindow& axis) {
         if (mode != PaddingMode::given) return place_same(axis, mode);
@@ -94,7 +94,7 @@ Inferred slide(const Args& args, const Shape& input, int64_t channels, const Win
 Inferred slide_transposed(const Args& args, const Shape& input, int64_t channels, const WindowParams& params) {
     Window window = window_of(args, input, params);
     window.transposed = true;
-    bool same = args.padding(params.padding, input.rank).mode != PaddingMode::given;
+    bool same = window.mode != PaddingMode::given;
     for (int axis = 0; axis < window.rank; ++axis) {
         const AxisWindow& along = window.axes[axis];
         if (along.output_padding == 0) continue;
@@ -126,7 +126,9 @@ Inferred slide_pool(const Args& args, const Shape& input, const WindowParams& pa
                                  window_text(along)),
                      fmt::format("it may be at most {}, in PyTorch at most {}", reach.value() - 1, along.kernel / 2));
     }
-    return slide(args, input, input.channels, params);
+    Inferred inferred = slide(args, input, input.channels, params);
+    if (inferred) inferred->window.pools = true;
+    return inferred;
 }
 
 Checked kernel_elements(const Args& args, int kernel, const Shape& input) {

@@ -2,8 +2,6 @@
 
 #include <algorithm>
 
-#include "layers/args.h"
-
 namespace nnshape {
 namespace {
 

@@ -10,7 +10,7 @@
 // The window formula, once: how many places a window has along an axis, and what it never reads.
 namespace nnshape {
 
-enum class PaddingMode : uint8_t;
+enum class PaddingMode : uint8_t { given, same, same_lower };
 
 /// A window sliding along one spatial axis.
 struct AxisWindow {
@@ -30,10 +30,23 @@ struct AxisWindow {
     Checked reach() const { return Checked(dilation) * (Checked(kernel) - 1) + 1; }
 };
 
-/// The windows of all axes; rank 0 where a layer has none.
+/// Where a kind's params hold a window; -1 where it has none of that name.
+struct WindowParams {
+    int kernel = -1;
+    int stride = -1;
+    int padding = -1;
+    int dilation = -1;
+    int ceil = -1;
+    int output_padding = -1;
+};
+
+/// The windows of all axes, and which of the layer's parameters they were made of; rank 0 where a layer has none.
 struct Window {
     int rank = 0;
     bool transposed = false;
+    bool pools = false;  ///< picks from what is there, so that padding alone in a window means nothing
+    PaddingMode mode{};
+    WindowParams params = {};
     std::array<AxisWindow, max_rank> axes{};
 };
 

@@ -1,7 +1,6 @@
 #include "lint/rule.h"
 
 #include <algorithm>
-#include <unordered_map>
 
 #include "network/bind.h"
 
@@ -13,30 +12,6 @@ namespace rules {
 #undef RULE
 }  // namespace rules
 
-namespace {
-
-bool names_code(const Spec& spec, const Literal& literal, std::string_view code) {
-    for (const Literal& name : names_in(spec, literal)) {
-        if (spec.text(name) == code) return true;
-    }
-    return false;
-}
-
-bool is_allowed_at(const Spec& spec, const Statement& statement, std::string_view code) {
-    for (uint32_t index = 0; index < statement.arguments.count; ++index) {
-        const Argument& argument = spec.arguments[statement.arguments.first + index];
-        if (spec.text(argument.key) == "allow" && names_code(spec, argument.value, code)) return true;
-    }
-    return false;
-}
-
-bool is_allowed_everywhere(const Spec& spec, std::string_view code) {
-    return std::any_of(spec.allow.begin(), spec.allow.end(),
-                       [&](const Literal& name) { return spec.text(name) == code; });
-}
-
-}  // namespace
-
 std::span<const Rule* const> all_rules() {
     static constexpr const Rule* list[] = {
 #define RULE(identifier) &rules::identifier,
@@ -46,18 +21,81 @@ std::span<const Rule* const> all_rules() {
     return list;
 }
 
-void lint(const Network& network, const Analysis& analysis, Diagnostics& diagnostics) {
-    Diagnostics found;
-    for (const Rule* rule : all_rules()) rule->check(network, analysis, found);
-    if (found.empty()) return;
-    std::unordered_map<std::string_view, const Statement*> statements;
-    for (const Node& node : network.nodes) statements.emplace(node.name, node.statement);
-    for (Diagnostic& diagnostic : found) {
-        auto at = statements.find(diagnostic.layer);
-        bool allowed = at != statements.end() && is_allowed_at(*network.spec, *at->second, diagnostic.code->name);
-        if (allowed || is_allowed_everywhere(*network.spec, diagnostic.code->name)) continue;
-        diagnostics.push_back(std::move(diagnostic));
+const Rule* find_rule(const Code& code) {
+    auto rules = all_rules();
+    auto found = std::find_if(rules.begin(), rules.end(), [&](const Rule* rule) { return &rule->code == &code; });
+    return found == rules.end() ? nullptr : *found;
+}
+
+void Findings::add(uint32_t node, Span span, std::string message, std::string help, std::optional<Severity> weight) {
+    const Node& about_node = network_.nodes[node];
+    if (is_allowed(about_node.statement, about_node.scope)) return;
+    diagnostics_.push_back(about(network_, about_node.scope, node, *code_, span, std::move(message), std::move(help)));
+    diagnostics_.back().weight = weight;
+}
+
+void Findings::add(const Call& call, Span span, std::string message, std::string help) {
+    if (is_allowed(call.statement, call.scope)) return;
+    diagnostics_.push_back(about(network_, call.scope, call.output, *code_, span, std::move(message), std::move(help)));
+    diagnostics_.back().layer = call.name;
+}
+
+void Findings::add(const Statement* statement, uint32_t scope, Span span, std::string message, std::string help) {
+    if (is_allowed(statement, scope)) return;
+    auto none = static_cast<uint32_t>(network_.nodes.size());
+    diagnostics_.push_back(about(network_, scope, none, *code_, span, std::move(message), std::move(help)));
+    diagnostics_.back().instance = diagnostics_.size();
+}
+
+// By the statement, by a call around it, or in the whole file.
+bool Findings::is_allowed(const Statement* statement, uint32_t scope) {
+    const Spec& spec = *network_.spec;
+    auto silences = [&](const Literal& code) {
+        if (spec.text(code) != code_->name) return false;
+        silencing_.insert({code.span.begin, code.span.end});
+        return true;
+    };
+    auto is_silenced_by = [&](const std::vector<Literal>& codes) {
+        return std::any_of(codes.begin(), codes.end(), silences);
+    };
+    while (statement) {
+        if (is_silenced_by(allowed_at(spec, *statement))) return true;
+        if (scope >= network_.scopes.size()) break;
+        statement = network_.scopes[scope].call;
+        scope = network_.scopes[scope].parent;
     }
+    return is_silenced_by(spec.allow);
+}
+
+void lint(const Subject& subject, Diagnostics& diagnostics) {
+    Findings findings(subject.network, diagnostics);
+    auto check_windows = [&](const Slider& slider) {
+        for (const Rule* rule : all_rules()) {
+            if (!rule->check_window) continue;
+            findings.set_code(rule->code);
+            rule->check_window(subject, slider, findings);
+        }
+    };
+    for (uint32_t node = subject.network.input_count; node < subject.network.nodes.size(); ++node) {
+        if (!subject.is_calculated(node)) continue;
+        Inferred inferred = infer(subject.network, subject.analysis, subject.network.nodes[node]);
+        if (inferred->window.rank > 0) check_windows({node, inferred->window});
+    }
+    for (const Rule* rule : all_rules()) {
+        if (!rule->check) continue;
+        findings.set_code(rule->code);
+        rule->check(subject, findings);
+    }
+}
+
+std::vector<Literal> allowed_at(const Spec& spec, const Statement& statement) {
+    std::vector<Literal> codes;
+    for (uint32_t index = 0; index < statement.arguments.count; ++index) {
+        const Argument& argument = spec.arguments[statement.arguments.first + index];
+        if (spec.text(argument.key) != "allow") continue;
+        for (const Literal& code : names_in(spec, argument.value)) codes.push_back(code);
+    }
+    return codes;
 }
 
 }  // namespace nnshape

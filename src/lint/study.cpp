@@ -3,7 +3,6 @@
 #include <fmt/format.h>
 #include <algorithm>
 
-#include "analysis/expectations.h"
 #include "base/text.h"
 #include "base/unicode.h"
 #include "lint/rule.h"
@@ -108,9 +107,13 @@ void run_study(Source source, std::string_view fallback_name, const StudyOptions
                   .shapes = options.sets.empty() && options.inputs.empty(),
                   .activation_bytes = options.batch_size == 1};
         study.passed_over = check_expectations(study.network, study.analysis, held, study.diagnostics);
-        check_limits(study.network, study.analysis, study.diagnostics);
+        check_limits(study.network, study.analysis, options.limits, study.diagnostics);
     }
-    lint(study.network, study.analysis, study.diagnostics);
+    lint({.network = study.network,
+          .analysis = study.analysis,
+          .is_whole = study.calculated(),
+          .as_written = options.inputs.empty() && options.sets.empty()},
+         study.diagnostics);
     merge_instances(study.diagnostics);
     sort_by_place(study.diagnostics);
 }

@@ -4,7 +4,7 @@
 #include <string_view>
 #include <vector>
 
-#include "analysis/analysis.h"
+#include "analysis/expectations.h"
 #include "base/diagnostic.h"
 #include "network/network.h"
 #include "spec/spec.h"
@@ -28,6 +28,7 @@ struct StudyOptions {
     std::optional<SpecForm> form;  ///< told by the content if absent
     std::vector<InputShape> inputs = {};
     std::vector<SetValue> sets = {};
+    std::vector<Limit> limits = {};
     int64_t batch_size = 1;
 };
 

@@ -9,11 +9,11 @@ namespace {
 
 constexpr int64_t most_color_channels = 4;
 
-void report(const Node& input, const Network& network, Diagnostics& diagnostics, std::string message,
-            std::string help) {
-    const Range& arguments = input.statement->arguments;
-    Span span = arguments.count > 0 ? network.spec->arguments[arguments.first].value.span : input.statement->type.span;
-    diagnostics.push_back({&code::suspect_input, std::move(message), std::move(help), span, std::string(input.name)});
+void report(uint32_t input, const Network& network, Findings& findings, std::string message, std::string help) {
+    const Statement& statement = *network.nodes[input].statement;
+    const Range& arguments = statement.arguments;
+    Span span = arguments.count > 0 ? network.spec->arguments[arguments.first].value.span : statement.type.span;
+    findings.add(input, span, std::move(message), std::move(help));
 }
 
 std::string read_as(const Shape& shape) {
@@ -23,7 +23,7 @@ std::string read_as(const Shape& shape) {
 }
 
 // A first size of a few and a larger last one look like channels first; and the other way round.
-void check_layout(const Node& input, const Shape& shape, const Network& network, Diagnostics& diagnostics) {
+void check_layout(uint32_t input, const Shape& shape, const Network& network, Findings& findings) {
     if (shape.rank < 2) return;
     Sizes sizes = sizes_of(shape, network.layout);
     int64_t first = sizes.values[0], last = sizes.values[sizes.count - 1];
@@ -32,11 +32,10 @@ void check_layout(const Node& input, const Shape& shape, const Network& network,
                       sizes.values[1] > most_color_channels;
     std::string_view tail = "or silence this with `allow=suspect-input`";
     if (last_first) {
-        report(input, network, diagnostics, read_as(shape),
+        report(input, network, findings, read_as(shape),
                fmt::format("for channels first write `layout CHW`, {}", tail));
     } else if (first_last) {
-        report(input, network, diagnostics, read_as(shape),
-               fmt::format("for channels last write `layout HWC`, {}", tail));
+        report(input, network, findings, read_as(shape), fmt::format("for channels last write `layout HWC`, {}", tail));
     }
 }
 
@@ -69,23 +68,23 @@ std::vector<const Node*> windows_behind(const Network& network, const Analysis& 
 }
 
 // Two sizes in front of a window.
-void check_rank(const Node& input, const Shape& shape, const Node* window, const Network& network,
-                Diagnostics& diagnostics) {
+void check_rank(uint32_t input, const Shape& shape, const Node* window, const Network& network, Findings& findings) {
     if (shape.rank != 1 || !window) return;
     std::string grey = network.layout == Layout::hwc ? fmt::format("{}x{}x1", shape.spatial[0], shape.channels)
                                                      : fmt::format("1x{}x{}", shape.channels, shape.spatial[0]);
-    report(input, network, diagnostics,
-           fmt::format("read as {} steps of {} channels", shape.spatial[0], shape.channels),
+    report(input, network, findings, fmt::format("read as {} steps of {} channels", shape.spatial[0], shape.channels),
            fmt::format("a grey image is `{}`; for a sequence write `{}1d`", grey, window->kind->name));
 }
 
-void check(const Network& network, const Analysis& analysis, Diagnostics& diagnostics) {
+void check(const Subject& subject, Findings& findings) {
+    const Network& network = subject.network;
+    const Analysis& analysis = subject.analysis;
     auto windows = windows_behind(network, analysis);
     for (uint32_t index = 0; index < network.input_count; ++index) {
         if (analysis.nodes[index].state != State::calculated) continue;
         const Shape& shape = analysis.nodes[index].output;
-        check_layout(network.nodes[index], shape, network, diagnostics);
-        check_rank(network.nodes[index], shape, windows[index], network, diagnostics);
+        check_layout(index, shape, network, findings);
+        check_rank(index, shape, windows[index], network, findings);
     }
 }
 

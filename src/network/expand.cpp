@@ -209,7 +209,7 @@ void Expander::connect(uint32_t index, std::optional<std::vector<uint32_t>> read
     Node& node = network_.nodes[index];
     bool has_paths = node.statement->has_block;
     if (!has_paths && wiring.from) {
-        reads = scopes_.find_all(*wiring.from, index);
+        reads = scopes_.find_all(*node.statement, *wiring.from, index);
     } else if (!has_paths && current != no_node) {
         reads = {{current}};
     } else if (!has_paths) {
@@ -234,7 +234,7 @@ void Expander::refuse_start(const Statement& statement) {
 
 void Expander::share(uint32_t index, const Literal& name) {
     Node& node = network_.nodes[index];
-    auto shared = scopes_.find_all(name, index);
+    auto shared = scopes_.find_all(*node.statement, name, index);
     if (shared && shared->size() != 1) fail(code::bad_value, name.span, "`share` names one layer");
     if (!shared || shared->size() != 1) {
         node.broken = true;
@@ -256,7 +256,7 @@ std::optional<uint32_t> Expander::start_of(const Statement& statement, uint32_t 
     for (const Argument& argument : arguments_in(statement)) {
         std::string_view key = spec_.text(argument.key);
         if (key != "from" && key != "inputs") continue;
-        auto found = scopes_.find_all(argument.value, reader);
+        auto found = scopes_.find_all(statement, argument.value, reader);
         if (!found) return std::nullopt;
         if (found->size() == 1) return found->front();
         fail(code::input_count, argument.value.span, fmt::format("`{}` starts at one layer here", key),

@@ -14,13 +14,13 @@ bool is_ascii(std::string_view text) {
 
 }  // namespace
 
-std::optional<uint32_t> Names::add(std::string name, uint32_t node) {
+std::optional<uint32_t> Names::add(std::string name, Named named) {
     if (!is_ascii(name)) {
-        auto [alike, unlike] = by_look_.emplace(decomposed(name), node);
+        auto [alike, unlike] = by_look_.emplace(decomposed(name), named.node);
         if (!unlike) return alike->second;
     }
-    auto [place, added] = nodes_.emplace(std::move(name), node);
-    return added ? std::nullopt : std::optional(place->second);
+    auto [place, added] = nodes_.emplace(std::move(name), named);
+    return added ? std::nullopt : std::optional(place->second.node);
 }
 
 std::optional<uint32_t> Names::find_alike(std::string_view name) const {
@@ -28,7 +28,7 @@ std::optional<uint32_t> Names::find_alike(std::string_view name) const {
     return found == by_look_.end() ? std::nullopt : std::optional(found->second);
 }
 
-std::optional<uint32_t> Names::find(std::string_view name, Turns turns) const {
+std::optional<Named> Names::find(std::string_view name, Turns turns) const {
     while (true) {
         auto found = nodes_.find(std::string(name) + turns);
         if (found != nodes_.end()) return found->second;
@@ -39,7 +39,7 @@ std::optional<uint32_t> Names::find(std::string_view name, Turns turns) const {
 
 std::vector<std::string_view> Names::all() const {
     std::vector<std::string_view> names;
-    for (const auto& [name, node] : nodes_) names.push_back(name);
+    for (const auto& [name, named] : nodes_) names.push_back(name);
     std::sort(names.begin(), names.end());
     return names;
 }

@@ -12,13 +12,19 @@ namespace nnshape {
 /// The turns of the repeats around a statement, as they stand behind a label: "" or "_2" or "_2_1".
 using Turns = std::string;
 
+/// What a name stands for.
+struct Named {
+    uint32_t node;
+    bool automatic;  ///< the name was made of the type and a number
+};
+
 class Names {
   public:
     /// Adds a name; the node that has it already, if one does.
-    std::optional<uint32_t> add(std::string name, uint32_t node);
+    std::optional<uint32_t> add(std::string name, Named named);
 
-    /// The node that a name read inside `turns` means: this turn's, then one of the turns around it, then one outside.
-    std::optional<uint32_t> find(std::string_view name, Turns turns) const;
+    /// What a name read inside `turns` means: this turn's, then one of the turns around it, then one outside.
+    std::optional<Named> find(std::string_view name, Turns turns) const;
 
     /// A node whose name looks like this one, in another Unicode normalisation.
     std::optional<uint32_t> find_alike(std::string_view name) const;
@@ -30,7 +36,7 @@ class Names {
     std::vector<std::string_view> all() const;
 
   private:
-    std::unordered_map<std::string, uint32_t> nodes_;
+    std::unordered_map<std::string, Named> nodes_;
     std::unordered_map<std::string, uint32_t> by_look_;  // by canonical decomposition, names beyond ASCII alone
     std::unordered_map<std::string_view, uint32_t> unlabelled_;
 };

@@ -8,7 +8,7 @@ void Network::clear() {
     layout = Layout::hwc;
     dtype = &dtypes[0];
     input_count = 0;
-    nodes.clear(), outputs.clear(), calls.clear(), scopes.clear();
+    nodes.clear(), outputs.clear(), calls.clear(), automatic_names.clear(), scopes.clear();
     args.clear(), numbers.clear(), wires.clear(), names.clear();
 }
 
@@ -19,6 +19,11 @@ std::vector<Span> uses_of(const Network& network, uint32_t scope) {
         scope = network.scopes[scope].parent;
     }
     return uses;
+}
+
+Span place_of_value(const Network& network, const Node& node, int param) {
+    const Arg* arg = param == the_layer ? nullptr : network.args_of(node).find(param);
+    return arg ? network.spec->arguments[arg->written].value.span : node.statement->type.span;
 }
 
 Diagnostic about(const Network& network, uint32_t scope, uint32_t node, const Code& code, Span span,

@@ -29,6 +29,13 @@ struct Call {
     uint32_t output;
 };
 
+/// Where a layer is named by the name it has without a label.
+struct AutomaticName {
+    Literal name;
+    const Statement* reader;  ///< null in the spec's outputs
+    uint32_t scope;           ///< of the reader
+};
+
 /// An input of the network or a layer. Its number among the nodes is also the number of the tensor it makes.
 struct Node {
     const LayerKind* kind = nullptr;       ///< null where the type is unknown
@@ -56,6 +63,8 @@ struct Network {
     std::vector<uint32_t> outputs;
     std::vector<Call> calls;  ///< inner ones before those around them
 
+    std::vector<AutomaticName> automatic_names;
+
     std::vector<ScopeRecord> scopes;
     std::vector<Arg> args;
     std::vector<int64_t> numbers;
@@ -76,6 +85,9 @@ struct Network {
 
 /// The places that the calls around a scope stand at, the innermost first.
 std::vector<Span> uses_of(const Network& network, uint32_t scope);
+
+/// Where a layer's parameter is written, or its type where the spec leaves it to the default, or for `the_layer`.
+Span place_of_value(const Network& network, const Node& node, int param);
 
 /// A diagnostic about a node in a scope.
 Diagnostic about(const Network& network, uint32_t scope, uint32_t node, const Code& code, Span span,

@@ -40,9 +40,9 @@ std::string Scopes::name_of(const Statement& statement, std::string_view type) {
 }
 
 void Scopes::add(const Statement& statement, const std::string& name, uint32_t node) {
-    auto other = open_.back().names.add(name, node);
-    if (!other || statement.broken || network_.nodes[*other].statement->broken) return;
     bool labelled = !statement.label.empty();
+    auto other = open_.back().names.add(name, {node, !labelled && node >= network_.input_count});
+    if (!other || statement.broken || network_.nodes[*other].statement->broken) return;
     bool same = network_.nodes[*other].name == path_of(name);
     diagnostics_.push_back(about(network_, open_.back().id, node, code::duplicate_name,
                                  labelled ? statement.label.span : statement.type.span,
@@ -67,24 +67,27 @@ bool Scopes::may_be_unread(std::string_view name) const {
 }
 
 // `input` is what a call is applied to, or the network's only input, whatever its label.
-std::optional<uint32_t> Scopes::find(std::string_view name, const Turns& turns) const {
+std::optional<Named> Scopes::find(std::string_view name, const Turns& turns) const {
     const Scope& scope = open_.back();
-    if (auto node = scope.names.find(name, turns)) return node;
-    return name == input_name && scope.input != no_node ? std::optional(scope.input) : std::nullopt;
+    if (auto named = scope.names.find(name, turns)) return named;
+    if (name != input_name || scope.input == no_node) return std::nullopt;
+    return Named{scope.input, false};
 }
 
-std::optional<std::vector<uint32_t>> Scopes::find_all(const Literal& names, uint32_t reader) {
+std::optional<std::vector<uint32_t>> Scopes::find_all(const Statement& statement, const Literal& names,
+                                                      uint32_t reader) {
     std::vector<uint32_t> found;
     Scope& scope = open_.back();
     bool complete = true;
     for (const Literal& name : names_in(spec_, names)) {
-        auto node = find(spec_.text(name), scope.turns);
+        auto found_here = find(spec_.text(name), scope.turns);
         bool named = spec_.form == SpecForm::text || name.form == Literal::Form::word;
         if (!named) {
             diagnostics_.push_back(
                 about(network_, scope.id, reader, code::bad_value, name.span, "a layer is named by a string"));
-        } else if (node && *node < reader) {
-            found.push_back(*node);
+        } else if (found_here && found_here->node < reader) {
+            if (found_here->automatic) network_.automatic_names.push_back({name, &statement, scope.id});
+            found.push_back(found_here->node);
             continue;
         } else {
             scope.unresolved.push_back({name, reader, scope.turns});
@@ -95,13 +98,14 @@ std::optional<std::vector<uint32_t>> Scopes::find_all(const Literal& names, uint
 }
 
 std::optional<uint32_t> Scopes::find_output(const Literal& name) {
-    auto node = find(spec_.text(name), {});
-    if (!node && !may_be_unread(spec_.text(name))) {
+    auto named = find(spec_.text(name), {});
+    if (named && named->automatic) network_.automatic_names.push_back({name, nullptr, open_.back().id});
+    if (!named && !may_be_unread(spec_.text(name))) {
         diagnostics_.push_back({&code::unknown_input,
                                 fmt::format("no layer is called `{}`", printable(spec_.text(name))),
                                 help_for(spec_.text(name)), name.span});
     }
-    return node;
+    return named ? std::optional(named->node) : std::nullopt;
 }
 
 void Scopes::refuse(const Unresolved& unresolved) {
@@ -111,8 +115,9 @@ void Scopes::refuse(const Unresolved& unresolved) {
     auto later = find(spec_.text(name), turns);
     std::string message = fmt::format("no layer is called `{}`", shown);
     std::string help = later ? "a layer reads only earlier ones" : help_for(spec_.text(name));
-    if (later == reader) message = fmt::format("`{}` is this layer itself", shown);
-    if (later && later != reader) message = fmt::format("`{}` is defined later, on {}", shown, line_of(*later));
+    if (later && later->node == reader) message = fmt::format("`{}` is this layer itself", shown);
+    if (later && later->node != reader)
+        message = fmt::format("`{}` is defined later, on {}", shown, line_of(later->node));
     diagnostics_.push_back(about(network_, open_.back().id, reader, code::unknown_input, name.span, message, help));
 }
 

@@ -44,9 +44,9 @@ class Scopes {
     /// A name with the path of the calls around it.
     std::string path_of(std::string_view name) const { return open_.back().prefix + std::string(name); }
 
-    /// The earlier nodes that a literal names for the node `reader`, or nothing where one of them is not there: that
-    /// is reported, here or when the scope closes.
-    std::optional<std::vector<uint32_t>> find_all(const Literal& names, uint32_t reader);
+    /// The earlier nodes that a literal of this statement names for the node `reader`, or nothing where one of them is
+    /// not there: that is reported, here or when the scope closes.
+    std::optional<std::vector<uint32_t>> find_all(const Statement& statement, const Literal& names, uint32_t reader);
 
     /// The node that a name means in the network's scope, or nothing, which is reported.
     std::optional<uint32_t> find_output(const Literal& name);
@@ -70,7 +70,7 @@ class Scopes {
         std::vector<Unresolved> unresolved = {};
     };
 
-    std::optional<uint32_t> find(std::string_view name, const Turns& turns) const;
+    std::optional<Named> find(std::string_view name, const Turns& turns) const;
     void refuse(const Unresolved& unresolved);
     bool may_be_unread(std::string_view name) const;
     std::string help_for(std::string_view name);

@@ -1,5 +1,4 @@
 #include <fmt/format.h>
-#include <algorithm>
 
 #include "base/json_writer.h"
 #include "lint/rule.h"
@@ -9,17 +8,10 @@
 namespace nnshape {
 namespace {
 
-// The rule that reports under a code, or null: an error is found where it arises, and has none.
-const Rule* rule_of(const Code& code) {
-    auto rules = all_rules();
-    auto found = std::find_if(rules.begin(), rules.end(), [&](const Rule* rule) { return &rule->code == &code; });
-    return found == rules.end() ? nullptr : *found;
-}
-
 void write_code(const Code& code, JsonWriter& json) {
     json.open_object().key("code").value(code.name).key("severity").value(name_of(code.severity));
     json.key("when").value(code.when);
-    if (const Rule* rule = rule_of(code)) {
+    if (const Rule* rule = find_rule(code)) {
         json.key("why").value(rule->why).key("example").value(rule->example).key("instead").value(rule->instead);
     }
     json.close_object();
@@ -49,7 +41,7 @@ Page rules_page() {
 Page rule_page(const Code& code) {
     Page page{.title = fmt::format("{}: {}", code.name, code.when)};
     page.blocks.push_back({.paragraph = consequence(code)});
-    if (const Rule* rule = rule_of(code)) {
+    if (const Rule* rule = find_rule(code)) {
         page.blocks.push_back({.heading = "why", .paragraph = std::string(rule->why)});
         page.blocks.push_back({.heading = "example", .code = std::string(rule->example)});
         page.blocks.push_back({.heading = "instead", .code = std::string(rule->instead)});

@@ -100,13 +100,19 @@ void append_uses(std::string& out, const Source& source, const std::vector<Span>
 
 }  // namespace
 
-void write_diagnostics(const Study& study, const ReportOptions& options, std::string& out) {
-    PlaceCursor places(study.spec.source);
-    for (const Diagnostic& diagnostic : study.diagnostics) {
-        if (diagnostic.severity() == Severity::note && !options.notes) continue;
-        append_snippet(out, study.spec.source, places.at(diagnostic.span.begin), diagnostic, options.color);
-        append_uses(out, study.spec.source, diagnostic.used_from);
+void append_diagnostics(std::string& out, const Source& source, const Diagnostics& diagnostics, bool color) {
+    PlaceCursor places(source);
+    for (const Diagnostic& diagnostic : diagnostics) {
+        append_snippet(out, source, places.at(diagnostic.span.begin), diagnostic, color);
+        append_uses(out, source, diagnostic.used_from);
     }
+}
+
+void write_diagnostics(const Study& study, const ReportOptions& options, std::string& out) {
+    Diagnostics shown = study.diagnostics;
+    std::erase_if(
+        shown, [&](const Diagnostic& diagnostic) { return diagnostic.severity() == Severity::note && !options.notes; });
+    append_diagnostics(out, study.spec.source, shown, options.color);
 }
 
 }  // namespace nnshape

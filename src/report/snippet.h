@@ -11,4 +11,7 @@ namespace nnshape {
 /// `place` is where the diagnostic begins.
 void append_snippet(std::string& out, const Source& source, Place place, const Diagnostic& diagnostic, bool color);
 
+/// Appends all of them so, each with the places that its definition is used from.
+void append_diagnostics(std::string& out, const Source& source, const Diagnostics& diagnostics, bool color);
+
 }  // namespace nnshape

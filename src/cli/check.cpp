@@ -1,0 +1,176 @@
+#include <fmt/format.h>
+#include <algorithm>
+
+#include "base/text.h"
+#include "base/unicode.h"
+#include "cli/options.h"
+#include "lint/selection.h"
+#include "report/check.h"
+
+// nnshape check: what is wrong with specs, for people and for CI.
+namespace nnshape {
+namespace {
+
+constexpr std::string_view explanation =
+    "Errors, warnings and, with --notes, notes are the result: they go to standard\n"
+    "output. The exit code is 0 where nothing fails; 1 for an expectation, a limit or\n"
+    "anything else at or above --fail-on; 2 where a file cannot be read or a layer not\n"
+    "be calculated, whatever --fail-on says. `nnshape rules` lists the codes.\n"
+    "\n"
+    "examples:\n"
+    "  nnshape check specs/*.nn\n"
+    "  nnshape check net.nn --fail-on warning --allow padding-remainder\n"
+    "  nnshape check net.nn --limit params=5M,macs=600M,activation_bytes=512Ki\n"
+    "  nnshape check specs/*.nn --format sarif -o nnshape.sarif\n";
+
+const std::vector<std::string_view> fail_words = {"error", "warning", "note", "never"};
+
+struct CheckCommand {
+    std::vector<std::string> specs;
+    std::string form = "text", fail_on = "error";
+    bool json = false, notes = false;
+    std::vector<std::string> allow, warn, deny;
+    LimitOptions limits;
+    ReadOptions read;
+    OutputOptions output;
+
+    void add_to(OptionParser& parser) {
+        parser.operands("SPEC", "a file that holds a layer spec, text or JSON", SIZE_MAX, specs);
+        parser.text("-f,--format", "FORM", fmt::format("{} (text)", enumerate(check_format_names(), "or")), form);
+        parser.words("--format", check_format_names());
+        parser.flag("--json", "the same as --format json", json);
+        parser.text("--fail-on", "WHAT", "exit with 1 from this severity on: error, warning, note or never (error)",
+                    fail_on);
+        parser.words("--fail-on", fail_words);
+        limits.add_to(parser);
+        add_codes(parser, "--allow", "leave these warnings and notes out", allow);
+        add_codes(parser, "--warn", "make these warnings", warn);
+        add_codes(parser, "--deny", "make these errors", deny);
+        parser.flag("--notes", "show notes too", notes);
+        read.add_to(parser);
+        output.add_to(parser);
+        parser.remark(explanation);
+    }
+
+    static void add_codes(OptionParser& parser, std::string_view name, std::string_view help,
+                          std::vector<std::string>& into);
+    Result<Selection, std::string> selection() const;
+};
+
+std::vector<std::string_view> selectable_codes() {
+    std::vector<std::string_view> names;
+    for (const Code* code : all_codes()) {
+        if (is_selectable(*code)) names.push_back(code->name);
+    }
+    return names;
+}
+
+void CheckCommand::add_codes(OptionParser& parser, std::string_view name, std::string_view help,
+                             std::vector<std::string>& into) {
+    parser.list(name, "CODE", help, ',', into);
+    parser.words(name, selectable_codes());
+}
+
+Result<Selection, std::string> CheckCommand::selection() const {
+    Selection selection{.allow = {}, .warn = {}, .deny = {}, .notes = notes};
+    std::vector<const Code*> seen;
+    std::string problem;
+    auto take = [&](const std::vector<std::string>& names, std::vector<const Code*>& into) {
+        for (const std::string& name : names) {
+            const Code* code = find_code(name);
+            if (!code) {
+                problem = not_among(name, "code of a diagnostic", selectable_codes(), "`nnshape rules` lists them");
+            } else if (!is_selectable(*code)) {
+                problem = fmt::format("`{}` is an error that leaves nothing to calculate; it stays one", name);
+            } else if (std::find(seen.begin(), seen.end(), code) != seen.end()) {
+                problem = fmt::format("`{}` is given twice among `--allow`, `--warn` and `--deny`", name);
+            }
+            seen.push_back(code);
+            into.push_back(code);
+        }
+    };
+    take(allow, selection.allow);
+    take(warn, selection.warn);
+    take(deny, selection.deny);
+    auto word = std::find(fail_words.begin(), fail_words.end(), fail_on);
+    if (word == fail_words.end()) problem = not_among(fail_on, "severity", fail_words);
+    if (!problem.empty()) return problem;
+    constexpr std::optional<Severity> least[] = {Severity::error, Severity::warning, Severity::note, std::nullopt};
+    selection.fail_on = least[word - fail_words.begin()];
+    return selection;
+}
+
+// All files, gathered so that a form that is one document is written whole.
+class Check {
+  public:
+    Check(const CheckCommand& command, StudyOptions options, Selection selection, const Streams& streams)
+        : command_(command), options_(std::move(options)), selection_(std::move(selection)), streams_(streams) {}
+
+    int run(const CheckFormat& format) {
+        for (const std::string& path : command_.specs) check(path);
+        bool color = command_.output.to_stdout() && command_.output.colors(streams_.out);
+        std::string out;
+        format.write(files_, color, out);
+        write_all(streams_.err, complaints_);
+        return command_.output.write(streams_, out, code_);
+    }
+
+  private:
+    void check(const std::string& path) {
+        CheckedFile& file = files_.emplace_back();
+        file.path = report_path(path);
+        auto bytes = read_file(path, streams_.in);
+        if (!bytes) {
+            file.unreadable = bytes.problem().message;
+            complaints_ += fmt::format("nnshape: {}\n", file.unreadable);
+            code_ = exit_refused;
+            return;
+        }
+        file.bytes = std::move(*bytes);
+        run_study({.name = path == "-" ? "<stdin>" : path, .text = file.bytes}, stem_of(path), options_, study_);
+        file.source = study_.spec.source;
+        file.calculated = study_.calculated();
+        file.diagnostics = std::move(study_.diagnostics);
+        if (study_.passed_over && !std::exchange(told_, true)) complaints_ += notice_of_passed_over(options_);
+        selection_.apply(file.diagnostics);
+        if (selection_.fails(file.diagnostics)) code_ = std::max(code_, exit_failed);
+        if (!file.calculated) code_ = exit_refused;
+    }
+
+    const CheckCommand& command_;
+    StudyOptions options_;
+    Selection selection_;
+    const Streams& streams_;
+    Study study_;
+    CheckedFiles files_;
+    std::string complaints_;
+    int code_ = exit_fine;
+    bool told_ = false;
+};
+
+}  // namespace
+
+int run_check(const std::vector<std::string>& args, const Streams& streams) {
+    CheckCommand command;
+    OptionParser parser("check", "Finds what is wrong with specs: errors, failed expectations, likely mistakes.");
+    command.add_to(parser);
+    if (auto code = parser.parse(args, streams)) return *code;
+    if (command.specs.empty()) {
+        return refuse(streams,
+                      "no spec to check; write `nnshape check alexnet.nn`, say, or `nnshape check -` for standard "
+                      "input");
+    }
+    const CheckFormat* format = find_check_format(command.json ? "json" : command.form);
+    if (!format) return refuse(streams, not_among(command.form, "format", check_format_names()));
+    auto options = command.read.resolve();
+    if (!options) return refuse(streams, options.problem());
+    auto limits = command.limits.resolve();
+    if (!limits) return refuse(streams, limits.problem());
+    options->limits = *limits;
+    auto selection = command.selection();
+    if (!selection) return refuse(streams, selection.problem());
+    if (auto problem = command.output.problem(command.specs); !problem.empty()) return refuse(streams, problem);
+    return Check(command, *options, *selection, streams).run(*format);
+}
+
+}  // namespace nnshape

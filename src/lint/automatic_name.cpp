@@ -1,0 +1,37 @@
+#include <fmt/format.h>
+
+#include "base/unicode.h"
+#include "lint/rule.h"
+
+// A name that the program gave, read as if the spec had.
+namespace nnshape {
+namespace {
+
+void check(const Subject& subject, Findings& findings) {
+    if (!subject.is_whole) return;  // the label may be what could not be read
+    const Spec& spec = *subject.network.spec;
+    for (const AutomaticName& use : subject.network.automatic_names) {
+        std::string name = printable(spec.text(use.name));
+        std::string message = fmt::format("`{}` is an automatic name, which moves when a layer is inserted", name);
+        std::string help = spec.form == SpecForm::json ? "give that layer a `\"name\"` and write it here"
+                                                       : "label that layer, as in `stem: conv 64 3`, and name it so";
+        findings.add(use.reader, use.scope, use.name.span, std::move(message), std::move(help));
+    }
+}
+
+}  // namespace
+
+namespace rules {
+
+extern const Rule automatic_name;
+const Rule automatic_name{
+    .code = code::automatic_name,
+    .why =
+        "A layer without a label is called after its type and its number: another layer of that type above it, and the "
+        "name means a different layer, which may well fit.",
+    .example = "input 28x28x1\nconv 16 3\nconv 16 3 padding=1\nadd from=conv_1,conv_2\n",
+    .instead = "input 28x28x1\na: conv 16 3\nb: conv 16 3 padding=1\nadd from=a,b\n",
+    .check = check};
+
+}  // namespace rules
+}  // namespace nnshape

@@ -1,0 +1,50 @@
+#include <fmt/format.h>
+
+#include "lint/remedies.h"
+#include "lint/rule.h"
+
+// A bias that the normalisation right after takes away again.
+namespace nnshape {
+namespace {
+
+// How often each tensor is read, an output of the network counting as a reading.
+std::vector<uint32_t> readings(const Network& network) {
+    std::vector<uint32_t> count(network.nodes.size());
+    for (uint32_t output : network.outputs) ++count[output];
+    for (uint32_t read : network.wires) ++count[read];
+    return count;
+}
+
+void check(const Subject& subject, Findings& findings) {
+    const Network& network = subject.network;
+    auto count = readings(network);
+    for (const Node& node : network.nodes) {
+        auto reads = network.reads_of(node);
+        if (!node.kind || !node.kind->centers_channels || reads.size() != 1 || count[reads[0]] != 1) continue;
+        const Node& before = network.nodes[reads[0]];
+        bool undone = before.kind && before.kind->adds_bias && !before.activation && subject.is_calculated(reads[0]) &&
+                      subject.analysis.nodes[reads[0]].figures[Figure::biases] > 0;
+        if (!undone) continue;
+        std::string remedy = network.spec->form == SpecForm::json ? "`\"bias\": false`" : "`no-bias`";
+        findings.add(reads[0], before.statement->type.span,
+                     fmt::format("{} right after takes the bias away again", node.kind->name),
+                     fmt::format("write {}", remedy));
+    }
+}
+
+}  // namespace
+
+namespace rules {
+
+extern const Rule bias_before_norm;
+const Rule bias_before_norm{
+    .code = code::bias_before_norm,
+    .why =
+        "The normalisation subtracts each channel's mean, and with it whatever the bias added: parameters that learn "
+        "nothing, and that published networks leave out.",
+    .example = "input 28x28x1\nconv 16 3\nbatch_norm\n",
+    .instead = "input 28x28x1\nconv 16 3 no-bias\nbatch_norm\n",
+    .check = check};
+
+}  // namespace rules
+}  // namespace nnshape

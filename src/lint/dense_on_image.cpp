@@ -1,0 +1,57 @@
+#include <fmt/format.h>
+#include <algorithm>
+
+#include "lint/rule.h"
+
+// A forgotten flatten.
+namespace nnshape {
+namespace {
+
+constexpr uint32_t none = UINT32_MAX;
+
+// For each tensor the first dense layer that worked on an image and whose output has been spatial all the way since.
+std::vector<uint32_t> sources(const Subject& subject) {
+    const Network& network = subject.network;
+    std::vector<uint32_t> source(network.nodes.size(), none);
+    for (uint32_t index = network.input_count; index < network.nodes.size(); ++index) {
+        if (!subject.is_calculated(index) || subject.analysis.nodes[index].output.rank < 2) continue;
+        const Node& node = network.nodes[index];
+        for (uint32_t read : network.reads_of(node)) source[index] = std::min(source[index], source[read]);
+        if (source[index] == none && node.kind->meant_for_vectors) source[index] = index;
+    }
+    return source;
+}
+
+void check(const Subject& subject, Findings& findings) {
+    const Network& network = subject.network;
+    auto source = sources(subject);
+    std::vector<uint32_t> blamed;
+    for (uint32_t output : network.outputs) {
+        uint32_t node = source[output];
+        if (node == none || std::find(blamed.begin(), blamed.end(), node) != blamed.end()) continue;
+        blamed.push_back(node);
+        const Shape& input = subject.analysis.nodes[network.reads_of(network.nodes[node])[0]].output;
+        findings.add(node, network.nodes[node].statement->type.span,
+                     fmt::format("{} works at each position of {}, and the network's output is still {}",
+                                 network.nodes[node].kind->name, to_text(input, network.layout),
+                                 to_text(subject.analysis.nodes[output].output, network.layout)),
+                     "write `flatten` in front of it");
+    }
+}
+
+}  // namespace
+
+namespace rules {
+
+extern const Rule dense_on_image;
+const Rule dense_on_image{.code = code::dense_on_image,
+                          .why =
+                              "A dense layer on an image is applied at each position, as a 1x1 convolution is, in "
+                              "every framework; who wanted "
+                              "one score a class forgot the flatten, and gets a map of them.",
+                          .example = "input 28x28x1\nconv 16 3\ndense 10\n",
+                          .instead = "input 28x28x1\nconv 16 3\nflatten\ndense 10\n",
+                          .check = check};
+
+}  // namespace rules
+}  // namespace nnshape

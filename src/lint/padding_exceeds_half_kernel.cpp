@@ -1,0 +1,40 @@
+#include <fmt/format.h>
+#include <algorithm>
+
+#include "lint/rule.h"
+
+// A pooling window's padding that PyTorch refuses.
+namespace nnshape {
+namespace {
+
+void check(const Subject& subject, const Slider& slider, Findings& findings) {
+    const Window& window = slider.window;
+    if (!window.pools || window.mode != PaddingMode::given) return;
+    for (int axis = 0; axis < window.rank; ++axis) {
+        const AxisWindow& along = window.axes[axis];
+        int64_t padding = std::max(along.before, along.after);
+        if (padding <= along.kernel / 2) continue;
+        const Network& network = subject.network;
+        findings.add(slider.node, place_of_value(network, network.nodes[slider.node], window.params.padding),
+                     fmt::format("padding {} is more than half of the kernel, {}", padding, along.kernel),
+                     fmt::format("PyTorch takes at most {}", along.kernel / 2));
+        return;
+    }
+}
+
+}  // namespace
+
+namespace rules {
+
+extern const Rule padding_exceeds_half_kernel;
+const Rule padding_exceeds_half_kernel{
+    .code = code::padding_exceeds_half_kernel,
+    .why =
+        "PyTorch refuses a pooling layer whose padding is more than half of its kernel, so the network cannot be built "
+        "there; other frameworks take it.",
+    .example = "input 28x28x1\nmax_pool 3 stride=1 padding=2\n",
+    .instead = "input 28x28x1\nmax_pool 3 stride=1 padding=1\n",
+    .check_window = check};
+
+}  // namespace rules
+}  // namespace nnshape

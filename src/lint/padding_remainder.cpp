@@ -1,0 +1,39 @@
+#include <fmt/format.h>
+
+#include "lint/remedies.h"
+#include "lint/rule.h"
+
+// A stride that does not divide, where only padding goes unread.
+namespace nnshape {
+namespace {
+
+void check(const Subject& subject, const Slider& slider, Findings& findings) {
+    std::array<int64_t, max_rank> unread{};
+    for (int axis = 0; axis < slider.window.rank; ++axis) {
+        const AxisWindow& along = slider.window.axes[axis];
+        if (along.lost == 0) unread[axis] = along.unread;
+    }
+    std::string message = never_read(slider.window.rank, unread, "the padding");
+    if (message.empty()) return;
+    const Network& network = subject.network;
+    Span place = place_of_value(network, network.nodes[slider.node], slider.window.params.stride);
+    findings.add(slider.node, place, std::move(message), "nothing of the input is lost");
+}
+
+}  // namespace
+
+namespace rules {
+
+extern const Rule padding_remainder;
+const Rule padding_remainder{
+    .code = code::padding_remainder,
+    .why =
+        "A 3x3 convolution with stride 2 and padding 1 on an even size, as in every ResNet, has padding left over at "
+        "one "
+        "end: the windows are not centred, but no row of the input is lost. Keras's `same` pads that side alone.",
+    .example = "input 224x224x3\nconv 64 3 stride=2 padding=1\n",
+    .instead = "input 224x224x3\nconv 64 3 stride=2 padding=0:1\n",
+    .check_window = check};
+
+}  // namespace rules
+}  // namespace nnshape

@@ -1,0 +1,259 @@
+#include "lint/remedies.h"
+
+#include <fmt/format.h>
+#include <fmt/ranges.h>
+#include <algorithm>
+
+#include "analysis/trial.h"
+#include "base/text.h"
+
+namespace nnshape {
+namespace {
+
+constexpr int64_t most_tries = 1024, most_kernels = 64;
+constexpr int64_t largest_size = int64_t{1} << 40;
+constexpr uint32_t furthest_layer = 4096;  // behind which the network's input is not tried
+
+bool reads_all(const Window& window) {
+    auto covers = [](const AxisWindow& axis) {
+        Checked end = Checked(axis.out - 1) * axis.stride - axis.before + axis.reach();
+        return axis.unread == 0 && (axis.remainder > 0 || end.value() >= axis.in);
+    };
+    return std::all_of(window.axes.begin(), window.axes.begin() + window.rank, covers);
+}
+
+class Search {
+  public:
+    Search(const Subject& subject, const Slider& slider)
+        : subject_(subject),
+          slider_(slider),
+          window_(slider.window),
+          form_(subject.network.spec->form),
+          trial_(subject.network, std::min(slider.node, furthest_layer)) {}
+
+    std::vector<std::string> all() {
+        std::vector<std::string> found;
+        auto take = [&](std::string remedy) {
+            if (!remedy.empty()) found.push_back(std::move(remedy));
+        };
+        take(input());
+        take(kernel());
+        take(padding());
+        take(ceil());
+        return found;
+    }
+
+  private:
+    std::string input();
+    std::string size_in_front();
+    std::string kernel();
+    std::string padding();
+    std::string ceil();
+
+    bool is_short(int axis) const { return window_.axes[axis].unread > 0; }
+    bool helps(int param, Arg::Form form, std::span<const int64_t> numbers) const {
+        auto tried = infer_with(subject_.network, subject_.analysis, slider_.node, param, form, numbers);
+        return tried && reads_all(tried->window);
+    }
+    std::optional<int64_t> exact_size(int axis, int64_t from, int direction) const;
+    std::optional<Shape> exact_input(int direction);
+    std::optional<int64_t> input_size(Shape input, int axis, int direction);
+    std::optional<int64_t> size_behind(Shape input, int axis, int64_t size);
+    std::optional<int64_t> kernel_size(int axis) const;
+
+    const Subject& subject_;
+    const Slider& slider_;
+    const Window& window_;
+    SpecForm form_;
+    InputTrial trial_;
+};
+
+// The nearest size in front of the layer, beyond `from`, that its window divides.
+std::optional<int64_t> Search::exact_size(int axis, int64_t from, int direction) const {
+    AxisWindow window = window_.axes[axis];
+    for (int64_t tries = 0; tries < most_tries; ++tries) {
+        from += direction;
+        if (from < 1) return std::nullopt;
+        window.in = from;
+        Placed placed = place_down(window);
+        if (!placed) return std::nullopt;
+        if (placed->unread == 0) return from;
+    }
+    return std::nullopt;
+}
+
+// What comes to the layer along an axis where the network's input has this size there; 0 where it is too small.
+std::optional<int64_t> Search::size_behind(Shape input, int axis, int64_t size) {
+    input.spatial[axis] = size;
+    auto tried = trial_.infer(input);
+    if (!tried) return std::nullopt;
+    return tried->window.axes[axis].in;
+}
+
+// The nearest size of the network's input along an axis for which the layer's window divides there. Sizes grow
+// with the input's, so each is found by halving.
+std::optional<int64_t> Search::input_size(Shape input, int axis, int direction) {
+    constexpr int most_sizes = 8;
+    int64_t wanted = window_.axes[axis].in, now = input.spatial[axis];
+    for (int size = 0; size < most_sizes; ++size) {
+        auto next = exact_size(axis, wanted, direction);
+        if (!next) return std::nullopt;
+        wanted = *next;
+        int64_t near = now, far = direction < 0 ? 0 : now;  // what comes of `far` is as wanted, or beyond it
+        for (int64_t step = 1; direction > 0 && far == now; step *= 2) {
+            if (now > largest_size || step > largest_size) return std::nullopt;
+            auto behind = size_behind(input, axis, now + step);
+            if (behind && *behind >= wanted) far = now + step;
+        }
+        while (std::abs(far - near) > 1) {
+            int64_t middle = near + (far - near) / 2;
+            int64_t behind = size_behind(input, axis, middle).value_or(0);
+            bool reached = direction < 0 ? behind <= wanted : behind >= wanted;
+            (reached ? far : near) = middle;
+        }
+        if (far > 0 && size_behind(input, axis, far) == wanted) return far;
+    }
+    return std::nullopt;
+}
+
+std::optional<Shape> Search::exact_input(int direction) {
+    uint32_t input = *trial_.only_input();
+    Shape shape = subject_.analysis.nodes[input].output;
+    if (shape.rank != window_.rank) return std::nullopt;
+    Shape found = shape;
+    for (int axis = 0; axis < shape.rank; ++axis) {
+        if (!is_short(axis)) continue;
+        auto size = input_size(shape, axis, direction);
+        if (!size) return std::nullopt;
+        found.spatial[axis] = *size;
+    }
+    auto tried = trial_.infer(found);
+    return tried && reads_all(tried->window) ? std::optional(found) : std::nullopt;
+}
+
+// "an input of 223x223x3 or 227x227x3"
+std::string Search::input() {
+    std::vector<std::string> shapes;
+    bool can_try = trial_.only_input() && slider_.node <= furthest_layer;
+    for (int direction : {-1, 1}) {
+        auto shape = can_try ? exact_input(direction) : std::nullopt;
+        if (shape) shapes.push_back(to_text(*shape, subject_.network.layout));
+    }
+    if (shapes.empty()) return size_in_front();
+    return fmt::format("an input of {}", fmt::join(shapes, " or "));
+}
+
+// "27x27 or 31x31 coming in"
+std::string Search::size_in_front() {
+    std::vector<std::string> sizes;
+    for (int direction : {-1, 1}) {
+        std::vector<int64_t> along;
+        for (int axis = 0; axis < window_.rank; ++axis) {
+            int64_t in = window_.axes[axis].in;
+            if (auto size = is_short(axis) ? exact_size(axis, in, direction) : in) along.push_back(*size);
+        }
+        bool found = along.size() == static_cast<size_t>(window_.rank);
+        if (found) sizes.push_back(fmt::format("{}", fmt::join(along, "x")));
+    }
+    return sizes.empty() ? std::string() : fmt::format("{} coming in", fmt::join(sizes, " or "));
+}
+
+// The nearest kernel size along an axis, the larger one of two as near; none that would skip rows.
+std::optional<int64_t> Search::kernel_size(int axis) const {
+    std::array<int64_t, max_rank> sizes{};
+    for (int other = 0; other < window_.rank; ++other) sizes[other] = window_.axes[other].kernel;
+    int64_t now = sizes[axis];
+    for (int64_t change = 1; change <= std::min(window_.axes[axis].stride, most_kernels); ++change) {
+        for (int64_t size : {now + change, now - change}) {
+            if (size < 1) continue;
+            sizes[axis] = size;
+            auto tried = infer_with(subject_.network, subject_.analysis, slider_.node, window_.params.kernel,
+                                    Arg::Form::list, {sizes.data(), static_cast<size_t>(window_.rank)});
+            if (!tried) continue;
+            const AxisWindow& along = tried->window.axes[axis];
+            bool same_steps = along.stride == window_.axes[axis].stride;  // which a pool's follow its kernel's unless given
+            if (same_steps && along.unread == 0 && along.reach().value() >= along.stride) return size;
+        }
+    }
+    return std::nullopt;
+}
+
+// "a kernel of 12"
+std::string Search::kernel() {
+    std::vector<int64_t> sizes;
+    for (int axis = 0; axis < window_.rank; ++axis) {
+        auto size = is_short(axis) ? kernel_size(axis) : window_.axes[axis].kernel;
+        if (!size) return {};
+        sizes.push_back(*size);
+    }
+    if (!helps(window_.params.kernel, Arg::Form::list, sizes)) return {};
+    bool alike = std::equal(sizes.begin() + 1, sizes.end(), sizes.begin());
+    return alike ? fmt::format("a kernel of {}", sizes[0]) : fmt::format("a kernel of {}", fmt::join(sizes, "x"));
+}
+
+// `padding=1:2`: the least that fills the last step, alike on both sides where that is possible.
+std::string Search::padding() {
+    if (window_.params.padding < 0 || window_.mode != PaddingMode::given) return {};
+    std::vector<int64_t> pairs;
+    for (int axis = 0; axis < window_.rank; ++axis) {
+        const AxisWindow& along = window_.axes[axis];
+        Checked more = is_short(axis) ? Checked(along.stride) - along.remainder : Checked(0);
+        if (more.value() % 2 != 0 && along.stride % 2 != 0) more += along.stride;
+        if (more.overflowed()) return {};
+        pairs.push_back(along.before + more.value() / 2);
+        pairs.push_back(along.after + (more.value() + 1) / 2);
+        if (window_.pools && std::max(pairs.back(), *(pairs.end() - 2)) > along.kernel / 2) return {};
+    }
+    if (!helps(window_.params.padding, Arg::Form::pairs, pairs)) return {};
+    std::string text, json;
+    bool symmetric = true, alike = true;
+    for (size_t axis = 0; axis < pairs.size(); axis += 2) {
+        symmetric = symmetric && pairs[axis] == pairs[axis + 1];
+        alike = alike && pairs[axis] == pairs[0] && pairs[axis + 1] == pairs[1];
+    }
+    for (size_t axis = 0; axis < pairs.size(); axis += 2) {
+        std::string_view before = axis == 0 ? "" : "x";
+        bool said = axis > 0 && alike;
+        if (!said)
+            text += symmetric ? fmt::format("{}{}", before, pairs[axis])
+                              : fmt::format("{}{}:{}", before, pairs[axis], pairs[axis + 1]);
+        json += symmetric ? fmt::format("{}{}", axis == 0 ? "" : ", ", pairs[axis])
+                          : fmt::format("{}[{}, {}]", axis == 0 ? "" : ", ", pairs[axis], pairs[axis + 1]);
+    }
+    return setting(form_, "padding", text, symmetric && alike ? text : fmt::format("[{}]", json));
+}
+
+std::string Search::ceil() {
+    int param = window_.params.ceil;
+    constexpr int64_t on[] = {1};
+    if (param < 0 || !helps(param, Arg::Form::scalar, on)) return {};
+    return setting(form_, "ceil", "true", "true");
+}
+
+}  // namespace
+
+std::string remedies(const Subject& subject, const Slider& slider) {
+    auto found = Search(subject, slider).all();
+    return enumerate({found.begin(), found.end()}, "or");
+}
+
+std::string setting(SpecForm form, std::string_view key, std::string_view text, std::string_view json) {
+    if (form == SpecForm::json) return fmt::format("`\"{}\": {}`", key, json);
+    return fmt::format("`{}={}`", key, text);
+}
+
+std::string never_read(int rank, const std::array<int64_t, max_rank>& counts, std::string_view of) {
+    constexpr std::string_view nouns[] = {"slice", "row", "column"};
+    std::vector<std::string> parts;
+    for (int axis = 0; axis < rank; ++axis) {
+        if (counts[axis] == 0) continue;
+        std::string_view noun = rank == 1 ? "step" : nouns[axis + max_rank - rank];
+        parts.push_back(counts[axis] == 1 ? fmt::format("the last {}", noun)
+                                          : fmt::format("the last {}", counted(counts[axis], noun)));
+    }
+    if (parts.empty()) return {};
+    bool one = parts.size() == 1 && std::find(counts.begin(), counts.end(), 1) != counts.end();
+    return fmt::format("{} of {} {} never read", enumerate({parts.begin(), parts.end()}), of, one ? "is" : "are");
+}
+
+}  // namespace nnshape

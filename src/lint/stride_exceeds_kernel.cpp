@@ -1,0 +1,45 @@
+#include <fmt/format.h>
+
+#include "lint/rule.h"
+
+// A stride larger than the window.
+namespace nnshape {
+namespace {
+
+void check(const Subject& subject, const Slider& slider, Findings& findings) {
+    const Window& window = slider.window;
+    if (window.transposed) return;
+    const AxisWindow* skipping = nullptr;
+    for (int axis = 0; axis < window.rank; ++axis) {
+        const AxisWindow& along = window.axes[axis];
+        if (along.stride <= along.reach().value()) continue;
+        if (!skipping || along.kernel > skipping->kernel) skipping = &along;
+    }
+    if (!skipping) return;
+    const Network& network = subject.network;
+    int64_t reach = skipping->reach().value();
+    bool subsamples = skipping->kernel == 1;  // as every ResNet's shortcut does
+    findings.add(slider.node, place_of_value(network, network.nodes[slider.node], window.params.stride),
+                 fmt::format("a stride of {} skips pixels between two windows of {}", skipping->stride, reach),
+                 subsamples ? std::string() : fmt::format("a stride of at most {} reads all", reach),
+                 subsamples ? std::optional(Severity::note) : std::nullopt);
+}
+
+}  // namespace
+
+namespace rules {
+
+extern const Rule stride_exceeds_kernel;
+const Rule stride_exceeds_kernel{.code = code::stride_exceeds_kernel,
+                                 .why =
+                                     "The window never sees the pixels between two of its places, and they change "
+                                     "nothing in what comes out. A kernel "
+                                     "of 1 with a stride is often meant so (the shortcut of a ResNet), which is a "
+                                     "note; any other is mostly a stride "
+                                     "and a kernel exchanged.",
+                                 .example = "input 28x28x1\nconv 16 2 stride=3\n",
+                                 .instead = "input 28x28x1\nconv 16 3 stride=3\n",
+                                 .check_window = check};
+
+}  // namespace rules
+}  // namespace nnshape

@@ -1,0 +1,44 @@
+#include <fmt/format.h>
+#include <fmt/ranges.h>
+
+#include "lint/remedies.h"
+#include "lint/rule.h"
+
+// A stride that does not divide, so that rows of the real input are never read.
+namespace nnshape {
+namespace {
+
+void check(const Subject& subject, const Slider& slider, Findings& findings) {
+    std::array<int64_t, max_rank> lost{}, in{};
+    for (int axis = 0; axis < slider.window.rank; ++axis) {
+        lost[axis] = slider.window.axes[axis].lost;
+        in[axis] = slider.window.axes[axis].in;
+    }
+    std::string message = never_read(slider.window.rank, lost,
+                                     fmt::format("{}", fmt::join(in.begin(), in.begin() + slider.window.rank, "x")));
+    if (message.empty()) return;
+    const Network& network = subject.network;
+    Span place = place_of_value(network, network.nodes[slider.node], slider.window.params.stride);
+    std::string help = findings.is_first(place) ? remedies(subject, slider) : std::string();
+    findings.add(slider.node, place, std::move(message),
+                 help.empty() ? help : fmt::format("nothing is lost with {}", help));
+}
+
+}  // namespace
+
+namespace rules {
+
+extern const Rule stride_remainder;
+const Rule stride_remainder{
+    .code = code::stride_remainder,
+    .why =
+        "The window steps over its input, and where a last step does not fit, the rows behind it are never read: part "
+        "of "
+        "the image is thrown away without a word. AlexNet on 224x224 loses a row and a column in its first layer; the "
+        "network was drawn for 227x227.",
+    .example = "input 224x224x3\nconv 96 11 stride=4\n",
+    .instead = "input 227x227x3\nconv 96 11 stride=4\n",
+    .check_window = check};
+
+}  // namespace rules
+}  // namespace nnshape

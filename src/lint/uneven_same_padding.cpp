@@ -1,0 +1,38 @@
+#include <fmt/format.h>
+
+#include "lint/rule.h"
+
+// `same` padding that cannot be alike on both sides.
+namespace nnshape {
+namespace {
+
+void check(const Subject& subject, const Slider& slider, Findings& findings) {
+    const Window& window = slider.window;
+    for (int axis = 0; axis < window.rank; ++axis) {
+        const AxisWindow& along = window.axes[axis];
+        if (window.mode == PaddingMode::given || along.before == along.after) continue;
+        const Network& network = subject.network;
+        findings.add(slider.node, place_of_value(network, network.nodes[slider.node], window.params.padding),
+                     fmt::format("the {} is padded by {} before and {} after", axis_name(window.rank, axis),
+                                 along.before, along.after),
+                     "PyTorch writes it as a `pad` layer in front");
+        return;
+    }
+}
+
+}  // namespace
+
+namespace rules {
+
+extern const Rule uneven_same_padding;
+const Rule uneven_same_padding{.code = code::uneven_same_padding,
+                               .why =
+                                   "TensorFlow puts the odd row behind, Caffe and PyTorch pad both sides alike: "
+                                   "weights that were trained with the "
+                                   "one give shifted results with the other.",
+                               .example = "input 224x224x3\nconv 64 3 stride=2 padding=same\n",
+                               .instead = "input 225x225x3\nconv 64 3 stride=2 padding=same\n",
+                               .check_window = check};
+
+}  // namespace rules
+}  // namespace nnshape

@@ -1,0 +1,38 @@
+#include <fmt/format.h>
+
+#include "lint/rule.h"
+
+// A transposed convolution whose windows overlap unevenly.
+namespace nnshape {
+namespace {
+
+void check(const Subject& subject, const Slider& slider, Findings& findings) {
+    const Window& window = slider.window;
+    for (int axis = 0; axis < window.rank; ++axis) {
+        const AxisWindow& along = window.axes[axis];
+        if (!window.transposed || along.kernel % along.stride == 0) continue;
+        const Network& network = subject.network;
+        findings.add(slider.node, place_of_value(network, network.nodes[slider.node], window.params.kernel),
+                     fmt::format("a stride of {} does not divide the kernel of {}: the windows overlap unevenly",
+                                 along.stride, along.kernel),
+                     fmt::format("a kernel of {} overlaps evenly", (along.kernel / along.stride + 1) * along.stride));
+        return;
+    }
+}
+
+}  // namespace
+
+namespace rules {
+
+extern const Rule uneven_upsampling_kernel;
+const Rule uneven_upsampling_kernel{
+    .code = code::uneven_upsampling_kernel,
+    .why =
+        "Some pixels of the output are the sum of more windows than their neighbours, which shows as a checkerboard in "
+        "what the network draws (Odena, Dumoulin and Olah, Deconvolution and Checkerboard Artifacts, 2016).",
+    .example = "input 14x14x64\nconv_transpose 32 3 stride=2\n",
+    .instead = "input 14x14x64\nconv_transpose 32 4 stride=2\n",
+    .check_window = check};
+
+}  // namespace rules
+}  // namespace nnshape

@@ -1,0 +1,59 @@
+#include <fmt/format.h>
+#include <algorithm>
+
+#include "base/unicode.h"
+#include "lint/rule.h"
+
+// A layer that leads nowhere.
+namespace nnshape {
+namespace {
+
+// The outermost call whose output a node is, or null.
+const Call* call_of(const Network& network, uint32_t node) {
+    const Call* outermost = nullptr;
+    for (const Call& call : network.calls) {
+        if (call.output == node && node >= call.first) outermost = &call;  // inner ones come first
+    }
+    return outermost;
+}
+
+void check(const Subject& subject, Findings& findings) {
+    if (!subject.is_whole) return;  // what could not be read may have been the reader
+    const Network& network = subject.network;
+    std::vector<bool> used(network.nodes.size());
+    for (uint32_t output : network.outputs) used[output] = true;
+    for (const Node& node : network.nodes) {
+        for (uint32_t read : network.reads_of(node)) used[read] = true;
+        if (node.shares != nothing_shared) used[node.shares] = true;
+    }
+    for (uint32_t index = 0; index < network.nodes.size(); ++index) {
+        if (used[index]) continue;
+        const Call* call = call_of(network, index);
+        const Statement& statement = call ? *call->statement : *network.nodes[index].statement;
+        std::string name = printable(call ? call->name : network.nodes[index].name);
+        std::string message = fmt::format("nothing reads `{}`, and it is no output", name);
+        std::string help = fmt::format("read it with `from={}`, name it in `outputs`, or leave it out", name);
+        if (call) {
+            findings.add(*call, statement.type.span, std::move(message), std::move(help));
+        } else {
+            findings.add(index, statement.type.span, std::move(message), std::move(help));
+        }
+    }
+}
+
+}  // namespace
+
+namespace rules {
+
+extern const Rule unused_layer;
+const Rule unused_layer{.code = code::unused_layer,
+                        .why =
+                            "It is counted and would be trained, or at least built, and changes nothing: mostly a "
+                            "`from` that names the wrong "
+                            "layer.",
+                        .example = "input 28x28x1\na: conv 16 3\nb: conv 16 5\nc: conv 16 3 from=a\n",
+                        .instead = "input 28x28x1\na: conv 16 3\nb: conv 16 5\nc: conv 16 3 from=b\n",
+                        .check = check};
+
+}  // namespace rules
+}  // namespace nnshape
