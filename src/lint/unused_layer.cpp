@@ -17,6 +17,30 @@ const Call* call_of(const Network& network, uint32_t node) {
     return outermost;
 }
 
+// How many layers a tensor depends on.
+size_t layers_behind(const Network& network, uint32_t node) {
+    std::vector<bool> needed(node + 1);
+    needed[node] = true;
+    size_t count = 0;
+    for (uint32_t index = node + 1; index-- > 0;) {
+        if (!needed[index]) continue;
+        ++count;
+        for (uint32_t read : network.reads_of(network.nodes[index])) needed[read] = true;
+    }
+    return count;
+}
+
+// The end of a network that goes on to an auxiliary head, as those for segmentation do: where the spec names no
+// outputs, the last layer alone is one, and the true output, of the same shape and with more behind it, is read by
+// none.
+bool is_main_head(const Subject& subject, uint32_t node) {
+    const Network& network = subject.network;
+    if (!network.spec->outputs.empty() || network.outputs.size() != 1) return false;
+    uint32_t output = network.outputs[0];
+    return subject.analysis.nodes[node].output == subject.analysis.nodes[output].output &&
+           layers_behind(network, node) > layers_behind(network, output);
+}
+
 void check(const Subject& subject, Findings& findings) {
     if (!subject.is_whole) return;  // what could not be read may have been the reader
     const Network& network = subject.network;
@@ -26,8 +50,10 @@ void check(const Subject& subject, Findings& findings) {
         for (uint32_t read : network.reads_of(node)) used[read] = true;
         if (node.shares != nothing_shared) used[node.shares] = true;
     }
+    constexpr int most_heads = 8;
+    int heads = 0;
     for (uint32_t index = 0; index < network.nodes.size(); ++index) {
-        if (used[index]) continue;
+        if (used[index] || (++heads <= most_heads && is_main_head(subject, index))) continue;
         const Call* call = call_of(network, index);
         const Statement& statement = call ? *call->statement : *network.nodes[index].statement;
         std::string name = printable(call ? call->name : network.nodes[index].name);
