@@ -41,7 +41,6 @@ AxisTrial::AxisTrial(const Network& network, const Analysis& analysis, AxisSet a
         shapes_[input] = analysis.nodes[input].output;
         varied_[input] = is_like_first(shapes_[input]);
     }
-    learn();
 }
 
 Inferred AxisTrial::infer_node(uint32_t node) {
@@ -67,6 +66,7 @@ bool AxisTrial::run(int64_t size, uint32_t end) {
 }
 
 AxisTrial::Fault AxisTrial::fault_at(int64_t size, Demand demand) {
+    if (demand != Demand::accepted) learn();
     run(size, network_.input_count);
     for (uint32_t node = network_.input_count; node < network_.nodes.size(); ++node) {
         if (network_.nodes[node].broken) return {Fault::refused, node};
@@ -181,6 +181,7 @@ int64_t AxisTrial::common_stride() {
 
 // Which axes grow with the input's and after how many sizes they all repeat, seen where nothing is too small.
 void AxisTrial::learn() {
+    if (!grows_.empty()) return;
     auto all = static_cast<uint32_t>(shapes_.size());
     grows_.assign(all, AxisSet(~0));
     auto above = nearest(own_, 1, Demand::accepted);
@@ -212,6 +213,7 @@ void AxisTrial::learn() {
 }
 
 std::optional<AxisTrial::Cycle> AxisTrial::cycle(Demand demand) {
+    learn();
     if (period_ == 0 || period_ > longest_cycle) return std::nullopt;
     Cycle cycle{.period = period_, .faults = {}};
     std::vector<bool> holds;

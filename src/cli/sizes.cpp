@@ -12,8 +12,8 @@ namespace {
 
 constexpr std::string_view explanation =
     "Each axis of the input is varied by itself, the others staying as they are: the\n"
-    "sizes near by at which no row of the input is lost, the smallest that every layer\n"
-    "accepts, the period after which the sizes repeat, and the layers that bind them.\n"
+    "sizes near by at which no row of the input is lost, the smallest that every\n"
+    "layer accepts, the period after which they repeat, and the layers that bind.\n"
     "\n"
     "examples:\n"
     "  nnshape sizes alexnet.nn                 near the size that the spec has\n"

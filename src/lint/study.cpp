@@ -5,6 +5,7 @@
 
 #include "base/text.h"
 #include "base/unicode.h"
+#include "lint/merge_advice.h"
 #include "lint/rule.h"
 #include "network/build.h"
 #include "spec/read.h"
@@ -102,6 +103,7 @@ void run_study(Source source, std::string_view fallback_name, const StudyOptions
     override_inputs(study.network, options.inputs, study.diagnostics);
     study.understood = !has_error(study.diagnostics);
     analyse(study.network, options.batch_size, study.analysis, study.diagnostics);
+    advise_on_merges(study.network, study.analysis, study.diagnostics);
     if (study.understood) {
         Held held{.counts = options.sets.empty(),
                   .shapes = options.sets.empty() && options.inputs.empty(),

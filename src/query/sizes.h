@@ -11,8 +11,8 @@ namespace nnshape {
 
 /// What is known of the sizes along one axis of the input, or of all its axes at once.
 struct AxisSizes {
-    std::string axis;  ///< "height"; "height and width" where they only go together
-    int64_t own = 0;   ///< the spec's
+    std::string axis;                      ///< "height"; "height and width" where they only go together
+    int64_t own = 0;                       ///< the spec's
     bool holds = false;                    ///< the spec's own size meets the demand
     std::optional<int64_t> smallest = {};  ///< that every layer accepts, lossless or not
     std::vector<int64_t> near = {};        ///< those that meet the demand, near what was asked for, in order

@@ -113,9 +113,9 @@ TEST_CASE("sizes are what trying every one of them gives") {
 TEST_CASE("the smallest inputs are those that torchvision publishes") {
     // torchvision's _meta["min_size"] of each model's weights, in torchvision/models/*.py.
     const std::pair<const char*, int64_t> published[] = {
-        {"tests/reference/zoo/alexnet.json", 63},        {"tests/reference/zoo/squeezenet1_0.json", 21},
-        {"tests/reference/zoo/squeezenet1_1.json", 17},  {"tests/reference/zoo/vgg16.json", 32},
-        {"tests/reference/zoo/densenet121.json", 29},    {"specs/models/googlenet.nn", 15},
+        {"tests/reference/zoo/alexnet.json", 63},       {"tests/reference/zoo/squeezenet1_0.json", 21},
+        {"tests/reference/zoo/squeezenet1_1.json", 17}, {"tests/reference/zoo/vgg16.json", 32},
+        {"tests/reference/zoo/densenet121.json", 29},   {"specs/models/googlenet.nn", 15},
         {"specs/models/inception-v3.nn", 75},  // without its auxiliary head, which is for training
     };
     for (auto [path, smallest] : published) {
