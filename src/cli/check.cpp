@@ -14,8 +14,8 @@ namespace {
 constexpr std::string_view explanation =
     "Errors, warnings and, with --notes, notes are the result: they go to standard\n"
     "output. The exit code is 0 where nothing fails; 1 for an expectation, a limit or\n"
-    "anything else at or above --fail-on; 2 where a file cannot be read or a layer not\n"
-    "be calculated, whatever --fail-on says. `nnshape rules` lists the codes.\n"
+    "anything else at or above --fail-on; 2 where a file cannot be read or a layer\n"
+    "cannot be calculated, whatever --fail-on says. `nnshape rules` lists the codes.\n"
     "\n"
     "examples:\n"
     "  nnshape check specs/*.nn\n"
@@ -133,7 +133,8 @@ class Check {
         file.diagnostics = std::move(study_.diagnostics);
         if (study_.passed_over && !std::exchange(told_, true)) complaints_ += notice_of_passed_over(options_);
         selection_.apply(file.diagnostics);
-        if (selection_.fails(file.diagnostics)) code_ = std::max(code_, exit_failed);
+        file.fails = selection_.fails(file.diagnostics);
+        if (file.fails) code_ = std::max(code_, exit_failed);
         if (!file.calculated) code_ = exit_refused;
     }
 
