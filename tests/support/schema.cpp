@@ -1,48 +1,14 @@
 #include "support/schema.h"
 
-#include <sys/wait.h>
-#include <cstdio>
-#include <filesystem>
-#include <fstream>
-
-#include "support/catch.h"
+#include "support/shell.h"
 
 namespace nnshape::test {
 namespace {
 
-namespace fs = std::filesystem;
-
-// A folder of its own, gone in the end.
-class Folder {
-  public:
-    Folder() {
-        std::string name = (fs::temp_directory_path() / "nnshape-XXXXXX").string();
-        REQUIRE(mkdtemp(name.data()));
-        path_ = name;
-    }
-    Folder(const Folder&) = delete;
-    Folder& operator=(const Folder&) = delete;
-    ~Folder() { fs::remove_all(path_); }
-
-    std::string write(const std::string& name, const std::string& text) const {
-        std::string path = path_ + "/" + name;
-        std::ofstream(path, std::ios::binary) << text;
-        return path;
-    }
-
-  private:
-    std::string path_;
-};
-
 // What a command prints, and its exit code where that is not 0.
 std::string output_of(const std::string& command) {
-    FILE* pipe = popen((command + " 2>&1").c_str(), "r");
-    REQUIRE(pipe);
-    std::string out;
-    char buffer[4096];
-    for (size_t count; (count = fread(buffer, 1, sizeof buffer, pipe)) > 0;) out.append(buffer, count);
-    int code = WEXITSTATUS(pclose(pipe));
-    return code == 0 ? out : out + "[exit " + std::to_string(code) + "]\n";
+    Ran ran = run_shell(command);
+    return ran.code == 0 ? ran.all : ran.all + "[exit " + std::to_string(ran.code) + "]\n";
 }
 
 }  // namespace
