@@ -104,6 +104,12 @@ std::span<const Argument> expected_of(const Network& network, const Statement& s
     return {network.spec->expected.data() + range.first, range.count};
 }
 
+// Where to show what is about the network as a whole: its name, or else its first input.
+Span place_of_whole(const Spec& spec) {
+    if (!spec.name.empty()) return spec.name.span;
+    return spec.inputs.empty() ? Span{} : spec.inputs[0].type.span;
+}
+
 }  // namespace
 
 void check_expectation_keys(const Network& network, Diagnostics& diagnostics) {
@@ -157,7 +163,7 @@ void check_limits(const Network& network, const Analysis& analysis, const std::v
     for (const Argument& limit : network.spec->limit) {
         check(key_of(*network.spec, limit), limit.value.number, limit.value.span, "limit");
     }
-    for (const Limit& limit : limits) check(limit.key, limit.most, {}, "`--limit`");
+    for (const Limit& limit : limits) check(limit.key, limit.most, place_of_whole(*network.spec), "`--limit`");
 }
 
 std::vector<std::string_view> total_names() {

@@ -12,10 +12,10 @@ namespace nnshape {
 namespace {
 
 constexpr std::string_view explanation =
-    "Errors, warnings and, with --notes, notes are the result: they go to standard\n"
-    "output. The exit code is 0 where nothing fails; 1 for an expectation, a limit or\n"
-    "anything else at or above --fail-on; 2 where a file cannot be read or a layer\n"
-    "cannot be calculated, whatever --fail-on says. `nnshape rules` lists the codes.\n"
+    "Errors, warnings and, with --notes, notes are the result and go to standard\n"
+    "output. The exit code is 0 where nothing fails; 1 for a failed expectation, a\n"
+    "limit or anything else at or above --fail-on; 2 where a file cannot be read or a\n"
+    "layer not be calculated, whatever --fail-on says. `nnshape rules` lists codes.\n"
     "\n"
     "examples:\n"
     "  nnshape check specs/*.nn\n"

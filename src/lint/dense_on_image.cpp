@@ -9,15 +9,23 @@ namespace {
 
 constexpr uint32_t none = UINT32_MAX;
 
-// For each tensor the first dense layer that worked on an image and whose output has been spatial all the way since.
+// Of an image of one pixel, as a global pool with keepdims leaves it, each position is all there is.
+bool is_large(const Shape& shape) { return positions(shape).value() > 1; }
+
+// For each tensor the first dense layer that worked on an image and made it spatial: what a merge makes is spatial
+// because of one only where all that it merges is.
 std::vector<uint32_t> sources(const Subject& subject) {
     const Network& network = subject.network;
     std::vector<uint32_t> source(network.nodes.size(), none);
     for (uint32_t index = network.input_count; index < network.nodes.size(); ++index) {
         if (!subject.is_calculated(index) || subject.analysis.nodes[index].output.rank < 2) continue;
-        const Node& node = network.nodes[index];
-        for (uint32_t read : network.reads_of(node)) source[index] = std::min(source[index], source[read]);
-        if (source[index] == none && node.kind->meant_for_vectors) source[index] = index;
+        auto reads = network.reads_of(network.nodes[index]);
+        auto is_free = [&](uint32_t read) { return source[read] == none; };
+        if (std::none_of(reads.begin(), reads.end(), is_free)) {
+            source[index] = source[reads[0]];
+        } else if (network.nodes[index].kind->meant_for_vectors && is_large(subject.analysis.nodes[reads[0]].output)) {
+            source[index] = index;
+        }
     }
     return source;
 }

@@ -171,7 +171,8 @@ std::optional<int64_t> Search::kernel_size(int axis) const {
                                     Arg::Form::list, {sizes.data(), static_cast<size_t>(window_.rank)});
             if (!tried) continue;
             const AxisWindow& along = tried->window.axes[axis];
-            bool same_steps = along.stride == window_.axes[axis].stride;  // which a pool's follow its kernel's unless given
+            bool same_steps =
+                along.stride == window_.axes[axis].stride;  // which a pool's follow its kernel's unless given
             if (same_steps && along.unread == 0 && along.reach().value() >= along.stride) return size;
         }
     }

@@ -32,6 +32,7 @@ class CallBinder {
             Argument argument = spec_.arguments[call_.arguments.first + index];
             std::string_view key = spec_.text(argument.key);
             bool wiring = key == "from" || key == "inputs" || key == "allow";
+            if (key == "allow") check_codes(argument.value);
             if (wiring || take_freeze(argument)) continue;
             if (auto value = worked_out(argument.value, environment_)) {
                 argument.key.empty() ? take_next(argument, *value) : take_named(argument, *value);
@@ -45,6 +46,10 @@ class CallBinder {
   private:
     void refuse(const Code& code, Span span, std::string message, std::string help = {}) {
         problems_.push_back({&code, std::move(message), std::move(help), span});
+    }
+
+    void check_codes(const Literal& codes) {
+        for (const Literal& code : names_in(spec_, codes)) check_code(spec_, code, problems_);
     }
 
     std::optional<Literal> worked_out(const Literal& literal, const Environment& environment) {

@@ -133,7 +133,7 @@ TEST_CASE("`in=` is checked, and says where the channels come from") {
           "spec:2:22: error: the layer receives 4, not 3 [expectation-failed]\n"
           "    conv 6 3 in_channels=3\n"
           "                         ^\n");
-    CHECK(diagnostics_of("input 9x9x3\nC1: conv 6 3\nbatch_norm num_features=3\n") ==
+    CHECK(diagnostics_of("input 9x9x3\nC1: conv 6 3 no-bias\nbatch_norm num_features=3\n") ==
           "spec:3:25: error: the layer receives 6 (from `C1`), not 3 [expectation-failed]\n"
           "    batch_norm num_features=3\n"
           "                            ^\n");

@@ -171,7 +171,7 @@ TEST_CASE("a limit fails what exceeds it, and only that") {
         CHECK(report["totals"]["params"] == 50);
     }
     CHECK(reports_of(in, {"--limit", "params=49"})[0]["diagnostics"][0]["message"] ==
-          "`params` is 50, above the limit of 49");
+          "`params` is 50, above the `--limit` of 49");
     CHECK(reports_of(in, {"--limit", "params=1", "--limit", "macs=1"})[0]["diagnostics"].size() == 2);
 }
 
