@@ -130,7 +130,7 @@ TEST_CASE("the action checks what its patterns match") {
         {{.specs = "bad.nn", .format = "text"}, 2, printed},
         {{.specs = "specs/alexnet.nn", .args = "--limit params=5M  --fail-on never"},
          0,
-         "::error file=specs/alexnet.nn,line=1,endLine=1,col=1,endColumn=1,title=limit-exceeded::`params` is "
+         "::error file=specs/alexnet.nn,line=3,endLine=3,col=9,endColumn=16,title=limit-exceeded::`params` is "
          "62,378,344, above the `--limit` of 5,000,000\n"},
         {{.specs = "a ?.nn", .fail_on = "warning"},
          1,
