@@ -6,6 +6,7 @@
 #include "report/columns.h"
 #include "report/fold.h"
 #include "report/json_args.h"
+#include "report/json_diagnostic.h"
 #include "report/report.h"
 
 // The JSON report: everything that is known, its keys always in the same order. Batch writes a line of it.
@@ -119,37 +120,6 @@ class JsonReport {
         json_.close_object();
     }
 
-    void diagnostic(const Diagnostic& diagnostic, std::string_view file, bool placed) {
-        json_.open_object();
-        json_.key("code").value(diagnostic.code->name);
-        json_.key("severity").value(name_of(diagnostic.severity()));
-        if (!diagnostic.layer.empty()) json_.key("layer").value(diagnostic.layer);
-        json_.key("message").value(diagnostic.message);
-        if (!diagnostic.help.empty()) json_.key("help").value(diagnostic.help);
-        if (!file.empty()) json_.key("file").value(file);
-        if (placed) {
-            Place begin = begins_.at(diagnostic.span.begin);
-            Place end = ends_.at(diagnostic.span.end);
-            json_.key("line").value(static_cast<int64_t>(begin.line));
-            json_.key("column").value(static_cast<int64_t>(begin.column));
-            json_.key("end_line").value(static_cast<int64_t>(end.line));
-            json_.key("end_column").value(static_cast<int64_t>(end.column));
-            if (!diagnostic.used_from.empty()) uses(diagnostic.used_from);
-        }
-        json_.close_object();
-    }
-
-    // Where the definition is called that the place lies in.
-    void uses(const std::vector<Span>& spans) {
-        json_.key("used_from").open_array();
-        for (Span span : spans) {
-            Place place = place_of(study_.spec.source, span.begin);
-            json_.open_object().key("line").value(static_cast<int64_t>(place.line));
-            json_.key("column").value(static_cast<int64_t>(place.column)).close_object();
-        }
-        json_.close_array();
-    }
-
     void outputs() {
         json_.open_array();
         if (study_.understood) {
@@ -166,7 +136,6 @@ class JsonReport {
 
   private:
     const Study& study_;
-    PlaceCursor begins_{study_.spec.source}, ends_{study_.spec.source};
     const View& view_;
     JsonWriter& json_;
 };
@@ -208,9 +177,10 @@ void write_json(const Study& study, const ReportOptions& options, std::string& o
     json.key("totals");
     report.totals({});
     json.key("diagnostics").open_array();
+    DiagnosticWriter diagnostics(study.spec.source, options.source, json);
     for (const Diagnostic& diagnostic : study.diagnostics) {
         if (diagnostic.severity() == Severity::note && !options.notes) continue;
-        report.diagnostic(diagnostic, options.source, true);
+        diagnostics.write(diagnostic);
     }
     json.close_array();
     json.key("ok").value(study.ok());
@@ -243,9 +213,10 @@ void write_batch_line(const Study& study, uint64_t line, const BatchOptions& opt
         report.totals(options.fields);
     }
     json.key("diagnostics").open_array();
+    DiagnosticWriter diagnostics(study.spec.source, {}, json);
     for (const Diagnostic& diagnostic : study.diagnostics) {
         if (diagnostic.severity() == Severity::note) continue;
-        report.diagnostic(diagnostic, {}, diagnostic.severity() == Severity::error);
+        diagnostics.write(diagnostic, diagnostic.severity() == Severity::error);
     }
     json.close_array();
     json.close_object();
