@@ -3,7 +3,6 @@
 #include <fmt/format.h>
 #include <algorithm>
 
-#include "base/text.h"
 #include "base/unicode.h"
 #include "cli/options.h"
 #include "report/report.h"
@@ -88,11 +87,13 @@ Result<AnnotateOptions, std::string> AnnotateCommand::options() const {
     return options;
 }
 
+bool is_failed_expectation(const Diagnostic& diagnostic) { return diagnostic.code == &code::expectation_failed; }
+
 // Whether an error leaves nothing to annotate, or would still stand behind the annotation. A limit is no figure that
 // could be put right, and `check` tells of it.
 bool stands(const Diagnostic& diagnostic, const Edits& edits) {
     if (diagnostic.severity() != Severity::error || diagnostic.code == &code::limit_exceeded) return false;
-    if (diagnostic.code != &code::expectation_failed) return true;
+    if (!is_failed_expectation(diagnostic)) return true;
     auto first = std::lower_bound(edits.begin(), edits.end(), diagnostic.span.begin,
                                   [](const Edit& edit, uint32_t begin) { return edit.span.begin < begin; });
     return first == edits.end() || first->span != diagnostic.span;
@@ -123,7 +124,7 @@ class AnnotateRun {
         run_study({.name = name, .text = *bytes}, stem_of(path), study_options_, study_);
         if (!study_.calculated()) return complain();
         Edits edits = nnshape::annotate(study_.network, study_.analysis, study_.diagnostics, options_);
-        if (!keep_what_stands(edits)) return;
+        if (!keep_what_stands(name, edits)) return;
         std::string_view text = study_.spec.source.text;
         std::string annotated(*bytes, 0, bytes->size() - text.size());  // the byte-order mark
         annotated += with_edits(text, edits);
@@ -137,19 +138,20 @@ class AnnotateRun {
     }
 
     // False where an error stands that annotating does not put right.
-    bool keep_what_stands(const Edits& edits) {
+    bool keep_what_stands(const std::string& name, const Edits& edits) {
         Diagnostics standing;
         for (const Diagnostic& diagnostic : study_.diagnostics) {
             if (stands(diagnostic, edits)) standing.push_back(diagnostic);
         }
         study_.diagnostics = std::move(standing);
         if (study_.diagnostics.empty()) return true;
-        bool unsettled = study_.diagnostics.front().code == &code::expectation_failed;
         complain();
-        if (unsettled) {
+        bool left_alone = std::any_of(study_.diagnostics.begin(), study_.diagnostics.end(), is_failed_expectation);
+        if (left_alone) {
             refuse_with(
-                "what is expected in a definition, or of the turns of a `repeat` that differ, is not annotated; "
-                "correct it or take it out");
+                fmt::format("`{}` stays as it is: what it expects in a definition, or of turns of a `repeat` "
+                            "that differ, is not annotated; correct it or take it out",
+                            printable(name)));
         }
         return false;
     }
