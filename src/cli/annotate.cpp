@@ -159,8 +159,7 @@ class AnnotateRun {
     // An annotation that changed the network, or did not hold, would be worse than none.
     bool reads_back(const std::string& path, const std::string& annotated) {
         run_study({.name = "<annotated>", .text = annotated}, stem_of(path), study_options_, again_);
-        bool holds = std::none_of(again_.diagnostics.begin(), again_.diagnostics.end(),
-                                  [](const Diagnostic& one) { return one.code == &code::expectation_failed; });
+        bool holds = std::none_of(again_.diagnostics.begin(), again_.diagnostics.end(), is_failed_expectation);
         return holds && again_.calculated() && is_same_network(study_, again_);
     }
 

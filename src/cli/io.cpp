@@ -62,16 +62,19 @@ int write_and_close(int descriptor, std::string_view bytes) {
     return ::close(descriptor) != 0 && error == 0 ? errno : error;
 }
 
-// A new file beside one, with that one's mode and, where that may be given, owner.
-int write_beside(const std::string& path, const struct stat& status, std::string_view bytes, std::string& name) {
-    name = path + ".XXXXXX";
-    int descriptor = ::mkostemp(name.data(), O_CLOEXEC);
+// Puts a new file in the place of one, with that one's mode and, where that may be given, owner: 0, or an errno.
+int swap_in(const std::string& path, const struct stat& status, std::string_view bytes) {
+    std::string beside = path + ".XXXXXX";
+    int descriptor = ::mkostemp(beside.data(), O_CLOEXEC);
     if (descriptor < 0) return errno;
     bool owned = ::fchown(descriptor, status.st_uid, status.st_gid) == 0;
     mode_t mode = status.st_mode & (owned ? 07777 : 0777);
     int error = ::fchmod(descriptor, mode) == 0 ? 0 : errno;
     int written = write_and_close(descriptor, bytes);
-    return error != 0 ? error : written;
+    if (error == 0) error = written;
+    if (error == 0 && ::rename(beside.c_str(), path.c_str()) != 0) error = errno;
+    if (error != 0) ::unlink(beside.c_str());
+    return error;
 }
 
 }  // namespace
@@ -156,12 +159,9 @@ std::optional<FileProblem> replace_file(const std::string& path, std::string_vie
     struct stat status {};
     if (::stat(target.c_str(), &status) != 0 || ::access(target.c_str(), W_OK) != 0) return write_problem(path, errno);
     if (!S_ISREG(status.st_mode)) return FileProblem{fmt::format("`{}` is no file to write into", printable(path))};
-    std::string beside;
-    int error = write_beside(target, status, bytes, beside);
-    if (error == 0 && ::rename(beside.c_str(), target.c_str()) != 0) error = errno;
-    if (error == 0) return std::nullopt;
-    ::unlink(beside.c_str());
-    return write_problem(path, error);
+    int error = swap_in(target, status, bytes);
+    if (error != 0) return write_problem(path, error);
+    return std::nullopt;
 }
 
 bool is_terminal(int descriptor) { return ::isatty(descriptor) == 1; }

@@ -287,6 +287,26 @@ TEST_CASE("files are written in place where they change, with their mode and thr
     CHECK(folder.entries() == 3);
 }
 
+TEST_CASE("the result goes to another file where one is named") {
+    Folder folder;
+    std::string net = folder.file("net.nn", "input 4\nrelu"), out = (folder.path() / "out").string();
+    CHECK(run_program({"annotate", net, "-o", out}).all.empty());
+    CHECK(read_text_file(out) == "input 4\nrelu  -> 4");
+    Ran ran = run_program({"annotate", "--check", net, out, "-o", out + ".txt"});
+    CHECK(ran.code == 1);
+    CHECK(read_text_file(out + ".txt") == net + ":2:5: add `-> 4`\n");
+    CHECK(read_text_file(net) == "input 4\nrelu");
+}
+
+TEST_CASE("a file whose name leaves no room for another beside it is not lost") {
+    Folder folder;
+    std::string net = folder.file(std::string(250, 'n'), "input 4\nrelu\n");
+    Ran ran = run_program({"annotate", "--in-place", net});
+    CHECK(ran.code == 2);
+    CHECK(ran.all == "nnshape: cannot write `" + net + "`: File name too long\n");
+    CHECK(read_text_file(net) == "input 4\nrelu\n");
+}
+
 TEST_CASE("a file that cannot be annotated stays as it is, and the others are written") {
     Folder folder;
     const std::string broken = "input 4\nrelu\nconv 3 5 7 -> 2\n",
