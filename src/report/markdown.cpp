@@ -49,7 +49,7 @@ void append_fact(const Fact& fact, std::string& out) {
 
 void write_markdown(const Study& study, const ReportOptions& options, std::string& out) {
     if (!study.understood) return;
-    Grid grid = grid_of(view_of(study, options), options);
+    Grid grid = grid_of(view_of(study, options), options, false);
     out += fmt::format("### {}\n\n", escaped(printable(study.network.name)));
     append_head(grid.columns, out);
     for (const Row& row : grid.rows) append_row(row, out);
@@ -62,6 +62,12 @@ void write_markdown(const Study& study, const ReportOptions& options, std::strin
     }
     std::string custom = custom_note(study);
     if (!custom.empty()) out += fmt::format("\n{}\n", escaped(custom));
+}
+
+void compare_markdown(const Comparison& comparison, const ReportOptions&, std::string& out) {
+    Grid grid = grid_of(comparison);
+    append_head(grid.columns, out);
+    for (const Row& row : grid.rows) append_row(row, out);
 }
 
 }  // namespace nnshape
