@@ -6,8 +6,7 @@
 namespace nnshape {
 namespace {
 
-// The first and the last position of the network's input that a position reads; the last lies before the first where
-// it reads none, as between the taps of a transposed convolution whose stride exceeds its kernel.
+// The first and the last position of the network's input that a position reads.
 struct Extent {
     int64_t first, last;
 };
@@ -197,9 +196,11 @@ Pattern Fields::slide(const Pattern& before, const AxisWindow& window) {
 }
 
 // Position p reads those whose taps, from i·stride − before on, lie on p: from ⌊(p + before − reach) / stride⌋ + 1 to
-// ⌊(p + before) / stride⌋. With dilation some of these are passed over, in a pattern of its own.
+// ⌊(p + before) / stride⌋. With dilation some of these are passed over, and a stride larger than the kernel leaves
+// positions that read nothing: these are not fixed windows.
 Pattern Fields::enlarge(const Pattern& before, const AxisWindow& window) {
-    if (before.period == 0 || (window.dilation > 1 && window.stride > 1)) return unknown;
+    bool is_fixed = window.stride == 1 || (window.dilation == 1 && window.kernel >= window.stride);
+    if (before.period == 0 || !is_fixed) return unknown;
     return make(Checked(before.period) * window.stride, before.advance, [&](int64_t position) {
         Checked here = Checked(position) + window.before;
         Checked behind = here - window.reach();

@@ -45,11 +45,17 @@ Row total_row(const View& view, const Columns& columns, bool all, bool bars) {
     return row;
 }
 
+Grid headed(const Columns& columns) {
+    Grid grid{.columns = columns};
+    for (const Column* column : columns) grid.headings.emplace_back(column->heading);
+    return grid;
+}
+
 }  // namespace
 
 Grid grid_of(const View& view, const ReportOptions& options, bool bars) {
     const Study& study = view.study;
-    Grid grid{.columns = columns_of(options)};
+    Grid grid = headed(columns_of(options));
     for (uint32_t node = 0; node < study.network.input_count; ++node) {
         grid.rows.push_back(input_row(view, grid.columns, {node}));
     }
@@ -61,7 +67,10 @@ Grid grid_of(const View& view, const ReportOptions& options, bool bars) {
 }
 
 Grid grid_of(const Comparison& comparison) {
-    Grid grid{.columns = comparison.columns};
+    Grid grid = headed(comparison.columns);
+    for (size_t at = 0; at < grid.columns.size(); ++at) {
+        if (grid.columns[at]->name == "name") grid.headings[at] = "network";
+    }
     for (const ComparedNetwork& network : comparison.networks) {
         Row& row = grid.rows.emplace_back();
         for (size_t at = 0; at < grid.columns.size(); ++at) {

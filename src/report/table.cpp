@@ -24,7 +24,7 @@ struct Table {
 std::vector<int> widths_of(const Grid& grid) {
     std::vector<int> widths;
     for (size_t column = 0; column < grid.columns.size(); ++column) {
-        int width = display_width(grid.columns[column]->heading);
+        int width = display_width(grid.headings[column]);
         for (const Row& row : grid.rows) width = std::max(width, display_width(row[column]));
         if (!grid.total.empty()) width = std::max(width, display_width(grid.total[column]));
         widths.push_back(width);
@@ -89,9 +89,7 @@ Table append_head(Grid grid, const ReportOptions& options, std::string& out) {
     Table table{.grid = std::move(grid), .widths = {}};
     table.widths = widths_of(table.grid);
     if (options.width) fit(table, *options.width);
-    Row headings;
-    for (const Column* column : table.grid.columns) headings.emplace_back(column->heading);
-    append_row(table, headings, out);
+    append_row(table, table.grid.headings, out);
     append_rule(table, out);
     return table;
 }

@@ -75,12 +75,12 @@ TEST_CASE("an expectation that fails says what is, and what was expected") {
 TEST_CASE("a limit is the most that a total may be") {
     check({
         // 28*28*1 values come in and 24*24*6 go out
-        {lenet + "\nexpect peak_activation_bytes=16959\nlimit peak_activation_bytes=16ki\n",
+        {lenet + "\nexpect peak_activation_bytes=16959\nlimit peak_activation_bytes=16Ki\n",
          "spec:3:30: error: `peak_activation_bytes` is 16,960, not 16,959 [expectation-failed]\n"
          "    expect peak_activation_bytes=16959\n"
          "                                 ^~~~~\n"
          "spec:4:29: error: `peak_activation_bytes` is 16,960, above the limit of 16,384 [limit-exceeded]\n"
-         "    limit peak_activation_bytes=16ki\n"
+         "    limit peak_activation_bytes=16Ki\n"
          "                                ^~~~\n"},
         {lenet + "\nlimit params=155\n",
          "spec:3:14: error: `params` is 156, above the limit of 155 [limit-exceeded]\n"
