@@ -27,6 +27,7 @@ const LayerKind kinds::dense{.name = "dense",
                              .params = table,
                              .adds_bias = true,
                              .meant_for_vectors = true,
+                             .keeps_positions = true,
                              .infer = infer_layer,
                              .count = count_layer};
 

@@ -32,6 +32,7 @@ const LayerKind kinds::embedding{.name = "embedding",
                                  .summary = "a learned vector for each id of a sequence",
                                  .example = "embedding 20000 128",
                                  .params = table,
+                                 .keeps_positions = true,
                                  .infer = infer_layer,
                                  .count = count_layer};
 

@@ -12,7 +12,10 @@ Inferred infer_layer(const Args&, Inputs inputs) {
 
 }  // namespace
 
-const LayerKind kinds::flatten{
-    .name = "flatten", .summary = "all values in one vector", .example = "flatten", .infer = infer_layer};
+const LayerKind kinds::flatten{.name = "flatten",
+                               .summary = "all values in one vector",
+                               .example = "flatten",
+                               .works_in_place = true,
+                               .infer = infer_layer};
 
 }  // namespace nnshape

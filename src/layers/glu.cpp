@@ -22,6 +22,7 @@ Inferred infer_layer(const Args&, Inputs inputs) {
 const LayerKind kinds::glu{.name = "glu",
                            .summary = "gated linear unit: half of the channels gate the other half",
                            .example = "glu",
+                           .keeps_positions = true,
                            .infer = infer_layer};
 
 }  // namespace nnshape

@@ -3,7 +3,11 @@
 // What leaves its input as it is; it gives a place in the network a name.
 namespace nnshape {
 
-const LayerKind kinds::identity{
-    .name = "identity", .summary = "its input as it is", .example = "identity", .infer = keep_shape};
+const LayerKind kinds::identity{.name = "identity",
+                                .summary = "its input as it is",
+                                .example = "identity",
+                                .keeps_positions = true,
+                                .works_in_place = true,
+                                .infer = keep_shape};
 
 }  // namespace nnshape

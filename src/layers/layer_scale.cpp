@@ -12,6 +12,7 @@ const LayerKind kinds::layer_scale{.name = "layer_scale",
                                    .also = "scale",
                                    .summary = "a learned factor for each channel",
                                    .example = "layer_scale",
+                                   .keeps_positions = true,
                                    .infer = keep_shape,
                                    .count = count_layer};
 

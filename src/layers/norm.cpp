@@ -108,6 +108,7 @@ const LayerKind kinds::batch_norm{.name = "batch_norm",
                                   .params = batch::table,
                                   .takes_rank_suffix = true,
                                   .centers_channels = true,
+                                  .keeps_positions = true,
                                   .infer = batch::infer_layer,
                                   .count = batch::count_layer};
 
@@ -117,6 +118,7 @@ const LayerKind kinds::layer_norm{.name = "layer_norm",
                                   .example = "layer_norm",
                                   .params = layer::table,
                                   .takes_rank_suffix = true,
+                                  .keeps_positions = true,
                                   .infer = keep_shape,
                                   .count = layer::count_layer};
 
@@ -126,6 +128,7 @@ const LayerKind kinds::group_norm{.name = "group_norm",
                                   .example = "group_norm 32",
                                   .params = group::table,
                                   .takes_rank_suffix = true,
+                                  .keeps_positions = true,
                                   .infer = group::infer_layer,
                                   .count = group::count_layer};
 
@@ -137,6 +140,7 @@ const LayerKind kinds::instance_norm{.name = "instance_norm",
                                      .least_rank = 1,
                                      .takes_rank_suffix = true,
                                      .centers_channels = true,
+                                     .keeps_positions = true,
                                      .infer = keep_shape,
                                      .count = instance::count_layer};
 
@@ -145,6 +149,7 @@ const LayerKind kinds::rms_norm{.name = "rms_norm",
                                 .summary = "root-mean-square normalisation",
                                 .example = "rms_norm",
                                 .takes_rank_suffix = true,
+                                .keeps_positions = true,
                                 .infer = keep_shape,
                                 .count = count_rms};
 
@@ -154,6 +159,7 @@ const LayerKind kinds::lrn{.name = "lrn",
                            .example = "lrn 5",
                            .params = lrn_table,
                            .takes_rank_suffix = true,
+                           .keeps_positions = true,
                            .infer = keep_shape};
 
 }  // namespace nnshape

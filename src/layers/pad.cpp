@@ -33,6 +33,13 @@ Inferred infer_pad(const Args& args, Inputs inputs) {
     return Inference{output};
 }
 
+Window implied_pad(const Args& args, const Shape& input) {
+    Window window{.rank = input.rank};
+    Padding padding = args.padding(amount, input.rank);
+    for (int axis = 0; axis < input.rank; ++axis) window.axes[axis].before = padding.before[axis];
+    return window;
+}
+
 Inferred infer_crop(const Args& args, Inputs inputs) {
     Shape output = inputs[0];
     Padding cropping = args.padding(amount, output.rank);
@@ -48,6 +55,13 @@ Inferred infer_crop(const Args& args, Inputs inputs) {
         output.spatial[axis] = size.value();
     }
     return Inference{output};
+}
+
+Window implied_crop(const Args& args, const Shape& input) {
+    Window window{.rank = input.rank};
+    Padding cropping = args.padding(amount, input.rank);
+    for (int axis = 0; axis < input.rank; ++axis) window.axes[axis].before = -cropping.before[axis];
+    return window;
 }
 
 Inferred infer_center(const Args& args, Inputs inputs) {
@@ -66,6 +80,14 @@ Inferred infer_center(const Args& args, Inputs inputs) {
     return Inference{output};
 }
 
+Window implied_center(const Args& args, const Shape& input) {
+    Window window{.rank = input.rank};
+    for (int axis = 0; axis < input.rank; ++axis) {
+        window.axes[axis].before = -((input.spatial[axis] - args.size(amount, axis)) / 2);
+    }
+    return window;
+}
+
 }  // namespace
 
 const LayerKind kinds::pad{.name = "pad",
@@ -75,7 +97,8 @@ const LayerKind kinds::pad{.name = "pad",
                            .params = pad_table,
                            .least_rank = 1,
                            .takes_rank_suffix = true,
-                           .infer = infer_pad};
+                           .infer = infer_pad,
+                           .implied_window = implied_pad};
 
 const LayerKind kinds::crop{.name = "crop",
                             .also = "cropping",
@@ -84,13 +107,15 @@ const LayerKind kinds::crop{.name = "crop",
                             .params = crop_table,
                             .least_rank = 1,
                             .takes_rank_suffix = true,
-                            .infer = infer_crop};
+                            .infer = infer_crop,
+                            .implied_window = implied_crop};
 
 const LayerKind kinds::center_crop{.name = "center_crop",
                                    .summary = "the middle of the spatial axes",
                                    .example = "center_crop 224",
                                    .params = center_table,
                                    .least_rank = 1,
-                                   .infer = infer_center};
+                                   .infer = infer_center,
+                                   .implied_window = implied_center};
 
 }  // namespace nnshape

@@ -40,6 +40,14 @@ Inferred infer_shuffle(const Args& args, Inputs inputs) {
     return Inference{output};
 }
 
+// A position of the output is one of a cell that was a position's channels.
+Window implied_shuffle(const Args& args, const Shape& input) {
+    Window window{.rank = input.rank, .transposed = true};
+    int64_t by = args.integer(factor);
+    for (int axis = 0; axis < input.rank; ++axis) window.axes[axis] = {.kernel = by, .stride = by};
+    return window;
+}
+
 Inferred infer_unshuffle(const Args& args, Inputs inputs) {
     Shape output = inputs[0];
     int64_t by = args.integer(factor);
@@ -59,6 +67,12 @@ Inferred infer_unshuffle(const Args& args, Inputs inputs) {
     return Inference{output};
 }
 
+Window implied_unshuffle(const Args& args, const Shape& input) {
+    Window window = implied_shuffle(args, input);
+    window.transposed = false;
+    return window;
+}
+
 }  // namespace
 
 const LayerKind kinds::pixel_shuffle{.name = "pixel_shuffle",
@@ -67,7 +81,8 @@ const LayerKind kinds::pixel_shuffle{.name = "pixel_shuffle",
                                      .example = "pixel_shuffle 2",
                                      .params = table,
                                      .least_rank = 1,
-                                     .infer = infer_shuffle};
+                                     .infer = infer_shuffle,
+                                     .implied_window = implied_shuffle};
 
 const LayerKind kinds::pixel_unshuffle{.name = "pixel_unshuffle",
                                        .also = "space_to_depth",
@@ -75,6 +90,7 @@ const LayerKind kinds::pixel_unshuffle{.name = "pixel_unshuffle",
                                        .example = "pixel_unshuffle 2",
                                        .params = table,
                                        .least_rank = 1,
-                                       .infer = infer_unshuffle};
+                                       .infer = infer_unshuffle,
+                                       .implied_window = implied_unshuffle};
 
 }  // namespace nnshape

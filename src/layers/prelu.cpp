@@ -27,6 +27,7 @@ const LayerKind kinds::prelu{.name = "prelu",
                              .summary = "ReLU with learned slopes",
                              .example = "prelu channel",
                              .params = table,
+                             .keeps_positions = true,
                              .infer = keep_shape,
                              .count = count_layer};
 

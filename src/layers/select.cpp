@@ -84,6 +84,13 @@ Inferred infer_layer(const Args& args, Inputs inputs) {
     return Inference{output};
 }
 
+Window implied_window(const Args& args, const Shape& input) {
+    Window window{.rank = input.rank};
+    int along = *find_axis(args, axis, input);
+    if (along < input.rank) window.axes[along].before = -args.integer(start);
+    return window;
+}
+
 }  // namespace part
 }  // namespace
 
@@ -98,6 +105,7 @@ const LayerKind kinds::slice{.name = "slice",
                              .summary = "a part of an axis",
                              .example = "slice 32",
                              .params = part::table,
-                             .infer = part::infer_layer};
+                             .infer = part::infer_layer,
+                             .implied_window = part::implied_window};
 
 }  // namespace nnshape

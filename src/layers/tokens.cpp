@@ -48,6 +48,7 @@ const LayerKind kinds::class_token{.name = "class_token",
 const LayerKind kinds::position_embedding{.name = "position_embedding",
                                           .summary = "a learned value added to every element",
                                           .example = "position_embedding",
+                                          .keeps_positions = true,
                                           .infer = keep_shape,
                                           .count = count_position};
 

@@ -56,6 +56,7 @@ class JsonReport {
         json_.key("output");
         output_of(index);
         figures(calculated ? &result.figures : nullptr);
+        field(index);
         json_.key("line").value(view_.lines.line_of(node.statement->span.begin));
         json_.close_object();
     }
@@ -67,6 +68,25 @@ class JsonReport {
         }
     }
 
+    // What a layer's positions see of the network's input; of a call, those of its output.
+    void field(uint32_t node) {
+        const ReceptiveField& field = view_.fields[node];
+        int rank = study_.analysis.nodes[node].output.rank;
+        axes("receptive_field", if_known(field.size, rank));
+        axes("jump", if_known(field.jump, rank));
+    }
+
+    void axes(std::string_view key, const std::optional<Sizes>& sizes) {
+        json_.key(key);
+        if (!sizes) {
+            json_.null();
+            return;
+        }
+        json_.open_row();
+        for (int64_t size : *sizes) json_.value(size);
+        json_.close_row();
+    }
+
     // A call as an object of its own, with its sums and, down to `depth`, what stands in it.
     void call(const CallTree& tree, const Call& call, int64_t depth) {
         auto sums = sum_of(study_.analysis, call.first, call.end);
@@ -75,6 +95,7 @@ class JsonReport {
         json_.key("output");
         output_of(call.output);
         figures(sums ? &*sums : nullptr);
+        field(call.output);
         json_.key("line").value(view_.lines.line_of(call.statement->span.begin));
         if (depth > 1) {
             json_.key("layers").open_array();
@@ -109,13 +130,19 @@ class JsonReport {
             return fields.empty() || std::find(fields.begin(), fields.end(), name) != fields.end();
         };
         json_.open_object();
-        if (wanted("layers")) {
-            json_.key("layers").value(study_.network.layer_count());
+        if (wanted(layers_key)) {
+            json_.key(layers_key).value(study_.network.layer_count());
         }
         for (size_t index = 0; index < figure_count; ++index) {
             if (wanted(figure_names[index])) {
                 json_.key(figure_names[index]).value(study_.analysis.totals.values[index]);
             }
+        }
+        const Peak& peak = study_.analysis.peak;
+        if (wanted(peak_key)) json_.key(peak_key).value(peak.bytes);
+        if (wanted(peak_layer_key)) {
+            json_.key(peak_layer_key);
+            peak.node ? json_.value(study_.network.nodes[*peak.node].name) : json_.null();
         }
         json_.close_object();
     }
@@ -150,6 +177,7 @@ void write_id(const Study& study, JsonWriter& json) {
 void write_json(const Study& study, const ReportOptions& options, std::string& out) {
     JsonWriter json(out, JsonWriter::Style::indented);
     View view = view_of(study, options);
+    if (study.understood) view.fields = receptive_fields(study.network, study.analysis);
     JsonReport report(study, view, json);
     const Network& network = study.network;
     json.open_object();
@@ -191,6 +219,7 @@ void write_json(const Study& study, const ReportOptions& options, std::string& o
 void write_batch_line(const Study& study, uint64_t line, const BatchOptions& options, std::string& out) {
     JsonWriter json(out, JsonWriter::Style::compact);
     View view = view_of(study, {});
+    if (options.layers && study.understood) view.fields = receptive_fields(study.network, study.analysis);
     JsonReport report(study, view, json);
     json.open_object();
     write_id(study, json);

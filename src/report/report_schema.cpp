@@ -83,8 +83,8 @@ Keys layer_keys() {
               {"from", array_of("tensor")},
               {"output", shape_or_null}};
     add_figures(whole_or_null, keys);
-    keys.push_back({"receptive_field", axes_or_null, false});
-    keys.push_back({"jump", axes_or_null, false});
+    keys.push_back({"receptive_field", axes_or_null});
+    keys.push_back({"jump", axes_or_null});
     keys.push_back({"line", positive});
     return keys;
 }
@@ -92,8 +92,8 @@ Keys layer_keys() {
 Keys totals_keys() {
     Keys keys{{"layers", whole}};
     add_figures(whole, keys);
-    keys.push_back({"peak_activation_bytes", whole, false});
-    keys.push_back({"peak_layer", R"({"type": ["string", "null"]})", false});
+    keys.push_back({peak_key, whole});
+    keys.push_back({peak_layer_key, R"({"type": ["string", "null"]})"});
     return keys;
 }
 
