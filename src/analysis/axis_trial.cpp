@@ -41,6 +41,25 @@ AxisTrial::AxisTrial(const Network& network, const Analysis& analysis, AxisSet a
         shapes_[input] = analysis.nodes[input].output;
         varied_[input] = is_like_first(shapes_[input]);
     }
+    for (uint32_t node = network.input_count; node < network.nodes.size(); ++node) path_.push_back(node);
+}
+
+AxisTrial::AxisTrial(const Network& network, const Analysis& analysis, AxisSet axes, uint32_t input, uint32_t layer)
+    : network_(network),
+      axes_(axes),
+      layer_(layer),
+      varied_(network.input_count),
+      shapes_(layer + 1),
+      grows_(layer + 1, AxisSet(~0)) {
+    shapes_[input] = analysis.nodes[input].output;
+    varied_[input] = true;
+    for (int axis = 0; axis < shapes_[input].rank; ++axis) {
+        if (is_in(axes, axis)) own_ = shapes_[input].spatial[axis];
+    }
+    auto needed = ancestors_of(network, layer);
+    for (uint32_t node = network.input_count; node <= layer; ++node) {
+        if (needed[node]) path_.push_back(node);
+    }
 }
 
 Inferred AxisTrial::infer_node(uint32_t node) {
@@ -56,7 +75,8 @@ bool AxisTrial::run(int64_t size, uint32_t end) {
             if (is_in(axes_, axis)) shapes_[input].spatial[axis] = size;
         }
     }
-    for (uint32_t node = network_.input_count; node < end; ++node) {
+    for (uint32_t node : path_) {
+        if (node >= end) break;
         if (network_.nodes[node].broken) return false;
         Inferred inferred = infer_node(node);
         if (!inferred) return false;
@@ -68,7 +88,7 @@ bool AxisTrial::run(int64_t size, uint32_t end) {
 AxisTrial::Fault AxisTrial::fault_at(int64_t size, Demand demand) {
     if (demand != Demand::accepted) learn();
     run(size, network_.input_count);
-    for (uint32_t node = network_.input_count; node < network_.nodes.size(); ++node) {
+    for (uint32_t node : path_) {
         if (network_.nodes[node].broken) return {Fault::refused, node};
         Inferred inferred = infer_node(node);
         if (!inferred) {
@@ -77,7 +97,8 @@ AxisTrial::Fault AxisTrial::fault_at(int64_t size, Demand demand) {
             return {small ? Fault::too_small : Fault::refused, node};
         }
         shapes_[node] = inferred->output;
-        if (demand == Demand::accepted || inferred->window.rank == 0) continue;
+        bool is_asked = demand != Demand::accepted && inferred->window.rank > 0 && layer_.value_or(node) == node;
+        if (!is_asked) continue;
         if (auto axis = losing_axis(node, inferred->window, demand)) return {Fault::loses, node, *axis};
     }
     return {};
@@ -87,7 +108,8 @@ std::optional<int> AxisTrial::losing_axis(uint32_t node, const Window& window, D
     AxisSet growing = grows_[network_.reads_of(network_.nodes[node])[0]];
     for (int axis = 0; axis < window.rank; ++axis) {
         int64_t rows = demand == Demand::exact ? window.axes[axis].unread : window.axes[axis].lost;
-        if (rows > 0 && is_in(growing, axis)) return axis;
+        bool is_asked = is_in(layer_ ? axes_ : growing, axis);
+        if (rows > 0 && is_asked) return axis;
     }
     return std::nullopt;
 }
@@ -102,20 +124,22 @@ std::optional<int64_t> AxisTrial::nearest(int64_t from, int direction, Demand de
         Fault fault = fault_at(from, demand);
         if (fault.kind == Fault::none) return from;
         if (fault.kind == Fault::too_small && direction < 0) return std::nullopt;
-        from = fault.kind == Fault::refused ? from + direction : skip(from, direction, fault, demand);
+        auto next = fault.kind == Fault::refused ? std::nullopt : skip(from, direction, fault, demand);
+        if (!next && layer_ && fault.kind == Fault::loses) return std::nullopt;  // the layer does not follow the input
+        from = next.value_or(from + direction);
     }
     return std::nullopt;
 }
 
 // The first size beyond `size` for which `is_beyond` holds, as it does for all that follow: found by doubling the step
-// and halving it again. The next size where there is none.
+// and halving it again.
 template <class IsBeyond>
-int64_t first_beyond(int64_t size, int direction, IsBeyond is_beyond) {
+std::optional<int64_t> first_beyond(int64_t size, int direction, IsBeyond is_beyond) {
     int64_t near = 0, far = 1;
     while (!is_beyond(size + direction * far)) {
         near = far;
         far *= 2;
-        if (far > largest_size) return size + direction;
+        if (far > largest_size) return std::nullopt;
     }
     while (far - near > 1) {
         int64_t middle = near + (far - near) / 2;
@@ -140,14 +164,14 @@ std::optional<int64_t> AxisTrial::wanted_in_front(const Fault& fault, int direct
 
 // The next size worth trying. Shapes grow with the input's, so all sizes that come to the same in front of a losing
 // window lose there too.
-int64_t AxisTrial::skip(int64_t size, int direction, const Fault& fault, Demand demand) {
+std::optional<int64_t> AxisTrial::skip(int64_t size, int direction, const Fault& fault, Demand demand) {
     if (fault.kind == Fault::too_small) {
         return first_beyond(size, direction,
                             [&](int64_t other) { return fault_at(other, demand).kind != Fault::too_small; });
     }
     uint32_t front = network_.reads_of(network_.nodes[fault.node])[0];
     auto wanted = wanted_in_front(fault, direction, demand);
-    if (!wanted) return size + direction;
+    if (!wanted) return std::nullopt;
     return first_beyond(size, direction, [&](int64_t other) {
         if (other < 1) return true;
         int64_t there = run(other, fault.node) ? shapes_[front].spatial[fault.axis] : (direction > 0 ? 0 : *wanted);

@@ -21,9 +21,13 @@ using AxisSet = uint8_t;
 
 class AxisTrial {
   public:
-    /// Varies these axes, which are of one size, of the first input that has them and of all inputs like it there;
-    /// other axes stay as they are. The inputs must be calculated.
+    /// Varies these axes of the first input that is no vector, and of all inputs like it there; other axes stay as they
+    /// are. The inputs must be calculated.
     AxisTrial(const Network& network, const Analysis& analysis, AxisSet axes);
+
+    /// Likewise of one input, and asks one layer alone whether it loses rows: those that it depends on must but be
+    /// calculated, and the others do not matter.
+    AxisTrial(const Network& network, const Analysis& analysis, AxisSet axes, uint32_t input, uint32_t layer);
 
     /// The first input that is no vector, whose axes are the ones that can be varied.
     static std::optional<uint32_t> input_of(const Network& network, const Analysis& analysis);
@@ -68,14 +72,16 @@ class AxisTrial {
     Inferred infer_node(uint32_t node);
     Fault fault_at(int64_t size, Demand demand);
     std::optional<int> losing_axis(uint32_t node, const Window& window, Demand demand) const;
-    int64_t skip(int64_t size, int direction, const Fault& fault, Demand demand);
+    std::optional<int64_t> skip(int64_t size, int direction, const Fault& fault, Demand demand);
     std::optional<int64_t> wanted_in_front(const Fault& fault, int direction, Demand demand);
     int64_t common_stride();
     void learn();
 
     const Network& network_;
     AxisSet axes_;
+    std::optional<uint32_t> layer_;  // that alone is asked
     int64_t own_ = 0;
+    std::vector<uint32_t> path_;  // the nodes that are calculated, in order
     std::vector<bool> varied_;    // by input
     std::vector<Shape> shapes_;   // by node
     std::vector<Shape> inputs_;   // of the layer at hand

@@ -1,6 +1,6 @@
 #include "analysis/trial.h"
 
-#include <algorithm>
+#include <vector>
 
 namespace nnshape {
 
@@ -25,38 +25,6 @@ std::optional<Inference> infer_with(const Network& network, const Analysis& anal
     Inferred inferred =
         infer(*changed.kind, changed.rank_suffix, Args(args.params(), given, pool.data(), args.layout()), inputs);
     return inferred ? std::optional(*inferred) : std::nullopt;
-}
-
-InputTrial::InputTrial(const Network& network, uint32_t node) : network_(network), shapes_(node + 1) {
-    std::vector<bool> needed(node + 1);
-    needed[node] = true;
-    uint32_t inputs = 0;
-    for (uint32_t index = node + 1; index-- > 0;) {
-        if (!needed[index]) continue;
-        for (uint32_t read : network.reads_of(network.nodes[index])) needed[read] = true;
-        if (index >= network.input_count) {
-            path_.push_back(index);
-        } else if (++inputs == 1) {
-            only_input_ = index;
-        }
-    }
-    std::reverse(path_.begin(), path_.end());
-    if (inputs != 1) only_input_.reset();
-}
-
-std::optional<Inference> InputTrial::infer(const Shape& input) {
-    shapes_[*only_input_] = input;
-    std::optional<Inference> last;
-    for (uint32_t index : path_) {
-        const Node& node = network_.nodes[index];
-        inputs_.clear();
-        for (uint32_t read : network_.reads_of(node)) inputs_.push_back(shapes_[read]);
-        Inferred inferred = nnshape::infer(*node.kind, node.rank_suffix, network_.args_of(node), inputs_);
-        if (!inferred) return std::nullopt;
-        shapes_[index] = inferred->output;
-        last = *inferred;
-    }
-    return last;
 }
 
 }  // namespace nnshape

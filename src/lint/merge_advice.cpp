@@ -13,17 +13,6 @@ constexpr int64_t most_tries = 256;        // sizes below and above the network'
 constexpr uint32_t furthest_merge = 4096;  // behind which no size is tried
 constexpr int most_merges = 8;             // of one network that are looked into
 
-// All nodes that a node depends on, itself among them.
-std::vector<bool> ancestors_of(const Network& network, uint32_t node) {
-    std::vector<bool> needed(node + 1);
-    needed[node] = true;
-    for (uint32_t index = node + 1; index-- > 0;) {
-        if (!needed[index]) continue;
-        for (uint32_t read : network.reads_of(network.nodes[index])) needed[read] = true;
-    }
-    return needed;
-}
-
 class MergeAdvice {
   public:
     MergeAdvice(const Network& network, const Analysis& analysis, uint32_t merge)

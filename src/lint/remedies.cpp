@@ -4,6 +4,7 @@
 #include <fmt/ranges.h>
 #include <algorithm>
 
+#include "analysis/axis_trial.h"
 #include "analysis/trial.h"
 #include "base/text.h"
 
@@ -11,7 +12,6 @@ namespace nnshape {
 namespace {
 
 constexpr int64_t most_tries = 1024, most_kernels = 64;
-constexpr int64_t largest_size = int64_t{1} << 40;
 constexpr uint32_t furthest_layer = 4096;  // behind which the network's input is not tried
 
 bool reads_all(const Window& window) {
@@ -25,11 +25,7 @@ bool reads_all(const Window& window) {
 class Search {
   public:
     Search(const Subject& subject, const Slider& slider)
-        : subject_(subject),
-          slider_(slider),
-          window_(slider.window),
-          form_(subject.network.spec->form),
-          trial_(subject.network, std::min(slider.node, furthest_layer)) {}
+        : subject_(subject), slider_(slider), window_(slider.window), form_(subject.network.spec->form) {}
 
     std::vector<std::string> all() {
         std::vector<std::string> found;
@@ -44,11 +40,11 @@ class Search {
     }
 
   private:
-    std::string input();
-    std::string size_in_front();
-    std::string kernel();
-    std::string padding();
-    std::string ceil();
+    std::string input() const;
+    std::string size_in_front() const;
+    std::string kernel() const;
+    std::string padding() const;
+    std::string ceil() const;
 
     bool is_short(int axis) const { return window_.axes[axis].unread > 0; }
     bool helps(int param, Arg::Form form, std::span<const int64_t> numbers) const {
@@ -56,16 +52,14 @@ class Search {
         return tried && reads_all(tried->window);
     }
     std::optional<int64_t> exact_size(int axis, int64_t from, int direction) const;
-    std::optional<Shape> exact_input(int direction);
-    std::optional<int64_t> input_size(Shape input, int axis, int direction);
-    std::optional<int64_t> size_behind(Shape input, int axis, int64_t size);
+    std::optional<Shape> exact_input(uint32_t input, int direction) const;
+    std::optional<uint32_t> only_input() const;
     std::optional<int64_t> kernel_size(int axis) const;
 
     const Subject& subject_;
     const Slider& slider_;
     const Window& window_;
     SpecForm form_;
-    InputTrial trial_;
 };
 
 // The nearest size in front of the layer, beyond `from`, that its window divides.
@@ -82,61 +76,37 @@ std::optional<int64_t> Search::exact_size(int axis, int64_t from, int direction)
     return std::nullopt;
 }
 
-// What comes to the layer along an axis where the network's input has this size there; 0 where it is too small.
-std::optional<int64_t> Search::size_behind(Shape input, int axis, int64_t size) {
-    input.spatial[axis] = size;
-    auto tried = trial_.infer(input);
-    if (!tried) return std::nullopt;
-    return tried->window.axes[axis].in;
-}
-
-// The nearest size of the network's input along an axis for which the layer's window divides there. Sizes grow
-// with the input's, so each is found by halving.
-std::optional<int64_t> Search::input_size(Shape input, int axis, int direction) {
-    constexpr int most_sizes = 8;
-    int64_t wanted = window_.axes[axis].in, now = input.spatial[axis];
-    for (int size = 0; size < most_sizes; ++size) {
-        auto next = exact_size(axis, wanted, direction);
-        if (!next) return std::nullopt;
-        wanted = *next;
-        int64_t near = now, far = direction < 0 ? 0 : now;  // what comes of `far` is as wanted, or beyond it
-        for (int64_t step = 1; direction > 0 && far == now; step *= 2) {
-            if (now > largest_size || step > largest_size) return std::nullopt;
-            auto behind = size_behind(input, axis, now + step);
-            if (behind && *behind >= wanted) far = now + step;
-        }
-        while (std::abs(far - near) > 1) {
-            int64_t middle = near + (far - near) / 2;
-            int64_t behind = size_behind(input, axis, middle).value_or(0);
-            bool reached = direction < 0 ? behind <= wanted : behind >= wanted;
-            (reached ? far : near) = middle;
-        }
-        if (far > 0 && size_behind(input, axis, far) == wanted) return far;
-    }
-    return std::nullopt;
-}
-
-std::optional<Shape> Search::exact_input(int direction) {
-    uint32_t input = *trial_.only_input();
-    Shape shape = subject_.analysis.nodes[input].output;
-    if (shape.rank != window_.rank) return std::nullopt;
-    Shape found = shape;
-    for (int axis = 0; axis < shape.rank; ++axis) {
+// The network's input with the nearest size along each axis that leaves rows over.
+std::optional<Shape> Search::exact_input(uint32_t input, int direction) const {
+    const Shape own = subject_.analysis.nodes[input].output;
+    if (own.rank != window_.rank) return std::nullopt;
+    Shape found = own;
+    for (int axis = 0; axis < own.rank; ++axis) {
         if (!is_short(axis)) continue;
-        auto size = input_size(shape, axis, direction);
+        AxisTrial trial(subject_.network, subject_.analysis, static_cast<AxisSet>(1 << axis), input, slider_.node);
+        auto size = trial.nearest(own.spatial[axis] + direction, direction, Demand::exact);
         if (!size) return std::nullopt;
         found.spatial[axis] = *size;
     }
-    auto tried = trial_.infer(found);
-    return tried && reads_all(tried->window) ? std::optional(found) : std::nullopt;
+    return found;
+}
+
+// The input of the network that the layer depends on, if it is one alone.
+std::optional<uint32_t> Search::only_input() const {
+    if (slider_.node > furthest_layer) return std::nullopt;
+    auto needed = ancestors_of(subject_.network, slider_.node);
+    needed.resize(subject_.network.input_count);
+    auto first = std::find(needed.begin(), needed.end(), true);
+    if (std::count(needed.begin(), needed.end(), true) != 1) return std::nullopt;
+    return static_cast<uint32_t>(first - needed.begin());
 }
 
 // "an input of 223x223x3 or 227x227x3"
-std::string Search::input() {
+std::string Search::input() const {
     std::vector<std::string> shapes;
-    bool can_try = trial_.only_input() && slider_.node <= furthest_layer;
+    auto input = only_input();
     for (int direction : {-1, 1}) {
-        auto shape = can_try ? exact_input(direction) : std::nullopt;
+        auto shape = input ? exact_input(*input, direction) : std::nullopt;
         if (shape) shapes.push_back(to_text(*shape, subject_.network.layout));
     }
     if (shapes.empty()) return size_in_front();
@@ -144,7 +114,7 @@ std::string Search::input() {
 }
 
 // "27x27 or 31x31 coming in"
-std::string Search::size_in_front() {
+std::string Search::size_in_front() const {
     std::vector<std::string> sizes;
     for (int direction : {-1, 1}) {
         std::vector<int64_t> along;
@@ -180,7 +150,7 @@ std::optional<int64_t> Search::kernel_size(int axis) const {
 }
 
 // "a kernel of 12"
-std::string Search::kernel() {
+std::string Search::kernel() const {
     std::vector<int64_t> sizes;
     for (int axis = 0; axis < window_.rank; ++axis) {
         auto size = is_short(axis) ? kernel_size(axis) : window_.axes[axis].kernel;
@@ -193,7 +163,7 @@ std::string Search::kernel() {
 }
 
 // `padding=1:2`: the least that fills the last step, alike on both sides where that is possible.
-std::string Search::padding() {
+std::string Search::padding() const {
     if (window_.params.padding < 0 || window_.mode != PaddingMode::given) return {};
     std::vector<int64_t> pairs;
     for (int axis = 0; axis < window_.rank; ++axis) {
@@ -224,7 +194,7 @@ std::string Search::padding() {
     return setting(form_, "padding", text, symmetric && alike ? text : fmt::format("[{}]", json));
 }
 
-std::string Search::ceil() {
+std::string Search::ceil() const {
     int param = window_.params.ceil;
     constexpr int64_t on[] = {1};
     if (param < 0 || !helps(param, Arg::Form::scalar, on)) return {};

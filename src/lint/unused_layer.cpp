@@ -18,16 +18,9 @@ std::vector<const Call*> calls_by_output(const Network& network) {
 }
 
 // How many layers a tensor depends on.
-size_t layers_behind(const Network& network, uint32_t node) {
-    std::vector<bool> needed(node + 1);
-    needed[node] = true;
-    size_t count = 0;
-    for (uint32_t index = node + 1; index-- > 0;) {
-        if (!needed[index]) continue;
-        ++count;
-        for (uint32_t read : network.reads_of(network.nodes[index])) needed[read] = true;
-    }
-    return count;
+auto layers_behind(const Network& network, uint32_t node) {
+    auto needed = ancestors_of(network, node);
+    return std::count(needed.begin(), needed.end(), true);
 }
 
 // The end of a network that goes on to an auxiliary head, as those for segmentation do: where the spec names no

@@ -12,6 +12,16 @@ void Network::clear() {
     args.clear(), numbers.clear(), wires.clear(), names.clear();
 }
 
+std::vector<bool> ancestors_of(const Network& network, uint32_t node) {
+    std::vector<bool> needed(node + 1);
+    needed[node] = true;
+    for (uint32_t index = node + 1; index-- > 0;) {
+        if (!needed[index]) continue;
+        for (uint32_t read : network.reads_of(network.nodes[index])) needed[read] = true;
+    }
+    return needed;
+}
+
 std::vector<Span> uses_of(const Network& network, uint32_t scope) {
     std::vector<Span> uses;
     while (scope < network.scopes.size() && network.scopes[scope].call) {

@@ -83,6 +83,9 @@ struct Network {
     void clear();
 };
 
+/// By node up to this one, whether it depends on it; it does on itself.
+std::vector<bool> ancestors_of(const Network& network, uint32_t node);
+
 /// The places that the calls around a scope stand at, the innermost first.
 std::vector<Span> uses_of(const Network& network, uint32_t scope);
 
