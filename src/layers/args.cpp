@@ -2,16 +2,6 @@
 
 namespace nnshape {
 
-std::string to_text(Ratio ratio) {
-    std::string digits = std::to_string(ratio.numerator);
-    size_t places = std::to_string(ratio.denominator).size() - 1;
-    if (places == 0) return digits;
-    if (digits.size() <= places) digits.insert(0, places + 1 - digits.size(), '0');
-    digits.insert(digits.size() - places, ".");
-    while (digits.back() == '0' && digits[digits.size() - 2] != '.') digits.pop_back();
-    return digits;
-}
-
 const Arg* Args::find(int param) const {
     for (const Arg& arg : given_) {
         if (arg.param == param) return &arg;

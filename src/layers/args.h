@@ -3,7 +3,6 @@
 #include <array>
 #include <cstdint>
 #include <span>
-#include <string>
 
 #include "layers/param.h"
 #include "layers/shape.h"
@@ -43,9 +42,6 @@ struct Ratio {
     int64_t numerator = 0;
     int64_t denominator = 1;
 };
-
-/// A ratio whose denominator is a power of ten, as a decimal without zeros at its end: `1.5`, `2.0`, `2`.
-std::string to_text(Ratio ratio);
 
 /// `kept_sizes` mark an axis that stays as it is with this.
 inline constexpr int64_t kept = -1;

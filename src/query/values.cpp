@@ -5,6 +5,7 @@
 #include <algorithm>
 
 #include "base/text.h"
+#include "layers/decimal.h"
 #include "network/bind.h"
 #include "network/value.h"
 
@@ -21,7 +22,7 @@ std::string joined(const Texts& axes) {
 
 // `2` and not `2.0`, which is the same factor.
 std::string text_of(Ratio ratio) {
-    std::string text = to_text(ratio);
+    std::string text = decimal_of(ratio);
     return text.ends_with(".0") ? text.substr(0, text.size() - 2) : text;
 }
 

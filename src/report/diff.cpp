@@ -97,12 +97,21 @@ std::vector<NumberChange> all_totals(const Difference& difference) {
 }
 
 std::vector<NumberChange> main_totals(const Difference& difference) {
+    auto counts = [&](const Study* study) { return study->analysis.totals[Figure::frozen] != 0; };
+    bool frozen = counts(difference.old_study) || counts(difference.new_study);
     std::vector<NumberChange> totals;
     for (const NumberChange& total : all_totals(difference)) {
         bool always = total.name == "params" || total.name == "macs";
-        if (always || total.old_number != total.new_number) totals.push_back(total);
+        bool repeats = total.name == "flops" || (total.name == "trainable" && !frozen);
+        if (always || (total.old_number != total.new_number && !repeats)) totals.push_back(total);
     }
     return totals;
+}
+
+std::vector<ValueChange> values_below_title(const Difference& difference) {
+    std::vector<ValueChange> values = difference.network;
+    std::erase_if(values, [](const ValueChange& change) { return change.name == "name"; });
+    return values;
 }
 
 std::string signed_text(const NumberChange& change) {

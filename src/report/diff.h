@@ -61,7 +61,7 @@ NumberChange figure_change(const Difference& difference, const NodeChange& chang
 /// `layers` and all figures, alike or not.
 std::vector<NumberChange> all_totals(const Difference& difference);
 
-/// The totals for people: what changed, and parameters and MACs in any case.
+/// The totals for people: what changed and is not said by another of them; parameters and MACs in any case.
 std::vector<NumberChange> main_totals(const Difference& difference);
 
 /// "+1,234", "−5", or "0"
@@ -72,6 +72,9 @@ std::string percent_text(const NumberChange& change);
 
 /// The networks' names, one where they have the same.
 std::string title_of(const Difference& difference);
+
+/// What changed in the network as a whole, but for its name, which the title tells.
+std::vector<ValueChange> values_below_title(const Difference& difference);
 
 /// "no difference: 13 layers alike", or "37 layers alike"
 std::string alike_text(const Difference& difference);

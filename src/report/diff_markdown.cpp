@@ -42,10 +42,11 @@ void write_diff_markdown(const Difference& difference, const DiffOptions&, std::
     }
     append_totals(difference, out);
     out += "\n";
-    for (const ValueChange& change : difference.network) {
+    std::vector<ValueChange> values = values_below_title(difference);
+    for (const ValueChange& change : values) {
         out += fmt::format("- {}: {}\n", change.name, markdown_escaped(arrow_text(change)));
     }
-    if (!difference.network.empty()) out += "\n";
+    if (!values.empty()) out += "\n";
     size_t rows = difference.inputs.size() + difference.layers.size();
     bool folded = rows > most_unfolded;
     if (folded) {

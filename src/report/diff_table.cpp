@@ -66,7 +66,9 @@ class DiffTable {
             params_ = std::max(params_, display_width(row.params));
             macs_ = std::max(macs_, display_width(row.macs));
         }
-        words_ = std::max(least_words, page_width - gap - name_ - 3 * gap - params_ - macs_);
+        int room = page_width - gap - name_ - 2 * gap - params_;
+        if (room - macs_ - gap < least_words) macs_ = 0;
+        words_ = std::max(least_words, macs_ > 0 ? room - macs_ - gap : room);
         append("", left("layer", name_), "change", "params", "macs");
         append_rule();
         for (const DiffRow& row : rows_) append(row);
@@ -92,15 +94,17 @@ class DiffTable {
 
     void append(std::string_view marker, std::string_view name, std::string_view words, std::string_view params,
                 std::string_view macs, char color = ' ') {
-        std::string line = left(marker, gap) + left(name, name_ + gap) + left(words, words_ + gap) +
-                           right(params, params_) + right(macs, macs_ + gap);
+        std::string line =
+            left(marker, gap) + left(name, name_ + gap) + left(words, words_ + gap) + right(params, params_);
+        if (macs_ > 0) line += right(macs, macs_ + gap);
         line.resize(line.find_last_not_of(' ') + 1);
         bool colored = color_ && color != ' ';
         out_ += colored ? fmt::format("{}{}\x1b[0m\n", color_of(color), line) : line + "\n";
     }
 
     void append_rule() {
-        for (int column = 0; column < gap + name_ + words_ + params_ + macs_ + 3 * gap; ++column) out_ += "─";
+        int width = gap + name_ + gap + words_ + gap + params_ + (macs_ > 0 ? gap + macs_ : 0);
+        for (int column = 0; column < width; ++column) out_ += "─";
         out_ += "\n";
     }
 
@@ -108,7 +112,7 @@ class DiffTable {
     bool color_;
     std::string& out_;
     std::vector<DiffRow> rows_;
-    int name_ = 5, params_ = 6, macs_ = 4, words_ = 0;  // widths, the headings' at least
+    int name_ = 5, params_ = 6, macs_ = 4, words_ = 0;  // widths; where names are long, MACs have none
 };
 
 void append_totals(const Difference& difference, std::string& out) {
@@ -139,13 +143,14 @@ void write_diff_table(const Difference& difference, const DiffOptions& options, 
         out += alike_text(difference) + "\n";
         return;
     }
-    for (const ValueChange& change : difference.network) {
+    std::vector<ValueChange> values = values_below_title(difference);
+    for (const ValueChange& change : values) {
         for (const std::string& line : wrapped(fmt::format("{}: {}", change.name, arrow_text(change)), page_width)) {
             out += line + "\n";
         }
     }
-    bool both = !difference.network.empty() && !(difference.inputs.empty() && difference.layers.empty());
-    if (both) out += "\n";
+    bool has_rows = !difference.inputs.empty() || !difference.layers.empty();
+    if (!values.empty() && has_rows) out += "\n";
     DiffTable(difference, options.color, out).write();
     out += alike_text(difference) + "\n\n";
     append_totals(difference, out);

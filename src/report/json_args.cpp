@@ -1,6 +1,7 @@
 #include "report/json_args.h"
 
 #include "base/text.h"
+#include "layers/decimal.h"
 
 namespace nnshape {
 namespace {
@@ -36,7 +37,7 @@ class ArgsWriter {
             case ParamType::choice:
                 json_.value(words_of(param.choices)[static_cast<size_t>(args_.integer(index))]);
                 return;
-            case ParamType::rate: json_.raw(to_text(args_.ratio(index))); return;
+            case ParamType::rate: json_.raw(decimal_of(args_.ratio(index))); return;
             case ParamType::sizes:
             case ParamType::kept_sizes: return sizes(index);
             case ParamType::scales: return scales(index);
@@ -64,7 +65,7 @@ class ArgsWriter {
 
     void scales(int index) {
         json_.open_row();
-        for (int axis = 0; axis < input_.rank; ++axis) json_.raw(to_text(args_.ratio(index, axis)));
+        for (int axis = 0; axis < input_.rank; ++axis) json_.raw(decimal_of(args_.ratio(index, axis)));
         json_.close_row();
     }
 
