@@ -13,11 +13,11 @@ namespace {
 
 constexpr std::string_view explanation =
     "Layers are aligned by their names and their order; + was added, - removed,\n"
-    "~ changed, > only renamed or moved. The numbers of unlabelled layers (conv_2) are\n"
-    "no names, so an insertion renames nothing. Comments, spacing, the form (text or\n"
-    "JSON), and what a spec expects, limits or allows are no difference; anything else\n"
-    "is, a label too. Where a spec cannot be calculated nothing is compared, and the\n"
-    "exit code is 2. One of the two may be -, standard input.\n"
+    "~ changed, > only renamed or moved. The numbers of unlabelled layers (conv_2)\n"
+    "are no names, so an insertion renames nothing. Comments, spacing, the form (text\n"
+    "or JSON), and what a spec expects, limits or allows are no difference; anything\n"
+    "else is, a label too. Where a spec cannot be calculated nothing is compared, and\n"
+    "the exit code is 2. One of the two may be -, standard input.\n"
     "\n"
     "examples:\n"
     "  nnshape diff old.nn new.nn\n"

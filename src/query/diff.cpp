@@ -9,6 +9,9 @@
 namespace nnshape {
 namespace {
 
+constexpr Figure counted_figures[] = {Figure::weights, Figure::biases,  Figure::trainable,
+                                      Figure::frozen,  Figure::buffers, Figure::macs};
+
 class Comparer {
   public:
     Comparer(const Study& old_study, const Study& new_study)
@@ -61,7 +64,9 @@ void Comparer::compare_networks() {
     if (named) add("name", old_network.name, new_network.name);
     add("layout", name_of(old_network.layout), name_of(new_network.layout));
     add("dtype", old_network.dtype->name, new_network.dtype->name);
-    if (!are_partners(old_network.outputs, new_network.outputs)) {
+    // Unless they are named the last layer is the output, whichever that is.
+    bool named_outputs = !old_study_.spec.outputs.empty() || !new_study_.spec.outputs.empty();
+    if (named_outputs && !are_partners(old_network.outputs, new_network.outputs)) {
         add("outputs", names_of(old_network, old_network.outputs), names_of(new_network, new_network.outputs));
     }
 }
@@ -78,22 +83,25 @@ std::string Comparer::names_of(const Network& network, std::span<const uint32_t>
     return names;
 }
 
-// In the new order; what was removed stands in front of the next old one that was kept in its order.
+// In the new order; what was removed stands behind what was in front of it.
 void Comparer::compare_range(uint32_t old_node, uint32_t old_end, uint32_t new_node, uint32_t new_end,
                              std::vector<NodeChange>& changes) {
-    auto take_removed = [&](uint32_t up_to) {
-        for (; old_node < up_to; ++old_node) {
-            if (matches_.of_old[old_node] == no_partner) changes.push_back({.old_node = old_node, .new_node = {}});
+    auto take_removed = [&] {
+        for (; old_node < old_end; ++old_node) {
+            uint32_t partner = matches_.of_old[old_node];
+            if (partner == no_partner) changes.push_back({.old_node = old_node, .new_node = {}});
+            if (partner != no_partner && !matches_.is_moved[partner]) return;
         }
     };
     for (; new_node < new_end; ++new_node) {
+        take_removed();
         uint32_t partner = matches_.of_new[new_node];
         if (partner == no_partner) {
             changes.push_back({.old_node = {}, .new_node = new_node});
             ++kept_changes_;
             continue;
         }
-        if (!matches_.is_moved[new_node]) take_removed(partner);
+        if (partner == old_node) ++old_node;
         NodeChange change = compare(partner, new_node);
         bool same =
             !change.is_renamed && !change.is_moved && change.values.empty() && is_same_result(partner, new_node);
@@ -101,7 +109,7 @@ void Comparer::compare_range(uint32_t old_node, uint32_t old_end, uint32_t new_n
         changes.push_back(std::move(change));
         ++kept_changes_;
     }
-    take_removed(old_end);
+    take_removed();
 }
 
 NodeChange Comparer::compare(uint32_t old_node, uint32_t new_node) const {
@@ -143,8 +151,13 @@ void Comparer::compare_wiring(uint32_t old_node, uint32_t new_node, std::vector<
     const Network &old_network = old_study_.network, &new_network = new_study_.network;
     const Node &old_layer = old_network.nodes[old_node], &new_layer = new_network.nodes[new_node];
     auto olds = old_network.reads_of(old_layer), news = new_network.reads_of(new_layer);
+    auto is_other_input = [](uint32_t node, const Network& network, uint32_t partner) {
+        return node < network.input_count && partner == no_partner;
+    };
     bool same = std::equal(olds.begin(), olds.end(), news.begin(), news.end(), [&](uint32_t one, uint32_t other) {
-        bool before = one + 1 == old_node && other + 1 == new_node;
+        bool before = one + 1 == old_node && other + 1 == new_node &&
+                      !is_other_input(one, old_network, matches_.of_old[one]) &&
+                      !is_other_input(other, new_network, matches_.of_new[other]);
         return before || matches_.of_old[one] == other;
     });
     if (!same) changes.push_back({"from", names_of(old_network, olds), names_of(new_network, news)});
@@ -155,9 +168,12 @@ void Comparer::compare_wiring(uint32_t old_node, uint32_t new_node, std::vector<
     changes.push_back({"share", names_of(old_network, shared(old_layer)), names_of(new_network, shared(new_layer))});
 }
 
+// Bytes follow from the shape, the counts and the network's dtype.
 bool Comparer::is_same_result(uint32_t old_node, uint32_t new_node) const {
     const NodeResult &one = old_study_.analysis.nodes[old_node], &other = new_study_.analysis.nodes[new_node];
-    return one.output == other.output && one.figures.values == other.figures.values;
+    if (one.output != other.output) return false;
+    return std::all_of(std::begin(counted_figures), std::end(counted_figures),
+                       [&](Figure figure) { return one.figures[figure] == other.figures[figure]; });
 }
 
 }  // namespace

@@ -19,11 +19,11 @@ struct ValueChange {
 
 /// A layer or an input that is not what it was.
 struct NodeChange {
-    std::optional<uint32_t> old_node;  ///< none: it was added
-    std::optional<uint32_t> new_node;  ///< none: it was removed
-    bool is_renamed = false;           ///< by a label; the numbers of unlabelled layers count for nothing
-    bool is_moved = false;             ///< stands elsewhere among the others
-    std::vector<ValueChange> values;   ///< its type, its parameters, what it reads (`from`) and shares
+    std::optional<uint32_t> old_node;      ///< none: it was added
+    std::optional<uint32_t> new_node;      ///< none: it was removed
+    bool is_renamed = false;               ///< by a label; the numbers of unlabelled layers count for nothing
+    bool is_moved = false;                 ///< stands elsewhere among the others
+    std::vector<ValueChange> values = {};  ///< its type, its parameters, what it reads (`from`) and shares
 
     bool is_added() const { return !old_node; }
     bool is_removed() const { return !new_node; }

@@ -195,10 +195,12 @@ class AxisSolver {
 };
 
 std::string AxisSolver::reason() const {
-    std::string tried = fmt::format("a kernel of {}, a stride of {}", to_text(kernels_), to_text(strides_));
-    if (asked_.padding) tried += fmt::format(", a padding of {}", to_text(*asked_.padding));
-    if (asked_.dilation) tried += fmt::format(", a dilation of {}", to_text(*asked_.dilation));
-    if (!asked_.padding && !makes_padding(rule_)) tried += ", a padding of up to half the window";
+    std::vector<std::string> values{fmt::format("a kernel of {}", to_text(kernels_)),
+                                    fmt::format("a stride of {}", to_text(strides_))};
+    if (asked_.padding) values.push_back(fmt::format("a padding of {}", to_text(*asked_.padding)));
+    if (!asked_.padding && !makes_padding(rule_)) values.emplace_back("a padding of up to half the window");
+    if (asked_.dilation) values.push_back(fmt::format("a dilation of {}", to_text(*asked_.dilation)));
+    std::string tried = enumerate({values.begin(), values.end()});
     std::string in = asked_.in ? fmt::format(" of {}", to_text(*asked_.in)) : "";
     if (!asked_.out) return fmt::format("no window fits into {} with {}", to_text(*asked_.in), tried);
     std::string reason = fmt::format("no window makes {}{} with {}", to_text(*asked_.out), in, tried);

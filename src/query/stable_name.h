@@ -8,7 +8,7 @@
 namespace nnshape {
 
 struct StableName {
-    std::string text;          ///< the path; what has no label is called by its type alone
+    std::string text = {};     ///< the path; what has no label is called by its type alone
     bool is_labelled = false;  ///< the layer itself has a label
     bool has_label = false;    ///< it has one, or a call around it has
 };

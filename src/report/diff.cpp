@@ -1,7 +1,9 @@
 #include "report/diff.h"
 
 #include <fmt/format.h>
+#include <cmath>
 
+#include "base/checked.h"
 #include "base/text.h"
 #include "base/unicode.h"
 #include "network/operation.h"
@@ -24,6 +26,18 @@ std::string whole_text(const Difference& difference, const Study& study, uint32_
     std::string output = shape_text(difference, study, node);
     if (node < study.network.input_count) return fmt::format("input {}", output);
     return fmt::format("{} -> {}", operation_of(study.network, study.network.nodes[node]), output);
+}
+
+// Of a layer that is the same and counts otherwise: what it receives.
+std::vector<std::string> input_words(const Difference& difference, const NodeChange& change) {
+    auto input = [&](const Study& study, uint32_t node) {
+        auto reads = study.network.reads_of(study.network.nodes[node]);
+        return reads.empty() ? std::string() : shape_text(difference, study, reads[0]);
+    };
+    std::string old_input = input(*difference.old_study, *change.old_node);
+    std::string new_input = input(*difference.new_study, *change.new_node);
+    if (old_input == new_input) return {};
+    return {fmt::format("input {} → {}", old_input, new_input)};
 }
 
 int64_t figure_of(const Study& study, std::optional<uint32_t> node, Figure figure) {
@@ -78,6 +92,7 @@ std::vector<std::string> words_about(const Difference& difference, const NodeCha
     std::string new_shape = shape_text(difference, new_study, *change.new_node);
     bool is_input = *change.new_node < new_study.network.input_count;  // its shape is its only value
     if (old_shape != new_shape && !is_input) words.push_back(fmt::format("output {} → {}", old_shape, new_shape));
+    if (words.empty()) words = input_words(difference, change);
     return words;
 }
 
@@ -121,11 +136,14 @@ std::string signed_text(const NumberChange& change) {
 }
 
 std::string percent_text(const NumberChange& change) {
-    if (change.old_number == 0 || change.old_number == change.new_number) return {};
-    long double by = static_cast<long double>(change.new_number) - static_cast<long double>(change.old_number);
-    long double percent = by * 100 / static_cast<long double>(change.old_number);
-    std::string size = fmt::format("{:.1f}", percent < 0 ? -percent : percent);
-    return fmt::format("{}{} %", percent < 0 ? "−" : "+", size == "0.0" ? "<0.1" : size);
+    int64_t by = change.new_number - change.old_number;
+    if (change.old_number == 0 || by == 0) return {};
+    int64_t size = by < 0 ? -by : by;
+    double rest = static_cast<double>(size % change.old_number) / static_cast<double>(change.old_number);
+    Checked tenths = Checked(size / change.old_number) * 1000 + std::llround(rest * 1000);
+    if (tenths.overflowed()) return {};
+    std::string percent = fmt::format("{}.{}", tenths.value() / 10, tenths.value() % 10);
+    return fmt::format("{}{} %", by < 0 ? "−" : "+", tenths.value() == 0 ? "<0.1" : percent);
 }
 
 std::string title_of(const Difference& difference) {

@@ -67,7 +67,7 @@ std::vector<NumberChange> main_totals(const Difference& difference);
 /// "+1,234", "−5", or "0"
 std::string signed_text(const NumberChange& change);
 
-/// "−5.0 %"; empty where nothing changed, or it was 0 before.
+/// "−5.0 %"; empty where nothing changed, it was 0 before, or the percent leaves 64 bits.
 std::string percent_text(const NumberChange& change);
 
 /// The networks' names, one where they have the same.

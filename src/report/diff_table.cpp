@@ -78,8 +78,8 @@ class DiffTable {
   private:
     void take(const NodeChange& change) {
         auto number = [&](Figure figure) {
-            NumberChange number = figure_change(difference_, change, figure);
-            return number.old_number == number.new_number ? std::string() : signed_text(number);
+            NumberChange one = figure_change(difference_, change, figure);
+            return one.old_number == one.new_number ? std::string() : signed_text(one);
         };
         rows_.push_back({marker_of(change), name_text(difference_, change), number(Figure::params),
                          number(Figure::macs), words_about(difference_, change)});

@@ -87,8 +87,19 @@ Cells cells_of(const Question& question, const Answers& answers, const WindowAns
     return cells;
 }
 
+// A dilation that is always 1, and rows lost where none are, need no column.
+void drop_idle_columns(std::vector<Cells>& rows) {
+    for (size_t column = rows[0].size(); column-- > 0;) {
+        std::string idle = rows[0][column] == "dilation" ? "1" : rows[0][column] == "lost" ? "0" : "";
+        bool drops = std::all_of(rows.begin() + 1, rows.end(), [&](const Cells& row) { return row[column] == idle; });
+        if (!drops) continue;
+        for (Cells& row : rows) row.erase(row.begin() + static_cast<std::ptrdiff_t>(column));
+    }
+}
+
 // Figures to the right, the line of the spec last.
-std::string table_text(const std::vector<Cells>& rows) {
+std::string table_text(std::vector<Cells> rows) {
+    drop_idle_columns(rows);
     std::vector<int> widths(rows[0].size(), 0);
     for (const Cells& row : rows) {
         for (size_t column = 0; column < row.size(); ++column) {
@@ -198,7 +209,7 @@ std::string solve_text(const Question& question, const Answers& answers, int64_t
     rows[0].emplace_back("written");
     size_t shown = shown_count(answers, top), more = answers.windows.size() - shown;
     for (size_t index = 0; index < shown; ++index) rows.push_back(cells_of(question, answers, answers.windows[index]));
-    if (shown > 0) out += table_text(rows);
+    out += table_text(std::move(rows));
     if (more > 0)
         paragraph(fmt::format("{} more; --top {} shows all", with_commas(static_cast<int64_t>(more)),
                               answers.windows.size()));

@@ -87,7 +87,7 @@ TEST_CASE("a network's name, layout, type of numbers, inputs and outputs count")
         // a shape is one, however it is written
         {"input 9x8x3\nconv 6 3\n", "layout CHW\ninput 3x9x8\nconv 6 3\n", "layout HWC → CHW\n1 alike"},
         {"input 9x8x3\nflatten\n", "input 8x9x3\nflatten\n", "~ input: shape 9x8x3 → 8x9x3;\n1 alike"},
-        {"dtype int8\ninput 3\ndense 2\n", "input 3\ndense 2\n", "dtype int8 → float32\n~ dense_1:;\n0 alike"},
+        {"dtype int8\ninput 3\ndense 2\n", "input 3\ndense 2\n", "dtype int8 → float32\n1 alike"},
         {"input 3\nA: dense 2\nB: dense 2\n", "input 3\nA: dense 2\nB: dense 2\noutputs B A\n",
          "outputs B → B,A\n2 alike"},
         {"a: input 3\nb: input 3\nadd from=a,b\n", "a: input 3\nc: input 3\nadd from=a,c\n", "> c: was b;\n1 alike"},
@@ -104,7 +104,7 @@ TEST_CASE("an insertion or a removal leaves the others what they are") {
         // the numbers of the unlabelled move, and nobody renamed them
         {before, "input 9x9x3\nconv 3 1\nconv 6 3\nrelu\nconv 6 3\nrelu\n", "+ conv_1: conv 3 1 -> 9x9x3;\n4 alike"},
         {before, "input 9x9x3\nconv 6 3\nrelu\n", "- conv_2: conv 6 3 -> 5x5x6;\n- relu_2: relu -> 5x5x6;\n2 alike"},
-        {"input 9\nA: dense 3\nB: dense 4\n", "input 9\nB: dense 4\n", "- A: dense 3 -> 3;\n~ B:;\n0 alike"},
+        {"input 9\nA: dense 3\nB: dense 4\n", "input 9\nB: dense 4\n", "- A: dense 3 -> 3;\n~ B: input 3 → 9;\n0 alike"},
         {"input 9\nadd { dense 9 }\n", "input 9\nadd { dense 9 ; relu }\n", "+ relu_1: relu -> 9;\n2 alike"},
     });
 }
@@ -155,7 +155,7 @@ TEST_CASE("percents have a sign, and none where there was nothing") {
                         {5, 0, "−5", "−100.0 %"},
                         {7, 7, "0", ""},
                         {1'000'000, 1'000'001, "+1", "+<0.1 %"},
-                        {1, INT64_MAX, "+9,223,372,036,854,775,806", "+922337203685477580600.0 %"},
+                        {1, INT64_MAX, "+9,223,372,036,854,775,806", ""},
                         {INT64_MAX, 1, "−9,223,372,036,854,775,806", "−100.0 %"}};
     for (const Row& row : rows) {
         NumberChange change{"params", row.old_number, row.new_number};
