@@ -1,7 +1,6 @@
 #include "query/alignment.h"
 
 #include <algorithm>
-#include <optional>
 #include <unordered_map>
 
 namespace nnshape {
@@ -20,28 +19,49 @@ struct Stretch {
     }
 };
 
+// How far into both sequences an alignment got.
+struct Reached {
+    size_t olds, news;
+};
+
 // Myers, "An O(ND) Difference Algorithm and Its Variations", 1986: furthest[k] is how far into the old items one gets
 // on the diagonal k = old − new with so many edits. Each round's are kept for the way back.
 class Myers {
   public:
     explicit Myers(const Stretch& stretch) : stretch_(stretch) {}
 
-    // The matches, or nothing where more than `most_edits` are needed.
-    std::optional<Matches> run() {
+    // Adds the matches up to the end of both, or up to where one gets furthest with this many edits.
+    Reached run(int64_t most, Matches& matches) {
         auto old_count = static_cast<int64_t>(stretch_.old_items.size());
         auto new_count = static_cast<int64_t>(stretch_.new_items.size());
-        for (int64_t edits = 0; edits <= most_edits; ++edits) {
+        for (int64_t edits = 0; edits <= most; ++edits) {
             rounds_.emplace_back(static_cast<size_t>(edits) + 1);
             for (int64_t diagonal = -edits; diagonal <= edits; diagonal += 2) {
                 int64_t old_place = slide(begin_of(edits, diagonal), diagonal);
                 furthest(edits, diagonal) = old_place;
-                if (old_place >= old_count && old_place - diagonal >= new_count) return way_back(edits, diagonal);
+                bool ends = old_place >= old_count && old_place - diagonal >= new_count;
+                if (ends) return way_back(edits, diagonal, matches);
             }
         }
-        return std::nullopt;
+        return partial(most, matches);
     }
 
   private:
+    // The way to where most of both is behind; all of it is given up where every way has left the sequences.
+    Reached partial(int64_t edits, Matches& matches) {
+        Reached whole{stretch_.old_items.size(), stretch_.new_items.size()};
+        int64_t best = -1, best_diagonal = 0;
+        for (int64_t diagonal = -edits; diagonal <= edits; diagonal += 2) {
+            int64_t old_place = furthest(edits, diagonal), new_place = old_place - diagonal;
+            bool inside =
+                old_place <= static_cast<int64_t>(whole.olds) && new_place <= static_cast<int64_t>(whole.news);
+            if (!inside || old_place + new_place <= best) continue;
+            best = old_place + new_place;
+            best_diagonal = diagonal;
+        }
+        return best < 0 ? whole : way_back(edits, best_diagonal, matches);
+    }
+
     int64_t& furthest(int64_t edits, int64_t diagonal) {
         return rounds_[static_cast<size_t>(edits)][static_cast<size_t>((diagonal + edits) / 2)];
     }
@@ -70,8 +90,10 @@ class Myers {
         return old_place;
     }
 
-    Matches way_back(int64_t edits, int64_t diagonal) {
-        Matches matches;
+    Reached way_back(int64_t edits, int64_t diagonal, Matches& matches) {
+        int64_t end = furthest(edits, diagonal);
+        Reached reached{static_cast<size_t>(end), static_cast<size_t>(end - diagonal)};
+        auto first = static_cast<std::ptrdiff_t>(matches.size());
         for (; edits >= 0; --edits) {
             int64_t begin = begin_of(edits, diagonal);
             for (int64_t place = furthest(edits, diagonal) - 1; place >= begin; --place) {
@@ -79,8 +101,8 @@ class Myers {
             }
             if (edits > 0) diagonal += comes_of_addition(edits, diagonal) ? 1 : -1;
         }
-        std::reverse(matches.begin(), matches.end());
-        return matches;
+        std::reverse(matches.begin() + first, matches.end());
+        return reached;
     }
 
     const Stretch& stretch_;
@@ -133,24 +155,6 @@ Matches unique_matches(const Stretch& stretch) {
     return rising(pairs);
 }
 
-// Each old item with the first equal one behind the last match.
-Matches greedy_matches(const Stretch& stretch) {
-    std::unordered_map<uint32_t, std::vector<uint32_t>> places;
-    for (uint32_t place = 0; place < stretch.new_items.size(); ++place) {
-        places[stretch.new_items[place]].push_back(place);
-    }
-    Matches matches;
-    uint32_t next = 0;
-    for (uint32_t place = 0; place < stretch.old_items.size(); ++place) {
-        const auto& others = places[stretch.old_items[place]];
-        auto other = std::lower_bound(others.begin(), others.end(), next);
-        if (other == others.end()) continue;
-        matches.push_back(stretch.at(place, *other));
-        next = *other + 1;
-    }
-    return matches;
-}
-
 void align(Stretch stretch, bool may_split, Matches& matches);
 
 // Aligns what stands before, between and behind matches that hold.
@@ -172,15 +176,26 @@ void align_between(const Stretch& stretch, const Matches& fixed, Matches& matche
     align_up_to(static_cast<uint32_t>(stretch.old_items.size()), static_cast<uint32_t>(stretch.new_items.size()));
 }
 
-void align_core(const Stretch& stretch, bool may_split, Matches& matches) {
-    if (stretch.old_items.empty() || stretch.new_items.empty()) return;
-    if (auto shortest = Myers(stretch).run()) {
-        matches.insert(matches.end(), shortest->begin(), shortest->end());
-    } else if (may_split) {
-        align_between(stretch, unique_matches(stretch), matches);
-    } else {
-        Matches greedy = greedy_matches(stretch);
-        matches.insert(matches.end(), greedy.begin(), greedy.end());
+// Edits in one go: fewer where the sequences are so long that their product would take long.
+int64_t edits_for(const Stretch& stretch) {
+    constexpr int64_t most_steps = 200'000'000;
+    auto length = static_cast<int64_t>(stretch.old_items.size() + stretch.new_items.size());
+    return std::clamp<int64_t>(most_steps / length, 16, most_edits);
+}
+
+// Too many edits are first spared by what is unique, and then made in goes that each get as far as they can.
+void align_core(Stretch stretch, bool may_split, Matches& matches) {
+    while (!stretch.old_items.empty() && !stretch.new_items.empty()) {
+        Matches some;
+        Reached reached = Myers(stretch).run(edits_for(stretch), some);
+        bool ends = reached.olds == stretch.old_items.size() && reached.news == stretch.new_items.size();
+        Matches unique = ends || !may_split ? Matches() : unique_matches(stretch);
+        if (!unique.empty()) return align_between(stretch, unique, matches);
+        may_split = false;
+        matches.insert(matches.end(), some.begin(), some.end());
+        stretch = {stretch.old_items.subspan(reached.olds), stretch.new_items.subspan(reached.news),
+                   stretch.old_first + static_cast<uint32_t>(reached.olds),
+                   stretch.new_first + static_cast<uint32_t>(reached.news)};
     }
 }
 

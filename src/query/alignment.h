@@ -13,11 +13,11 @@ struct Match {
     uint32_t new_place;
 };
 
-/// A longest common subsequence where the two differ in at most `most_edits` places; else what is found by the items
-/// that stand once on both sides, and between those in order, which may be shorter. Memory is linear in the length.
+/// A longest common subsequence where at most `most_edits` are added and removed. Else one that keeps the items that
+/// stand once on both sides, and between those goes on from where so many edits got furthest, which may be shorter.
 std::vector<Match> common_subsequence(std::span<const uint32_t> old_items, std::span<const uint32_t> new_items);
 
-/// Additions and removals up to which `common_subsequence` finds a longest one.
+/// Additions and removals in one go; fewer in sequences of more than 200,000 items.
 inline constexpr int64_t most_edits = 1'000;
 
 }  // namespace nnshape

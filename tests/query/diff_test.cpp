@@ -104,7 +104,8 @@ TEST_CASE("an insertion or a removal leaves the others what they are") {
         // the numbers of the unlabelled move, and nobody renamed them
         {before, "input 9x9x3\nconv 3 1\nconv 6 3\nrelu\nconv 6 3\nrelu\n", "+ conv_1: conv 3 1 -> 9x9x3;\n4 alike"},
         {before, "input 9x9x3\nconv 6 3\nrelu\n", "- conv_2: conv 6 3 -> 5x5x6;\n- relu_2: relu -> 5x5x6;\n2 alike"},
-        {"input 9\nA: dense 3\nB: dense 4\n", "input 9\nB: dense 4\n", "- A: dense 3 -> 3;\n~ B: input 3 → 9;\n0 alike"},
+        {"input 9\nA: dense 3\nB: dense 4\n", "input 9\nB: dense 4\n",
+         "- A: dense 3 -> 3;\n~ B: input 3 → 9;\n0 alike"},
         {"input 9\nadd { dense 9 }\n", "input 9\nadd { dense 9 ; relu }\n", "+ relu_1: relu -> 9;\n2 alike"},
     });
 }
@@ -176,4 +177,18 @@ TEST_CASE("a network of many layers is compared with another in no time") {
     Difference difference = difference_of(one.study, other.study);
     CHECK(difference.alike == 10'000);
     CHECK(difference.layers.size() == 20'000);
+}
+
+TEST_CASE("a spec is no different from itself in the other form, or layer by layer") {
+    for (const std::string& path : files_below("specs", {".nn", ".json"})) {
+        if (path.starts_with("specs/errors/")) continue;
+        for (const std::vector<std::string>& how :
+             {std::vector<std::string>{"--to", "json"}, {"--to", "text"}, {"--to", "json", "--flat"}}) {
+            std::vector<std::string> convert{"convert", path};
+            convert.insert(convert.end(), how.begin(), how.end());
+            Ran ran = run_program({"diff", path, "-", "--exit-code"}, run_program(convert).out);
+            INFO(path << " " << how[1] << "\n" << ran.all);
+            REQUIRE(ran.code == 0);
+        }
+    }
 }
