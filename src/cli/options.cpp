@@ -97,8 +97,10 @@ std::optional<int> OptionParser::parse(const std::vector<std::string>& args, con
         problem = problem_of(args);
     }
     if (problem.empty() && operands_ && operands_->size() > most_operands_) {
-        problem = fmt::format("{} takes one {}, and `{}` is another; see `nnshape {} --help`", command_,
-                              entries_[0].names, printable((*operands_)[most_operands_]), command_);
+        problem = fmt::format("{} takes {}, and `{}` is another; see `nnshape {} --help`", command_,
+                              most_operands_ == 1 ? "one " + entries_[0].names
+                                                  : counted(static_cast<int64_t>(most_operands_), entries_[0].names),
+                              printable((*operands_)[most_operands_]), command_);
     }
     if (problem.empty()) return std::nullopt;
     return refuse(streams, problem);

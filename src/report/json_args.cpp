@@ -1,22 +1,10 @@
 #include "report/json_args.h"
 
-#include <fmt/format.h>
-
 #include "base/text.h"
+#include "layers/decimal.h"
 
 namespace nnshape {
 namespace {
-
-// A ratio whose denominator is a power of ten, as the decimal that it was written as.
-std::string decimal(Ratio ratio) {
-    std::string digits = std::to_string(ratio.numerator);
-    size_t places = std::to_string(ratio.denominator).size() - 1;
-    if (places == 0) return digits;
-    if (digits.size() <= places) digits.insert(0, places + 1 - digits.size(), '0');
-    digits.insert(digits.size() - places, ".");
-    while (digits.back() == '0' && digits[digits.size() - 2] != '.') digits.pop_back();
-    return digits;
-}
 
 class ArgsWriter {
   public:
@@ -30,14 +18,14 @@ class ArgsWriter {
         json_.open_object();
         for (size_t index = 0; index < args_.params().size(); ++index) {
             json_.key(args_.params()[index].name);
-            value(static_cast<int>(index), args_.params()[index]);
+            value(static_cast<int>(index));
         }
         if (node_.activation) json_.key("activation").value(node_.activation->name);
         json_.close_object();
     }
 
-  private:
-    void value(int index, const Param& param) {
+    void value(int index) {
+        const Param& param = args_.params()[static_cast<size_t>(index)];
         bool given = args_.has(index);
         if (!given && param.fallback == Fallback::none) {
             json_.null();
@@ -49,7 +37,7 @@ class ArgsWriter {
             case ParamType::choice:
                 json_.value(words_of(param.choices)[static_cast<size_t>(args_.integer(index))]);
                 return;
-            case ParamType::rate: json_.raw(decimal(args_.ratio(index))); return;
+            case ParamType::rate: json_.raw(decimal_of(args_.ratio(index))); return;
             case ParamType::sizes:
             case ParamType::kept_sizes: return sizes(index);
             case ParamType::scales: return scales(index);
@@ -60,6 +48,7 @@ class ArgsWriter {
         }
     }
 
+  private:
     int64_t number(int index, const Param& param) const {
         bool derived = !args_.has(index) && param.fallback == Fallback::derived;
         return derived ? param.derive(args_, input_) : args_.integer(index);
@@ -76,7 +65,7 @@ class ArgsWriter {
 
     void scales(int index) {
         json_.open_row();
-        for (int axis = 0; axis < input_.rank; ++axis) json_.raw(decimal(args_.ratio(index, axis)));
+        for (int axis = 0; axis < input_.rank; ++axis) json_.raw(decimal_of(args_.ratio(index, axis)));
         json_.close_row();
     }
 
@@ -128,6 +117,10 @@ class ArgsWriter {
 
 void write_args(const Study& study, uint32_t node, Layout layout, JsonWriter& json) {
     ArgsWriter(study, node, layout, json).write();
+}
+
+void write_arg(const Study& study, uint32_t node, int param, Layout layout, JsonWriter& json) {
+    ArgsWriter(study, node, layout, json).value(param);
 }
 
 }  // namespace nnshape

@@ -10,4 +10,7 @@ namespace nnshape {
 /// shapes in `layout`.
 void write_args(const Study& study, uint32_t node, Layout layout, JsonWriter& json);
 
+/// One of them, by its index in the kind's params: the value alone.
+void write_arg(const Study& study, uint32_t node, int param, Layout layout, JsonWriter& json);
+
 }  // namespace nnshape

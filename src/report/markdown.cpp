@@ -2,6 +2,7 @@
 
 #include "base/text.h"
 #include "base/unicode.h"
+#include "report/escape.h"
 #include "report/facts.h"
 #include "report/grid.h"
 #include "report/report.h"
@@ -10,18 +11,8 @@
 namespace nnshape {
 namespace {
 
-// What would end a cell or begin markup is escaped.
-std::string escaped(std::string_view text) {
-    std::string out;
-    for (char letter : text) {
-        if (std::string_view("|\\`*_<>[]~$&#").find(letter) != std::string_view::npos) out += '\\';
-        out += letter;
-    }
-    return out;
-}
-
 void append_row(const Row& row, std::string& out) {
-    for (const std::string& cell : row) out += fmt::format("| {} ", escaped(cell));
+    for (const std::string& cell : row) out += fmt::format("| {} ", markdown_escaped(cell));
     out += "|\n";
 }
 
@@ -48,7 +39,7 @@ void append_fact(const Fact& fact, std::string& out) {
 void write_markdown(const Study& study, const ReportOptions& options, std::string& out) {
     if (!study.understood) return;
     Grid grid = grid_of(view_of(study, options), options, false);
-    out += fmt::format("### {}\n\n", escaped(printable(study.network.name)));
+    out += fmt::format("### {}\n\n", markdown_escaped(printable(study.network.name)));
     append_head(grid, out);
     for (const Row& row : grid.rows) append_row(row, out);
     if (study.calculated()) {
@@ -59,7 +50,7 @@ void write_markdown(const Study& study, const ReportOptions& options, std::strin
         out += "\nNo totals: a layer could not be calculated.\n";
     }
     std::string custom = custom_note(study);
-    if (!custom.empty()) out += fmt::format("\n{}\n", escaped(custom));
+    if (!custom.empty()) out += fmt::format("\n{}\n", markdown_escaped(custom));
 }
 
 void compare_markdown(const Comparison& comparison, const ReportOptions&, std::string& out) {

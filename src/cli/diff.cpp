@@ -1,0 +1,117 @@
+#include <fmt/format.h>
+#include <utility>
+
+#include "base/text.h"
+#include "base/unicode.h"
+#include "cli/options.h"
+#include "report/diff.h"
+#include "report/report.h"
+
+// nnshape diff: what changed between two specs.
+namespace nnshape {
+namespace {
+
+constexpr std::string_view explanation =
+    "Layers are aligned by their names and their order; + was added, - removed,\n"
+    "~ changed, > only renamed or moved. The numbers of unlabelled layers (conv_2)\n"
+    "are no names, so an insertion renames nothing. Comments, spacing, the form (text\n"
+    "or JSON), and what a spec expects, limits or allows are no difference; anything\n"
+    "else is, a label too. Where a spec cannot be calculated nothing is compared, and\n"
+    "the exit code is 2. One of the two may be -, standard input.\n"
+    "\n"
+    "examples:\n"
+    "  nnshape diff old.nn new.nn\n"
+    "  git show main:net.nn | nnshape diff - net.nn --format markdown\n"
+    "  nnshape diff net.nn net.json --exit-code      1 unless they are the same\n";
+
+struct DiffCommand {
+    std::vector<std::string> specs;
+    ReadOptions read;
+    OutputOptions output;
+    std::string form = "table";
+    bool json = false, exit_code = false;
+
+    void add_to(OptionParser& parser) {
+        parser.operands("SPEC", "two files that hold layer specs, the old one first", 2, specs);
+        parser.text("-f,--format", "FORM", fmt::format("{} (table)", enumerate(diff_format_names(), "or")), form);
+        parser.words("--format", diff_format_names());
+        parser.flag("--json", "the same as --format json", json);
+        parser.flag("--exit-code", "exit with 1 where there is a difference", exit_code);
+        read.add_to(parser);
+        output.add_to(parser);
+        parser.remark(explanation);
+    }
+
+    std::string problem() const {
+        if (specs.size() < 2) return "two specs are compared; write `nnshape diff old.nn new.nn`, say";
+        if (specs[0] == "-" && specs[1] == "-") return "both specs are `-`; only one can be standard input";
+        return output.problem(specs);
+    }
+};
+
+// One of the two specs; its study views its bytes.
+struct ReadSpec {
+    std::string path, stem, bytes;
+    Study study;
+};
+
+class DiffRun {
+  public:
+    DiffRun(const DiffCommand& command, StudyOptions options, const Streams& streams)
+        : command_(command), options_(std::move(options)), streams_(streams) {}
+
+    int run(const DiffFormat& format) {
+        bool old_read = read(command_.specs[0], old_), new_read = read(command_.specs[1], new_);
+        write_all(streams_.err, complaints_);
+        if (!old_read || !new_read) return exit_refused;
+        Difference difference = difference_of(old_.study, new_.study);
+        std::string out;
+        format.write(difference,
+                     {.old_source = report_path(old_.path),
+                      .new_source = report_path(new_.path),
+                      .color = command_.output.to_stdout() && command_.output.colors(streams_.out)},
+                     out);
+        bool fails = command_.exit_code && !difference.empty();
+        return command_.output.write(streams_, out, fails ? exit_failed : exit_fine);
+    }
+
+  private:
+    // Whether the spec is calculated; a warning is for `check` to tell.
+    bool read(const std::string& path, ReadSpec& spec) {
+        auto bytes = read_file(path, streams_.in);
+        if (!bytes) {
+            complaints_ += fmt::format("nnshape: {}\n", bytes.problem().message);
+            return false;
+        }
+        spec.path = path;
+        spec.stem = stem_of(path);
+        spec.bytes = std::move(*bytes);
+        run_study({.name = path == "-" ? "<stdin>" : path, .text = spec.bytes}, spec.stem, options_, spec.study);
+        if (spec.study.calculated()) return true;
+        write_diagnostics(spec.study, {.color = command_.output.colors(streams_.err)}, complaints_);
+        return false;
+    }
+
+    const DiffCommand& command_;
+    StudyOptions options_;
+    const Streams& streams_;
+    ReadSpec old_, new_;
+    std::string complaints_;
+};
+
+}  // namespace
+
+int run_diff(const std::vector<std::string>& args, const Streams& streams) {
+    DiffCommand command;
+    OptionParser parser("diff", "Compares two specs: what changed in each layer, and in the totals.");
+    command.add_to(parser);
+    if (auto code = parser.parse(args, streams)) return *code;
+    if (std::string problem = command.problem(); !problem.empty()) return refuse(streams, problem);
+    const DiffFormat* format = find_diff_format(command.json ? "json" : command.form);
+    if (!format) return refuse(streams, not_among(command.form, "format", diff_format_names()));
+    auto options = command.read.resolve();
+    if (!options) return refuse(streams, options.problem());
+    return DiffRun(command, *options, streams).run(*format);
+}
+
+}  // namespace nnshape

@@ -1,0 +1,155 @@
+#include <fmt/format.h>
+#include <algorithm>
+#include <array>
+
+#include "base/text.h"
+#include "base/unicode.h"
+#include "cli/options.h"
+#include "layers/shape.h"
+#include "report/solve.h"
+
+// nnshape solve: which windows make one size of another.
+namespace nnshape {
+namespace {
+
+constexpr std::string_view explanation =
+    "N is a number, a list 1,3,5, a range 1..7, or both 1..3,7; where the axes differ\n"
+    "an x stands between them: 39x31, 1..7x3. What is not given is looked for:\n"
+    "kernels of 1 to 11 but no larger than the input, strides of 1 to 4, paddings of\n"
+    "0 to half the window; the dilation is 1. Where --in is missing it is the input\n"
+    "that leaves no remainder.\n"
+    "\n"
+    "Windows that leave no remainder come first, then those that lose no row of the\n"
+    "input; among them the smaller dilation, the smaller stride, no padding or as\n"
+    "much as keeps the size at stride 1, an odd kernel, the smaller kernel, the\n"
+    "smaller padding. The line behind each is how a spec says it.\n"
+    "\n"
+    "examples:\n"
+    "  nnshape solve --in 28 --out 26             a kernel of 3, say\n"
+    "  nnshape solve --kernel 5 --same            the padding that keeps the size\n"
+    "  nnshape solve --in 224 --out 112 --kernel 3,7\n"
+    "  nnshape solve --out 56x28 --kernel 3 --stride 2x1\n"
+    "  nnshape solve --in 14 --out 28 --transposed\n";
+
+// An option whose value is looked for unless given.
+struct SizeOption {
+    std::string_view name;
+    std::string_view help;
+    int64_t least;
+    std::optional<Choices> AxisQuestion::*member;
+    bool Question::*same;  // whether all axes have one value; null for sizes
+};
+
+constexpr SizeOption size_options[] = {
+    {"--in", "the size that goes in", 1, &AxisQuestion::in, nullptr},
+    {"--out", "the size that comes out", 1, &AxisQuestion::out, nullptr},
+    {"--kernel", "size of the window", 1, &AxisQuestion::kernel, &Question::same_kernel},
+    {"--stride", "steps from one window to the next", 1, &AxisQuestion::stride, &Question::same_stride},
+    {"--padding", "zeros before and after the axis", 0, &AxisQuestion::padding, &Question::same_padding},
+    {"--dilation", "distance between two taps of the window", 1, &AxisQuestion::dilation, &Question::same_dilation},
+};
+
+struct SolveCommand {
+    std::array<std::string, std::size(size_options)> sizes;
+    bool transposed = false, same = false, ceil = false, json = false;
+    std::string form = "text", top = "10";
+    OutputOptions output;
+
+    void add_to(OptionParser& parser) {
+        for (size_t index = 0; index < sizes.size(); ++index) {
+            parser.text(size_options[index].name, "N", size_options[index].help, sizes[index]);
+        }
+        parser.flag("--transposed", "of a transposed convolution, which makes the size larger", transposed);
+        parser.flag("--same", "padding that makes the input's size over the stride, rounded up", same);
+        parser.flag("--ceil", "round the size up, as `ceil` of a pooling layer does", ceil);
+        parser.text("--top", "N", "show the first N windows (10)", top);
+        parser.text("-f,--format", "FORM", "text or json (text)", form);
+        parser.words("--format", {"text", "json"});
+        parser.flag("--json", "the same as --format json", json);
+        output.add_to(parser);
+        parser.remark(explanation);
+    }
+
+    std::string problem() const {
+        if (form != "text" && form != "json") return not_among(form, "format", {"text", "json"});
+        if (ceil && (same || transposed)) {
+            return fmt::format("`--ceil` excludes `{}`, which leaves nothing to round",
+                               same ? "--same" : "--transposed");
+        }
+        if (same && !sizes[4].empty()) return "`--same` excludes `--padding`: it says what the padding is";
+        return output.problem({});
+    }
+
+    Result<Question, std::string> question() const;
+    std::string take(const SizeOption& option, const std::string& text, Question& question) const;
+};
+
+// Puts an option's value into the axes of the question; what is wrong with it, or nothing.
+std::string SolveCommand::take(const SizeOption& option, const std::string& text, Question& question) const {
+    std::vector<Choices> axes;
+    for (std::string_view rest = text;;) {
+        size_t end = std::min(rest.find_first_of("xX"), rest.size());
+        auto choices = read_choices(rest.substr(0, end), option.least);
+        if (!choices) {
+            return fmt::format("`{}` is no value of `{}`; write `{} 3`, `1,3,5`, `1..7` or `3x5`, from {} on",
+                               printable(text), option.name, option.name, option.least);
+        }
+        axes.push_back(std::move(*choices));
+        if (end == rest.size()) break;
+        rest.remove_prefix(end + 1);
+    }
+    if (axes.size() == 1) {
+        for (AxisQuestion& axis : question.axes) axis.*option.member = axes[0];
+        return {};
+    }
+    if (axes.size() != question.axes.size()) {
+        return fmt::format("`{} {}` is for {} axes, and another option for {}", option.name, printable(text),
+                           axes.size(), question.axes.size());
+    }
+    for (size_t axis = 0; axis < axes.size(); ++axis) question.axes[axis].*option.member = axes[axis];
+    if (option.same) question.*option.same = false;
+    return {};
+}
+
+Result<Question, std::string> SolveCommand::question() const {
+    Question question;
+    if (transposed) question.rule = same ? WindowRule::transposed_same : WindowRule::transposed;
+    if (!transposed && same) question.rule = WindowRule::same;
+    if (ceil) question.rule = WindowRule::up;
+    size_t axes = 1;
+    for (const std::string& text : sizes) {
+        auto joints =
+            std::count_if(text.begin(), text.end(), [](char letter) { return letter == 'x' || letter == 'X'; });
+        axes = std::max(axes, static_cast<size_t>(joints) + 1);
+    }
+    if (axes > max_rank) return fmt::format("{} axes are given; a layer has at most {}", axes, max_rank);
+    question.axes.resize(axes);
+    for (size_t index = 0; index < sizes.size(); ++index) {
+        if (sizes[index].empty()) continue;
+        if (auto wrong = take(size_options[index], sizes[index], question); !wrong.empty()) return wrong;
+    }
+    return question;
+}
+
+}  // namespace
+
+int run_solve(const std::vector<std::string>& args, const Streams& streams) {
+    SolveCommand command;
+    OptionParser parser("solve", "Finds the windows that make one size of another: kernel, stride, padding, dilation.");
+    command.add_to(parser);
+    if (auto code = parser.parse(args, streams)) return *code;
+    if (std::string problem = command.problem(); !problem.empty()) return refuse(streams, problem);
+    auto top = read_count(command.top, 1);
+    if (!top)
+        return refuse(streams,
+                      fmt::format("`{}` is no number of windows; write `--top 5`, say", printable(command.top)));
+    auto question = command.question();
+    if (!question) return refuse(streams, question.problem());
+    auto answers = solve(*question);
+    if (!answers) return refuse(streams, answers.problem());
+    bool json = command.json || command.form == "json";
+    std::string out = json ? solve_json(*question, *answers, *top) : solve_text(*question, *answers, *top);
+    return command.output.write(streams, out, exit_fine);
+}
+
+}  // namespace nnshape
