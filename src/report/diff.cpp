@@ -108,6 +108,7 @@ std::vector<NumberChange> all_totals(const Difference& difference) {
         totals.push_back(
             {figure_names[index], old_study.analysis.totals.values[index], new_study.analysis.totals.values[index]});
     }
+    totals.push_back({peak_key, old_study.analysis.peak.bytes, new_study.analysis.peak.bytes});
     return totals;
 }
 
