@@ -5,8 +5,13 @@ namespace nnshape {
 namespace {
 
 constexpr LayerKind activation(std::string_view name, std::string_view summary, std::string_view also = {}) {
-    return {
-        .name = name, .also = also, .summary = summary, .example = name, .is_activation = true, .infer = keep_shape};
+    return {.name = name,
+            .also = also,
+            .summary = summary,
+            .example = name,
+            .is_activation = true,
+            .infer = keep_shape,
+            .shape_formulas = kept_shape};
 }
 
 }  // namespace

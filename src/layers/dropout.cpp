@@ -20,6 +20,7 @@ const LayerKind kinds::dropout{
     .example = "dropout 0.5",
     .params = table,
     .takes_rank_suffix = true,
-    .infer = keep_shape};
+    .infer = keep_shape,
+    .shape_formulas = kept_shape};
 
 }  // namespace nnshape

@@ -3,7 +3,10 @@
 // What leaves its input as it is; it gives a place in the network a name.
 namespace nnshape {
 
-const LayerKind kinds::identity{
-    .name = "identity", .summary = "its input as it is", .example = "identity", .infer = keep_shape};
+const LayerKind kinds::identity{.name = "identity",
+                                .summary = "its input as it is",
+                                .example = "identity",
+                                .infer = keep_shape,
+                                .shape_formulas = kept_shape};
 
 }  // namespace nnshape

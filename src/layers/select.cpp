@@ -48,6 +48,12 @@ Inferred infer_layer(const Args& args, Inputs inputs) {
     return Inference{output};
 }
 
+ShapeFormulas explain_shape(const Args& args, Inputs inputs, const Inference&) {
+    int along = args.has(axis) ? *find_axis(args, axis, inputs[0]) : 0;
+    return {.note = fmt::format("index {} of the {} of {}, which is dropped", args.integer(index),
+                                axis_name(inputs[0].rank, along), inputs[0].spatial[along])};
+}
+
 }  // namespace one
 
 namespace part {
@@ -84,6 +90,11 @@ Inferred infer_layer(const Args& args, Inputs inputs) {
     return Inference{output};
 }
 
+ShapeFormulas explain_shape(const Args& args, Inputs inputs, const Inference&) {
+    int along = *find_axis(args, axis, inputs[0]);
+    return {.sizes = {{size_name(inputs[0].rank, along), Formula(args.integer(end)) - args.integer(start)}}};
+}
+
 }  // namespace part
 }  // namespace
 
@@ -91,13 +102,15 @@ const LayerKind kinds::select{.name = "select",
                               .summary = "one index of a spatial axis, which is dropped",
                               .example = "select 0",
                               .params = one::table,
-                              .infer = one::infer_layer};
+                              .infer = one::infer_layer,
+                              .shape_formulas = one::explain_shape};
 
 const LayerKind kinds::slice{.name = "slice",
                              .also = "narrow",
                              .summary = "a part of an axis",
                              .example = "slice 32",
                              .params = part::table,
-                             .infer = part::infer_layer};
+                             .infer = part::infer_layer,
+                             .shape_formulas = part::explain_shape};
 
 }  // namespace nnshape

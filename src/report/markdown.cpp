@@ -4,24 +4,15 @@
 #include "base/unicode.h"
 #include "report/facts.h"
 #include "report/grid.h"
+#include "report/markup.h"
 #include "report/report.h"
 
 // The table as GitHub renders it, the totals in bold.
 namespace nnshape {
 namespace {
 
-// What would end a cell or begin markup is escaped.
-std::string escaped(std::string_view text) {
-    std::string out;
-    for (char letter : text) {
-        if (std::string_view("|\\`*_<>[]~$&#").find(letter) != std::string_view::npos) out += '\\';
-        out += letter;
-    }
-    return out;
-}
-
 void append_row(const Row& row, std::string& out) {
-    for (const std::string& cell : row) out += fmt::format("| {} ", escaped(cell));
+    for (const std::string& cell : row) out += fmt::format("| {} ", escaped_markdown(cell));
     out += "|\n";
 }
 
@@ -33,7 +24,7 @@ void append_total(const Row& total, std::string& out) {
 void append_head(const Columns& columns, std::string& out) {
     std::string rule = "|";
     for (const Column* column : columns) {
-        out += fmt::format("| {} ", escaped(column->heading));
+        out += fmt::format("| {} ", escaped_markdown(column->heading));
         rule += column->is_figure ? "---:|" : "---|";
     }
     out += "|\n" + rule + "\n";
@@ -50,7 +41,7 @@ void append_fact(const Fact& fact, std::string& out) {
 void write_markdown(const Study& study, const ReportOptions& options, std::string& out) {
     if (!study.understood) return;
     Grid grid = grid_of(view_of(study, options), options);
-    out += fmt::format("### {}\n\n", escaped(printable(study.network.name)));
+    out += fmt::format("### {}\n\n", escaped_markdown(printable(study.network.name)));
     append_head(grid.columns, out);
     for (const Row& row : grid.rows) append_row(row, out);
     if (study.calculated()) {
@@ -61,7 +52,7 @@ void write_markdown(const Study& study, const ReportOptions& options, std::strin
         out += "\nNo totals: a layer could not be calculated.\n";
     }
     std::string custom = custom_note(study);
-    if (!custom.empty()) out += fmt::format("\n{}\n", escaped(custom));
+    if (!custom.empty()) out += fmt::format("\n{}\n", escaped_markdown(custom));
 }
 
 }  // namespace nnshape

@@ -1,0 +1,134 @@
+#include <fmt/format.h>
+#include <algorithm>
+
+#include "base/text.h"
+#include "base/unicode.h"
+#include "cli/options.h"
+#include "report/explain.h"
+#include "report/report.h"
+
+// nnshape explain: how each figure comes about.
+namespace nnshape {
+namespace {
+
+constexpr std::string_view remark =
+    "LAYER is a layer's name, its path such as stage1/conv_2, or its number; a call's\n"
+    "name explains all layers inside. Without it all layers are explained, then the\n"
+    "totals. ■ is a row of the input, □ padding, [─] a window, ^ what none reads.\n"
+    "The exit code is 2 where a layer cannot be calculated; the others are explained.\n"
+    "\n"
+    "examples:\n"
+    "  nnshape explain alexnet.nn                    every layer and the totals\n"
+    "  nnshape explain alexnet.nn Conv-1             one layer\n"
+    "  nnshape explain alexnet.nn 1 --input 224x224x3\n"
+    "  nnshape explain alexnet.nn --format markdown  with formulas in LaTeX\n";
+
+struct ExplainOptions {
+    std::vector<std::string> operands;
+    ReadOptions read;
+    OutputOptions output;
+    std::string form = "text";
+    bool json = false, notes = false;
+
+    void add_to(OptionParser& parser) {
+        parser.operands("SPEC", "a file that holds a layer spec, text or JSON, and a LAYER of it", 2, operands);
+        parser.text("-f,--format", "FORM", fmt::format("{} (text)", enumerate(explain_format_names(), "or")), form);
+        parser.words("--format", explain_format_names());
+        parser.flag("--json", "the same as --format json", json);
+        parser.flag("--notes", "show notes too", notes);
+        read.add_to(parser);
+        output.add_to(parser);
+        parser.remark(remark);
+    }
+};
+
+/// The layers that were asked for: nodes [first, end), and what they are called where they have sums.
+struct Asked {
+    uint32_t first = 0, end = 0;
+    std::string whole = {};
+};
+
+std::optional<Asked> find_asked(const Network& network, const std::string& layer) {
+    auto count = static_cast<uint32_t>(network.nodes.size());
+    for (uint32_t node = network.input_count; node < count; ++node) {
+        if (network.nodes[node].name == layer) return Asked{node, node + 1};
+    }
+    for (const Call& call : network.calls) {
+        if (call.name == layer) return Asked{call.first, call.end, layer};
+    }
+    auto number = read_count(layer, 1);
+    if (!number || *number > network.layer_count()) return std::nullopt;
+    auto node = static_cast<uint32_t>(*number - 1) + network.input_count;
+    return Asked{node, node + 1};
+}
+
+std::string unknown_layer(const Network& network, const std::string& layer) {
+    std::vector<std::string_view> names;
+    for (uint32_t node = network.input_count; node < network.nodes.size(); ++node) {
+        names.push_back(network.nodes[node].name);
+    }
+    for (const Call& call : network.calls) names.push_back(call.name);
+    std::string near = printable(nearest(layer, names));
+    return fmt::format("there is no layer `{}`; {}", printable(layer),
+                       near.empty() ? fmt::format("name one, or give its number from 1 to {}", network.layer_count())
+                                    : fmt::format("did you mean `{}`?", near));
+}
+
+ExplainedNetwork explain(const Study& study, const Asked& asked, bool all, int64_t batch_size) {
+    const Network& network = study.network;
+    ExplainedNetwork explained{.study = study, .whole = asked.whole};
+    auto calculated = [&](uint32_t node) { return study.analysis.nodes[node].state == State::calculated; };
+    for (uint32_t input = 0; all && input < network.input_count; ++input) {
+        if (calculated(input)) explained.inputs.push_back(input);
+    }
+    bool whole = true;
+    for (uint32_t node = asked.first; node < asked.end; ++node) {
+        whole = whole && calculated(node);
+        if (!calculated(node)) continue;
+        explained.layers.push_back(explain_layer(network, study.analysis, node, batch_size));
+    }
+    bool summed = whole && !asked.whole.empty();
+    if (summed) explained.sums = explain_sums(study.analysis, asked.first, asked.end);
+    return explained;
+}
+
+}  // namespace
+
+int run_explain(const std::vector<std::string>& args, const Streams& streams) {
+    ExplainOptions options;
+    OptionParser parser("explain", "Prints how each figure comes about: the formulas with the numbers put in.");
+    options.add_to(parser);
+    if (auto code = parser.parse(args, streams)) return *code;
+    if (options.operands.empty()) {
+        return refuse(streams, "no spec to explain; write `nnshape explain alexnet.nn`, say");
+    }
+    const ExplainFormat* format = find_explain_format(options.json ? "json" : options.form);
+    if (!format) return refuse(streams, not_among(options.form, "format", explain_format_names()));
+    auto study_options = options.read.resolve();
+    if (!study_options) return refuse(streams, study_options.problem());
+    const std::string& path = options.operands[0];
+    if (auto problem = options.output.problem({path}); !problem.empty()) return refuse(streams, problem);
+    auto bytes = read_file(path, streams.in);
+    if (!bytes) return refuse(streams, bytes.problem().message);
+
+    std::string stem = stem_of(path);
+    Study study;
+    run_study({.name = path == "-" ? "<stdin>" : path, .text = *bytes}, stem, *study_options, study);
+    std::string complaints, out;
+    write_diagnostics(study, {.color = options.output.colors(streams.err), .notes = options.notes}, complaints);
+    write_all(streams.err, complaints);
+    if (study.passed_over) write_all(streams.err, notice_of_passed_over(*study_options));
+    const Network& network = study.network;
+    bool all = options.operands.size() == 1;
+    std::string name = network.name.empty() ? "network" : std::string(network.name);
+    Asked asked{network.input_count, static_cast<uint32_t>(network.nodes.size()), name};
+    if (!all) {
+        auto found = find_asked(network, options.operands[1]);
+        if (!found) return refuse(streams, unknown_layer(network, options.operands[1]));
+        asked = *found;
+    }
+    format->write(explain(study, asked, all, study_options->batch_size), out);
+    return options.output.write(streams, out, study.calculated() ? exit_fine : exit_refused);
+}
+
+}  // namespace nnshape
