@@ -63,6 +63,7 @@ class LayerExplainer {
             explain_parameters(counts);
         }
         add(Figure::macs, counts.macs);
+        if (node_.shares == nothing_shared) add(Figure::param_bytes, parameter_bytes());
     }
 
     void explain_parameters(const CountsOf<Formula>& counts) {
@@ -73,7 +74,6 @@ class LayerExplainer {
             node_.frozen ? "frozen" : "");
         add(Figure::buffers, counts.buffers);
         compare_with_dense();
-        add(Figure::param_bytes, parameter_bytes());
     }
 
     Formula parameter_bytes() const {
@@ -122,6 +122,18 @@ class LayerExplainer {
     ExplainedLayer layer_;
 };
 
+Formula sum_of(const std::vector<int64_t>& terms) {
+    Formula sum = terms[0];
+    for (size_t term = 1; term < terms.size(); ++term) sum = sum + terms[term];
+    return sum;
+}
+
+int64_t value_of(const std::vector<ExplainedFigure>& figures, Figure figure) {
+    auto found = std::find_if(figures.begin(), figures.end(),
+                              [&](const ExplainedFigure& one) { return one.label == name_of(figure); });
+    return found == figures.end() ? 0 : found->value;
+}
+
 }  // namespace
 
 ExplainedLayer explain_layer(const Network& network, const Analysis& analysis, uint32_t node, int64_t batch_size) {
@@ -131,6 +143,7 @@ ExplainedLayer explain_layer(const Network& network, const Analysis& analysis, u
 std::vector<ExplainedFigure> explain_sums(const Analysis& analysis, uint32_t first, uint32_t end) {
     std::vector<ExplainedFigure> sums;
     for (size_t index = 0; index < figure_count; ++index) {
+        auto figure = static_cast<Figure>(index);
         Checked total = 0;
         std::vector<int64_t> terms;
         for (uint32_t node = first; node < end; ++node) {
@@ -138,11 +151,11 @@ std::vector<ExplainedFigure> explain_sums(const Analysis& analysis, uint32_t fir
             total += term;
             if (term != 0) terms.push_back(term);
         }
-        if (terms.empty() || total.overflowed()) continue;
-        Formula sum = terms[0];
-        for (size_t term = 1; term < terms.size() && terms.size() <= most_terms; ++term) sum = sum + terms[term];
-        if (terms.size() > most_terms) sum = total.value();
-        sums.push_back({figure_names[index], std::move(sum), total.value()});
+        bool told = figure == Figure::trainable && total.value() == value_of(sums, Figure::params);
+        if (terms.empty() || total.overflowed() || told) continue;
+        Formula sum = terms.size() > most_terms ? Formula(total.value()) : sum_of(terms);
+        if (figure == Figure::flops) sum = Formula(2) * value_of(sums, Figure::macs);
+        sums.push_back({name_of(figure), std::move(sum), total.value()});
     }
     return sums;
 }

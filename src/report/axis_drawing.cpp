@@ -9,6 +9,8 @@ namespace nnshape {
 namespace {
 
 constexpr int64_t most_lines = 4, gap = -1;
+constexpr size_t gap_width = 3;
+constexpr std::string_view left_out = " … ", nothing = "   ";
 
 class AxisDrawing {
   public:
@@ -18,14 +20,15 @@ class AxisDrawing {
           rows_(window.in + window.before + window.after),
           overlapping_(divide_up(reach_, window.stride)) {
         bool whole = rows_ <= width;
-        int64_t front = whole ? rows_ : width / 2, back = whole ? 0 : width - 1 - width / 2;
+        int64_t room = width - static_cast<int64_t>(gap_width);
+        int64_t front = whole ? rows_ : room / 2, back = whole ? 0 : room - room / 2;
         for (int64_t row = 0; row < front; ++row) columns_.push_back(row);
         if (!whole) columns_.push_back(gap);
         for (int64_t row = rows_ - back; row < rows_; ++row) columns_.push_back(row);
     }
 
     std::vector<std::string> draw() {
-        line([&](int64_t row) { return cell(row); }, "…");
+        line([&](int64_t row) { return cell(row); }, left_out);
         if (overlapping_ <= most_lines) {
             for (int64_t turn = 0; turn < std::min(overlapping_, window_.out); ++turn) {
                 windows([&](int64_t row) { return last_before(row, turn); });
@@ -39,7 +42,7 @@ class AxisDrawing {
         auto mark = [&](int64_t row) { return is_read(row) ? " " : "^"; };
         bool any =
             std::any_of(columns_.begin(), columns_.end(), [&](int64_t row) { return row != gap && !is_read(row); });
-        if (any) line(mark, " ");
+        if (any) line(mark, nothing);
         return std::move(lines_);
     }
 
@@ -55,7 +58,7 @@ class AxisDrawing {
     // A line of the windows that `which` finds at a row.
     template <class Which>
     void windows(Which which) {
-        line([&](int64_t row) { return part(row - which(row) * window_.stride); }, " ");
+        line([&](int64_t row) { return part(row, which(row)); }, nothing);
     }
 
     std::string_view cell(int64_t row) const {
@@ -70,9 +73,10 @@ class AxisDrawing {
         return number - (back < 0 ? back + overlapping_ : back);
     }
 
-    // What a window shows at an offset from its first tap.
-    std::string_view part(int64_t offset) const {
-        if (offset < 0 || offset >= reach_) return " ";
+    // What a window shows at a row, by the offset from its first tap.
+    std::string_view part(int64_t row, int64_t number) const {
+        int64_t offset = row - number * window_.stride;
+        if (number < 0 || offset < 0 || offset >= reach_) return " ";
         if (reach_ == 1) return "|";
         if (offset == 0) return "[";
         if (offset == reach_ - 1) return "]";

@@ -51,7 +51,7 @@ std::vector<UnevenAxis> uneven_axes(const Window& window) {
         auto same = std::find_if(axes.begin(), axes.end(),
                                  [&](const UnevenAxis& other) { return is_alike(*other.window, along); });
         std::string name(axis_name(window.rank, axis));
-        same == axes.end() ? axes.push_back({name, &along}) : void(same->names += ", " + name);
+        same == axes.end() ? axes.push_back({name, &along}) : void(same->names += " and the " + name);
     }
     return axes;
 }

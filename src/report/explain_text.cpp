@@ -102,9 +102,8 @@ void append_layer(const Network& network, const ExplainedLayer& layer, std::stri
     for (const std::string& note : layer.notes) append_sentence(note, out);
     for (const UnevenAxis& axis : uneven_axes(layer.window)) append_drawing(axis, out);
     if (!layer.dense) return;
-    append_sentence(fmt::format("a dense layer between the same shapes would need {}, {}",
-                                with_commas(layer.dense->params.value), times_text(*layer.dense)),
-                    out);
+    out += fmt::format("  a dense layer between the same shapes would need {}, {}\n",
+                       with_commas(layer.dense->params.value), times_text(*layer.dense));
 }
 
 }  // namespace

@@ -39,6 +39,8 @@ TEST_CASE("every layer type is described, and its example calculates") {
         CHECK(kind->summary.back() != '.');
         CHECK(words_of(kind->example)[0] == kind->name);
         CHECK(kind->infer);
+        CHECK(kind->shape_formulas);
+        CHECK((kind->count == nullptr) == (kind->count_formulas == nullptr));
         bool is_input = kind->most_inputs == 0;
         std::string spec =
             is_input ? std::string(kind->example) + "\nrelu\n" : inputs_for(*kind) + std::string(kind->example) + "\n";
