@@ -26,8 +26,8 @@ CountsOf<Number> count_layer(const Args& args, Inputs inputs, const Shape& outpu
 }
 
 ShapeFormulas explain_shape(const Args& args, Inputs inputs, const Inference&) {
-    ShapeFormulas formulas{.words = fmt::format("{}, each of all {}", counted(args.integer(units), "unit"),
-                                                counted(inputs[0].channels, "channel"))};
+    ShapeFormulas formulas{
+        .words = fmt::format("{} of {}", counted(args.integer(units), "unit"), counted(inputs[0].channels, "input"))};
     if (inputs[0].rank > 0) {
         formulas.sizes.push_back({"positions", positions_of<Formula>(inputs[0]), "where it is applied, each alike"});
     }

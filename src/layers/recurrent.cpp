@@ -43,7 +43,8 @@ CountsOf<Number> count_layer(const Args& args, Inputs inputs, const Shape&) {
     if (above > 0) all = all + multiple(above, state * multiple(directions(args), state) + state * state);
     Number weights = multiple(directions(args), multiple(gates, all));
     int64_t biases_each = args.integer(bias) == bias_double ? 2 : args.integer(bias) == bias_single ? 1 : 0;
-    Number biases = multiple(directions(args), multiple(args.integer(layers), multiple(biases_each * gates, state)));
+    Number biases =
+        multiple(directions(args), multiple(args.integer(layers), multiple(biases_each, multiple(gates, state))));
     return {.weights = weights,
             .biases = biases_each == 0 ? Number(0) : biases,
             .macs = Number(inputs[0].spatial[0]) * settled(weights)};

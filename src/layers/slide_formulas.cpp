@@ -68,7 +68,7 @@ void explain_up(const AxisWindow& window, std::string_view name, std::vector<Der
         lines.push_back({name, places});
         return;
     }
-    lines.push_back({name, places - 1, "without the last window, which would start behind the input"});
+    lines.push_back({name, places - 1, "less the last window, which would start behind the input (PyTorch's rule)"});
 }
 
 void explain_axis(const Window& window, const AxisWindow& along, bool up, std::string_view name,

@@ -98,13 +98,16 @@ class AxisDrawing {
 
 std::vector<std::string> draw_axis(const AxisWindow& window, int width) { return AxisDrawing(window, width).draw(); }
 
-std::string unread_text(const AxisWindow& window) {
-    if (window.unread == 0) return "the stride is larger than the window: rows between windows are never read";
-    std::string rows = window.unread == 1 ? "the last row is" : fmt::format("the last {} rows are", window.unread);
-    std::string all = fmt::format("{} never read", rows);
+std::string unread_text(const AxisWindow& window, std::string_view noun) {
+    if (window.unread == 0) {
+        return fmt::format("the stride is larger than the window: {}s between windows are never read", noun);
+    }
+    std::string last = window.unread == 1 ? fmt::format("the last {} is", noun)
+                                          : fmt::format("the last {} are", counted(window.unread, noun));
+    std::string all = fmt::format("{} never read", last);
     if (window.lost == window.unread) return all;
     if (window.lost == 0) return all + (window.unread == 1 ? ", and is padding" : ", and are padding");
-    return all + fmt::format(", {} of them padding", window.unread - window.lost);
+    return all + fmt::format(", {} of them padding", with_commas(window.unread - window.lost));
 }
 
 }  // namespace nnshape

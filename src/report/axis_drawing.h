@@ -1,6 +1,7 @@
 #pragma once
 
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "layers/window.h"
@@ -13,7 +14,7 @@ namespace nnshape {
 /// middle of a long axis is left out.
 std::vector<std::string> draw_axis(const AxisWindow& window, int width);
 
-/// What the ^ mean: "the last 3 rows are never read, 1 of them padding".
-std::string unread_text(const AxisWindow& window);
+/// What the ^ mean, of an axis whose places are called so: "the last 3 rows are never read, 1 of them padding".
+std::string unread_text(const AxisWindow& window, std::string_view noun);
 
 }  // namespace nnshape

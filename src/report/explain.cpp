@@ -4,6 +4,7 @@
 #include <algorithm>
 
 #include "base/text.h"
+#include "report/axis_drawing.h"
 
 namespace nnshape {
 namespace {
@@ -18,6 +19,11 @@ constexpr ExplainFormat formats[] = {
 bool is_alike(const AxisWindow& a, const AxisWindow& b) {
     return a.in == b.in && a.kernel == b.kernel && a.stride == b.stride && a.dilation == b.dilation &&
            a.before == b.before && a.after == b.after;
+}
+
+std::string_view place_noun(int rank, int axis) {
+    constexpr std::string_view nouns[] = {"slice", "row", "column"};
+    return rank == 1 ? "step" : nouns[axis + max_rank - rank];
 }
 
 }  // namespace
@@ -51,9 +57,16 @@ std::vector<UnevenAxis> uneven_axes(const Window& window) {
         auto same = std::find_if(axes.begin(), axes.end(),
                                  [&](const UnevenAxis& other) { return is_alike(*other.window, along); });
         std::string name(axis_name(window.rank, axis));
-        same == axes.end() ? axes.push_back({name, &along}) : void(same->names += " and the " + name);
+        if (same == axes.end()) {
+            axes.push_back({name, place_noun(window.rank, axis), &along});
+            continue;
+        }
+        same->names += " and the " + name;
+        same->noun = "place";
     }
     return axes;
 }
+
+std::string UnevenAxis::text() const { return fmt::format("along the {}, {}", names, unread_text(*window, noun)); }
 
 }  // namespace nnshape

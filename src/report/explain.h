@@ -42,10 +42,14 @@ const ExplainFormat* find_explain_format(std::string_view name);
 /// "17,391 times as many" of a comparison, "as many" or "fewer".
 std::string times_text(const DenseComparison& dense);
 
-/// An axis whose division leaves a remainder, and the names of all axes that are alike.
+/// An axis whose division leaves a remainder, and all axes that are alike; one that transposes has none.
 struct UnevenAxis {
-    std::string names;
+    std::string names;      ///< "height and the width"
+    std::string_view noun;  ///< what a place along it is called
     const AxisWindow* window;
+
+    /// "along the height, the last row is never read"
+    std::string text() const;
 };
 
 std::vector<UnevenAxis> uneven_axes(const Window& window);

@@ -1,5 +1,4 @@
 #include "base/json_writer.h"
-#include "report/axis_drawing.h"
 #include "report/explain.h"
 
 // An explanation for programs: each formula as text, as an expression in ASCII, and its value.
@@ -41,9 +40,7 @@ void write_layer(const Study& study, const ExplainedLayer& layer, JsonWriter& js
     write_figures(layer.figures, json);
     json.key("notes").open_array();
     for (const std::string& note : layer.notes) json.value(note);
-    for (const UnevenAxis& axis : uneven_axes(layer.window)) {
-        json.value("along the " + axis.names + ", " + unread_text(*axis.window));
-    }
+    for (const UnevenAxis& axis : uneven_axes(layer.window)) json.value(axis.text());
     json.close_array();
     if (layer.dense) {
         json.key("dense").open_row_object();

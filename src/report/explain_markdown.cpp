@@ -46,7 +46,7 @@ std::string capitalised(std::string text) {
 }
 
 void append_drawing(const UnevenAxis& axis, std::string& out) {
-    out += fmt::format("\nAlong the {}, {}:\n\n```\n", axis.names, unread_text(*axis.window));
+    out += fmt::format("\n{}:\n\n```\n", capitalised(axis.text()));
     for (const std::string& line : draw_axis(*axis.window, drawing_width)) out += line + "\n";
     out += "```\n";
 }

@@ -18,11 +18,11 @@ struct ShownLabel {
     std::string_view label, shown, unit;
 };
 
-// Figures whose names are long are told apart by what stands behind the number.
+// Figures whose names are long are told apart by whose bytes they are.
 constexpr ShownLabel shown_labels[] = {{"macs", "MACs", ""},
                                        {"flops", "FLOPs", ""},
-                                       {"param_bytes", "memory", "bytes of parameters"},
-                                       {"activation_bytes", "memory", "bytes of output"}};
+                                       {"param_bytes", "memory", "parameters"},
+                                       {"activation_bytes", "memory", "output"}};
 
 ShownLabel shown_label(std::string_view label) {
     auto found = std::find_if(std::begin(shown_labels), std::end(shown_labels),
@@ -63,8 +63,8 @@ std::string equation(const ExplainedFigure& figure) {
 void append_figure(const ExplainedFigure& figure, std::string_view before, std::string& out) {
     ShownLabel label = shown_label(figure.label);
     std::string text = equation(figure);
-    if (!label.unit.empty()) text += fmt::format(" {}", label.unit);
-    if (!figure.remark.empty()) text += fmt::format(", {}", figure.remark);
+    if (!label.unit.empty()) text += fmt::format(" {} of {}", figure.value == 1 ? "byte" : "bytes", label.unit);
+    if (!figure.remark.empty()) text += fmt::format(": {}", figure.remark);
     bool repeated = shown_label(before).shown == label.shown;
     std::string left = fmt::format("  {}", repeated ? "" : label.shown);
     for (const std::string& line : wrapped_formula(text, page_width - label_end)) {
@@ -82,17 +82,14 @@ void append_sentence(std::string_view sentence, std::string& out) {
 }
 
 void append_drawing(const UnevenAxis& axis, std::string& out) {
-    append_sentence(fmt::format("along the {}, {}:", axis.names, unread_text(*axis.window)), out);
+    append_sentence(axis.text() + ":", out);
     for (const std::string& line : draw_axis(*axis.window, page_width - 4)) out += fmt::format("    {}\n", line);
 }
 
 void append_heading(std::string_view name, std::string_view words, std::string& out) {
     std::string left = printable(name) + "   ";
-    int indent = std::min(display_width(left), label_end);
-    bool first = true;
     for (const std::string& line : wrapped(printable(words), page_width - display_width(left))) {
-        out += first ? left + line + "\n" : fmt::format("{:{}}{}\n", "", indent, line);
-        first = false;
+        out += std::exchange(left, "    ") + line + "\n";
     }
 }
 

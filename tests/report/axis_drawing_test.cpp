@@ -78,7 +78,7 @@ TEST_CASE("an axis is drawn with its windows and the rows that none reads") {
     for (const Case& wanted : cases) {
         AxisWindow window = placed(wanted.window);
         CHECK(drawing(window, wanted.width) == wanted.drawing);
-        CHECK(unread_text(window) == wanted.unread);
+        CHECK(unread_text(window, "row") == wanted.unread);
     }
 }
 
