@@ -42,11 +42,16 @@ struct ExplainOptions {
     }
 };
 
-/// The layers that were asked for: nodes [first, end), and what they are called where they have sums.
+// The layers that were asked for: nodes [first, end), and what they are called where they have sums.
 struct Asked {
     uint32_t first = 0, end = 0;
     std::string whole = {};
 };
+
+std::optional<Asked> whole_of(const Network& network) {
+    std::string name = network.name.empty() ? "network" : std::string(network.name);
+    return Asked{network.input_count, static_cast<uint32_t>(network.nodes.size()), name};
+}
 
 std::optional<Asked> find_asked(const Network& network, const std::string& layer) {
     auto count = static_cast<uint32_t>(network.nodes.size());
@@ -74,6 +79,17 @@ std::string unknown_layer(const Network& network, const std::string& layer) {
                                     : fmt::format("did you mean `{}`?", near));
 }
 
+// What is said of a layer that was not asked for goes, unless it is an error.
+void keep_what_concerns(const Asked& asked, Study& study) {
+    auto is_about = [&](const Diagnostic& diagnostic) {
+        auto nodes = std::span(study.network.nodes).subspan(asked.first, asked.end - asked.first);
+        return std::any_of(nodes.begin(), nodes.end(), [&](const Node& node) { return node.name == diagnostic.layer; });
+    };
+    std::erase_if(study.diagnostics, [&](const Diagnostic& diagnostic) {
+        return diagnostic.severity() != Severity::error && !is_about(diagnostic);
+    });
+}
+
 ExplainedNetwork explain(const Study& study, const Asked& asked, bool all, int64_t batch_size) {
     const Network& network = study.network;
     ExplainedNetwork explained{.study = study, .whole = asked.whole};
@@ -91,6 +107,41 @@ ExplainedNetwork explain(const Study& study, const Asked& asked, bool all, int64
     if (summed) explained.sums = explain_sums(study.analysis, asked.first, asked.end);
     return explained;
 }
+
+// A study and what was asked of it, on the way to the output.
+class Explanation {
+  public:
+    Explanation(const ExplainOptions& options, const ExplainFormat& format, const StudyOptions& study_options,
+                Study& study, const Streams& streams)
+        : options_(options), format_(format), study_options_(study_options), study_(study), streams_(streams) {}
+
+    int run() {
+        const Network& network = study_.network;
+        bool all = options_.operands.size() == 1;
+        auto asked = all ? whole_of(network) : find_asked(network, options_.operands[1]);
+        if (!all && asked) keep_what_concerns(*asked, study_);
+        complain();
+        if (!asked) return refuse(streams_, unknown_layer(network, options_.operands[1]));
+        std::string out;
+        format_.write(explain(study_, *asked, all, study_options_.batch_size), out);
+        return options_.output.write(streams_, out, study_.calculated() ? exit_fine : exit_refused);
+    }
+
+  private:
+    void complain() const {
+        std::string complaints;
+        bool color = options_.output.colors(streams_.err);
+        write_diagnostics(study_, {.color = color, .notes = options_.notes}, complaints);
+        if (study_.passed_over) complaints += notice_of_passed_over(study_options_);
+        write_all(streams_.err, complaints);
+    }
+
+    const ExplainOptions& options_;
+    const ExplainFormat& format_;
+    const StudyOptions& study_options_;
+    Study& study_;
+    const Streams& streams_;
+};
 
 }  // namespace
 
@@ -111,24 +162,10 @@ int run_explain(const std::vector<std::string>& args, const Streams& streams) {
     auto bytes = read_file(path, streams.in);
     if (!bytes) return refuse(streams, bytes.problem().message);
 
-    std::string stem = stem_of(path);
     Study study;
+    std::string stem = stem_of(path);
     run_study({.name = path == "-" ? "<stdin>" : path, .text = *bytes}, stem, *study_options, study);
-    std::string complaints, out;
-    write_diagnostics(study, {.color = options.output.colors(streams.err), .notes = options.notes}, complaints);
-    write_all(streams.err, complaints);
-    if (study.passed_over) write_all(streams.err, notice_of_passed_over(*study_options));
-    const Network& network = study.network;
-    bool all = options.operands.size() == 1;
-    std::string name = network.name.empty() ? "network" : std::string(network.name);
-    Asked asked{network.input_count, static_cast<uint32_t>(network.nodes.size()), name};
-    if (!all) {
-        auto found = find_asked(network, options.operands[1]);
-        if (!found) return refuse(streams, unknown_layer(network, options.operands[1]));
-        asked = *found;
-    }
-    format->write(explain(study, asked, all, study_options->batch_size), out);
-    return options.output.write(streams, out, study.calculated() ? exit_fine : exit_refused);
+    return Explanation(options, *format, *study_options, study, streams).run();
 }
 
 }  // namespace nnshape

@@ -97,7 +97,9 @@ ShapeFormulas window_formulas(const Args& args, Inputs, const Inference& inferen
 }
 
 std::string filter_words(const Window& window, int64_t filters) {
-    std::string out = fmt::format("{}, {}", sizes_text(window, &AxisWindow::kernel, true), counted(filters, "filter"));
+    std::string kernel = sizes_text(window, &AxisWindow::kernel, true), count = counted(filters, "filter");
+    std::string out =
+        window.rank == 1 ? fmt::format("{} of length {}", count, kernel) : fmt::format("{}, {}", kernel, count);
     if (!is_all(window, &AxisWindow::stride, 1)) {
         out += fmt::format(", stride {}", sizes_text(window, &AxisWindow::stride, false));
     }
