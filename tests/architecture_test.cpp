@@ -18,8 +18,9 @@ const std::map<std::string, std::vector<std::string>> may_include = {
     {"network", {"base", "layers", "spec"}},
     {"analysis", {"base", "layers", "spec", "network"}},
     {"lint", {"base", "layers", "spec", "network", "analysis"}},
-    {"report", {"base", "layers", "spec", "network", "analysis", "lint"}},
-    {"cli", {"base", "layers", "spec", "network", "analysis", "lint", "report"}},
+    {"query", {"base", "layers", "spec", "network", "analysis", "lint"}},
+    {"report", {"base", "layers", "spec", "network", "analysis", "lint", "query"}},
+    {"cli", {"base", "layers", "spec", "network", "analysis", "lint", "query", "report"}},
 };
 
 std::string folder_of(const std::string& path) { return path.substr(0, path.find('/')); }

@@ -16,8 +16,9 @@ using namespace nnshape::test;
 namespace {
 
 // Pages that people read first: what they show must be what the program does.
-const std::vector<std::string> pages = {"README.md", "specs/README.md", "src/README.md", "tests/README.md",
-                                        ".github/CONTRIBUTING.md"};
+const std::vector<std::string> pages = {
+    "README.md",       "specs/README.md",         "src/README.md",
+    "tests/README.md", ".github/CONTRIBUTING.md", ".github/actions/nnshape/README.md"};
 
 // What stands in the fenced blocks of one language.
 std::vector<std::string> blocks(const std::string& page, const std::string& language) {

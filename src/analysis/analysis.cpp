@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 #include <algorithm>
 
+#include "analysis/peak.h"
 #include "base/text.h"
 #include "base/unicode.h"
 
@@ -19,12 +20,14 @@ class Folder {
     void fold() {
         analysis_.nodes.assign(network_.nodes.size(), {});
         analysis_.totals = {};
+        analysis_.peak = {};
         analysis_.complete = !network_.nodes.empty();
         for (size_t index = 0; index < network_.nodes.size(); ++index) {
             NodeResult& result = analysis_.nodes[index];
             result.state = calculate(network_.nodes[index], result, index >= network_.input_count);
             analysis_.complete = analysis_.complete && result.state == State::calculated;
         }
+        if (analysis_.complete) find_peak();
     }
 
   private:
@@ -34,6 +37,7 @@ class Folder {
     std::optional<Counts> counts_of(const Node& node, const Shape& output);
     CheckedFigures figures_of(const Node& node, const Counts& counts, const Shape& output) const;
     bool add_up(const Node& node, const CheckedFigures& figures, Figures& result);
+    void find_peak();
     void fail(const Node& node, const Code& code, Span span, std::string message, std::string help = {}) {
         auto index = static_cast<uint32_t>(&node - network_.nodes.data());
         diagnostics_.push_back(about(network_, node.scope, index, code, span, std::move(message), std::move(help)));
@@ -140,6 +144,17 @@ bool Folder::add_up(const Node& node, const CheckedFigures& figures, Figures& re
     }
     for (size_t index = 0; index < figure_count; ++index) analysis_.totals.values[index] += result.values[index];
     return true;
+}
+
+void Folder::find_peak() {
+    auto peak = peak_of(network_, analysis_, batch_size_);
+    if (peak) {
+        analysis_.peak = *peak;
+        return;
+    }
+    const Node& node = network_.nodes[peak.problem()];
+    fail(node, code::overflow, node.statement->type.span, "the bytes of activations alive at once leave 64 bits");
+    analysis_.complete = false;
 }
 
 }  // namespace

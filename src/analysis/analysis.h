@@ -22,9 +22,16 @@ struct NodeResult {
     Figures figures = {};
 };
 
+/// The most bytes of activations alive at once, and the layer where that is first so.
+struct Peak {
+    int64_t bytes = 0;
+    std::optional<uint32_t> node = {};  ///< nothing in a network without layers
+};
+
 struct Analysis {
     std::vector<NodeResult> nodes;  ///< by the network's node numbers
     Figures totals;                 ///< of all layers; meaningless unless `complete`
+    Peak peak;                      ///< likewise
     bool complete = false;          ///< every layer is calculated
 };
 

@@ -11,7 +11,7 @@
 namespace nnshape {
 namespace {
 
-constexpr std::string_view output_key = "output", layers_key = "layers", peak_key = "peak_activation_bytes";
+constexpr std::string_view output_key = "output";
 
 constexpr Param shape_param{.name = "output", .type = ParamType::shape};
 
@@ -19,9 +19,33 @@ std::string_view key_of(const Spec& spec, const Argument& expected) {
     return expected.key.empty() ? output_key : spec.text(expected.key);
 }
 
-int64_t figure_value(std::string_view key, int64_t layers, const Figures& figures) {
-    auto figure = find_figure(key);
-    return figure ? figures[*figure] : layers;
+// What there is to compare of a layer, a call or the network; only this has a peak.
+struct Found {
+    const Shape* output;  // null where there are several
+    int64_t layers;
+    const Figures& figures;
+    int64_t peak = 0;
+};
+
+Found totals_of(const Network& network, const Analysis& analysis) {
+    const Shape* output = network.outputs.size() == 1 ? &analysis.nodes[network.outputs[0]].output : nullptr;
+    return {output, network.layer_count(), analysis.totals, analysis.peak.bytes};
+}
+
+int64_t value_of(const Found& found, std::string_view key) {
+    if (key == layers_key) return found.layers;
+    if (key == peak_key) return found.peak;
+    return found.figures[*find_figure(key)];
+}
+
+enum class KeyPlace : uint8_t { layer, expect, limit };
+
+// What may be compared there: a layer has no peak, and a limit of an output means nothing.
+std::vector<std::string_view> keys_of(KeyPlace place) {
+    std::vector<std::string_view> names = total_names();
+    if (place == KeyPlace::layer) names.erase(std::find(names.begin(), names.end(), peak_key));
+    if (place != KeyPlace::limit) names.push_back(output_key);
+    return names;
 }
 
 class Checker {
@@ -29,17 +53,17 @@ class Checker {
     Checker(const Network& network, Diagnostics& diagnostics)
         : network_(network), spec_(*network.spec), diagnostics_(diagnostics) {}
 
-    void check_key(const Argument& expected, bool takes_output) {
+    void check_key(const Argument& expected, KeyPlace place) {
         std::string_view key = key_of(spec_, expected);
-        if (key == output_key && takes_output) return check_shape(expected.value);
-        if (key == layers_key || find_figure(key)) return;
+        std::vector<std::string_view> names = keys_of(place);
+        bool known = std::find(names.begin(), names.end(), key) != names.end();
+        if (known && key == output_key) return check_shape(expected.value);
+        if (known) return;
         if (key == peak_key) {
             return fail(code::bad_value, expected.key.span,
-                        "`peak_activation_bytes` is not calculated by this version");
+                        "`peak_activation_bytes` is a figure of the whole network, and a layer has none",
+                        "write it behind `expect` or `limit`");
         }
-        std::vector<std::string_view> names(std::begin(figure_names), std::end(figure_names));
-        names.push_back(layers_key);
-        if (takes_output) names.push_back(output_key);
         std::string near = did_you_mean(key, names);
         fail(code::unknown_parameter, expected.key.span, fmt::format("`{}` is no figure of a report", printable(key)),
              near.empty() ? fmt::format("those are {}", enumerate(names)) : near);
@@ -48,20 +72,22 @@ class Checker {
     // True where the key's figure may be compared.
     static bool holds(std::string_view key, Held held) {
         auto figure = find_figure(key);
-        bool follows_shapes = key == output_key || figure == Figure::macs || figure == Figure::flops ||
-                              figure == Figure::param_bytes || figure == Figure::activation_bytes;
+        bool follows_batch = figure == Figure::activation_bytes || key == peak_key;
+        bool follows_shapes = follows_batch || key == output_key || figure == Figure::macs || figure == Figure::flops ||
+                              figure == Figure::param_bytes;
         if (!held.counts || (follows_shapes && !held.shapes)) return false;
-        return figure != Figure::activation_bytes || held.activation_bytes;
+        return !follows_batch || held.activation_bytes;
     }
 
-    void compare(const Argument& expected, const Shape* output, int64_t layers, const Figures& figures,
-                 std::string_view layer) {
+    void compare(const Argument& expected, const Found& found, std::string_view layer) {
         std::string_view key = key_of(spec_, expected);
-        if (key == output_key) return output ? compare_shape(expected.value, *output, layer) : refuse_output(expected);
-        int64_t found = figure_value(key, layers, figures);
-        if (found == expected.value.number) return;
+        if (key == output_key) {
+            return found.output ? compare_shape(expected.value, *found.output, layer) : refuse_output(expected);
+        }
+        int64_t value = value_of(found, key);
+        if (value == expected.value.number) return;
         fail(code::expectation_failed, expected.value.span,
-             fmt::format("`{}` is {}, not {}", key, with_commas(found), with_commas(expected.value.number)), {}, layer);
+             fmt::format("`{}` is {}, not {}", key, with_commas(value), with_commas(expected.value.number)), {}, layer);
     }
 
   private:
@@ -114,39 +140,35 @@ Span place_of_whole(const Spec& spec) {
 
 void check_expectation_keys(const Network& network, Diagnostics& diagnostics) {
     Checker checker(network, diagnostics);
-    for (const Argument& expected : network.spec->expected) checker.check_key(expected, true);
-    for (const Argument& expected : network.spec->expect) checker.check_key(expected, true);
-    for (const Argument& limit : network.spec->limit) checker.check_key(limit, false);
+    for (const Argument& expected : network.spec->expected) checker.check_key(expected, KeyPlace::layer);
+    for (const Argument& expected : network.spec->expect) checker.check_key(expected, KeyPlace::expect);
+    for (const Argument& limit : network.spec->limit) checker.check_key(limit, KeyPlace::limit);
 }
 
 bool check_expectations(const Network& network, const Analysis& analysis, Held held, Diagnostics& diagnostics) {
     Checker checker(network, diagnostics);
     bool passed_over = false;
-    auto compare = [&](const Argument& expected, const Shape* output, int64_t layers, const Figures& figures,
-                       std::string_view layer) {
+    auto compare = [&](const Argument& expected, const Found& found, std::string_view layer) {
         bool holds = Checker::holds(key_of(*network.spec, expected), held);
-        if (holds) checker.compare(expected, output, layers, figures, layer);
+        if (holds) checker.compare(expected, found, layer);
         passed_over = passed_over || !holds;
     };
     for (size_t index = 0; index < network.nodes.size(); ++index) {
         const NodeResult& result = analysis.nodes[index];
         if (result.state != State::calculated) continue;
         for (const Argument& expected : expected_of(network, *network.nodes[index].statement)) {
-            compare(expected, &result.output, 1, result.figures, network.nodes[index].name);
+            compare(expected, {&result.output, 1, result.figures}, network.nodes[index].name);
         }
     }
     for (const Call& call : network.calls) {
         auto figures = sum_of(analysis, call.first, call.end);
         if (!figures || analysis.nodes[call.output].state != State::calculated) continue;
         for (const Argument& expected : expected_of(network, *call.statement)) {
-            compare(expected, &analysis.nodes[call.output].output, call.end - call.first, *figures, call.name);
+            compare(expected, {&analysis.nodes[call.output].output, call.end - call.first, *figures}, call.name);
         }
     }
     if (!analysis.complete) return passed_over;
-    const Shape* output = network.outputs.size() == 1 ? &analysis.nodes[network.outputs[0]].output : nullptr;
-    for (const Argument& expected : network.spec->expect) {
-        compare(expected, output, network.layer_count(), analysis.totals, {});
-    }
+    for (const Argument& expected : network.spec->expect) compare(expected, totals_of(network, analysis), {});
     return passed_over;
 }
 
@@ -154,7 +176,7 @@ void check_limits(const Network& network, const Analysis& analysis, const std::v
                   Diagnostics& diagnostics) {
     if (!analysis.complete) return;
     auto check = [&](std::string_view key, int64_t most, Span span, std::string_view whose) {
-        int64_t found = figure_value(key, network.layer_count(), analysis.totals);
+        int64_t found = value_of(totals_of(network, analysis), key);
         if (found <= most) return;
         std::string message =
             fmt::format("`{}` is {}, above the {} of {}", key, with_commas(found), whose, with_commas(most));
@@ -169,6 +191,7 @@ void check_limits(const Network& network, const Analysis& analysis, const std::v
 std::vector<std::string_view> total_names() {
     std::vector<std::string_view> names(std::begin(figure_names), std::end(figure_names));
     names.insert(names.begin(), layers_key);
+    names.push_back(peak_key);
     return names;
 }
 

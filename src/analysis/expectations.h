@@ -30,7 +30,7 @@ struct Limit {
 void check_limits(const Network& network, const Analysis& analysis, const std::vector<Limit>& limits,
                   Diagnostics& diagnostics);
 
-/// The figures that a total has: those of figures.def, and `layers`.
+/// The figures that a total has: `layers`, those of figures.def, and the peak.
 std::vector<std::string_view> total_names();
 
 }  // namespace nnshape

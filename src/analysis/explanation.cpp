@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 #include <algorithm>
 
+#include "base/text.h"
 #include "base/unicode.h"
 #include "layers/arithmetic.h"
 #include "network/operation.h"
@@ -28,31 +29,41 @@ Formula parameters(const Formula& weights, const Formula& biases) {
     return (Formula::product(std::move(others)) + 1) * biases;
 }
 
+}  // namespace
+
 class LayerExplainer {
   public:
-    LayerExplainer(const Network& network, const Analysis& analysis, uint32_t index)
-        : network_(network),
-          node_(network.nodes[index]),
-          result_(analysis.nodes[index]),
-          args_(network.args_of(node_)),
-          inferred_(*infer(network, analysis, node_)) {
-        for (uint32_t read : network.reads_of(node_)) inputs_.push_back(analysis.nodes[read].output);
+    LayerExplainer(const Explainer& explainer, uint32_t index)
+        : explainer_(explainer),
+          network_(explainer.network_),
+          node_(network_.nodes[index]),
+          result_(explainer.analysis_.nodes[index]),
+          args_(network_.args_of(node_)),
+          inferred_(*infer(network_, explainer.analysis_, node_)) {
+        for (uint32_t read : network_.reads_of(node_)) inputs_.push_back(explainer.analysis_.nodes[read].output);
         layer_.node = index;
         layer_.window = inferred_.window;
     }
 
-    ExplainedLayer explain(int64_t batch_size) {
+    ExplainedLayer explain() {
         ShapeFormulas shape = node_.kind->shape_formulas(args_, inputs_, inferred_);
         layer_.words = shape.words.empty() ? operation_of(network_, node_) : shape.words;
         for (Derivation& size : shape.sizes) add(std::move(size));
         if (!shape.note.empty()) layer_.notes.push_back(std::move(shape.note));
         explain_counts();
-        Formula bytes = elements_of<Formula>(inferred_.output, network_.layout) * network_.dtype->bytes;
-        add(Figure::activation_bytes, batch_size == 1 ? bytes : bytes * batch_size);
+        explain_field();
+        explain_memory();
         return std::move(layer_);
     }
 
   private:
+    void explain_memory() {
+        if (node_.shares == nothing_shared) add(Figure::param_bytes, parameter_bytes());
+        Formula bytes = elements_of<Formula>(inferred_.output, network_.layout) * network_.dtype->bytes;
+        int64_t samples = explainer_.batch_size_;
+        add(Figure::activation_bytes, samples == 1 ? bytes : bytes * samples);
+    }
+
     void explain_counts() {
         if (!node_.kind->count_formulas) return;
         CountsOf<Formula> counts = node_.kind->count_formulas(args_, inputs_, inferred_.output);
@@ -63,7 +74,6 @@ class LayerExplainer {
             explain_parameters(counts);
         }
         add(Figure::macs, counts.macs);
-        if (node_.shares == nothing_shared) add(Figure::param_bytes, parameter_bytes());
     }
 
     void explain_parameters(const CountsOf<Formula>& counts) {
@@ -74,6 +84,49 @@ class LayerExplainer {
             node_.frozen ? "frozen" : "");
         add(Figure::buffers, counts.buffers);
         compare_with_dense();
+    }
+
+    // What the layer sees of the network's input, where that is more than what comes in already saw.
+    void explain_field() {
+        int rank = inferred_.output.rank;
+        const ReceptiveField &field = explainer_.fields_[layer_.node],
+                             &least = explainer_.smallest_fields_[layer_.node];
+        const ReceptiveField& before = explainer_.fields_[network_.reads_of(node_)[0]];
+        bool as_before = field.size == before.size && field.size == least.size;
+        if (!if_known(field.size, rank) || (as_before && layer_.window.rank == 0)) return;
+        auto is_alike = [&](const std::array<int64_t, max_rank>& along) {
+            return std::count(along.begin(), along.begin() + rank, along[0]) == rank;
+        };
+        bool alike = is_alike(field.size) && is_alike(field.jump) && is_alike(least.size) && is_alike(before.size);
+        for (int axis = 0; axis < (alike ? 1 : rank); ++axis) {
+            std::string remark = alike ? std::string() : fmt::format("along the {}", axis_name(rank, axis));
+            std::string smallest = fmt::format("{} where it is smallest", with_commas(least.size[axis]));
+            bool differs = least.size[axis] != 0 && least.size[axis] != field.size[axis];
+            std::string both = remark.empty() ? smallest : fmt::format("{}, {}", remark, smallest);
+            add({"receptive_field", seen(field.size[axis], before, axis), differs ? both : remark});
+            if (field.jump[axis] != 0) add({"jump", step(field.jump[axis], before, axis), remark});
+        }
+    }
+
+    // A window widens what came in by its reach less one, in steps of the jump before it; where positions differ in
+    // what they see, as behind an upsampling, the figure stands for itself.
+    Formula seen(int64_t size, const ReceptiveField& before, int axis) const {
+        if (!slides()) return size;
+        Formula reach = settled(layer_.window.axes[axis].reach<Formula>());
+        Formula formula = Formula(before.size[axis]) + (reach - 1) * before.jump[axis];
+        return stands_for(formula, size) ? formula : Formula(size);
+    }
+
+    Formula step(int64_t jump, const ReceptiveField& before, int axis) const {
+        if (!slides()) return jump;
+        Formula formula = Formula(before.jump[axis]) * layer_.window.axes[axis].stride;
+        return stands_for(formula, jump) ? formula : Formula(jump);
+    }
+
+    bool slides() const { return layer_.window.rank > 0 && !layer_.window.transposed; }
+
+    static bool stands_for(const Formula& formula, int64_t value) {
+        return !formula.value().overflowed() && formula.value().value() == value;
     }
 
     Formula parameter_bytes() const {
@@ -113,6 +166,7 @@ class LayerExplainer {
         layer_.figures.push_back({name_of(figure), std::move(formula), value, std::move(remark)});
     }
 
+    const Explainer& explainer_;
     const Network& network_;
     const Node& node_;
     const NodeResult& result_;
@@ -121,6 +175,8 @@ class LayerExplainer {
     std::vector<Shape> inputs_;
     ExplainedLayer layer_;
 };
+
+namespace {
 
 Formula sum_of(const std::vector<int64_t>& terms) {
     Formula sum = terms[0];
@@ -136,9 +192,7 @@ int64_t value_of(const std::vector<ExplainedFigure>& figures, Figure figure) {
 
 }  // namespace
 
-ExplainedLayer explain_layer(const Network& network, const Analysis& analysis, uint32_t node, int64_t batch_size) {
-    return LayerExplainer(network, analysis, node).explain(batch_size);
-}
+ExplainedLayer Explainer::layer(uint32_t node) const { return LayerExplainer(*this, node).explain(); }
 
 std::vector<ExplainedFigure> explain_sums(const Analysis& analysis, uint32_t first, uint32_t end) {
     std::vector<ExplainedFigure> sums;
@@ -158,6 +212,13 @@ std::vector<ExplainedFigure> explain_sums(const Analysis& analysis, uint32_t fir
         sums.push_back({name_of(figure), std::move(sum), total.value()});
     }
     return sums;
+}
+
+std::optional<ExplainedFigure> explain_peak(const Network& network, const Analysis& analysis) {
+    const Peak& peak = analysis.peak;
+    if (!analysis.complete || !peak.node) return std::nullopt;
+    return ExplainedFigure{"peak_activation_bytes", peak.bytes, peak.bytes,
+                           fmt::format("at `{}`", printable(network.nodes[*peak.node].name))};
 }
 
 }  // namespace nnshape

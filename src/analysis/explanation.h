@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "analysis/analysis.h"
+#include "analysis/receptive_field.h"
 #include "layers/derivation.h"
 #include "network/network.h"
 
@@ -35,10 +36,31 @@ struct ExplainedLayer {
     std::optional<DenseComparison> dense;
 };
 
-/// A calculated layer, for `batch_size` samples at once.
-ExplainedLayer explain_layer(const Network& network, const Analysis& analysis, uint32_t node, int64_t batch_size);
+/// Explains the calculated layers of a network, for `batch_size` samples at once.
+class Explainer {
+  public:
+    Explainer(const Network& network, const Analysis& analysis, int64_t batch_size)
+        : network_(network),
+          analysis_(analysis),
+          batch_size_(batch_size),
+          fields_(receptive_fields(network, analysis)),
+          smallest_fields_(receptive_fields(network, analysis, Through::smallest)) {}
+
+    ExplainedLayer layer(uint32_t node) const;
+
+  private:
+    friend class LayerExplainer;
+
+    const Network& network_;
+    const Analysis& analysis_;
+    int64_t batch_size_;
+    std::vector<ReceptiveField> fields_, smallest_fields_;
+};
 
 /// The sums over calculated nodes [first, end), each written as the sum of what the layers count.
 std::vector<ExplainedFigure> explain_sums(const Analysis& analysis, uint32_t first, uint32_t end);
+
+/// The most that is alive at once, and at which layer; of a network whose layers are all calculated.
+std::optional<ExplainedFigure> explain_peak(const Network& network, const Analysis& analysis);
 
 }  // namespace nnshape

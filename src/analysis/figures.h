@@ -28,6 +28,10 @@ inline constexpr std::string_view figure_nouns[] = {
 
 inline constexpr size_t figure_count = std::size(figure_names);
 
+/// What a network has beside the sums of its layers' figures: how many they are, and the peak with the layer it is at.
+inline constexpr std::string_view layers_key = "layers", peak_key = "peak_activation_bytes",
+                                  peak_layer_key = "peak_layer";
+
 /// What the macs are, and what follows from it; every report names it.
 inline constexpr std::string_view convention =
     "macs: multiply-accumulates of convolution, dense, recurrent and attention products, without biases; "

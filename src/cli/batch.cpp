@@ -48,9 +48,10 @@ struct BatchCommand {
     }
 };
 
-bool is_total(std::string_view name) {
+std::vector<std::string_view> field_names() {
     auto names = total_names();
-    return std::find(names.begin(), names.end(), name) != names.end();
+    names.push_back(peak_layer_key);
+    return names;
 }
 
 class Batch {
@@ -161,7 +162,9 @@ int run_batch(const std::vector<std::string>& args, const Streams& streams) {
     command.add_to(parser);
     if (auto code = parser.parse(args, streams)) return *code;
     for (const std::string& field : command.fields) {
-        if (!is_total(field)) return refuse(streams, not_among(field, "total", total_names()));
+        auto names = field_names();
+        bool known = std::find(names.begin(), names.end(), field) != names.end();
+        if (!known) return refuse(streams, not_among(field, "total", names));
     }
     if (!command.only.empty() && command.only != "ok" && command.only != "failed") {
         return refuse(streams, not_among(command.only, "value of `--only`", {"ok", "failed"}));

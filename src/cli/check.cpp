@@ -133,7 +133,8 @@ class Check {
         file.diagnostics = std::move(study_.diagnostics);
         if (study_.passed_over && !std::exchange(told_, true)) complaints_ += notice_of_passed_over(options_);
         selection_.apply(file.diagnostics);
-        if (selection_.fails(file.diagnostics)) code_ = std::max(code_, exit_failed);
+        file.fails = selection_.fails(file.diagnostics);
+        if (file.fails) code_ = std::max(code_, exit_failed);
         if (!file.calculated) code_ = exit_refused;
     }
 

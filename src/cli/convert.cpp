@@ -1,5 +1,4 @@
 #include <fmt/format.h>
-#include <algorithm>
 
 #include "base/unicode.h"
 #include "cli/options.h"
@@ -45,23 +44,6 @@ struct ConvertOptions {
     }
 };
 
-// Whether two networks are the same, layer by layer.
-bool is_same(const Study& one, const Study& other) {
-    auto same_node = [&](uint32_t index) {
-        const Node &a = one.network.nodes[index], &b = other.network.nodes[index];
-        auto reads = one.network.reads_of(a), others = other.network.reads_of(b);
-        return a.kind == b.kind && a.name == b.name &&
-               std::equal(reads.begin(), reads.end(), others.begin(), others.end()) &&
-               one.analysis.nodes[index].output == other.analysis.nodes[index].output &&
-               one.analysis.nodes[index].figures.values == other.analysis.nodes[index].figures.values;
-    };
-    if (one.network.nodes.size() != other.network.nodes.size()) return false;
-    for (uint32_t index = 0; index < one.network.nodes.size(); ++index) {
-        if (!same_node(index)) return false;
-    }
-    return one.network.outputs == other.network.outputs;
-}
-
 // One spec on its way from one form to the other.
 class Conversion {
   public:
@@ -104,7 +86,7 @@ class Conversion {
     bool reads_back(const std::string& out) const {
         Study again;
         run_study({.name = "<converted>", .text = out}, stem_, {}, again);
-        return again.calculated() && is_same(study_, again);
+        return again.calculated() && is_same_network(study_, again);
     }
 
     int refuse_difference() const {

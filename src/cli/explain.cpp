@@ -97,14 +97,17 @@ ExplainedNetwork explain(const Study& study, const Asked& asked, bool all, int64
     for (uint32_t input = 0; all && input < network.input_count; ++input) {
         if (calculated(input)) explained.inputs.push_back(input);
     }
+    Explainer explainer(network, study.analysis, batch_size);
     bool whole = true;
     for (uint32_t node = asked.first; node < asked.end; ++node) {
         whole = whole && calculated(node);
         if (!calculated(node)) continue;
-        explained.layers.push_back(explain_layer(network, study.analysis, node, batch_size));
+        explained.layers.push_back(explainer.layer(node));
     }
     bool summed = whole && !asked.whole.empty();
     if (summed) explained.sums = explain_sums(study.analysis, asked.first, asked.end);
+    auto peak = all && summed ? explain_peak(network, study.analysis) : std::nullopt;
+    if (peak) explained.sums.push_back(std::move(*peak));
     return explained;
 }
 

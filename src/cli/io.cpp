@@ -8,6 +8,7 @@
 #include <unistd.h>
 #include <algorithm>
 #include <cerrno>
+#include <cstdlib>
 #include <cstring>
 #include <filesystem>
 
@@ -53,6 +54,27 @@ Result<std::string, FileProblem> read_all(int descriptor, const std::string& pat
         if (count == 0) return bytes;
         step = 1 << 16;
     }
+}
+
+// Writes all bytes, closes, and says what went wrong first: an errno, or 0.
+int write_and_close(int descriptor, std::string_view bytes) {
+    int error = write_all(descriptor, bytes) == Written::failed ? errno : 0;
+    return ::close(descriptor) != 0 && error == 0 ? errno : error;
+}
+
+// Puts a new file in the place of one, with that one's mode and, where that may be given, owner: 0, or an errno.
+int swap_in(const std::string& path, const struct stat& status, std::string_view bytes) {
+    std::string beside = path + ".XXXXXX";
+    int descriptor = ::mkostemp(beside.data(), O_CLOEXEC);
+    if (descriptor < 0) return errno;
+    bool owned = ::fchown(descriptor, status.st_uid, status.st_gid) == 0;
+    mode_t mode = status.st_mode & (owned ? 07777 : 0777);
+    int error = ::fchmod(descriptor, mode) == 0 ? 0 : errno;
+    int written = write_and_close(descriptor, bytes);
+    if (error == 0) error = written;
+    if (error == 0 && ::rename(beside.c_str(), path.c_str()) != 0) error = errno;
+    if (error != 0) ::unlink(beside.c_str());
+    return error;
 }
 
 }  // namespace
@@ -125,13 +147,20 @@ Written write_all(int descriptor, std::string_view bytes) {
 std::optional<FileProblem> write_file(const std::string& path, std::string_view bytes) {
     int descriptor = ::open(path.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0666);
     if (descriptor < 0) return write_problem(path, errno);
-    bool failed = write_all(descriptor, bytes) == Written::failed;
-    int error = errno;
-    if (::close(descriptor) != 0 && !failed) {
-        failed = true;
-        error = errno;
-    }
-    if (failed) return write_problem(path, error);
+    int error = write_and_close(descriptor, bytes);
+    if (error != 0) return write_problem(path, error);
+    return std::nullopt;
+}
+
+std::optional<FileProblem> replace_file(const std::string& path, std::string_view bytes) {
+    std::error_code unresolved;
+    std::string target = fs::canonical(path, unresolved).string();
+    if (unresolved) return write_problem(path, unresolved.value());
+    struct stat status {};
+    if (::stat(target.c_str(), &status) != 0 || ::access(target.c_str(), W_OK) != 0) return write_problem(path, errno);
+    if (!S_ISREG(status.st_mode)) return FileProblem{fmt::format("`{}` is no file to write into", printable(path))};
+    int error = swap_in(target, status, bytes);
+    if (error != 0) return write_problem(path, error);
     return std::nullopt;
 }
 

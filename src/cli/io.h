@@ -47,6 +47,10 @@ Written write_all(int descriptor, std::string_view bytes);
 /// Writes a file anew; what was wrong with that, if anything.
 std::optional<FileProblem> write_file(const std::string& path, std::string_view bytes);
 
+/// Puts a file's new bytes in its place at once: readers see the old ones or the new ones. Its mode stays, and so does
+/// a symbolic link to it. What was wrong with that, if anything.
+std::optional<FileProblem> replace_file(const std::string& path, std::string_view bytes);
+
 bool is_terminal(int descriptor);
 
 /// The columns of a terminal, or nothing where there is none.

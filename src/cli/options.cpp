@@ -28,6 +28,20 @@ bool is_one_of(std::string_view word, const std::vector<std::string_view>& words
     return std::find(words.begin(), words.end(), word) != words.end();
 }
 
+// Each variant with each of a variable's values.
+std::vector<Variant> with_each(const std::vector<Variant>& variants, const std::vector<SetValue>& values) {
+    std::vector<Variant> all;
+    for (const Variant& variant : variants) {
+        for (const SetValue& set : values) {
+            Variant& next = all.emplace_back(variant);
+            next.options.sets.push_back(set);
+            if (values.size() == 1) continue;
+            next.label += fmt::format("{}{}={}", next.label.empty() ? "" : " ", set.name, set.value);
+        }
+    }
+    return all;
+}
+
 }  // namespace
 
 OptionParser::OptionParser(std::string_view command, std::string_view what)
@@ -182,6 +196,31 @@ void ReadOptions::add_to(OptionParser& parser) {
 }
 
 Result<StudyOptions, std::string> ReadOptions::resolve() const {
+    auto variants = resolve_each();
+    if (!variants) return variants.problem();
+    if (variants->size() == 1) return (*variants)[0].options;
+    return set_more_than_once((*variants)[0]) + "; give it one value";
+}
+
+Result<std::vector<Variant>, std::string> ReadOptions::resolve_each() const {
+    auto options = without_sets();
+    if (!options) return options.problem();
+    std::vector<std::vector<SetValue>> variables;  // the values of each
+    for (const std::string& text : sets) {
+        size_t equals = text.find('=');
+        bool whole = equals != std::string::npos && equals > 0 && equals + 1 < text.size();
+        if (!whole) return fmt::format("`{}` sets no variable; write `--set width=32`, say", printable(text));
+        SetValue set{text.substr(0, equals), text.substr(equals + 1)};
+        auto known = std::find_if(variables.begin(), variables.end(),
+                                  [&](const auto& values) { return values[0].name == set.name; });
+        known == variables.end() ? variables.push_back({set}) : known->push_back(set);
+    }
+    std::vector<Variant> variants{{*options}};
+    for (const std::vector<SetValue>& values : variables) variants = with_each(variants, values);
+    return variants;
+}
+
+Result<StudyOptions, std::string> ReadOptions::without_sets() const {
     StudyOptions options;
     if (!form.empty() && !is_one_of(form, form_words)) return not_among(form, "form of a spec", form_words);
     if (!form.empty()) options.form = form == "json" ? SpecForm::json : SpecForm::text;
@@ -190,16 +229,14 @@ Result<StudyOptions, std::string> ReadOptions::resolve() const {
         if (!shape) return fmt::format("`{}` is no shape; write `--input 256x256x3`, say", printable(text));
         options.inputs.push_back(*shape);
     }
-    for (const std::string& text : sets) {
-        size_t equals = text.find('=');
-        bool whole = equals != std::string::npos && equals > 0 && equals + 1 < text.size();
-        if (!whole) return fmt::format("`{}` sets no variable; write `--set width=32`, say", printable(text));
-        options.sets.push_back({text.substr(0, equals), text.substr(equals + 1)});
-    }
     auto samples = read_count(batch_size, 1);
     if (!samples) return fmt::format("`{}` is no batch size; write `--batch-size 32`, say", printable(batch_size));
     options.batch_size = *samples;
     return options;
+}
+
+std::string set_more_than_once(const Variant& variant) {
+    return fmt::format("`{}` is set more than once", printable(variant.label.substr(0, variant.label.find('='))));
 }
 
 void LimitOptions::add_to(OptionParser& parser) {

@@ -65,6 +65,12 @@ class OptionParser {
     std::vector<std::string>* operands_ = nullptr;
 };
 
+/// A way to read a spec, and what it sets that others do not: "width=16".
+struct Variant {
+    StudyOptions options;
+    std::string label = {};
+};
+
 /// How a spec is read, wherever one is.
 struct ReadOptions {
     std::string form;
@@ -75,7 +81,17 @@ struct ReadOptions {
 
     /// The options as the engine takes them, or what is wrong with them.
     Result<StudyOptions, std::string> resolve() const;
+
+    /// Likewise where a variable may be set more than once: a variant for each of its values, and where there are
+    /// several such variables for each choice of their values, those of the last changing first.
+    Result<std::vector<Variant>, std::string> resolve_each() const;
+
+  private:
+    Result<StudyOptions, std::string> without_sets() const;
 };
+
+/// "`width` is set more than once", said of the first of several variants.
+std::string set_more_than_once(const Variant& variant);
 
 /// Limits that are given from outside.
 struct LimitOptions {

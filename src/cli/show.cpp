@@ -12,15 +12,19 @@ namespace {
 
 constexpr std::string_view examples =
     "A spec is read from standard input where it is called -. Several specs give one\n"
-    "table or document after another. Results go to standard output, what is wrong\n"
-    "with a spec to standard error. The exit code is 2 where a file could not be read\n"
-    "or a layer not be calculated, and 0 otherwise.\n"
+    "table or document after another; with --depth 0 one table, a row per network,\n"
+    "and a variable that --set gives several values has a row for each. Results go to\n"
+    "standard output, what is wrong with a spec to standard error. The exit code is 2\n"
+    "where a file could not be read or a layer not be calculated, and 0 otherwise.\n"
     "\n"
     "examples:\n"
     "  nnshape alexnet.nn                          every layer and the totals\n"
     "  nnshape alexnet.nn --input 224x224x3        with another input size\n"
     "  nnshape alexnet.nn --sort params --top 3    the three largest layers\n"
     "  nnshape alexnet.nn --columns name,output,macs\n"
+    "  nnshape alexnet.nn --columns name,params,share --sort params\n"
+    "  nnshape a.nn b.nn --depth 0                 networks side by side\n"
+    "  nnshape a.nn --depth 0 --set width=16 --set width=32\n"
     "  nnshape a.nn b.nn --format csv -o layers.csv\n";
 
 struct ShowOptions {
@@ -105,20 +109,24 @@ Result<ReportOptions, std::string> ShowOptions::report() const {
 // The reports of all specs, gathered so that a result is written whole.
 class Show {
   public:
-    Show(const ShowOptions& options, const ReportFormat& format, StudyOptions study_options, ReportOptions report,
+    Show(const ShowOptions& options, const ReportFormat& format, std::vector<Variant> variants, ReportOptions report,
          const Streams& streams)
         : options_(options),
           format_(format),
-          study_options_(std::move(study_options)),
+          variants_(std::move(variants)),
           report_(std::move(report)),
           streams_(streams) {
-        report_.batch_size = study_options_.batch_size;
+        report_.batch_size = variants_[0].options.batch_size;
         if (options.output.to_stdout()) report_.width = terminal_width(streams.out);
         report_.color = options.output.colors(streams.err);
     }
 
     int run() {
+        compares_ = format_.compare && report_.depth == 0 && options_.specs.size() * variants_.size() > 1;
+        comparison_.columns = report_.columns.empty() ? compared_columns() : report_.columns;
         for (const std::string& path : options_.specs) show(path);
+        arrange(comparison_, report_);
+        if (compares_) format_.compare(comparison_, report_, out_);
         write_all(streams_.err, complaints_);
         return options_.output.write(streams_, out_, code_);
     }
@@ -134,19 +142,35 @@ class Show {
         report_.source = report_path(path);
         std::string stem = stem_of(path);
         Study study;
-        run_study({.name = path == "-" ? "<stdin>" : path, .text = *bytes}, stem, study_options_, study);
-        if (!study.calculated()) code_ = exit_refused;
+        std::string last_complaint;
+        for (const Variant& variant : variants_) {
+            run_study({.name = path == "-" ? "<stdin>" : path, .text = *bytes}, stem, variant.options, study);
+            if (!study.calculated()) code_ = exit_refused;
+            report(study, variant.label);
+            std::string complaint;
+            write_diagnostics(study, report_, complaint);
+            if (complaint != last_complaint) complaints_ += complaint;
+            last_complaint = std::move(complaint);
+            if (study.passed_over && !std::exchange(told_, true)) complaints_ += notice_of_passed_over(variant.options);
+        }
+    }
+
+    void report(const Study& study, const std::string& label) {
+        if (compares_) {
+            if (study.understood) add_to(comparison_, study, report_, label);
+            return;
+        }
         if (!out_.empty() && study.understood) out_ += format_.between;
         format_.write(study, report_, out_);
-        write_diagnostics(study, report_, complaints_);
-        if (study.passed_over && !std::exchange(told_, true)) complaints_ += notice_of_passed_over(study_options_);
     }
 
     const ShowOptions& options_;
     const ReportFormat& format_;
-    StudyOptions study_options_;
+    std::vector<Variant> variants_;
     ReportOptions report_;
     const Streams& streams_;
+    bool compares_ = false;
+    Comparison comparison_;
     std::string out_, complaints_;
     int code_ = exit_fine;
     bool told_ = false;
@@ -164,13 +188,18 @@ int run_show(const std::vector<std::string>& args, const Streams& streams) {
     }
     auto format = options.format();
     if (!format) return refuse(streams, format.problem());
-    auto study_options = options.read.resolve();
-    if (!study_options) return refuse(streams, study_options.problem());
     auto report = options.report();
     if (!report) return refuse(streams, report.problem());
+    auto variants = options.read.resolve_each();
+    if (!variants) return refuse(streams, variants.problem());
+    bool has_rows = (*format)->compare && report->depth == 0;
+    if (variants->size() > 1 && !has_rows) {
+        return refuse(streams, set_more_than_once((*variants)[0]) +
+                                   "; with `--depth 0` a table, csv or markdown has a row for each value");
+    }
     std::string problem = options.output.problem(options.specs);
     if (!problem.empty()) return refuse(streams, problem);
-    return Show(options, **format, *study_options, *report, streams).run();
+    return Show(options, **format, *variants, *report, streams).run();
 }
 
 }  // namespace nnshape

@@ -28,6 +28,7 @@ const LayerKind kinds::channel_shuffle{.name = "channel_shuffle",
                                        .example = "channel_shuffle 2",
                                        .params = table,
                                        .least_rank = 1,
+                                       .keeps_positions = true,
                                        .infer = infer_layer,
                                        .shape_formulas = explain_shape};
 

@@ -58,6 +58,7 @@ const LayerKind kinds::concat{.name = "concat",
                               .params = table,
                               .least_inputs = 2,
                               .most_inputs = any_number,
+                              .keeps_positions = true,
                               .infer = infer_layer,
                               .shape_formulas = explain_shape};
 

@@ -20,6 +20,8 @@ const LayerKind kinds::dropout{
     .example = "dropout 0.5",
     .params = table,
     .takes_rank_suffix = true,
+    .keeps_positions = true,
+    .works_in_place = true,
     .infer = keep_shape,
     .shape_formulas = kept_shape};
 

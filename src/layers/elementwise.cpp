@@ -54,6 +54,7 @@ constexpr LayerKind merge(std::string_view name, std::string_view also, std::str
             .example = example,
             .least_inputs = 2,
             .most_inputs = most_inputs,
+            .keeps_positions = true,
             .infer = infer_layer,
             .shape_formulas = explain_shape};
 }

@@ -20,6 +20,7 @@ ShapeFormulas explain_shape(const Args& args, Inputs inputs, const Inference&) {
 const LayerKind kinds::flatten{.name = "flatten",
                                .summary = "all values in one vector",
                                .example = "flatten",
+                               .works_in_place = true,
                                .infer = infer_layer,
                                .shape_formulas = explain_shape};
 

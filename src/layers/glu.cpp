@@ -26,6 +26,7 @@ ShapeFormulas explain_shape(const Args&, Inputs inputs, const Inference&) {
 const LayerKind kinds::glu{.name = "glu",
                            .summary = "gated linear unit: half of the channels gate the other half",
                            .example = "glu",
+                           .keeps_positions = true,
                            .infer = infer_layer,
                            .shape_formulas = explain_shape};
 

@@ -64,8 +64,12 @@ struct LayerKind {
     bool adds_bias = false;          ///< its biases are added to each channel of what comes out
     bool centers_channels = false;   ///< takes each channel's mean away
     bool meant_for_vectors = false;  ///< on an image it works at each position, mostly for want of a flatten
+    bool keeps_positions = false;    ///< each position reads its own of every input, and no other
+    bool works_in_place = false;     ///< may write its output over its input
     bool is_custom = false;          ///< its shape and counts are the spec's word for it, as every report says
     Inferred (*infer)(const Args& args, Inputs inputs);
+    /// The window that each position reads its input through where `infer` tells none; rank 0 where that is not fixed.
+    Window (*implied_window)(const Args& args, const Shape& input) = nullptr;
     Counts (*count)(const Args& args, Inputs inputs, const Shape& output) = nullptr;  ///< null: counts nothing
     /// `count` in formulas.
     CountsOf<Formula> (*count_formulas)(const Args& args, Inputs inputs, const Shape& output) = nullptr;

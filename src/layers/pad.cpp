@@ -34,6 +34,13 @@ Inferred infer_pad(const Args& args, Inputs inputs) {
     return Inference{output};
 }
 
+Window implied_pad(const Args& args, const Shape& input) {
+    Window window{.rank = input.rank};
+    Padding padding = args.padding(amount, input.rank);
+    for (int axis = 0; axis < input.rank; ++axis) window.axes[axis].before = padding.before[axis];
+    return window;
+}
+
 Inferred infer_crop(const Args& args, Inputs inputs) {
     Shape output = inputs[0];
     Padding cropping = args.padding(amount, output.rank);
@@ -49,6 +56,13 @@ Inferred infer_crop(const Args& args, Inputs inputs) {
         output.spatial[axis] = size.value();
     }
     return Inference{output};
+}
+
+Window implied_crop(const Args& args, const Shape& input) {
+    Window window{.rank = input.rank};
+    Padding cropping = args.padding(amount, input.rank);
+    for (int axis = 0; axis < input.rank; ++axis) window.axes[axis].before = -cropping.before[axis];
+    return window;
 }
 
 Inferred infer_center(const Args& args, Inputs inputs) {
@@ -101,6 +115,14 @@ ShapeFormulas explain_center(const Args&, Inputs inputs, const Inference& infere
     return formulas;
 }
 
+Window implied_center(const Args& args, const Shape& input) {
+    Window window{.rank = input.rank};
+    for (int axis = 0; axis < input.rank; ++axis) {
+        window.axes[axis].before = -((input.spatial[axis] - args.size(amount, axis)) / 2);
+    }
+    return window;
+}
+
 }  // namespace
 
 const LayerKind kinds::pad{.name = "pad",
@@ -111,6 +133,7 @@ const LayerKind kinds::pad{.name = "pad",
                            .least_rank = 1,
                            .takes_rank_suffix = true,
                            .infer = infer_pad,
+                           .implied_window = implied_pad,
                            .shape_formulas = explain_pad};
 
 const LayerKind kinds::crop{.name = "crop",
@@ -121,6 +144,7 @@ const LayerKind kinds::crop{.name = "crop",
                             .least_rank = 1,
                             .takes_rank_suffix = true,
                             .infer = infer_crop,
+                            .implied_window = implied_crop,
                             .shape_formulas = explain_crop};
 
 const LayerKind kinds::center_crop{.name = "center_crop",
@@ -129,6 +153,7 @@ const LayerKind kinds::center_crop{.name = "center_crop",
                                    .params = center_table,
                                    .least_rank = 1,
                                    .infer = infer_center,
+                                   .implied_window = implied_center,
                                    .shape_formulas = explain_center};
 
 }  // namespace nnshape

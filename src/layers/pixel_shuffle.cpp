@@ -42,6 +42,14 @@ Inferred infer_shuffle(const Args& args, Inputs inputs) {
     return Inference{output};
 }
 
+// A position of the output is one of a cell that was a position's channels.
+Window implied_shuffle(const Args& args, const Shape& input) {
+    Window window{.rank = input.rank, .transposed = true};
+    int64_t by = args.integer(factor);
+    for (int axis = 0; axis < input.rank; ++axis) window.axes[axis] = {.kernel = by, .stride = by};
+    return window;
+}
+
 Inferred infer_unshuffle(const Args& args, Inputs inputs) {
     Shape output = inputs[0];
     int64_t by = args.integer(factor);
@@ -83,6 +91,12 @@ ShapeFormulas explain_unshuffle(const Args& args, Inputs inputs, const Inference
     return formulas;
 }
 
+Window implied_unshuffle(const Args& args, const Shape& input) {
+    Window window = implied_shuffle(args, input);
+    window.transposed = false;
+    return window;
+}
+
 }  // namespace
 
 const LayerKind kinds::pixel_shuffle{.name = "pixel_shuffle",
@@ -92,6 +106,7 @@ const LayerKind kinds::pixel_shuffle{.name = "pixel_shuffle",
                                      .params = table,
                                      .least_rank = 1,
                                      .infer = infer_shuffle,
+                                     .implied_window = implied_shuffle,
                                      .shape_formulas = explain_shuffle};
 
 const LayerKind kinds::pixel_unshuffle{.name = "pixel_unshuffle",
@@ -101,6 +116,7 @@ const LayerKind kinds::pixel_unshuffle{.name = "pixel_unshuffle",
                                        .params = table,
                                        .least_rank = 1,
                                        .infer = infer_unshuffle,
+                                       .implied_window = implied_unshuffle,
                                        .shape_formulas = explain_unshuffle};
 
 }  // namespace nnshape

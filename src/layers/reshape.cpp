@@ -70,6 +70,7 @@ const LayerKind kinds::reshape{.name = "reshape",
                                .summary = "the same values in another shape",
                                .example = "reshape 7x7x64",
                                .params = table,
+                               .works_in_place = true,
                                .infer = infer_layer,
                                .shape_formulas = explain_shape};
 

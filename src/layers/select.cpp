@@ -95,6 +95,13 @@ ShapeFormulas explain_shape(const Args& args, Inputs inputs, const Inference&) {
     return {.sizes = {{size_name(inputs[0].rank, along), Formula(args.integer(end)) - args.integer(start)}}};
 }
 
+Window implied_window(const Args& args, const Shape& input) {
+    Window window{.rank = input.rank};
+    int along = *find_axis(args, axis, input);
+    if (along < input.rank) window.axes[along].before = -args.integer(start);
+    return window;
+}
+
 }  // namespace part
 }  // namespace
 
@@ -111,6 +118,7 @@ const LayerKind kinds::slice{.name = "slice",
                              .example = "slice 32",
                              .params = part::table,
                              .infer = part::infer_layer,
+                             .implied_window = part::implied_window,
                              .shape_formulas = part::explain_shape};
 
 }  // namespace nnshape

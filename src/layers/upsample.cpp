@@ -67,6 +67,18 @@ ShapeFormulas explain_shape(const Args& args, Inputs inputs, const Inference& in
     return formulas;
 }
 
+// As the nearest neighbour is taken: a whole factor repeats each position. Other factors have no fixed window.
+Window implied_window(const Args& args, const Shape& input) {
+    Window window{.rank = input.rank, .transposed = true};
+    for (int axis = 0; axis < input.rank; ++axis) {
+        Ratio by = args.has(size) ? Ratio{args.size(size, axis), input.spatial[axis]} : args.ratio(scale, axis);
+        if (by.numerator % by.denominator != 0) return {};
+        int64_t factor = by.numerator / by.denominator;
+        window.axes[axis] = {.kernel = factor, .stride = factor};
+    }
+    return window;
+}
+
 }  // namespace
 
 const LayerKind kinds::upsample{.name = "upsample",
@@ -77,6 +89,7 @@ const LayerKind kinds::upsample{.name = "upsample",
                                 .least_rank = 1,
                                 .takes_rank_suffix = true,
                                 .infer = infer_layer,
+                                .implied_window = implied_window,
                                 .shape_formulas = explain_shape};
 
 }  // namespace nnshape

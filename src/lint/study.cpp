@@ -5,6 +5,7 @@
 
 #include "base/text.h"
 #include "base/unicode.h"
+#include "lint/merge_advice.h"
 #include "lint/rule.h"
 #include "network/build.h"
 #include "spec/read.h"
@@ -102,6 +103,7 @@ void run_study(Source source, std::string_view fallback_name, const StudyOptions
     override_inputs(study.network, options.inputs, study.diagnostics);
     study.understood = !has_error(study.diagnostics);
     analyse(study.network, options.batch_size, study.analysis, study.diagnostics);
+    advise_on_merges(study.network, study.analysis, study.diagnostics);
     if (study.understood) {
         Held held{.counts = options.sets.empty(),
                   .shapes = options.sets.empty() && options.inputs.empty(),
@@ -116,6 +118,22 @@ void run_study(Source source, std::string_view fallback_name, const StudyOptions
          study.diagnostics);
     merge_instances(study.diagnostics);
     sort_by_place(study.diagnostics);
+}
+
+bool is_same_network(const Study& one, const Study& other) {
+    auto same_node = [&](uint32_t index) {
+        const Node &a = one.network.nodes[index], &b = other.network.nodes[index];
+        auto reads = one.network.reads_of(a), others = other.network.reads_of(b);
+        return a.kind == b.kind && a.name == b.name &&
+               std::equal(reads.begin(), reads.end(), others.begin(), others.end()) &&
+               one.analysis.nodes[index].output == other.analysis.nodes[index].output &&
+               one.analysis.nodes[index].figures.values == other.analysis.nodes[index].figures.values;
+    };
+    if (one.network.nodes.size() != other.network.nodes.size()) return false;
+    for (uint32_t index = 0; index < one.network.nodes.size(); ++index) {
+        if (!same_node(index)) return false;
+    }
+    return one.network.outputs == other.network.outputs;
 }
 
 std::optional<InputShape> read_input_shape(std::string_view text) {

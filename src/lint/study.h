@@ -50,6 +50,9 @@ struct Study {
 /// Studies `source`, which must outlive what is asked of `study`. `fallback_name` is for a spec without a name.
 void run_study(Source source, std::string_view fallback_name, const StudyOptions& options, Study& study);
 
+/// Whether two studies that are calculated came to the same layers, wiring and figures.
+bool is_same_network(const Study& one, const Study& other);
+
 /// A shape as `--input` takes it: `256x256x3` or `left=64x64x3`. Nothing where the text is none.
 std::optional<InputShape> read_input_shape(std::string_view text);
 

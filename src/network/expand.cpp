@@ -272,7 +272,7 @@ std::optional<uint32_t> Expander::start_of(const Statement& statement, uint32_t 
 
 // The ends of a merge's paths; of bare braces that is where they start, and their end.
 std::optional<std::vector<uint32_t>> Expander::follow_paths(uint32_t index, uint32_t current) {
-    const Statement merge = spec_.statements[index];
+    const Statement& merge = spec_.statements[index];
     auto start = start_of(merge, current);
     bool paths = false, bare = false;
     for (uint32_t child = index + 1; child < merge.end; child = spec_.statements[child].end) {

@@ -18,6 +18,7 @@ struct CheckedFile {
     Diagnostics diagnostics;  ///< by place, those that count
     std::string unreadable;   ///< why the file could not be read, where it could not
     bool calculated = false;  ///< there are totals
+    bool fails = false;       ///< something in it is as bad as the check was told not to pass
 };
 
 /// Files stay where they are, so that their sources may view them.

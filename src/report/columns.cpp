@@ -1,5 +1,6 @@
 #include "report/columns.h"
 
+#include <fmt/format.h>
 #include <algorithm>
 
 #include "base/unicode.h"
@@ -24,11 +25,69 @@ Cell output(const View& view, const LayerOrCall& item) {
     return text(result.state == State::failed ? "error" : "not reached");
 }
 
+bool is_whole(const View& view, const LayerOrCall& item) { return item.call == &view.whole; }
+
+std::optional<Figures> sums_of(const View& view, const LayerOrCall& item) {
+    const Analysis& analysis = view.study.analysis;
+    if (is_whole(view, item)) return analysis.complete ? std::optional(analysis.totals) : std::nullopt;
+    uint32_t first = item.call ? item.call->first : item.node;
+    return sum_of(analysis, first, item.call ? item.call->end : first + 1);
+}
+
 template <Figure figure>
 Cell figure_of(const View& view, const LayerOrCall& item) {
-    uint32_t first = item.call ? item.call->first : item.node;
-    auto sums = sum_of(view.study.analysis, first, item.call ? item.call->end : first + 1);
+    auto sums = sums_of(view, item);
     return sums ? Cell{.number = (*sums)[figure]} : Cell{};
+}
+
+Cell peak(const View& view, const LayerOrCall& item) {
+    bool known = is_whole(view, item) && view.study.analysis.complete;
+    return known ? Cell{.number = view.study.analysis.peak.bytes} : Cell{};
+}
+
+// part·scale/whole, rounded, for 0 <= part <= whole: the product takes more than 64 bits.
+int64_t scaled(int64_t part, int64_t whole, int64_t scale) {
+    __extension__ using Wide = __int128;
+    return static_cast<int64_t>((static_cast<Wide>(part) * scale * 2 + whole) / (static_cast<Wide>(whole) * 2));
+}
+
+// A bar of ten letters, drawn to the eighth of one; whatever there is shows.
+std::string bar_of(int64_t part, int64_t whole) {
+    constexpr std::string_view eighths[] = {"", "▏", "▎", "▍", "▌", "▋", "▊", "▉", "█"};
+    constexpr int64_t letters = 10;
+    int64_t length = std::max<int64_t>(scaled(part, whole, letters * 8), part > 0);
+    std::string bar;
+    for (int64_t letter = 0; letter < letters; ++letter) {
+        int64_t filled = std::clamp<int64_t>(length - letter * 8, 0, 8);
+        bar += filled == 0 ? " " : eighths[filled];
+    }
+    return bar;
+}
+
+// The part of all parameters, in percent.
+Cell share(const View& view, const LayerOrCall& item) {
+    const Analysis& analysis = view.study.analysis;
+    auto sums = sums_of(view, item);
+    int64_t all = analysis.totals[Figure::params];
+    if (!sums || !analysis.complete || all == 0) return {};
+    int64_t params = (*sums)[Figure::params];
+    int64_t hundredths = scaled(params, all, 10'000);
+    return {.number = params,
+            .text = fmt::format("{}.{:02}", hundredths / 100, hundredths % 100),
+            .unit = "%",
+            .bar = bar_of(params, all)};
+}
+
+// Of a call, what its output sees. Sorted by the area.
+template <auto which>
+Cell field(const View& view, const LayerOrCall& item) {
+    uint32_t node = item.call ? item.call->output : item.node;
+    if (node >= view.fields.size()) return {};
+    auto sizes = if_known(view.fields[node].*which, view.study.analysis.nodes[node].output.rank);
+    if (!sizes) return {};
+    Checked area = 1;
+    for (int64_t size : *sizes) area *= size;
+    return {.number = area.overflowed() ? INT64_MAX : area.value(), .text = to_text(*sizes)};
 }
 
 Cell index(const View& view, const LayerOrCall& item) {
@@ -83,21 +142,31 @@ Cell line(const View& view, const LayerOrCall& item) {
 }
 
 constexpr Column columns[] = {
-    {"index", "#", true, index},   {"name", "layer", false, name},
-    {"type", "type", false, type}, {"operation", "operation", false, operation},
-    {"from", "from", false, from}, {"output", "output", false, output},
-#define FIGURE(name, noun) {#name, #name, true, figure_of<Figure::name>},
+    {"index", "#", true, false, index},
+    {"name", "layer", false, false, name},
+    {"type", "type", false, false, type},
+    {"operation", "operation", false, false, operation},
+    {"from", "from", false, false, from},
+    {"output", "output", false, false, output},
+#define FIGURE(name, noun) {#name, #name, true, true, figure_of<Figure::name>},
 #include "analysis/figures.def"
 #undef FIGURE
-    {"line", "line", true, line},
+    {peak_key, "peak", true, true, peak},
+    {"share", "share", true, true, share},
+    {"receptive_field", "receptive_field", true, false, field<&ReceptiveField::size>},
+    {"jump", "jump", true, false, field<&ReceptiveField::jump>},
+    {"line", "line", true, false, line},
 };
+
+bool shows_fields(const Column* column) {
+    return column && (column->cell == field<&ReceptiveField::size> || column->cell == field<&ReceptiveField::jump>);
+}
 
 void sort_items(std::vector<LayerOrCall>& items, const View& view, const Column& column) {
     std::vector<std::pair<Cell, LayerOrCall>> keyed;
     for (const LayerOrCall& item : items) keyed.emplace_back(column.cell(view, item), item);
-    std::stable_sort(keyed.begin(), keyed.end(), [](const auto& a, const auto& b) {
-        return a.first.number == b.first.number ? a.first.text < b.first.text : a.first.number > b.first.number;
-    });
+    std::stable_sort(keyed.begin(), keyed.end(),
+                     [](const auto& a, const auto& b) { return comes_before(a.first, b.first); });
     std::transform(keyed.begin(), keyed.end(), items.begin(), [](const auto& one) { return one.second; });
 }
 
@@ -117,23 +186,34 @@ std::vector<std::string_view> column_names() {
     return names;
 }
 
+bool comes_before(const Cell& one, const Cell& other) {
+    return one.number == other.number ? one.text < other.text : one.number > other.number;
+}
+
+Columns columns_named(std::initializer_list<std::string_view> names) {
+    Columns found;
+    for (std::string_view name : names) found.push_back(find_column(name));
+    return found;
+}
+
 Columns columns_of(const ReportOptions& options) {
     if (!options.columns.empty()) return options.columns;
-    Columns standard;
-    for (std::string_view name : {"name", "operation", "output", "weights", "biases", "params"}) {
-        standard.push_back(find_column(name));
-    }
-    return standard;
+    return columns_named({"name", "operation", "output", "weights", "biases", "params"});
 }
 
 View view_of(const Study& study, const ReportOptions& options) {
     const Network& network = study.network;
     auto end = static_cast<uint32_t>(network.nodes.size());
     uint32_t output = network.outputs.size() == 1 ? network.outputs[0] : end;
-    return {study,
-            options.layout.value_or(network.layout),
-            LineIndex(study.spec.source),
-            {nullptr, network.name, 0, network.input_count, end, output}};
+    View view{study,
+              options.layout.value_or(network.layout),
+              LineIndex(study.spec.source),
+              {nullptr, network.name, 0, network.input_count, end, output},
+              {}};
+    bool asked =
+        shows_fields(options.sort) || std::any_of(options.columns.begin(), options.columns.end(), shows_fields);
+    if (asked) view.fields = receptive_fields(network, study.analysis);
+    return view;
 }
 
 std::vector<LayerOrCall> items_of(const View& view, const ReportOptions& options) {

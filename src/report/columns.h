@@ -6,6 +6,7 @@
 #include <string_view>
 #include <vector>
 
+#include "analysis/receptive_field.h"
 #include "lint/study.h"
 #include "report/options.h"
 
@@ -17,7 +18,8 @@ struct View {
     const Study& study;
     Layout layout;  ///< in which shapes are shown
     LineIndex lines;
-    Call whole;  ///< the network as if it were a call without a statement
+    Call whole;                          ///< the network as if it were a call without a statement
+    std::vector<ReceptiveField> fields;  ///< by node, where the report shows them
 };
 
 /// What a row shows: a layer, or a call with all the layers of it folded into one.
@@ -33,12 +35,15 @@ View view_of(const Study& study, const ReportOptions& options);
 struct Cell {
     std::optional<int64_t> number = {};
     std::string text = {};
+    std::string_view unit = {};  ///< behind the text, for people
+    std::string bar = {};        ///< the number drawn, for a table
 };
 
 struct Column {
     std::string_view name;
     std::string_view heading;
     bool is_figure;  ///< a number, aligned right
+    bool has_total;  ///< of the whole network too
     Cell (*cell)(const View& view, const LayerOrCall& item);
 };
 
@@ -50,8 +55,14 @@ const Column* find_column(std::string_view name);
 
 using Columns = std::vector<const Column*>;
 
+/// The columns of these names, which there are.
+Columns columns_named(std::initializer_list<std::string_view> names);
+
 /// The columns that a tabular form shows.
 Columns columns_of(const ReportOptions& options);
+
+/// Whether what has one cell is sorted before what has the other.
+bool comes_before(const Cell& one, const Cell& other);
 
 /// What a report shows a row of: the layers, folded, sorted and cut as the options say.
 std::vector<LayerOrCall> items_of(const View& view, const ReportOptions& options);

@@ -22,7 +22,9 @@ struct ShownLabel {
 constexpr ShownLabel shown_labels[] = {{"macs", "MACs", ""},
                                        {"flops", "FLOPs", ""},
                                        {"param_bytes", "memory", "parameters"},
-                                       {"activation_bytes", "memory", "output"}};
+                                       {"activation_bytes", "memory", "output"},
+                                       {"peak_activation_bytes", "memory", "activations at once"},
+                                       {"receptive_field", "field", ""}};
 
 ShownLabel shown_label(std::string_view label) {
     auto found = std::find_if(std::begin(shown_labels), std::end(shown_labels),

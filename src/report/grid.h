@@ -3,7 +3,7 @@
 #include <string>
 #include <vector>
 
-#include "report/columns.h"
+#include "report/comparison.h"
 
 // A tabular report's cells as people read them.
 namespace nnshape {
@@ -12,10 +12,15 @@ using Row = std::vector<std::string>;
 
 struct Grid {
     Columns columns = {};
+    Row headings = {};
     std::vector<Row> rows = {};  ///< the inputs, then the layers
     Row total = {};              ///< empty where there are no totals
 };
 
-Grid grid_of(const View& view, const ReportOptions& options);
+/// The layers of a network; figures that can be drawn with their bars or without.
+Grid grid_of(const View& view, const ReportOptions& options, bool bars);
+
+/// Networks side by side, without inputs and totals; their names are headed so.
+Grid grid_of(const Comparison& comparison);
 
 }  // namespace nnshape

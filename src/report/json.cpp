@@ -6,6 +6,7 @@
 #include "report/columns.h"
 #include "report/fold.h"
 #include "report/json_args.h"
+#include "report/json_diagnostic.h"
 #include "report/report.h"
 
 // The JSON report: everything that is known, its keys always in the same order. Batch writes a line of it.
@@ -55,6 +56,7 @@ class JsonReport {
         json_.key("output");
         output_of(index);
         figures(calculated ? &result.figures : nullptr);
+        field(index);
         json_.key("line").value(view_.lines.line_of(node.statement->span.begin));
         json_.close_object();
     }
@@ -66,6 +68,25 @@ class JsonReport {
         }
     }
 
+    // What a layer's positions see of the network's input; of a call, those of its output.
+    void field(uint32_t node) {
+        const ReceptiveField& field = view_.fields[node];
+        int rank = study_.analysis.nodes[node].output.rank;
+        axes("receptive_field", if_known(field.size, rank));
+        axes("jump", if_known(field.jump, rank));
+    }
+
+    void axes(std::string_view key, const std::optional<Sizes>& sizes) {
+        json_.key(key);
+        if (!sizes) {
+            json_.null();
+            return;
+        }
+        json_.open_row();
+        for (int64_t size : *sizes) json_.value(size);
+        json_.close_row();
+    }
+
     // A call as an object of its own, with its sums and, down to `depth`, what stands in it.
     void call(const CallTree& tree, const Call& call, int64_t depth) {
         auto sums = sum_of(study_.analysis, call.first, call.end);
@@ -74,6 +95,7 @@ class JsonReport {
         json_.key("output");
         output_of(call.output);
         figures(sums ? &*sums : nullptr);
+        field(call.output);
         json_.key("line").value(view_.lines.line_of(call.statement->span.begin));
         if (depth > 1) {
             json_.key("layers").open_array();
@@ -108,46 +130,21 @@ class JsonReport {
             return fields.empty() || std::find(fields.begin(), fields.end(), name) != fields.end();
         };
         json_.open_object();
-        if (wanted("layers")) {
-            json_.key("layers").value(study_.network.layer_count());
+        if (wanted(layers_key)) {
+            json_.key(layers_key).value(study_.network.layer_count());
         }
         for (size_t index = 0; index < figure_count; ++index) {
             if (wanted(figure_names[index])) {
                 json_.key(figure_names[index]).value(study_.analysis.totals.values[index]);
             }
         }
-        json_.close_object();
-    }
-
-    void diagnostic(const Diagnostic& diagnostic, std::string_view file, bool placed) {
-        json_.open_object();
-        json_.key("code").value(diagnostic.code->name);
-        json_.key("severity").value(name_of(diagnostic.severity()));
-        if (!diagnostic.layer.empty()) json_.key("layer").value(diagnostic.layer);
-        json_.key("message").value(diagnostic.message);
-        if (!diagnostic.help.empty()) json_.key("help").value(diagnostic.help);
-        if (!file.empty()) json_.key("file").value(file);
-        if (placed) {
-            Place begin = begins_.at(diagnostic.span.begin);
-            Place end = ends_.at(diagnostic.span.end);
-            json_.key("line").value(static_cast<int64_t>(begin.line));
-            json_.key("column").value(static_cast<int64_t>(begin.column));
-            json_.key("end_line").value(static_cast<int64_t>(end.line));
-            json_.key("end_column").value(static_cast<int64_t>(end.column));
-            if (!diagnostic.used_from.empty()) uses(diagnostic.used_from);
+        const Peak& peak = study_.analysis.peak;
+        if (wanted(peak_key)) json_.key(peak_key).value(peak.bytes);
+        if (wanted(peak_layer_key)) {
+            json_.key(peak_layer_key);
+            peak.node ? json_.value(study_.network.nodes[*peak.node].name) : json_.null();
         }
         json_.close_object();
-    }
-
-    // Where the definition is called that the place lies in.
-    void uses(const std::vector<Span>& spans) {
-        json_.key("used_from").open_array();
-        for (Span span : spans) {
-            Place place = place_of(study_.spec.source, span.begin);
-            json_.open_object().key("line").value(static_cast<int64_t>(place.line));
-            json_.key("column").value(static_cast<int64_t>(place.column)).close_object();
-        }
-        json_.close_array();
     }
 
     void outputs() {
@@ -166,7 +163,6 @@ class JsonReport {
 
   private:
     const Study& study_;
-    PlaceCursor begins_{study_.spec.source}, ends_{study_.spec.source};
     const View& view_;
     JsonWriter& json_;
 };
@@ -181,6 +177,7 @@ void write_id(const Study& study, JsonWriter& json) {
 void write_json(const Study& study, const ReportOptions& options, std::string& out) {
     JsonWriter json(out, JsonWriter::Style::indented);
     View view = view_of(study, options);
+    if (study.understood) view.fields = receptive_fields(study.network, study.analysis);
     JsonReport report(study, view, json);
     const Network& network = study.network;
     json.open_object();
@@ -208,9 +205,10 @@ void write_json(const Study& study, const ReportOptions& options, std::string& o
     json.key("totals");
     report.totals({});
     json.key("diagnostics").open_array();
+    DiagnosticWriter diagnostics(study.spec.source, options.source, json);
     for (const Diagnostic& diagnostic : study.diagnostics) {
         if (diagnostic.severity() == Severity::note && !options.notes) continue;
-        report.diagnostic(diagnostic, options.source, true);
+        diagnostics.write(diagnostic);
     }
     json.close_array();
     json.key("ok").value(study.ok());
@@ -221,6 +219,7 @@ void write_json(const Study& study, const ReportOptions& options, std::string& o
 void write_batch_line(const Study& study, uint64_t line, const BatchOptions& options, std::string& out) {
     JsonWriter json(out, JsonWriter::Style::compact);
     View view = view_of(study, {});
+    if (options.layers && study.understood) view.fields = receptive_fields(study.network, study.analysis);
     JsonReport report(study, view, json);
     json.open_object();
     write_id(study, json);
@@ -243,9 +242,10 @@ void write_batch_line(const Study& study, uint64_t line, const BatchOptions& opt
         report.totals(options.fields);
     }
     json.key("diagnostics").open_array();
+    DiagnosticWriter diagnostics(study.spec.source, {}, json);
     for (const Diagnostic& diagnostic : study.diagnostics) {
         if (diagnostic.severity() == Severity::note) continue;
-        report.diagnostic(diagnostic, {}, diagnostic.severity() == Severity::error);
+        diagnostics.write(diagnostic, diagnostic.severity() == Severity::error);
     }
     json.close_array();
     json.close_object();

@@ -21,13 +21,11 @@ void append_total(const Row& total, std::string& out) {
     out += "|\n";
 }
 
-void append_head(const Columns& columns, std::string& out) {
-    std::string rule = "|";
-    for (const Column* column : columns) {
-        out += fmt::format("| {} ", escaped_markdown(column->heading));
-        rule += column->is_figure ? "---:|" : "---|";
-    }
-    out += "|\n" + rule + "\n";
+void append_head(const Grid& grid, std::string& out) {
+    append_row(grid.headings, out);
+    out += "|";
+    for (const Column* column : grid.columns) out += column->is_figure ? "---:|" : "---|";
+    out += "\n";
 }
 
 void append_fact(const Fact& fact, std::string& out) {
@@ -40,9 +38,9 @@ void append_fact(const Fact& fact, std::string& out) {
 
 void write_markdown(const Study& study, const ReportOptions& options, std::string& out) {
     if (!study.understood) return;
-    Grid grid = grid_of(view_of(study, options), options);
+    Grid grid = grid_of(view_of(study, options), options, false);
     out += fmt::format("### {}\n\n", escaped_markdown(printable(study.network.name)));
-    append_head(grid.columns, out);
+    append_head(grid, out);
     for (const Row& row : grid.rows) append_row(row, out);
     if (study.calculated()) {
         append_total(grid.total, out);
@@ -53,6 +51,12 @@ void write_markdown(const Study& study, const ReportOptions& options, std::strin
     }
     std::string custom = custom_note(study);
     if (!custom.empty()) out += fmt::format("\n{}\n", escaped_markdown(custom));
+}
+
+void compare_markdown(const Comparison& comparison, const ReportOptions&, std::string& out) {
+    Grid grid = grid_of(comparison);
+    append_head(grid, out);
+    for (const Row& row : grid.rows) append_row(row, out);
 }
 
 }  // namespace nnshape

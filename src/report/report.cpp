@@ -4,7 +4,7 @@ namespace nnshape {
 namespace {
 
 constexpr ReportFormat formats[] = {
-#define FORMAT(name, between, what) {#name, between, what, write_##name},
+#define FORMAT(name, between, compare, what) {#name, between, what, write_##name, compare},
 #include "report/formats.def"
 #undef FORMAT
 };

@@ -5,12 +5,13 @@
 #include <vector>
 
 #include "lint/study.h"
+#include "report/comparison.h"
 #include "report/options.h"
 
 // A report form is a pure function from a study to bytes. report/formats.def lists them.
 namespace nnshape {
 
-#define FORMAT(name, between, what) \
+#define FORMAT(name, between, compare, what) \
     void write_##name(const Study& study, const ReportOptions& options, std::string& out);
 #include "report/formats.def"
 #undef FORMAT
@@ -20,6 +21,7 @@ struct ReportFormat {
     std::string_view between;  ///< what separates a report from the one before
     std::string_view what;
     void (*write)(const Study& study, const ReportOptions& options, std::string& out);
+    void (*compare)(const Comparison& comparison, const ReportOptions& options, std::string& out);  ///< or null
 };
 
 std::span<const ReportFormat> all_formats();

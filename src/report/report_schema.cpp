@@ -5,7 +5,8 @@
 #include "base/json_writer.h"
 #include "report/schema.h"
 
-// The schema of the JSON report. Within a version keys are only added, so others may stand beside those named here.
+// The schemas of the JSON reports of a spec and of a check. Within a version keys are only added, so others may stand
+// beside those named here.
 namespace nnshape {
 namespace {
 
@@ -20,6 +21,7 @@ const std::string text = R"({"type": "string"})";
 const std::string whole = R"({"type": "integer"})";
 const std::string whole_or_null = R"({"type": ["integer", "null"]})";
 const std::string positive = R"({"type": "integer", "minimum": 1})";
+const std::string count = R"({"type": "integer", "minimum": 0})";
 const std::string truth = R"({"type": "boolean"})";
 const std::string shape_or_null =
     R"({"type": ["array", "null"], "items": {"type": "integer", "minimum": 1}, "minItems": 1, "maxItems": 4})";
@@ -81,8 +83,8 @@ Keys layer_keys() {
               {"from", array_of("tensor")},
               {"output", shape_or_null}};
     add_figures(whole_or_null, keys);
-    keys.push_back({"receptive_field", axes_or_null, false});
-    keys.push_back({"jump", axes_or_null, false});
+    keys.push_back({"receptive_field", axes_or_null});
+    keys.push_back({"jump", axes_or_null});
     keys.push_back({"line", positive});
     return keys;
 }
@@ -90,8 +92,8 @@ Keys layer_keys() {
 Keys totals_keys() {
     Keys keys{{"layers", whole}};
     add_figures(whole, keys);
-    keys.push_back({"peak_activation_bytes", whole, false});
-    keys.push_back({"peak_layer", R"({"type": ["string", "null"]})", false});
+    keys.push_back({peak_key, whole});
+    keys.push_back({peak_layer_key, R"({"type": ["string", "null"]})"});
     return keys;
 }
 
@@ -105,26 +107,71 @@ Keys diagnostic_keys() {
             {"line", positive, false},
             {"column", positive, false},
             {"end_line", positive, false},
-            {"end_column", positive, false}};
+            {"end_column", positive, false},
+            {"used_from", array_of("place"), false}};
+}
+
+Keys place_keys() { return {{"line", positive}, {"column", positive}}; }
+
+Keys program_keys() { return {{"version", text}, {"report", R"({"const": 1})"}}; }
+
+Keys check_keys() {
+    return {{"nnshape", reference("program")},
+            {"files", array_of("file")},
+            {"errors", count},
+            {"warnings", count},
+            {"notes", count},
+            {"unreadable", count},
+            {"ok", truth}};
+}
+
+Keys file_keys() {
+    return {{"source", text},
+            {"ok", truth},
+            {"calculated", truth},
+            {"error", text, false},
+            {"diagnostics", array_of("diagnostic")}};
+}
+
+constexpr std::string_view object = R"("object")", object_or_null = R"(["object", "null"])";
+
+// A document with these keys, up to its definitions.
+void open_schema(std::string_view title, const Keys& keys, JsonWriter& json) {
+    json.open_object();
+    json.key("$schema").value("http://json-schema.org/draft-07/schema#");
+    json.key("title").value(title);
+    write_object(keys, object, json);
+    json.key("definitions").open_object();
+}
+
+// What both reports have, and the end.
+void close_schema(JsonWriter& json) {
+    write_definition("diagnostic", diagnostic_keys(), object, json);
+    write_definition("place", place_keys(), object, json);
+    json.close_object().close_object();
 }
 
 }  // namespace
 
 std::string report_schema() {
-    constexpr std::string_view object = R"("object")", object_or_null = R"(["object", "null"])";
     std::string out;
     JsonWriter json(out, JsonWriter::Style::indented);
-    json.open_object();
-    json.key("$schema").value("http://json-schema.org/draft-07/schema#");
-    json.key("title").value("a JSON report of nnshape, version 1");
-    write_object(document_keys(), object, json);
-    json.key("definitions").open_object();
-    write_definition("program", {{"version", text}, {"report", R"({"const": 1})"}}, object, json);
+    open_schema("a JSON report of nnshape, version 1", document_keys(), json);
+    write_definition("program", program_keys(), object, json);
     write_definition("tensor", {{"name", text}, {"shape", shape_or_null}}, object, json);
     write_definition("layer", layer_keys(), object, json);
     write_definition("totals", totals_keys(), object_or_null, json);
-    write_definition("diagnostic", diagnostic_keys(), object, json);
-    json.close_object().close_object();
+    close_schema(json);
+    return out + "\n";
+}
+
+std::string check_schema() {
+    std::string out;
+    JsonWriter json(out, JsonWriter::Style::indented);
+    open_schema("a check of nnshape as JSON, version 1", check_keys(), json);
+    write_definition("program", program_keys(), object, json);
+    write_definition("file", file_keys(), object, json);
+    close_schema(json);
     return out + "\n";
 }
 

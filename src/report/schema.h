@@ -12,4 +12,7 @@ std::string spec_schema();
 /// Of the JSON report.
 std::string report_schema();
 
+/// Of a check in the form of JSON.
+std::string check_schema();
+
 }  // namespace nnshape

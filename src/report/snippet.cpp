@@ -53,13 +53,16 @@ Span window_of(std::string_view text, Span line, Span token) {
 
 }  // namespace
 
+std::string message_of(const Diagnostic& diagnostic) {
+    return diagnostic.help.empty() ? diagnostic.message : fmt::format("{}; {}", diagnostic.message, diagnostic.help);
+}
+
 void append_snippet(std::string& out, const Source& source, Place place, const Diagnostic& diagnostic, bool color) {
     std::string_view text = source.text;
     std::string_view severity = name_of(diagnostic.severity());
-    std::string help = diagnostic.help.empty() ? std::string() : fmt::format("; {}", diagnostic.help);
-    fmt::format_to(std::back_inserter(out), "{}:{}:{}: {} {}{} [{}]\n", printable(source.name), place.line,
-                   place.column, paint(fmt::format("{}:", severity), color_of(diagnostic.severity()), color),
-                   diagnostic.message, help, diagnostic.code->name);
+    fmt::format_to(std::back_inserter(out), "{}:{}:{}: {} {} [{}]\n", printable(source.name), place.line, place.column,
+                   paint(fmt::format("{}:", severity), color_of(diagnostic.severity()), color), message_of(diagnostic),
+                   diagnostic.code->name);
     Span line = line_near(text, diagnostic.span.begin);
     Span quoted = window_of(text, line, diagnostic.span);
     while (quoted.begin < diagnostic.span.begin && is_blank(decode(text.substr(quoted.begin)).value)) {
@@ -82,29 +85,25 @@ void append_snippet(std::string& out, const Source& source, Place place, const D
                    paint(caret, color_of(diagnostic.severity()), color));
 }
 
-namespace {
-
-// Where the definition is called that a mistake is in; a few places, and how many more.
-void append_uses(std::string& out, const Source& source, const std::vector<Span>& uses) {
-    if (uses.empty()) return;
+std::string uses_of(const Source& source, const std::vector<Span>& uses) {
     constexpr size_t most = 5;
     std::string places;
     for (size_t index = 0; index < std::min(most, uses.size()); ++index) {
         Place place = place_of(source, uses[index].begin);
-        places += fmt::format("{}{}:{}:{}", index == 0 ? "" : ", ", printable(source.name), place.line, place.column);
+        places += fmt::format("{}{}:{}:{}", index == 0 ? "used from " : ", ", printable(source.name), place.line,
+                              place.column);
     }
     if (uses.size() > most)
         places += fmt::format(" and {} more", with_commas(static_cast<int64_t>(uses.size() - most)));
-    out += fmt::format("{}used from {}\n", indent, places);
+    return places;
 }
-
-}  // namespace
 
 void append_diagnostics(std::string& out, const Source& source, const Diagnostics& diagnostics, bool color) {
     PlaceCursor places(source);
     for (const Diagnostic& diagnostic : diagnostics) {
         append_snippet(out, source, places.at(diagnostic.span.begin), diagnostic, color);
-        append_uses(out, source, diagnostic.used_from);
+        std::string uses = uses_of(source, diagnostic.used_from);
+        if (!uses.empty()) out += fmt::format("{}{}\n", indent, uses);
     }
 }
 

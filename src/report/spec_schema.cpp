@@ -155,7 +155,7 @@ class SpecSchema {
         raw("define", R"({"type": "object", "additionalProperties": {"$ref": "#/definitions/definition"}})");
         raw("layers", R"({"allOf": [{"$ref": "#/definitions/layers"}], "minItems": 1})");
         raw("outputs", reference("names"));
-        raw("expect", reference("expect"));
+        raw("expect", reference("expect_in_all"));
         raw("limit", reference("limit"));
         raw("allow", reference("codes"));
         json_.close_object();
@@ -169,20 +169,25 @@ class SpecSchema {
     // What holds layers, and what stands beside them.
     void structure() {
         std::string amount = R"({"type": "integer", "minimum": 0})";
-        std::string amounts = fmt::format(R"("layers": {})", amount);
+        std::string amounts = fmt::format(R"("{}": {})", layers_key, amount);
         for (std::string_view name : figure_names) amounts += fmt::format(R"(, "{}": {})", name, amount);
+        std::string amounts_in_all = fmt::format(R"({}, "{}": {})", amounts, peak_key, amount);
         raw("names", R"({"anyOf": [{"type": "string"}, {"type": "array", "items": {"type": "string"}}]})");
         Names codes;
         for (const Code* code : all_codes()) codes.push_back(code->name);
         raw("code", enum_of(codes));
         raw("codes", any_of({reference("code"), R"({"type": "array", "items": {"$ref": "#/definitions/code"}})"}));
         raw("any_value", R"({"type": ["null", "boolean", "number", "string", "array"]})");
-        raw("limit",
-            fmt::format(R"({{"type": "object", "properties": {{{}}}, "additionalProperties": false}})", amounts));
+        raw("limit", fmt::format(R"({{"type": "object", "properties": {{{}}}, "additionalProperties": false}})",
+                                 amounts_in_all));
         std::string shape = values_.schema_of({.name = "output", .type = ParamType::shape});
-        raw("expect", fmt::format(R"({{"type": "object", "properties": {{"output": {}, {}}}, )"
-                                  R"("additionalProperties": false}})",
-                                  shape, amounts));
+        auto expected = [&](const std::string& keys) {
+            return fmt::format(
+                R"({{"type": "object", "properties": {{"output": {}, {}}}, "additionalProperties": false}})", shape,
+                keys);
+        };
+        raw("expect", expected(amounts));
+        raw("expect_in_all", expected(amounts_in_all));
         raw("definition",
             R"({"type": "object", "properties": {"parameters": {"type": "object", "additionalProperties": )"
             R"({"$ref": "#/definitions/any_value"}}, "layers": {"$ref": "#/definitions/layers"}}, )"

@@ -24,7 +24,7 @@ struct Table {
 std::vector<int> widths_of(const Grid& grid) {
     std::vector<int> widths;
     for (size_t column = 0; column < grid.columns.size(); ++column) {
-        int width = display_width(grid.columns[column]->heading);
+        int width = display_width(grid.headings[column]);
         for (const Row& row : grid.rows) width = std::max(width, display_width(row[column]));
         if (!grid.total.empty()) width = std::max(width, display_width(grid.total[column]));
         widths.push_back(width);
@@ -84,6 +84,16 @@ void append_rule(const Table& table, std::string& out) {
     out += "\n";
 }
 
+// The grid fitted to the terminal, with its head and a rule below that.
+Table append_head(Grid grid, const ReportOptions& options, std::string& out) {
+    Table table{.grid = std::move(grid), .widths = {}};
+    table.widths = widths_of(table.grid);
+    if (options.width) fit(table, *options.width);
+    append_row(table, table.grid.headings, out);
+    append_rule(table, out);
+    return table;
+}
+
 void append_fact(const Fact& fact, std::string& out) {
     std::string number = with_commas(fact.number);
     size_t padding = std::max<size_t>(number_end, fact.name.size() + 2 + number.size()) - fact.name.size();
@@ -98,16 +108,9 @@ void append_fact(const Fact& fact, std::string& out) {
 
 void write_table(const Study& study, const ReportOptions& options, std::string& out) {
     if (!study.understood) return;
-    Table table{.grid = grid_of(view_of(study, options), options), .widths = {}};
-    table.widths = widths_of(table.grid);
-    if (options.width) fit(table, *options.width);
-
     std::string name = printable(study.network.name);
     out += fmt::format("{}\n\n", options.width ? cut(name, *options.width) : name);
-    Row headings;
-    for (const Column* column : table.grid.columns) headings.emplace_back(column->heading);
-    append_row(table, headings, out);
-    append_rule(table, out);
+    Table table = append_head(grid_of(view_of(study, options), options, true), options, out);
     for (const Row& row : table.grid.rows) append_row(table, row, out);
     append_rule(table, out);
     if (study.calculated()) {
@@ -121,6 +124,11 @@ void write_table(const Study& study, const ReportOptions& options, std::string& 
     if (custom.empty()) return;
     out += "\n";
     for (const std::string& line : wrapped(custom, page_width)) out += line + "\n";
+}
+
+void compare_table(const Comparison& comparison, const ReportOptions& options, std::string& out) {
+    Table table = append_head(grid_of(comparison), options, out);
+    for (const Row& row : table.grid.rows) append_row(table, row, out);
 }
 
 }  // namespace nnshape

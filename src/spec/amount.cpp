@@ -1,8 +1,10 @@
 #include "spec/amount.h"
 
-#include <string>
+#include <fmt/format.h>
+#include <algorithm>
 
 #include "base/checked.h"
+#include "base/text.h"
 #include "spec/spec.h"
 
 namespace nnshape {
@@ -45,6 +47,15 @@ std::optional<std::string> without_commas(std::string_view text) {
     return out;
 }
 
+// 62378344 as 62,378,344, with another separator than the comma, or none.
+std::string parted(int64_t number, std::string_view separator) {
+    std::string out;
+    for (char letter : with_commas(number)) {
+        letter == ',' ? out.append(separator) : out.append(1, letter);
+    }
+    return out;
+}
+
 std::optional<int64_t> whole(std::string_view digits) {
     ReadInteger integer = read_integer(digits);
     if (integer.form != Literal::Form::integer) return std::nullopt;
@@ -76,6 +87,24 @@ std::optional<int64_t> read_amount(std::string_view text) {
     if (scaled.overflowed() || scaled.value() % denominator.value() != 0) return std::nullopt;
     amount += scaled.value() / denominator.value();
     return amount.overflowed() ? std::nullopt : std::optional(amount.value());
+}
+
+std::string amount_like(std::string_view written, int64_t amount) {
+    constexpr size_t most_decimals = 6;  // times the largest suffix they still fit into 64 bits
+    std::string_view digits = written;
+    int64_t factor = take_suffix(digits);
+    size_t point = std::min(digits.find('.'), digits.size());
+    std::string_view separator = written.find('_') != std::string_view::npos                 ? "_"
+                                 : written.find(',') != std::string_view::npos || point <= 3 ? ","
+                                                                                             : "";
+    size_t decimals = point == digits.size() ? 0 : digits.size() - point - 1;
+    if (factor == 1 || amount < factor || decimals > most_decimals) return parted(amount, separator);
+    int64_t fraction = amount % factor;
+    for (size_t decimal = 0; decimal < decimals; ++decimal) fraction *= 10;
+    if (fraction % factor != 0) return parted(amount, separator);
+    std::string out = parted(amount / factor, separator);
+    if (decimals > 0) out += fmt::format(".{:0{}}", fraction / factor, decimals);
+    return out.append(written.substr(digits.size()));
 }
 
 }  // namespace nnshape

@@ -275,6 +275,7 @@ void JsonBuilder::begin_block(Span key) {
 void JsonBuilder::end_part(const Frame& frame) {
     if (frame.part == Part::layer) return finish_layer(frame.span.end);
     if (frame.part == Part::path) return statements_.end(frame.span.end);
+    if (frame.part == Part::expected) statements_.statement().expects_at = frame.span.begin + 1;
     if (frame.part == Part::definition) {
         if (!statements_.statement().has_block) {
             fail(spec_.definitions.back().name.span, "a definition without `layers`", {}, code::missing_parameter);
@@ -323,6 +324,7 @@ bool JsonBuilder::close() {
 
 void JsonBuilder::finish_layer(uint32_t end) {
     Statement& layer = statements_.statement();
+    if (layer.expects_at == 0) layer.expects_at = end - 1;
     if (layer.type.empty() && !layer.broken) {
         layer.broken = true;
         fail({layer.span.begin, layer.span.begin + 1}, "a layer without a `type`", "write `\"type\": \"conv\"`, say",

@@ -28,6 +28,9 @@ class JsonBuilder {
     bool start_array() { return open(false); }
     bool end_array() { return close(); }
 
+    /// To be called behind the last event: what a text that breaks off leaves open is ended as broken.
+    void abandon() { statements_.abandon(); }
+
     /// What the last event was, for telling what is wrong with the text behind it.
     enum class After : uint8_t { nothing, opening, key, value };
     After after() const { return after_; }

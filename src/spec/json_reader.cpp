@@ -45,6 +45,7 @@ void read_json(Spec& spec, Diagnostics& diagnostics) {
     Events events(builder);
     std::string_view text = spec.source.text;
     nlohmann::json::sax_parse(text.data(), text.data() + text.size(), &events);
+    builder.abandon();
     if (events.failed()) diagnostics.push_back(json_fault(spec.source, builder));
 }
 

@@ -40,4 +40,11 @@ void OpenStatements::end(uint32_t end_of_span) {
     statement.end = static_cast<uint32_t>(spec_.statements.size());
 }
 
+void OpenStatements::abandon() {
+    while (!open_.empty()) {
+        statement().broken = true;
+        end(statement().span.end);
+    }
+}
+
 }  // namespace nnshape

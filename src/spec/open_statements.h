@@ -29,6 +29,9 @@ class OpenStatements {
 
     void end(uint32_t end_of_span);
 
+    /// Ends all that are open, of a text that breaks off in them; none of them is read whole.
+    void abandon();
+
   private:
     struct Open {
         uint32_t index;

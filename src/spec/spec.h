@@ -80,6 +80,10 @@ struct Statement {
     bool has_block = false;
     uint32_t end = 0;     ///< behind its block's last statement, in the spec's `statements`
     bool broken = false;  ///< could not be read whole; the error is reported
+
+    /// Where a first expectation goes. In text: behind the last token, be it a `}`. In JSON: behind the `{` of an
+    /// `expect` that is there, or else at the `}` that ends the layer.
+    uint32_t expects_at = 0;
 };
 
 /// `define name(parameter, parameter=default) { … }`; its block is that of a statement of kind `define`.

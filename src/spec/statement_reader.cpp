@@ -50,8 +50,13 @@ Span StatementReader::span() const {
     return tokens_.size() == 1 ? tokens_[0].span : join(tokens_.front().span, tokens_[tokens_.size() - 2].span);
 }
 
+uint32_t StatementReader::end() const {
+    const Token& last = tokens_[tokens_.size() == 1 ? 0 : tokens_.size() - 2];
+    return last.span.end + (last.kind == Kind::quoted ? 1 : 0);
+}
+
 Statement StatementReader::read_layer() {
-    Statement layer{.label = label_, .type = type_, .span = span()};
+    Statement layer{.label = label_, .type = type_, .span = span(), .expects_at = end()};
     layer.arguments = read_arguments();
     layer.expected = read_expectation();
     layer.broken = failed_;

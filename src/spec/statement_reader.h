@@ -47,6 +47,9 @@ class StatementReader {
     /// From the first token to the last.
     Span span() const;
 
+    /// Where the last token ends, its closing quote included.
+    uint32_t end() const;
+
     /// One error a statement: what follows the first is seldom worth reading.
     void fail(Span span, std::string message, std::string help = {}, const Code& code = code::syntax) {
         fail({&code, std::move(message), std::move(help), span});

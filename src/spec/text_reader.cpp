@@ -183,6 +183,7 @@ Token TextReader::read_braces(uint32_t index, const Token& open, int depth) {
     }
     Token end = read_block(depth + 1);
     spec_.statements[index].end = static_cast<uint32_t>(spec_.statements.size());
+    spec_.statements[index].expects_at = end.span.end;
     if (end.kind == Token::Kind::close) return read_tail(index);
     fail(open.span, "the `{` is not closed", "a `}` ends what it begins");
     return end;
@@ -217,6 +218,7 @@ Token TextReader::read_tail(uint32_t index) {
         statement_.read_arguments();
         statement.arguments = {first, static_cast<uint32_t>(spec_.arguments.size()) - first};
         statement.expected = statement_.read_expectation();
+        statement.expects_at = statement_.end();
     }
     statement.broken = statement.broken || statement_.failed();
     return end;

@@ -32,6 +32,7 @@ TEST_CASE("expectations that hold say nothing") {
          ""},
         {lenet + " -> macs=86.4k\n", ""},
         {lenet + "\nexpect params=156 output=24x24x6 layers=1\nlimit params=156 macs=1M layers=1\n", ""},
+        {lenet + "\nexpect peak_activation_bytes=16960\nlimit peak_activation_bytes=16960\n", ""},
         {"layout CHW\ninput 1x28x28\nC1: conv 6 5 -> 6x24x24\n", ""},
         {"input 4\ndense 10 -> 10\n", ""},
         {"input 4\ndense 10 -> 10x1\n", ""},  // a vector's trailing x1
@@ -73,6 +74,14 @@ TEST_CASE("an expectation that fails says what is, and what was expected") {
 
 TEST_CASE("a limit is the most that a total may be") {
     check({
+        // 28*28*1 values come in and 24*24*6 go out
+        {lenet + "\nexpect peak_activation_bytes=16959\nlimit peak_activation_bytes=16Ki\n",
+         "spec:3:30: error: `peak_activation_bytes` is 16,960, not 16,959 [expectation-failed]\n"
+         "    expect peak_activation_bytes=16959\n"
+         "                                 ^~~~~\n"
+         "spec:4:29: error: `peak_activation_bytes` is 16,960, above the limit of 16,384 [limit-exceeded]\n"
+         "    limit peak_activation_bytes=16Ki\n"
+         "                                ^~~~\n"},
         {lenet + "\nlimit params=155\n",
          "spec:3:14: error: `params` is 156, above the limit of 155 [limit-exceeded]\n"
          "    limit params=155\n"
@@ -94,14 +103,15 @@ TEST_CASE("a key that names no figure is refused") {
          "    C1: conv 6 5 -> parms=156\n"
          "                    ^~~~~\n"},
         {lenet + "\nlimit output=3\n",
-         "spec:3:7: error: `output` is no figure of a report; those are weights, biases, params, trainable, frozen, "
-         "buffers, macs, flops, param_bytes, activation_bytes and layers [unknown-parameter]\n"
+         "spec:3:7: error: `output` is no figure of a report; those are layers, weights, biases, params, trainable, "
+         "frozen, buffers, macs, flops, param_bytes, activation_bytes and peak_activation_bytes [unknown-parameter]\n"
          "    limit output=3\n"
          "          ^~~~~~\n"},
-        {lenet + "\nexpect peak_activation_bytes=3\n",
-         "spec:3:8: error: `peak_activation_bytes` is not calculated by this version [bad-value]\n"
-         "    expect peak_activation_bytes=3\n"
-         "           ^~~~~~~~~~~~~~~~~~~~~\n"},
+        {lenet + " -> peak_activation_bytes=16960\n",
+         "spec:2:17: error: `peak_activation_bytes` is a figure of the whole network, and a layer has none; write it "
+         "behind `expect` or `limit` [bad-value]\n"
+         "    C1: conv 6 5 -> peak_activation_bytes=16960\n"
+         "                    ^~~~~~~~~~~~~~~~~~~~~\n"},
         {"input 4\nA: relu\nB: relu from=A\noutputs A B\nexpect output=4\n",
          "spec:5:15: error: `output` means one, and the network has 2; expect each at its layer [bad-value]\n"
          "    expect output=4\n"
@@ -140,6 +150,9 @@ TEST_CASE("another input or batch suspends what it may change") {
     StudyOptions batch;
     batch.batch_size = 2;
     study_text(studied, spec, batch);
+    CHECK(studied.study.ok());
+    CHECK(studied.study.passed_over);
+    study_text(studied, "input 28x28x1\nC1: conv 6 5\nexpect peak_activation_bytes=16960\n", batch);
     CHECK(studied.study.ok());
     CHECK(studied.study.passed_over);
     study_text(studied, "input 28x28x1\nC1: conv 6 5 -> 24x24x7\n", batch);

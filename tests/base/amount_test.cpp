@@ -2,6 +2,7 @@
 
 #include "support/catch.h"
 
+using nnshape::amount_like;
 using nnshape::read_amount;
 
 TEST_CASE("counts are read as people write them") {
@@ -85,5 +86,47 @@ TEST_CASE("what is no count, or none that is whole and fits, is refused") {
                                   "12a"}) {
         INFO(text);
         CHECK(!read_amount(text));
+    }
+}
+
+TEST_CASE("a count is written as another one was") {
+    struct Case {
+        std::string_view written;
+        int64_t amount;
+        std::string_view text;
+    };
+    const Case cases[] = {
+        {"1,000", 62'378'344, "62,378,344"},
+        {"1,000", 7, "7"},
+        {"1_00", 62'378'344, "62_378_344"},
+        {"1000", 62'378'344, "62378344"},
+        {"7", 62'378'344, "62,378,344"},  // too short to tell
+        {"999", 1000, "1,000"},
+        {"65M", 62'000'000, "62M"},
+        {"65M", 1'062'000'000, "1,062M"},
+        {"6500M", 1'062'000'000, "1062M"},
+        {"65M", 62'378'344, "62,378,344"},
+        {"65M", 900'000, "900,000"},
+        {"65M", 0, "0"},
+        {"6_500k", 1'234'567, "1_234_567"},
+        {"6500k", 1'234'567, "1234567"},
+        {"1.5k", 2'400, "2.4k"},
+        {"1.5k", 2'000, "2.0k"},
+        {"1.5k", 2'450, "2,450"},
+        {"1.25M", 62'050'000, "62.05M"},
+        {"1.5Ki", 2'560, "2.5Ki"},
+        {"1.5Ki", 2'561, "2,561"},
+        {"256Ki", 1'024, "1Ki"},
+        {"2B", 3'000'000'000, "3B"},
+        {"3.0", 12'345, "12,345"},
+        {"1.5T", INT64_MAX, "9,223,372,036,854,775,807"},
+        {"1.000000000T", 2'000'000'000'000, "2,000,000,000,000"},
+        {"1.000000T", 2'999'999'000'000, "2.999999T"},
+    };
+    for (const Case& wanted : cases) {
+        INFO(wanted.written << " " << wanted.amount);
+        std::string text = amount_like(wanted.written, wanted.amount);
+        CHECK(text == wanted.text);
+        CHECK(read_amount(text) == wanted.amount);
     }
 }

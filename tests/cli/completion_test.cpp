@@ -22,7 +22,7 @@ TEST_CASE("a command says what may follow") {
         {{"show", "--complete", ""}, ""},  // files
         {{"show", "--complete", "--output", ""}, ""},
         {{"show", "--complete"}, ""},
-        {{"schema", "--complete", "s"}, "spec\nreport\n"},
+        {{"schema", "--complete", "s"}, "spec\nreport\ncheck\n"},
         {{"completion", "--complete", ""}, "bash\nzsh\nfish\n"},
         {{"rules", "--complete", "-"}, "--format\n--json\n--output\n--help\n"},
     };

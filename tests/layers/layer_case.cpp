@@ -22,10 +22,12 @@ std::string spec_of(const std::string& layout, const std::string& layer, const s
     return spec + fmt::format("X: {} from={}\n", layer, names);
 }
 
+// The layer may be as large as 64 bits allow, whatever it and its inputs take together.
 std::string line_of(const Study& study) {
-    if (!study.ok()) return "refused";
+    if (!study.understood) return "refused";
     const Network& network = study.network;
     const NodeResult& result = study.analysis.nodes[network.outputs[0]];
+    if (result.state != State::calculated) return "refused";
     const Figures& of = result.figures;
     return fmt::format("{} {} {} {} {}", to_text(result.output, network.layout), of[Figure::weights],
                        of[Figure::biases], of[Figure::buffers], of[Figure::macs]);

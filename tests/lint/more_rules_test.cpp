@@ -71,6 +71,11 @@ TEST_CASE("an automatic name is reported wherever a layer is named by it") {
          "    outputs conv_1\n"
          "            ^~~~~~\n"},
         {"input 8x8x1\nconv 2 3 from=input\n", silent},
+        {"input 8x8x1\nconv 1 1\nadd { relu } from=conv_1\n",
+         "spec:3:19: warning: `conv_1` is an automatic name, which moves when a layer is inserted; label that layer, as "
+         "in `stem: conv 64 3`, and name it so [automatic-name]\n"
+         "    add { relu } from=conv_1\n"
+         "                      ^~~~~~\n"},
         {R"({"input": [8, 8, 1], "layers": [{"type": "relu"}, {"type": "relu", "inputs": "relu_1"}]})",
          "spec:1:79: warning: `relu_1` is an automatic name, which moves when a layer is inserted; give that layer a "
          "`\"name\"` and write it here [automatic-name]\n"

@@ -99,14 +99,27 @@ TEST_CASE("the JSON report has its keys in the order of version 1") {
     CHECK(report["nnshape"]["report"] == 1);
     CHECK(keys_of(report["layers"][0]) == Keys{"index", "name", "type", "args", "from", "output", "weights", "biases",
                                                "params", "trainable", "frozen", "buffers", "macs", "flops",
-                                               "param_bytes", "activation_bytes", "line"});
+                                               "param_bytes", "activation_bytes", "receptive_field", "jump", "line"});
     CHECK(keys_of(report["totals"]) == Keys{"layers", "weights", "biases", "params", "trainable", "frozen", "buffers",
-                                            "macs", "flops", "param_bytes", "activation_bytes"});
+                                            "macs", "flops", "param_bytes", "activation_bytes", "peak_activation_bytes",
+                                            "peak_layer"});
     Json failed = Json::parse(report_of("input 9x9x1\nconv 2 3 -> 1x1x1\n", "json", {.source = "a.nn"}));
     CHECK(keys_of(failed["diagnostics"][0]) ==
           Keys{"code", "severity", "layer", "message", "file", "line", "column", "end_line", "end_column"});
     CHECK(failed["ok"] == false);
     CHECK(failed["totals"]["params"] == 20);
+}
+
+TEST_CASE("the JSON report has the receptive field an axis each, or null") {
+    Json report = Json::parse(report_of("input 9x12x1\nconv 2 3x5 stride=1x2\nupsample 2\nflatten\ndense 1\n", "json"));
+    CHECK(report["layers"][0]["receptive_field"] == Json({3, 5}));
+    CHECK(report["layers"][0]["jump"] == Json({1, 2}));
+    CHECK(report["layers"][1]["receptive_field"] == Json({3, 5}));
+    CHECK(report["layers"][1]["jump"] == nullptr);  // half a row, and one column
+    CHECK(report["layers"][2]["receptive_field"] == nullptr);
+    CHECK(report["layers"][2]["jump"] == nullptr);
+    CHECK(report["totals"]["peak_activation_bytes"] == 4 * (7 * 4 * 2 + 14 * 8 * 2));
+    CHECK(report["totals"]["peak_layer"] == "upsample_1");
 }
 
 TEST_CASE("the args of every layer type have each parameter with its default put in") {

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <nlohmann/json.hpp>
 
+#include "analysis/expectations.h"
 #include "base/text.h"
 #include "layers/layer_kind.h"
 #include "network/bind.h"
@@ -33,6 +34,24 @@ void check_references(const json& part, const json& definitions) {
 }
 
 }  // namespace
+
+TEST_CASE("the schema of a spec has every figure that may be expected or limited, a layer's without the peak") {
+    json definitions = json::parse(spec_schema())["definitions"];
+    auto keys_of = [&](const char* name) {
+        std::vector<std::string> keys;
+        for (const auto& item : definitions[name]["properties"].items()) keys.push_back(item.key());
+        return keys;
+    };
+    std::vector<std::string> totals;
+    for (std::string_view name : total_names()) totals.emplace_back(name);
+    std::sort(totals.begin(), totals.end());
+    CHECK(keys_of("limit") == totals);
+    totals.push_back("output");
+    std::sort(totals.begin(), totals.end());
+    CHECK(keys_of("expect_in_all") == totals);
+    totals.erase(std::find(totals.begin(), totals.end(), "peak_activation_bytes"));
+    CHECK(keys_of("expect") == totals);
+}
 
 TEST_CASE("the schema of a spec has every layer type with all its names and parameters") {
     json schema = json::parse(spec_schema());

@@ -101,11 +101,27 @@ TEST_CASE("layers are sorted by every column, the largest first and words in the
         std::string names;
     };
     const Case cases[] = {
-        {"index", "acb"},  {"name", "abc"},      {"type", "bac"},        {"operation", "bac"},
-        {"from", "cab"},   {"output", "abc"},    {"weights", "abc"},     {"biases", "abc"},
-        {"params", "abc"}, {"trainable", "abc"}, {"frozen", "bca"},      {"buffers", "bca"},
-        {"macs", "abc"},   {"flops", "abc"},     {"param_bytes", "abc"}, {"activation_bytes", "abc"},
+        {"index", "acb"},
+        {"name", "abc"},
+        {"type", "bac"},
+        {"operation", "bac"},
+        {"from", "cab"},
+        {"output", "abc"},
+        {"weights", "abc"},
+        {"biases", "abc"},
+        {"params", "abc"},
+        {"trainable", "abc"},
+        {"frozen", "bca"},
+        {"buffers", "bca"},
+        {"macs", "abc"},
+        {"flops", "abc"},
+        {"param_bytes", "abc"},
+        {"activation_bytes", "abc"},
         {"line", "acb"},
+        {"share", "abc"},
+        {"peak_activation_bytes", "bca"},
+        {"receptive_field", "cab"},
+        {"jump", "cab"},
     };
     // b: 10x10x4, 72 weights, 4 biases, 7,200 MACs; c: 5x5x4; a: 5x5x100, 400 weights, 100 biases, 10,000 MACs
     for (const Case& expected : cases) {
@@ -115,6 +131,40 @@ TEST_CASE("layers are sorted by every column, the largest first and words in the
         CHECK(names == expected.names);
     }
     CHECK(std::size(cases) == all_columns().size());
+}
+
+TEST_CASE("a share is a percentage, drawn to the eighth of a letter, and nothing that is there is invisible") {
+    struct Case {
+        int64_t part, rest;
+        std::string csv, table;
+    };
+    const Case cases[] = {
+        {1, 0, "100.00", "100.00% ██████████"},
+        {0, 1, "0.00", "0.00%"},
+        {1, 1, "50.00", "50.00% █████"},
+        {1, 2, "33.33", "33.33% ███▍"},
+        {2, 1, "66.67", "66.67% ██████▋"},
+        {1, 79, "1.25", "1.25% ▏"},
+        {1, 999'999, "0.00", "0.00% ▏"},
+        {1, 19'999, "0.01", "0.01% ▏"},
+        {INT64_MAX / 4, 0, "100.00", "100.00% ██████████"},
+    };
+    for (const Case& wanted : cases) {
+        std::string spec = "dtype int8\ninput 1\nA: custom 1 weights=" + std::to_string(wanted.part) +
+                           "\nB: custom 1 weights=" + std::to_string(wanted.rest) + "\n";
+        ReportOptions options{.columns = {find_column("name"), find_column("share")}};
+        INFO(spec);
+        CHECK(lines_of(report_of(spec, "csv", options))[1] == "A," + wanted.csv);
+        CHECK(line_with(report_of(spec, "markdown", options), "| A") == "| A | " + wanted.csv + "% |");
+        std::string line = line_with(report_of(spec, "table", options), "A ");
+        CHECK(line.substr(line.find_first_not_of(' ', 1)) == wanted.table);
+    }
+}
+
+TEST_CASE("where there are no parameters there is no share") {
+    ReportOptions options{.columns = {find_column("name"), find_column("share")}};
+    CHECK(report_of("input 4\nA: relu\n", "csv", options) == "name,share\nA,\n");
+    CHECK(line_with(report_of("input 4\nA: relu\n", "markdown", options), "| A") == "| A | - |");
 }
 
 TEST_CASE("layers without a result come last, whatever they are sorted by") {

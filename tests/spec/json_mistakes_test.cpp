@@ -2,6 +2,7 @@
 
 #include "spec/mistake.h"
 
+using namespace nnshape;
 using namespace nnshape::test;
 
 namespace {
@@ -435,3 +436,18 @@ spec:1:104: error: `[1]` is no pair of before and after; where one axis has two 
 TEST_CASE("what is no JSON is told from what follows the last token") { check_mistakes(syntax); }
 
 TEST_CASE("a value of the wrong kind is refused at every key") { check_mistakes(kinds); }
+
+// A text that breaks off leaves statements open; what is read so far is still a spec.
+TEST_CASE("a text that breaks off inside its layers has that one mistake") {
+    const std::string whole =
+        R"({"input": 4, "define": {"b": {"parameters": {"n": 1}, "layers": [{"type": "dense", "units": "$n"}]}}, )"
+        R"("layers": [{"type": "relu"}, {"type": "add", "paths": [[{"type": "b", "n": 4}], []]}, )"
+        R"({"type": "freeze", "layers": [{"type": "repeat", "times": 2, "layers": [{"type": "relu"}]}]}]})";
+    for (size_t end = 1; end < whole.size(); ++end) {
+        Studied studied;
+        study_text(studied, whole.substr(0, end));
+        INFO(studied.text);
+        REQUIRE(studied.study.diagnostics.size() == 1);
+        REQUIRE(studied.study.diagnostics[0].code == &code::syntax);
+    }
+}

@@ -763,7 +763,7 @@ relu ->
     {R"(input 28x28x1
 relu -> foo=1
 )",
-     R"(spec:2:9: error: `foo` is no figure of a report; those are weights, biases, params, trainable, frozen, buffers, macs, flops, param_bytes, activation_bytes, layers and output [unknown-parameter]
+     R"(spec:2:9: error: `foo` is no figure of a report; those are layers, weights, biases, params, trainable, frozen, buffers, macs, flops, param_bytes, activation_bytes and output [unknown-parameter]
     relu -> foo=1
             ^~~
 )"},
@@ -830,7 +830,7 @@ expect params=
 relu
 limit foo=3
 )",
-     R"(spec:3:7: error: `foo` is no figure of a report; those are weights, biases, params, trainable, frozen, buffers, macs, flops, param_bytes, activation_bytes and layers [unknown-parameter]
+     R"(spec:3:7: error: `foo` is no figure of a report; those are layers, weights, biases, params, trainable, frozen, buffers, macs, flops, param_bytes, activation_bytes and peak_activation_bytes [unknown-parameter]
     limit foo=3
           ^~~
 )"},
@@ -969,7 +969,7 @@ spec:11:13: error: no layer is called `nobody` [unknown-input]
 spec:12:15: error: `bias` needs true or false, not `nope` [bad-value]
     dense 10 bias=nope
                   ^~~~
-spec:13:7: error: `foo` is no figure of a report; those are weights, biases, params, trainable, frozen, buffers, macs, flops, param_bytes, activation_bytes and layers [unknown-parameter]
+spec:13:7: error: `foo` is no figure of a report; those are layers, weights, biases, params, trainable, frozen, buffers, macs, flops, param_bytes, activation_bytes and peak_activation_bytes [unknown-parameter]
     limit foo=1
           ^~~
 )"},

@@ -1,7 +1,5 @@
 #include "support/transcript.h"
 
-#include <sys/wait.h>
-#include <cstdio>
 #include <cstdlib>
 #include <fstream>
 #include <sstream>
@@ -9,6 +7,7 @@
 
 #include "support/catch.h"
 #include "support/program.h"
+#include "support/shell.h"
 
 namespace nnshape::test {
 namespace {
@@ -35,17 +34,6 @@ std::vector<std::string> words_of_command(const std::string& command) {
     }
     if (open) words.push_back(word);
     return words;
-}
-
-Ran run_shell(const std::string& command) {
-    std::string line = "PATH=" NNSHAPE_BINARY_DIR ":$PATH; { " + command + "; } 2>&1";
-    FILE* pipe = popen(line.c_str(), "r");
-    REQUIRE(pipe);
-    Ran ran;
-    char buffer[4096];
-    for (size_t count; (count = fread(buffer, 1, sizeof buffer, pipe)) > 0;) ran.all.append(buffer, count);
-    ran.code = WEXITSTATUS(pclose(pipe));
-    return ran;
 }
 
 Ran run_command(const std::string& command, const std::string& in) {

@@ -1,0 +1,238 @@
+#include "analysis/axis_trial.h"
+
+#include <algorithm>
+#include <numeric>
+
+namespace nnshape {
+namespace {
+
+constexpr int64_t largest_size = int64_t{1} << 40;
+constexpr int64_t longest_cycle = 4096;
+constexpr int most_steps = 8192;
+constexpr int64_t most_in_front = 1024;  // sizes that are tried in front of one window
+
+constexpr int64_t many_scales = int64_t{4096} * 27 * 25 * 7;  // a multiple of what scales and factors divide by
+
+bool is_in(AxisSet axes, int axis) { return (axes >> axis & 1) != 0; }
+
+}  // namespace
+
+std::optional<uint32_t> AxisTrial::input_of(const Network& network, const Analysis& analysis) {
+    for (uint32_t input = 0; input < network.input_count; ++input) {
+        if (analysis.nodes[input].state == State::calculated && analysis.nodes[input].output.rank > 0) return input;
+    }
+    return std::nullopt;
+}
+
+AxisTrial::AxisTrial(const Network& network, const Analysis& analysis, AxisSet axes)
+    : network_(network), axes_(axes), varied_(network.input_count), shapes_(network.nodes.size()) {
+    const Shape& first = analysis.nodes[*input_of(network, analysis)].output;
+    auto is_like_first = [&](const Shape& shape) {
+        if (shape.rank != first.rank) return false;
+        for (int axis = 0; axis < shape.rank; ++axis) {
+            if (is_in(axes, axis) && shape.spatial[axis] != first.spatial[axis]) return false;
+        }
+        return true;
+    };
+    for (int axis = 0; axis < first.rank; ++axis) {
+        if (is_in(axes, axis)) own_ = first.spatial[axis];
+    }
+    for (uint32_t input = 0; input < network.input_count; ++input) {
+        shapes_[input] = analysis.nodes[input].output;
+        varied_[input] = is_like_first(shapes_[input]);
+    }
+}
+
+Inferred AxisTrial::infer_node(uint32_t node) {
+    const Node& layer = network_.nodes[node];
+    inputs_.clear();
+    for (uint32_t read : network_.reads_of(layer)) inputs_.push_back(shapes_[read]);
+    return infer(*layer.kind, layer.rank_suffix, network_.args_of(layer), inputs_);
+}
+
+bool AxisTrial::run(int64_t size, uint32_t end) {
+    for (uint32_t input = 0; input < network_.input_count; ++input) {
+        for (int axis = 0; varied_[input] && axis < shapes_[input].rank; ++axis) {
+            if (is_in(axes_, axis)) shapes_[input].spatial[axis] = size;
+        }
+    }
+    for (uint32_t node = network_.input_count; node < end; ++node) {
+        if (network_.nodes[node].broken) return false;
+        Inferred inferred = infer_node(node);
+        if (!inferred) return false;
+        shapes_[node] = inferred->output;
+    }
+    return true;
+}
+
+AxisTrial::Fault AxisTrial::fault_at(int64_t size, Demand demand) {
+    if (demand != Demand::accepted) learn();
+    run(size, network_.input_count);
+    for (uint32_t node = network_.input_count; node < network_.nodes.size(); ++node) {
+        if (network_.nodes[node].broken) return {Fault::refused, node};
+        Inferred inferred = infer_node(node);
+        if (!inferred) {
+            const Code* code = inferred.problem().code;
+            bool small = code == &code::kernel_exceeds_input || code == &code::empty_output;
+            return {small ? Fault::too_small : Fault::refused, node};
+        }
+        shapes_[node] = inferred->output;
+        if (demand == Demand::accepted || inferred->window.rank == 0) continue;
+        if (auto axis = losing_axis(node, inferred->window, demand)) return {Fault::loses, node, *axis};
+    }
+    return {};
+}
+
+std::optional<int> AxisTrial::losing_axis(uint32_t node, const Window& window, Demand demand) const {
+    AxisSet growing = grows_[network_.reads_of(network_.nodes[node])[0]];
+    for (int axis = 0; axis < window.rank; ++axis) {
+        int64_t rows = demand == Demand::exact ? window.axes[axis].unread : window.axes[axis].lost;
+        if (rows > 0 && is_in(growing, axis)) return axis;
+    }
+    return std::nullopt;
+}
+
+std::optional<uint32_t> AxisTrial::fault(int64_t size, Demand demand) {
+    Fault fault = fault_at(size, demand);
+    return fault.kind == Fault::none ? std::nullopt : std::optional(fault.node);
+}
+
+std::optional<int64_t> AxisTrial::nearest(int64_t from, int direction, Demand demand) {
+    for (int step = 0; step < most_steps && from >= 1 && from <= largest_size; ++step) {
+        Fault fault = fault_at(from, demand);
+        if (fault.kind == Fault::none) return from;
+        if (fault.kind == Fault::too_small && direction < 0) return std::nullopt;
+        from = fault.kind == Fault::refused ? from + direction : skip(from, direction, fault, demand);
+    }
+    return std::nullopt;
+}
+
+// The first size beyond `size` for which `is_beyond` holds, as it does for all that follow: found by doubling the step
+// and halving it again. The next size where there is none.
+template <class IsBeyond>
+int64_t first_beyond(int64_t size, int direction, IsBeyond is_beyond) {
+    int64_t near = 0, far = 1;
+    while (!is_beyond(size + direction * far)) {
+        near = far;
+        far *= 2;
+        if (far > largest_size) return size + direction;
+    }
+    while (far - near > 1) {
+        int64_t middle = near + (far - near) / 2;
+        (is_beyond(size + direction * middle) ? far : near) = middle;
+    }
+    return size + direction * far;
+}
+
+// The next size in front of a losing window that it would not lose at. What is in front of it in the last run changes.
+std::optional<int64_t> AxisTrial::wanted_in_front(const Fault& fault, int direction, Demand demand) {
+    int64_t& size = shapes_[network_.reads_of(network_.nodes[fault.node])[0]].spatial[fault.axis];
+    for (int64_t tries = 0; tries < most_in_front; ++tries) {
+        size += direction;
+        if (size < 1) return std::nullopt;
+        Inferred inferred = infer_node(fault.node);
+        if (!inferred) return std::nullopt;
+        auto axis = losing_axis(fault.node, inferred->window, demand);
+        if (!axis || *axis != fault.axis) return size;
+    }
+    return std::nullopt;
+}
+
+// The next size worth trying. Shapes grow with the input's, so all sizes that come to the same in front of a losing
+// window lose there too.
+int64_t AxisTrial::skip(int64_t size, int direction, const Fault& fault, Demand demand) {
+    if (fault.kind == Fault::too_small) {
+        return first_beyond(size, direction,
+                            [&](int64_t other) { return fault_at(other, demand).kind != Fault::too_small; });
+    }
+    uint32_t front = network_.reads_of(network_.nodes[fault.node])[0];
+    auto wanted = wanted_in_front(fault, direction, demand);
+    if (!wanted) return size + direction;
+    return first_beyond(size, direction, [&](int64_t other) {
+        if (other < 1) return true;
+        int64_t there = run(other, fault.node) ? shapes_[front].spatial[fault.axis] : (direction > 0 ? 0 : *wanted);
+        return direction > 0 ? there >= *wanted : there <= *wanted;
+    });
+}
+
+// A number of sizes that every stride on the way to any node divides, or 0 where that is beyond reach.
+int64_t AxisTrial::common_stride() {
+    std::vector<int64_t> strides(shapes_.size(), 1);
+    int64_t common = many_scales;
+    for (uint32_t node = network_.input_count; node < shapes_.size(); ++node) {
+        for (uint32_t read : network_.reads_of(network_.nodes[node])) {
+            strides[node] = std::lcm(strides[node], strides[read]);
+        }
+        Inferred inferred = infer_node(node);
+        int64_t stride = 1;
+        for (int axis = 0; axis < inferred->window.rank && !inferred->window.transposed; ++axis) {
+            int64_t along = inferred->window.axes[axis].stride;
+            if (along > largest_size || stride > largest_size) return 0;
+            stride = std::lcm(stride, along);
+        }
+        Checked product = Checked(strides[node]) * stride;
+        if (product.overflowed() || product.value() > largest_size) return 0;
+        strides[node] = product.value();
+        common = std::lcm(common, strides[node]);
+        if (common > largest_size) return 0;
+    }
+    return common;
+}
+
+// Which axes grow with the input's and after how many sizes they all repeat, seen where nothing is too small.
+void AxisTrial::learn() {
+    if (!grows_.empty()) return;
+    auto all = static_cast<uint32_t>(shapes_.size());
+    grows_.assign(all, AxisSet(~0));
+    auto above = nearest(own_, 1, Demand::accepted);
+    int64_t common = above ? common_stride() : 0;
+    if (common == 0) return;
+    far_ = *above + common;
+    std::vector<std::vector<Shape>> runs;  // each a common stride further
+    for (int64_t turn = 0; turn < 4; ++turn) {
+        if (!run(far_ + turn * common, all)) return;
+        runs.push_back(shapes_);
+    }
+    period_ = 1;
+    std::vector<int64_t> periods(all, 1);
+    for (uint32_t node = 0; node < all; ++node) {
+        grows_[node] = 0;
+        for (uint32_t read : network_.reads_of(network_.nodes[node])) {
+            periods[node] = std::lcm(periods[node], periods[read]);
+        }
+        for (int axis = 0; axis < shapes_[node].rank; ++axis) {
+            auto size = [&](size_t turn) { return runs[turn][node].spatial[axis]; };
+            int64_t grown = size(1) - size(0);
+            if (size(2) - size(1) != grown || size(3) - size(2) != grown) common = 0;
+            if (grown == 0 || common == 0) continue;
+            grows_[node] |= static_cast<AxisSet>(1 << axis);
+            periods[node] = std::lcm(periods[node], common / std::gcd(grown, common));
+        }
+        period_ = common == 0 ? 0 : std::lcm(period_, periods[node]);
+    }
+}
+
+std::optional<AxisTrial::Cycle> AxisTrial::cycle(Demand demand) {
+    learn();
+    if (period_ == 0 || period_ > longest_cycle) return std::nullopt;
+    Cycle cycle{.period = period_, .faults = {}};
+    std::vector<bool> holds;
+    for (int64_t size = far_; size < far_ + period_; ++size) {
+        Fault fault = fault_at(size, demand);
+        holds.push_back(fault.kind == Fault::none);
+        if (fault.kind != Fault::none) cycle.faults.push_back(fault.node);
+    }
+    std::sort(cycle.faults.begin(), cycle.faults.end());
+    cycle.faults.erase(std::unique(cycle.faults.begin(), cycle.faults.end()), cycle.faults.end());
+    for (int64_t part = 1; part < period_; ++part) {  // the smallest period that does
+        if (period_ % part != 0) continue;
+        bool repeats = std::equal(holds.begin() + part, holds.end(), holds.begin());
+        if (!repeats) continue;
+        cycle.period = part;
+        break;
+    }
+    cycle.sizes = std::count(holds.begin(), holds.begin() + cycle.period, true);
+    return cycle;
+}
+
+}  // namespace nnshape

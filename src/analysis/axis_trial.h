@@ -1,0 +1,87 @@
+#pragma once
+
+#include <optional>
+#include <vector>
+
+#include "analysis/analysis.h"
+
+// A network at other sizes of its input: the engine itself is asked, and what lies between two sizes that matter is
+// skipped.
+namespace nnshape {
+
+/// What is asked of a size.
+enum class Demand : uint8_t {
+    accepted,  ///< every layer can be calculated
+    lossless,  ///< and no row of a real input goes unread
+    exact,     ///< and none of the padding either
+};
+
+/// A set of spatial axes, a bit each.
+using AxisSet = uint8_t;
+
+class AxisTrial {
+  public:
+    /// Varies these axes, which are of one size, of the first input that has them and of all inputs like it there;
+    /// other axes stay as they are. The inputs must be calculated.
+    AxisTrial(const Network& network, const Analysis& analysis, AxisSet axes);
+
+    /// The first input that is no vector, whose axes are the ones that can be varied.
+    static std::optional<uint32_t> input_of(const Network& network, const Analysis& analysis);
+
+    int64_t own_size() const { return own_; }
+
+    /// Calculates the shapes of the nodes before `end`, and says whether all could be.
+    bool run(int64_t size, uint32_t end);
+
+    /// What a node came to in the last run.
+    const Shape& shape(uint32_t node) const { return shapes_[node]; }
+
+    bool holds(int64_t size, Demand demand) { return fault_at(size, demand).kind == Fault::none; }
+
+    /// The nearest size from `from` on, upwards (1) or downwards (-1), that meets the demand; nothing where there is
+    /// none, or none within reach.
+    std::optional<int64_t> nearest(int64_t from, int direction, Demand demand);
+
+    /// The smallest size that every layer accepts.
+    std::optional<int64_t> smallest() { return nearest(1, 1, Demand::accepted); }
+
+    /// What repeats, where the sizes that meet the demand do at all: after so many sizes, all of it in one of them.
+    struct Cycle {
+        int64_t period = 1;
+        int64_t sizes = 0;             ///< of a period, those that meet the demand
+        std::vector<uint32_t> faults;  ///< the nodes that refuse one of the others, or lose rows there
+    };
+    /// Nothing where the sizes do not repeat, as behind a crop to a fixed size, or only after very many.
+    std::optional<Cycle> cycle(Demand demand);
+
+    /// The node that the demand fails at first, if it does.
+    std::optional<uint32_t> fault(int64_t size, Demand demand);
+
+  private:
+    struct Fault {
+        enum Kind : uint8_t { none, too_small, refused, loses };
+        Kind kind = none;
+        uint32_t node = 0;
+        int axis = 0;  // of the window that loses rows
+    };
+
+    Inferred infer_node(uint32_t node);
+    Fault fault_at(int64_t size, Demand demand);
+    std::optional<int> losing_axis(uint32_t node, const Window& window, Demand demand) const;
+    int64_t skip(int64_t size, int direction, const Fault& fault, Demand demand);
+    std::optional<int64_t> wanted_in_front(const Fault& fault, int direction, Demand demand);
+    int64_t common_stride();
+    void learn();
+
+    const Network& network_;
+    AxisSet axes_;
+    int64_t own_ = 0;
+    std::vector<bool> varied_;    // by input
+    std::vector<Shape> shapes_;   // by node
+    std::vector<Shape> inputs_;   // of the layer at hand
+    std::vector<AxisSet> grows_;  // by node: its axes that grow with the input's
+    int64_t period_ = 0;          // after so many sizes every shape repeats, grown by a constant; 0: unknown
+    int64_t far_ = 0;             // a size beyond which nothing is too small
+};
+
+}  // namespace nnshape

@@ -1,0 +1,84 @@
+#include "analysis/peak.h"
+
+namespace nnshape {
+namespace {
+
+// Goes through the layers once, adding what each makes and taking away what nobody reads after it.
+class Sweep {
+  public:
+    Sweep(const Network& network, const Analysis& analysis, int64_t batch_size)
+        : network_(network),
+          analysis_(analysis),
+          batch_size_(batch_size),
+          last_reader_(network.nodes.size()),
+          is_wanted_twice_(network.nodes.size()) {}
+
+    Result<Peak, uint32_t> run() {
+        find_last_readers();
+        for (uint32_t node = 0; node < network_.input_count; ++node) {
+            if (last_reader_[node] != node) alive_ += bytes_of(node);
+        }
+        Peak peak;
+        for (uint32_t node = network_.input_count; node < network_.nodes.size(); ++node) {
+            bool in_place = works_in_place(node);
+            if (!in_place) alive_ += bytes_of(node);
+            if (alive_.overflowed()) return node;
+            if (alive_.value() > peak.bytes) peak = {alive_.value(), node};
+            release(node, in_place);
+        }
+        return peak;
+    }
+
+  private:
+    // A tensor that nobody reads is its own last reader; an output of the network outlives all layers.
+    void find_last_readers() {
+        auto end = static_cast<uint32_t>(network_.nodes.size());
+        for (uint32_t node = 0; node < end; ++node) {
+            last_reader_[node] = node;
+            for (uint32_t read : network_.reads_of(network_.nodes[node])) want(read, node);
+        }
+        for (uint32_t output : network_.outputs) want(output, end);
+    }
+
+    void want(uint32_t tensor, uint32_t reader) {
+        is_wanted_twice_[tensor] = last_reader_[tensor] != tensor || reader == network_.nodes.size();
+        last_reader_[tensor] = reader;
+    }
+
+    // The layer writes its output over its input, which nothing else wants.
+    bool works_in_place(uint32_t node) const {
+        const Node& layer = network_.nodes[node];
+        return layer.kind->works_in_place && !is_wanted_twice_[network_.reads_of(layer)[0]];
+    }
+
+    // A tensor that a layer reads twice goes once.
+    void release(uint32_t node, bool in_place) {
+        for (uint32_t read : network_.reads_of(network_.nodes[node])) {
+            if (last_reader_[read] != node) continue;
+            last_reader_[read] = read;
+            if (!in_place) alive_ = alive_ - bytes_of(read);
+        }
+        if (last_reader_[node] == node) alive_ = alive_ - bytes_of(node);
+    }
+
+    Checked bytes_of(uint32_t node) const {
+        const NodeResult& result = analysis_.nodes[node];
+        if (node >= network_.input_count) return result.figures[Figure::activation_bytes];
+        return elements(result.output) * network_.dtype->bytes * batch_size_;
+    }
+
+    const Network& network_;
+    const Analysis& analysis_;
+    int64_t batch_size_;
+    Checked alive_;
+    std::vector<uint32_t> last_reader_;
+    std::vector<bool> is_wanted_twice_;  // by two layers, or as an output
+};
+
+}  // namespace
+
+Result<Peak, uint32_t> peak_of(const Network& network, const Analysis& analysis, int64_t batch_size) {
+    return Sweep(network, analysis, batch_size).run();
+}
+
+}  // namespace nnshape

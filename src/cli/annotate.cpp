@@ -1,0 +1,213 @@
+#include "report/annotate.h"
+
+#include <fmt/format.h>
+#include <algorithm>
+
+#include "base/unicode.h"
+#include "cli/options.h"
+#include "report/report.h"
+
+// nnshape annotate: what comes out of each layer, written into the spec.
+namespace nnshape {
+namespace {
+
+constexpr std::string_view explanation =
+    "What a spec expects and does not get is put right, in the style in which it is\n"
+    "written; a layer without `->` gets one. All else stays byte for byte: comments,\n"
+    "spacing, order, line endings, and what holds already. Left alone are the\n"
+    "statements of definitions, those in a `repeat` that differ from turn to turn,\n"
+    "and `limit`. Without --in-place and --check the spec goes to standard output.\n"
+    "\n"
+    "The exit code is 1 where --check finds something to write, and 2 where a spec\n"
+    "cannot be calculated; that one is left as it is.\n"
+    "\n"
+    "examples:\n"
+    "  nnshape annotate draft.nn                        look at it\n"
+    "  nnshape annotate --in-place specs/*.nn           write the files anew\n"
+    "  nnshape annotate --check specs/*.nn              for CI\n"
+    "  nnshape annotate net.nn --counts weights,biases  other counts\n";
+
+constexpr std::string_view no_counts = "none";
+
+struct AnnotateCommand {
+    std::vector<std::string> specs, counts;
+    bool in_place = false, check = false;
+    std::string from;
+    OutputOptions output;
+
+    void add_to(OptionParser& parser) {
+        parser.operands("SPEC", "a file that holds a layer spec, text or JSON; - is standard input", SIZE_MAX, specs);
+        parser.flag("--in-place", "write the files anew, those that change", in_place);
+        parser.flag("--check", "write nothing; list what would change, and exit with 1 if anything would", check);
+        parser.list("--counts", "KEY",
+                    "the counts to write, in layers that expect something already too; by default a new `->` has "
+                    "params; none for shapes alone",
+                    ',', counts);
+        parser.words("--counts", count_words());
+        parser.text("--from", "FORM", "the form of the specs, text or json; told by their content unless given", from);
+        parser.words("--from", {"text", "json"});
+        output.add_to(parser);
+        parser.remark(explanation);
+    }
+
+    static std::vector<std::string_view> count_words() {
+        std::vector<std::string_view> words(std::begin(figure_names), std::end(figure_names));
+        words.push_back(no_counts);
+        return words;
+    }
+
+    std::string problem() const;
+    Result<AnnotateOptions, std::string> options() const;
+};
+
+std::string AnnotateCommand::problem() const {
+    if (specs.empty()) return "no spec to annotate; write `nnshape annotate alexnet.nn`, say";
+    if (in_place && check) return "`--in-place` writes and `--check` does not; give one of them";
+    bool reads_stdin = std::find(specs.begin(), specs.end(), "-") != specs.end();
+    if (in_place && reads_stdin) return "standard input cannot be written in place; leave `--in-place` out";
+    if (in_place && !output.file.empty()) return "`--in-place` writes the specs themselves; leave `--output` out";
+    if (!in_place && !check && specs.size() > 1) {
+        return "several specs cannot go to standard output; write them with `--in-place` or look with `--check`";
+    }
+    return output.problem(specs);
+}
+
+Result<AnnotateOptions, std::string> AnnotateCommand::options() const {
+    AnnotateOptions options;
+    if (counts.empty()) return options;
+    options.counts.clear();
+    options.complete = true;
+    for (const std::string& name : counts) {
+        auto figure = find_figure(name);
+        if (!figure && name != no_counts) return not_among(name, "count of a layer", count_words());
+        if (name == no_counts && counts.size() > 1) return std::string("`none` stands alone in `--counts`");
+        bool twice = figure && std::find(options.counts.begin(), options.counts.end(), *figure) != options.counts.end();
+        if (figure && !twice) options.counts.push_back(*figure);
+    }
+    return options;
+}
+
+bool is_failed_expectation(const Diagnostic& diagnostic) { return diagnostic.code == &code::expectation_failed; }
+
+// Whether an error leaves nothing to annotate, or would still stand behind the annotation. A limit is no figure that
+// could be put right, and `check` tells of it.
+bool stands(const Diagnostic& diagnostic, const Edits& edits) {
+    if (diagnostic.severity() != Severity::error || diagnostic.code == &code::limit_exceeded) return false;
+    if (!is_failed_expectation(diagnostic)) return true;
+    auto first = std::lower_bound(edits.begin(), edits.end(), diagnostic.span.begin,
+                                  [](const Edit& edit, uint32_t begin) { return edit.span.begin < begin; });
+    return first == edits.end() || first->span != diagnostic.span;
+}
+
+// Spec after spec.
+class AnnotateRun {
+  public:
+    AnnotateRun(const AnnotateCommand& command, AnnotateOptions options, StudyOptions study_options,
+                const Streams& streams)
+        : command_(command),
+          options_(std::move(options)),
+          study_options_(std::move(study_options)),
+          streams_(streams) {}
+
+    int run() {
+        for (const std::string& path : command_.specs) annotate(path);
+        write_all(streams_.err, complaints_);
+        bool has_result = command_.check || (!command_.in_place && code_ == exit_fine);
+        return has_result ? command_.output.write(streams_, out_, code_) : code_;
+    }
+
+  private:
+    void annotate(const std::string& path) {
+        auto bytes = read_file(path, streams_.in);
+        if (!bytes) return refuse_with(bytes.problem().message);
+        std::string name = path == "-" ? "<stdin>" : path;
+        run_study({.name = name, .text = *bytes}, stem_of(path), study_options_, study_);
+        if (!study_.calculated()) return complain();
+        Edits edits = nnshape::annotate(study_.network, study_.analysis, study_.diagnostics, options_);
+        if (!keep_what_stands(name, edits)) return;
+        std::string_view text = study_.spec.source.text;
+        std::string annotated(*bytes, 0, bytes->size() - text.size());  // the byte-order mark
+        annotated += with_edits(text, edits);
+        if (!reads_back(path, annotated)) {
+            return refuse_with(
+                fmt::format("`{}` does not read back as the same network when it is annotated; it is "
+                            "left as it is",
+                            printable(name)));
+        }
+        finish(path, edits, std::move(annotated));
+    }
+
+    // False where an error stands that annotating does not put right.
+    bool keep_what_stands(const std::string& name, const Edits& edits) {
+        Diagnostics standing;
+        for (const Diagnostic& diagnostic : study_.diagnostics) {
+            if (stands(diagnostic, edits)) standing.push_back(diagnostic);
+        }
+        study_.diagnostics = std::move(standing);
+        if (study_.diagnostics.empty()) return true;
+        complain();
+        bool left_alone = std::any_of(study_.diagnostics.begin(), study_.diagnostics.end(), is_failed_expectation);
+        if (left_alone) {
+            refuse_with(
+                fmt::format("`{}` stays as it is: what it expects in a definition, or of turns of a `repeat` "
+                            "that differ, is not annotated; correct it or take it out",
+                            printable(name)));
+        }
+        return false;
+    }
+
+    // An annotation that changed the network, or did not hold, would be worse than none.
+    bool reads_back(const std::string& path, const std::string& annotated) {
+        run_study({.name = "<annotated>", .text = annotated}, stem_of(path), study_options_, again_);
+        bool holds = std::none_of(again_.diagnostics.begin(), again_.diagnostics.end(), is_failed_expectation);
+        return holds && again_.calculated() && is_same_network(study_, again_);
+    }
+
+    void finish(const std::string& path, const Edits& edits, std::string annotated) {
+        if (command_.check) {
+            append_edits(out_, study_.spec.source, edits);
+            if (!edits.empty()) code_ = std::max(code_, exit_failed);
+        } else if (!command_.in_place) {
+            out_ = std::move(annotated);
+        } else if (!edits.empty()) {
+            if (auto problem = replace_file(path, annotated)) refuse_with(problem->message);
+        }
+    }
+
+    void complain() {
+        write_diagnostics(study_, {.color = command_.output.colors(streams_.err)}, complaints_);
+        code_ = exit_refused;
+    }
+
+    void refuse_with(std::string_view message) {
+        complaints_ += fmt::format("nnshape: {}\n", message);
+        code_ = exit_refused;
+    }
+
+    const AnnotateCommand& command_;
+    AnnotateOptions options_;
+    StudyOptions study_options_;
+    const Streams& streams_;
+    Study study_, again_;
+    std::string out_, complaints_;
+    int code_ = exit_fine;
+};
+
+}  // namespace
+
+int run_annotate(const std::vector<std::string>& args, const Streams& streams) {
+    AnnotateCommand command;
+    OptionParser parser("annotate", "Writes what comes out of each layer into the spec, or checks what is there.");
+    command.add_to(parser);
+    if (auto code = parser.parse(args, streams)) return *code;
+    if (auto problem = command.problem(); !problem.empty()) return refuse(streams, problem);
+    auto options = command.options();
+    if (!options) return refuse(streams, options.problem());
+    ReadOptions read;
+    read.form = command.from;
+    auto study_options = read.resolve();
+    if (!study_options) return refuse(streams, study_options.problem());
+    return AnnotateRun(command, *options, *study_options, streams).run();
+}
+
+}  // namespace nnshape

@@ -1,0 +1,128 @@
+#include "lint/merge_advice.h"
+
+#include <fmt/format.h>
+#include <algorithm>
+
+#include "analysis/axis_trial.h"
+#include "base/unicode.h"
+
+namespace nnshape {
+namespace {
+
+constexpr int64_t most_tries = 256;        // sizes below and above the network's own
+constexpr uint32_t furthest_merge = 4096;  // behind which no size is tried
+constexpr int most_merges = 8;             // of one network that are looked into
+
+// All nodes that a node depends on, itself among them.
+std::vector<bool> ancestors_of(const Network& network, uint32_t node) {
+    std::vector<bool> needed(node + 1);
+    needed[node] = true;
+    for (uint32_t index = node + 1; index-- > 0;) {
+        if (!needed[index]) continue;
+        for (uint32_t read : network.reads_of(network.nodes[index])) needed[read] = true;
+    }
+    return needed;
+}
+
+class MergeAdvice {
+  public:
+    MergeAdvice(const Network& network, const Analysis& analysis, uint32_t merge)
+        : network_(network), analysis_(analysis), merge_(merge), reads_(network.reads_of(network.nodes[merge])) {}
+
+    std::string help() {
+        auto input = AxisTrial::input_of(network_, analysis_);
+        const Shape& first = analysis_.nodes[reads_[0]].output;
+        if (!input || first.rank == 0) return {};
+        own_ = analysis_.nodes[*input].output;
+        if (own_.rank != first.rank) return {};
+        AxisSet failing = 0;
+        for (int axis = 0; axis < own_.rank; ++axis) {
+            if (!meets(axis)) failing |= static_cast<AxisSet>(1 << axis);
+            if (failing != 0 && failing_axis_ < 0) failing_axis_ = axis;
+        }
+        auto all = static_cast<AxisSet>((1 << own_.rank) - 1);
+        bool found = failing != 0 && (try_sizes(failing) || (failing != all && try_sizes(all)));
+        return found ? in_words() : std::string();
+    }
+
+  private:
+    bool meets(int axis) const {
+        const Shape& first = analysis_.nodes[reads_[0]].output;
+        return std::all_of(reads_.begin(), reads_.end(), [&](uint32_t read) {
+            const Shape& shape = analysis_.nodes[read].output;
+            return shape.rank == first.rank && shape.spatial[axis] == first.spatial[axis];
+        });
+    }
+
+    // The nearest sizes below and above, along these axes, for which all of the network can be calculated.
+    bool try_sizes(AxisSet axes) {
+        AxisTrial trial(network_, analysis_, axes);
+        auto find = [&](int64_t own, int direction) {
+            for (int64_t step = 1; step <= most_tries && own + direction * step >= 1; ++step) {
+                if (trial.holds(own + direction * step, Demand::accepted)) return own + direction * step;
+            }
+            return int64_t{0};
+        };
+        below_ = above_ = own_;
+        step_ = 0;
+        for (int axis = 0; axis < own_.rank; ++axis) {
+            bool stays = (axes >> axis & 1) == 0 || trial.holds(own_.spatial[axis], Demand::accepted);
+            if (stays) continue;
+            below_.spatial[axis] = find(own_.spatial[axis], -1);
+            above_.spatial[axis] = find(own_.spatial[axis], 1);
+            int64_t step = above_.spatial[axis] - below_.spatial[axis];
+            if (below_.spatial[axis] == 0 || step < 0) return false;
+            bool is_multiple = below_.spatial[axis] % step == 0 && (step_ == 0 || step_ == step);
+            step_ = is_multiple ? step : -1;
+        }
+        return true;
+    }
+
+    // The first layer on one way to the merge and not on the other whose stride does not divide what comes to it.
+    std::string parting() const {
+        auto one = ancestors_of(network_, reads_[0]), other = ancestors_of(network_, reads_[1]);
+        size_t most = std::max(one.size(), other.size());
+        one.resize(most), other.resize(most);
+        for (uint32_t node = network_.input_count; node < most; ++node) {
+            if (one[node] == other[node]) continue;
+            Inferred inferred = infer(network_, analysis_, network_.nodes[node]);
+            const AxisWindow& window = inferred->window.axes[failing_axis_];
+            bool parts = inferred->window.rank > failing_axis_ && window.remainder > 0;
+            if (!parts) continue;
+            return fmt::format("the sizes part at `{}`, whose stride of {} does not divide {}; ",
+                               printable(network_.nodes[node].name), window.stride, window.in);
+        }
+        return {};
+    }
+
+    std::string in_words() const {
+        if (failing_axis_ < 0) return {};
+        std::string multiple = step_ > 1 ? fmt::format(", multiples of {}", step_) : "";
+        return fmt::format("{}they meet for inputs of {} or {}{}", parting(), to_text(below_, network_.layout),
+                           to_text(above_, network_.layout), multiple);
+    }
+
+    const Network& network_;
+    const Analysis& analysis_;
+    uint32_t merge_;
+    std::span<const uint32_t> reads_;
+    Shape own_, below_, above_;
+    int64_t step_ = 0;  // between the sizes that meet, -1 where they are no multiples of one number
+    int failing_axis_ = -1;
+};
+
+}  // namespace
+
+void advise_on_merges(const Network& network, const Analysis& analysis, Diagnostics& diagnostics) {
+    int looked_into = 0;
+    for (Diagnostic& diagnostic : diagnostics) {
+        bool of_a_merge = diagnostic.code == &code::shape_mismatch && diagnostic.instance < network.nodes.size() &&
+                          diagnostic.instance <= furthest_merge && network.nodes[diagnostic.instance].kind &&
+                          network.nodes[diagnostic.instance].kind->least_inputs > 1;
+        if (!of_a_merge || ++looked_into > most_merges) continue;
+        std::string help = MergeAdvice(network, analysis, static_cast<uint32_t>(diagnostic.instance)).help();
+        if (!help.empty()) diagnostic.help = std::move(help);
+    }
+}
+
+}  // namespace nnshape

@@ -1,0 +1,34 @@
+#pragma once
+
+#include <optional>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "layers/shape.h"
+#include "spec/spec.h"
+
+// Expectations that are not written yet, as each form of a spec would write them.
+namespace nnshape {
+
+/// Bytes of a text that are to be replaced; an empty span is a place where some come in.
+struct Edit {
+    Span span;
+    std::string text;
+};
+using Edits = std::vector<Edit>;
+
+/// What the expectation of a layer is to say beyond what is there.
+struct Annotation {
+    const Statement* statement;
+    std::optional<Sizes> output;
+    std::vector<std::pair<std::string_view, int64_t>> counts;
+};
+
+/// Appends the edits that write `-> 24x24x6 params=156` into a spec in text; annotations are by place.
+void write_text_annotations(const Spec& spec, const std::vector<Annotation>& annotations, Edits& edits);
+
+/// Appends those that write `"expect": {"output": [24, 24, 6], "params": 156}` into one in JSON.
+void write_json_annotations(const Spec& spec, const std::vector<Annotation>& annotations, Edits& edits);
+
+}  // namespace nnshape

@@ -1,0 +1,58 @@
+#include "report/outcome.h"
+
+namespace nnshape {
+namespace {
+
+Outcome outcome(std::optional<Shape> output, const Figures& figures, int64_t layers) {
+    Outcome outcome{.output = output, .figures = {}, .layers = layers};
+    for (size_t index = 0; index < figure_count; ++index) outcome.figures[index] = figures.values[index];
+    return outcome;
+}
+
+template <class Known>
+void agree(std::optional<Known>& one, const std::optional<Known>& other) {
+    if (one != other) one = std::nullopt;
+}
+
+// Leaves of an outcome what another turn comes to as well.
+void agree(Outcome& outcome, const Outcome& turn) {
+    agree(outcome.output, turn.output);
+    agree(outcome.layers, turn.layers);
+    for (size_t index = 0; index < figure_count; ++index) agree(outcome.figures[index], turn.figures[index]);
+}
+
+}  // namespace
+
+std::optional<int64_t> Outcome::figure(std::string_view name) const {
+    if (auto which = find_figure(name)) return figure(*which);
+    return name == "layers" ? layers : std::nullopt;
+}
+
+std::unordered_map<const Statement*, Outcome> outcomes_of(const Network& network, const Analysis& analysis) {
+    std::unordered_map<const Statement*, Outcome> outcomes;
+    auto add = [&](const Statement* statement, uint32_t scope, const Outcome& turn) {
+        if (network.scopes[scope].call) return;  // it stands in a definition
+        auto [place, is_first] = outcomes.try_emplace(statement, turn);
+        if (!is_first) agree(place->second, turn);
+    };
+    for (size_t index = 0; index < network.nodes.size(); ++index) {
+        const NodeResult& result = analysis.nodes[index];
+        Outcome turn = outcome(result.output, result.figures, 1);
+        turn.is_input = index < network.input_count;
+        add(network.nodes[index].statement, network.nodes[index].scope, turn);
+    }
+    for (const Call& call : network.calls) {
+        auto figures = sum_of(analysis, call.first, call.end);
+        if (!figures) continue;
+        add(call.statement, call.scope, outcome(analysis.nodes[call.output].output, *figures, call.end - call.first));
+    }
+    return outcomes;
+}
+
+Outcome outcome_of_totals(const Network& network, const Analysis& analysis) {
+    std::optional<Shape> output;
+    if (network.outputs.size() == 1) output = analysis.nodes[network.outputs[0]].output;
+    return outcome(output, analysis.totals, network.layer_count());
+}
+
+}  // namespace nnshape

@@ -1,0 +1,112 @@
+#include "report/sizes.h"
+
+#include <fmt/format.h>
+#include <fmt/ranges.h>
+
+#include "base/json_writer.h"
+#include "base/text.h"
+#include "base/unicode.h"
+#include "base/wrap.h"
+
+namespace nnshape {
+namespace {
+
+constexpr int page_width = 80, label_width = 12;
+
+std::string_view words_of(Demand demand) {
+    constexpr std::string_view words[] = {"that every layer accepts", "at which no row of the input is lost",
+                                          "at which no division leaves a remainder"};
+    return words[static_cast<size_t>(demand)];
+}
+
+std::string names_of(const Study& study, const std::vector<uint32_t>& nodes) {
+    constexpr size_t most = 12;
+    std::string names;
+    for (size_t index = 0; index < std::min(most, nodes.size()); ++index) {
+        names += fmt::format("{}{}", index == 0 ? "" : ", ", printable(study.network.nodes[nodes[index]].name));
+    }
+    if (nodes.size() > most) names += fmt::format(" and {} more", nodes.size() - most);
+    return names;
+}
+
+void append_line(std::string& out, std::string_view label, std::string_view text) {
+    std::string left(label);
+    for (const std::string& line : wrapped(text, page_width - label_width - 2)) {
+        out += fmt::format("  {:<{}}{}\n", std::exchange(left, {}), label_width, line);
+    }
+}
+
+std::string period_text(const AxisSizes& sizes) {
+    if (!sizes.cycle) return "these sizes do not repeat";
+    if (sizes.cycle->sizes == 0) return "no size suits, however large";
+    if (sizes.cycle->period == 1) return "every size that is large enough";
+    return fmt::format("{}, with {} in each", with_commas(sizes.cycle->period), counted(sizes.cycle->sizes, "size"));
+}
+
+// All that is said of an axis, without its name: axes of which the same is said are told of together.
+std::string paragraph_of(const SizesReport& report, const AxisSizes& sizes) {
+    std::string out;
+    int64_t around = report.question.around.value_or(sizes.own);
+    std::string near = sizes.near.empty() ? "none" : fmt::format("{}", fmt::join(sizes.near, "  "));
+    append_line(out, fmt::format("near {}", around), near);
+    if (sizes.fault) {
+        std::string name = printable(report.study.network.nodes[*sizes.fault].name);
+        append_line(out, "", fmt::format("{} itself fails at {}", around, name));
+    }
+    append_line(out, "smallest", sizes.smallest ? with_commas(*sizes.smallest) : "no size is accepted");
+    append_line(out, "period", period_text(sizes));
+    if (sizes.cycle && !sizes.cycle->faults.empty()) {
+        append_line(out, "bound by", names_of(report.study, sizes.cycle->faults));
+    }
+    return out;
+}
+
+}  // namespace
+
+void write_sizes_text(const SizesReport& report, std::string& out) {
+    out += fmt::format("{}: input sizes {}\n", printable(report.study.network.name), words_of(report.question.demand));
+    std::string said;
+    std::vector<std::string_view> axes;
+    auto tell = [&] {
+        if (!axes.empty()) out += fmt::format("\n{}\n{}", enumerate(axes), said);
+        axes.clear();
+    };
+    for (const AxisSizes& sizes : report.axes) {
+        std::string paragraph = paragraph_of(report, sizes);
+        if (paragraph != said) tell();
+        said = paragraph;
+        axes.push_back(sizes.axis);
+    }
+    tell();
+}
+
+void write_sizes_json(const SizesReport& report, std::string& out) {
+    constexpr std::string_view demands[] = {"accepted", "lossless", "exact"};
+    JsonWriter json(out, JsonWriter::Style::indented);
+    auto size_or_null = [&](const std::optional<int64_t>& size) { size ? json.value(*size) : json.null(); };
+    json.open_object().key("name").value(report.study.network.name).key("source").value(report.source);
+    json.key("demand").value(demands[static_cast<size_t>(report.question.demand)]).key("axes").open_array();
+    for (const AxisSizes& sizes : report.axes) {
+        json.open_object().key("axis").value(sizes.axis).key("own").value(sizes.own);
+        json.key("around").value(report.question.around.value_or(sizes.own));
+        json.key("fits").value(!sizes.fault).key("fails_at");
+        sizes.fault ? json.value(report.study.network.nodes[*sizes.fault].name) : json.null();
+        json.key("near").open_row();
+        for (int64_t size : sizes.near) json.value(size);
+        json.close_row().key("smallest");
+        size_or_null(sizes.smallest);
+        json.key("period");
+        size_or_null(sizes.cycle ? std::optional(sizes.cycle->period) : std::nullopt);
+        json.key("sizes_in_period");
+        size_or_null(sizes.cycle ? std::optional(sizes.cycle->sizes) : std::nullopt);
+        json.key("bound_by").open_array();
+        for (uint32_t node : sizes.cycle ? sizes.cycle->faults : std::vector<uint32_t>()) {
+            json.value(report.study.network.nodes[node].name);
+        }
+        json.close_array().close_object();
+    }
+    json.close_array().close_object();
+    out += "\n";
+}
+
+}  // namespace nnshape

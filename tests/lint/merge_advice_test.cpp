@@ -1,0 +1,61 @@
+#include "support/catch.h"
+#include "support/program.h"
+
+using namespace nnshape;
+using namespace nnshape::test;
+
+namespace {
+
+struct Case {
+    std::string spec;
+    std::string help;
+};
+
+std::string help_of_mismatch(const std::string& spec) {
+    Studied studied;
+    study_text(studied, spec);
+    for (const Diagnostic& diagnostic : studied.study.diagnostics) {
+        if (diagnostic.code == &code::shape_mismatch) return diagnostic.help;
+    }
+    return "none";
+}
+
+}  // namespace
+
+TEST_CASE("a merge whose sizes parted says where, and which inputs meet") {
+    const std::string up = "max_pool 2 ; max_pool 2 ; conv_transpose 1 4 stride=4";
+    const Case cases[] = {
+        {"input 30x30x1\nconcat { " + up + " }\n",
+         "the sizes part at `max_pool_2`, whose stride of 2 does not divide 15; they meet for inputs of 28x28x1 or "
+         "32x32x1, multiples of 4"},
+        {"layout CHW\ninput 1x30x32\nconcat { " + up + " }\n",
+         "the sizes part at `max_pool_2`, whose stride of 2 does not divide 15; they meet for inputs of 1x28x32 or "
+         "1x32x32, multiples of 4"},
+        {"input 30x33x1\nconcat { " + up + " }\n",
+         "the sizes part at `max_pool_2`, whose stride of 2 does not divide 15; they meet for inputs of 28x32x1 or "
+         "32x36x1, multiples of 4"},
+        // Sizes that meet, but at no multiple of one number.
+        {"input 30x1\nconv1d 1 2\nconcat { max_pool 3 ; conv_transpose 1 3 stride=3 }\n",
+         "the sizes part at `max_pool_1`, whose stride of 3 does not divide 29; they meet for inputs of 28x1 or 31x1"},
+        // The one merge fails along the height, a later one along the width.
+        {"input 30x32x1\nadd { " + up + " }\nadd { max_pool 1x3 ; conv_transpose 1 1x3 stride=1x3 }\n",
+         "the sizes part at `max_pool_2`, whose stride of 2 does not divide 15; they meet for inputs of 24x24x1 or "
+         "36x36x1, multiples of 12"},
+        // No input makes up for what a path always takes away.
+        {"input 30x30x1\nadd { conv 1 3 }\n", "sizes must be the same, or 1"},
+        {"input 30x30x1\nconcat { conv 1 3 }\n", "all sizes but the channels must be alike"},
+        {"a: input 30x30x3\nb: input 30x30x2\nadd from=a,b\n", "sizes must be the same, or 1"},
+        {"input 8\nadd { dense 4 }\n", "sizes must be the same, or 1"},
+    };
+    for (const Case& one : cases) {
+        INFO(one.spec);
+        CHECK(help_of_mismatch(one.spec) == one.help);
+    }
+}
+
+TEST_CASE("a U-Net with padding meets at multiples of 16") {
+    std::string help = help_of_mismatch(read_text_file("specs/errors/u_net.nn"));
+    CHECK(help ==
+          "the sizes part at `max_pool_4`, whose stride of 2 does not divide 71; they meet for inputs of 560x560x3 or "
+          "576x576x3, multiples of 16");
+}

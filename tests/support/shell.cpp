@@ -1,0 +1,35 @@
+#include "support/shell.h"
+
+#include <sys/wait.h>
+#include <cstdio>
+#include <filesystem>
+#include <fstream>
+
+#include "support/catch.h"
+
+namespace nnshape::test {
+
+namespace fs = std::filesystem;
+
+Ran run_shell(const std::string& command) {
+    std::string line = "PATH=" NNSHAPE_BINARY_DIR ":$PATH; { " + command + "; } 2>&1";
+    FILE* pipe = popen(line.c_str(), "r");
+    REQUIRE(pipe);
+    Ran ran;
+    char buffer[4096];
+    for (size_t count; (count = fread(buffer, 1, sizeof buffer, pipe)) > 0;) ran.all.append(buffer, count);
+    ran.code = WEXITSTATUS(pclose(pipe));
+    return ran;
+}
+
+Folder::Folder() : path_((fs::temp_directory_path() / "nnshape-XXXXXX").string()) { REQUIRE(mkdtemp(path_.data())); }
+
+Folder::~Folder() { fs::remove_all(path_); }
+
+std::string Folder::write(const std::string& name, const std::string& text) const {
+    std::string path = path_ + "/" + name;
+    std::ofstream(path, std::ios::binary) << text;
+    return path;
+}
+
+}  // namespace nnshape::test

@@ -1,0 +1,30 @@
+#pragma once
+
+#include <string>
+
+#include "support/program.h"
+
+// What tests do outside of their process: run other programs, keep files for a while.
+namespace nnshape::test {
+
+/// Runs a command line in the shell, which finds the built binary; `all` is what it prints.
+Ran run_shell(const std::string& command);
+
+/// A folder of its own, gone in the end.
+class Folder {
+  public:
+    Folder();
+    Folder(const Folder&) = delete;
+    Folder& operator=(const Folder&) = delete;
+    ~Folder();
+
+    const std::string& path() const { return path_; }
+
+    /// Writes a file into it; returns the path.
+    std::string write(const std::string& name, const std::string& text) const;
+
+  private:
+    std::string path_;
+};
+
+}  // namespace nnshape::test
