@@ -37,7 +37,7 @@ std::vector<std::string> commands_of(const std::string& page) {
 }
 
 // A folder to work in, with the project's specs.
-void link_specs(const Folder& work) {
+void link_specs(const WorkFolder& work) {
     std::filesystem::create_directory_symlink(NNSHAPE_SOURCE_DIR "/specs", work.path() + "/specs");
 }
 
@@ -52,7 +52,7 @@ struct Done {
 };
 
 Done run_step(const Step& step, const std::string& report = "none") {
-    Folder work;
+    WorkFolder work;
     link_specs(work);
     work.write("bad.nn", "input 28x28x1\nconv 6 kernal=5\n");
     work.write("a b.nn", "input 28x28\nconv 6 5\n");
@@ -82,7 +82,7 @@ TEST_CASE("every nnshape command on the page about CI runs") {
     auto commands = commands_of(read_text_file(folder + "README.md"));
     REQUIRE(commands.size() == 6);
     for (const std::string& command : commands) {
-        Folder work;
+        WorkFolder work;
         link_specs(work);
         Ran ran = run_shell("cd " + work.path() + " && " + command);
         INFO(command << "\n" << ran.all);

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <map>
+#include <set>
 
 namespace nnshape {
 
@@ -32,18 +33,20 @@ bool has_error(const Diagnostics& diagnostics) {
 
 void merge_instances(Diagnostics& diagnostics) {
     std::map<std::pair<const Code*, uint32_t>, size_t> first;  // by code and place
+    std::set<std::pair<size_t, uint32_t>> used;                // by number among the merged and place
     Diagnostics merged;
     for (Diagnostic& diagnostic : diagnostics) {
         auto [entry, added] = first.emplace(std::pair{diagnostic.code, diagnostic.span.begin}, merged.size());
-        bool again = !added && merged[entry->second].instance != diagnostic.instance;
-        if (!again) {
-            merged.push_back(std::move(diagnostic));
+        size_t number = entry->second;
+        bool again = !added && merged[number].instance != diagnostic.instance;
+        if (again) {
+            for (Span use : diagnostic.used_from) {
+                if (used.emplace(number, use.begin).second) merged[number].used_from.push_back(use);
+            }
             continue;
         }
-        auto& uses = merged[entry->second].used_from;
-        for (Span use : diagnostic.used_from) {
-            if (std::find(uses.begin(), uses.end(), use) == uses.end()) uses.push_back(use);
-        }
+        for (Span use : diagnostic.used_from) used.emplace(merged.size(), use.begin);
+        merged.push_back(std::move(diagnostic));
     }
     diagnostics = std::move(merged);
 }

@@ -25,7 +25,8 @@ void agree(Outcome& outcome, const Outcome& turn) {
 
 std::optional<int64_t> Outcome::figure(std::string_view name) const {
     if (auto which = find_figure(name)) return figure(*which);
-    return name == "layers" ? layers : std::nullopt;
+    if (name == peak_key) return peak;
+    return name == layers_key ? layers : std::nullopt;
 }
 
 std::unordered_map<const Statement*, Outcome> outcomes_of(const Network& network, const Analysis& analysis) {
@@ -52,7 +53,9 @@ std::unordered_map<const Statement*, Outcome> outcomes_of(const Network& network
 Outcome outcome_of_totals(const Network& network, const Analysis& analysis) {
     std::optional<Shape> output;
     if (network.outputs.size() == 1) output = analysis.nodes[network.outputs[0]].output;
-    return outcome(output, analysis.totals, network.layer_count());
+    Outcome totals = outcome(output, analysis.totals, network.layer_count());
+    totals.peak = analysis.peak.bytes;
+    return totals;
 }
 
 }  // namespace nnshape

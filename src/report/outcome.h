@@ -15,11 +15,12 @@ struct Outcome {
     std::optional<Shape> output;
     std::array<std::optional<int64_t>, figure_count> figures;
     std::optional<int64_t> layers;
+    std::optional<int64_t> peak = {};  ///< of the whole network alone
     bool is_input = false;
 
     std::optional<int64_t> figure(Figure which) const { return figures[static_cast<size_t>(which)]; }
 
-    /// The figure of this name, `layers` too.
+    /// The figure of this name, `layers` and the peak too.
     std::optional<int64_t> figure(std::string_view name) const;
 };
 

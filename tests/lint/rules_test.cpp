@@ -74,6 +74,16 @@ TEST_CASE("every rule has a spec whose marked lines are exactly what is reported
     CHECK(files_below("specs/lint", {".nn"}) == expected);
 }
 
+TEST_CASE("every spec with a fault has a transcript in text and in SARIF") {
+    std::string text = read_text_file("tests/golden/lint.txt"), sarif = read_text_file("tests/golden/lint_sarif.txt");
+    for (const Rule* rule : all_rules()) {
+        INFO(rule->code.name);
+        std::string path = spec_of(*rule, "specs/lint");
+        CHECK(text.find("$ nnshape check --notes " + path + "\n") != std::string::npos);
+        CHECK(sarif.find("$ nnshape check --notes --format sarif " + path + "\n") != std::string::npos);
+    }
+}
+
 TEST_CASE("near every spec with a fault stands one that is right and silent") {
     for (const Rule* rule : all_rules()) {
         std::string path = spec_of(*rule, "specs/lint/right");

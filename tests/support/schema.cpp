@@ -14,7 +14,7 @@ std::string output_of(const std::string& command) {
 }  // namespace
 
 std::string schema_problems(const std::string& schema, const std::vector<std::string>& documents) {
-    Folder folder;
+    WorkFolder folder;
     std::string array;
     for (const std::string& document : documents) array += (array.empty() ? "[" : ",") + document;
     std::string out = output_of("python3 tests/support/validate.py " + folder.write("schema", schema) + " " +
@@ -24,7 +24,7 @@ std::string schema_problems(const std::string& schema, const std::vector<std::st
 }
 
 std::string xml_schema_problems(const std::string& schema, const std::vector<std::string>& documents) {
-    Folder folder;
+    WorkFolder folder;
     std::string command = "xmllint --noout --nonet --schema " + folder.write("schema", schema), well;
     for (const std::string& document : documents) {
         std::string path = folder.write(std::to_string(well.size()), document);

@@ -22,11 +22,13 @@ Ran run_shell(const std::string& command) {
     return ran;
 }
 
-Folder::Folder() : path_((fs::temp_directory_path() / "nnshape-XXXXXX").string()) { REQUIRE(mkdtemp(path_.data())); }
+WorkFolder::WorkFolder() : path_((fs::temp_directory_path() / "nnshape-XXXXXX").string()) {
+    REQUIRE(mkdtemp(path_.data()));
+}
 
-Folder::~Folder() { fs::remove_all(path_); }
+WorkFolder::~WorkFolder() { fs::remove_all(path_); }
 
-std::string Folder::write(const std::string& name, const std::string& text) const {
+std::string WorkFolder::write(const std::string& name, const std::string& text) const {
     std::string path = path_ + "/" + name;
     std::ofstream(path, std::ios::binary) << text;
     return path;

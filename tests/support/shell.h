@@ -11,12 +11,12 @@ namespace nnshape::test {
 Ran run_shell(const std::string& command);
 
 /// A folder of its own, gone in the end.
-class Folder {
+class WorkFolder {
   public:
-    Folder();
-    Folder(const Folder&) = delete;
-    Folder& operator=(const Folder&) = delete;
-    ~Folder();
+    WorkFolder();
+    WorkFolder(const WorkFolder&) = delete;
+    WorkFolder& operator=(const WorkFolder&) = delete;
+    ~WorkFolder();
 
     const std::string& path() const { return path_; }
 

@@ -6,7 +6,8 @@ shopt -s globstar
 specs=()
 while IFS= read -r pattern; do
   IFS=
-  test -z "$pattern" || specs+=($pattern) # what matches no file stays, and is reported
+  # shellcheck disable=SC2206 # what matches no file stays as it is, and is reported
+  test -z "$pattern" || specs+=($pattern)
 done <<<"$NNSHAPE_SPECS"
 IFS=' ' read -r -a args <<<"$NNSHAPE_ARGS"
 check=(nnshape check --fail-on "$NNSHAPE_FAIL_ON" "${args[@]}")
