@@ -92,7 +92,8 @@ class LayerExplainer {
         const ReceptiveField &field = explainer_.fields_[layer_.node],
                              &least = explainer_.smallest_fields_[layer_.node];
         const ReceptiveField& before = explainer_.fields_[network_.reads_of(node_)[0]];
-        bool as_before = field.size == before.size && field.size == least.size;
+        const ReceptiveField& least_before = explainer_.smallest_fields_[network_.reads_of(node_)[0]];
+        bool as_before = field.size == before.size && least.size == least_before.size;
         if (!if_known(field.size, rank) || (as_before && layer_.window.rank == 0)) return;
         auto is_alike = [&](const std::array<int64_t, max_rank>& along) {
             return std::count(along.begin(), along.begin() + rank, along[0]) == rank;
@@ -111,14 +112,14 @@ class LayerExplainer {
     // A window widens what came in by its reach less one, in steps of the jump before it; where positions differ in
     // what they see, as behind an upsampling, the figure stands for itself.
     Formula seen(int64_t size, const ReceptiveField& before, int axis) const {
-        if (!slides()) return size;
+        if (!slides() || before.jump[axis] == 0) return size;
         Formula reach = settled(layer_.window.axes[axis].reach<Formula>());
         Formula formula = Formula(before.size[axis]) + (reach - 1) * before.jump[axis];
         return stands_for(formula, size) ? formula : Formula(size);
     }
 
     Formula step(int64_t jump, const ReceptiveField& before, int axis) const {
-        if (!slides()) return jump;
+        if (!slides() || before.jump[axis] == 0) return jump;
         Formula formula = Formula(before.jump[axis]) * layer_.window.axes[axis].stride;
         return stands_for(formula, jump) ? formula : Formula(jump);
     }

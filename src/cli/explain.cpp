@@ -14,7 +14,8 @@ namespace {
 constexpr std::string_view remark =
     "LAYER is a layer's name, its path such as stage1/conv_2, or its number; a call's\n"
     "name explains all layers inside. Without it all layers are explained, then the\n"
-    "totals. ■ is a row of the input, □ padding, [─] a window, ^ what none reads.\n"
+    "totals. `field` and `jump` are the receptive field's size and step. In drawings\n"
+    "■ is a row of the input, □ padding, [─] a window, ^ what none reads.\n"
     "The exit code is 2 where a layer cannot be calculated; the others are explained.\n"
     "\n"
     "examples:\n"

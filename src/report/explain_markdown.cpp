@@ -29,15 +29,23 @@ std::string equation(const ExplainedFigure& figure) {
     return fmt::format("{} = {}", out, result);
 }
 
+// A remark that names a layer stands below the formulas: a name may hold what LaTeX takes for a command.
+bool has_name(const ExplainedFigure& figure) { return figure.remark.find('`') != std::string::npos; }
+
 void append_figures(const std::vector<ExplainedFigure>& figures, std::string& out) {
     if (figures.empty()) return;
     out += "```math\n\\begin{aligned}\n";
     for (const ExplainedFigure& figure : figures) {
         out += equation(figure);
-        if (!figure.remark.empty()) out += fmt::format(" \\quad\\text{{{}}}", figure.remark);
+        bool remarked = !figure.remark.empty() && !has_name(figure);
+        if (remarked) out += fmt::format(" \\quad\\text{{{}}}", figure.remark);
         out += &figure == &figures.back() ? "\n" : " \\\\\n";
     }
     out += "\\end{aligned}\n```\n";
+    for (const ExplainedFigure& figure : figures) {
+        if (!has_name(figure)) continue;
+        out += fmt::format("\n{}: {}.\n", escaped_markdown(figure.label), escaped_markdown(figure.remark));
+    }
 }
 
 std::string capitalised(std::string text) {
