@@ -204,7 +204,7 @@ std::vector<ExplainedFigure> explain_sums(const Analysis& analysis, uint32_t fir
         for (uint32_t node = first; node < end; ++node) {
             int64_t term = analysis.nodes[node].figures.values[index];
             total += term;
-            if (term != 0) terms.push_back(term);
+            if (term != 0 && terms.size() <= most_terms) terms.push_back(term);
         }
         bool told = figure == Figure::trainable && total.value() == value_of(sums, Figure::params);
         if (terms.empty() || total.overflowed() || told) continue;

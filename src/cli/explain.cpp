@@ -91,19 +91,17 @@ void keep_what_concerns(const Asked& asked, Study& study) {
     });
 }
 
-ExplainedNetwork explain(const Study& study, const Asked& asked, bool all, int64_t batch_size) {
+ExplainedNetwork explain(const Study& study, const Explainer& explainer, const Asked& asked, bool all) {
     const Network& network = study.network;
-    ExplainedNetwork explained{.study = study, .whole = asked.whole};
+    ExplainedNetwork explained{.study = study, .explainer = explainer, .whole = asked.whole};
     auto calculated = [&](uint32_t node) { return study.analysis.nodes[node].state == State::calculated; };
     for (uint32_t input = 0; all && input < network.input_count; ++input) {
         if (calculated(input)) explained.inputs.push_back(input);
     }
-    Explainer explainer(network, study.analysis, batch_size);
     bool whole = true;
     for (uint32_t node = asked.first; node < asked.end; ++node) {
         whole = whole && calculated(node);
-        if (!calculated(node)) continue;
-        explained.layers.push_back(explainer.layer(node));
+        if (calculated(node)) explained.layers.push_back(node);
     }
     bool summed = whole && !asked.whole.empty();
     if (summed) explained.sums = explain_sums(study.analysis, asked.first, asked.end);
@@ -127,7 +125,8 @@ class Explanation {
         complain();
         if (!asked) return refuse(streams_, unknown_layer(network, options_.operands[1]));
         std::string out;
-        format_.write(explain(study_, *asked, all, study_options_.batch_size), out);
+        Explainer explainer(network, study_.analysis, study_options_.batch_size);
+        format_.write(explain(study_, explainer, *asked, all), out);
         return options_.output.write(streams_, out, study_.calculated() ? exit_fine : exit_refused);
     }
 

@@ -11,12 +11,13 @@
 // How a network's figures come about, and the forms it is reported in. report/explain_formats.def lists them.
 namespace nnshape {
 
-/// The layers that are explained, and the sums over them where there are several.
+/// The layers that are explained, each when its turn comes, and the sums over them where there are several.
 struct ExplainedNetwork {
     const Study& study;
+    const Explainer& explainer;
     std::string whole = {};  ///< what the sums are of: the network, or a call's path
     std::vector<uint32_t> inputs = {};
-    std::vector<ExplainedLayer> layers = {};
+    std::vector<uint32_t> layers = {};
     std::vector<ExplainedFigure> sums = {};  ///< empty where there are none
 };
 

@@ -63,7 +63,7 @@ void write_explain_json(const ExplainedNetwork& explained, std::string& out) {
         json.close_row_object();
     }
     json.close_array().key("layers").open_array();
-    for (const ExplainedLayer& layer : explained.layers) write_layer(study, layer, json);
+    for (uint32_t layer : explained.layers) write_layer(study, explained.explainer.layer(layer), json);
     json.close_array().key("totals");
     write_figures(explained.sums, json);
     json.close_object();

@@ -79,7 +79,7 @@ void write_explain_markdown(const ExplainedNetwork& explained, std::string& out)
         out += fmt::format("\n{}: {}\n", escaped_markdown(printable(network.nodes[input].name)),
                            to_text(explained.study.analysis.nodes[input].output, network.layout));
     }
-    for (const ExplainedLayer& layer : explained.layers) append_layer(network, layer, out);
+    for (uint32_t layer : explained.layers) append_layer(network, explained.explainer.layer(layer), out);
     if (explained.sums.empty()) return;
     out += fmt::format("\n#### {} in all\n\n", escaped_markdown(printable(explained.whole)));
     append_figures(explained.sums, out);

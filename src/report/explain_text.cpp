@@ -118,9 +118,9 @@ void write_explain_text(const ExplainedNetwork& explained, std::string& out) {
         std::string shape = to_text(explained.study.analysis.nodes[input].output, network.layout);
         append_heading(network.nodes[input].name, shape, out);
     }
-    for (const ExplainedLayer& layer : explained.layers) {
+    for (uint32_t layer : explained.layers) {
         separate();
-        append_layer(network, layer, out);
+        append_layer(network, explained.explainer.layer(layer), out);
     }
     if (explained.sums.empty()) return;
     separate();
