@@ -98,7 +98,7 @@ ExplainedNetwork explain(const Study& study, const Explainer& explainer, const A
     for (uint32_t input = 0; all && input < network.input_count; ++input) {
         if (calculated(input)) explained.inputs.push_back(input);
     }
-    bool whole = true;
+    bool whole = study.understood;  // sums over what could be read of a spec would be wrong ones
     for (uint32_t node = asked.first; node < asked.end; ++node) {
         whole = whole && calculated(node);
         if (calculated(node)) explained.layers.push_back(node);
