@@ -12,7 +12,8 @@ constexpr LayerKind activation(std::string_view name, std::string_view summary, 
             .is_activation = true,
             .keeps_positions = true,
             .works_in_place = true,
-            .infer = keep_shape};
+            .infer = keep_shape,
+            .shape_formulas = kept_shape};
 }
 
 }  // namespace

@@ -1,3 +1,5 @@
+#include <fmt/format.h>
+
 #include "layers/kinds.h"
 
 // Pooling to a given size: torch.nn.AdaptiveAvgPool2d, AdaptiveMaxPool2d and their like.
@@ -19,6 +21,16 @@ Inferred infer_layer(const Args& args, Inputs inputs) {
     return Inference{output};
 }
 
+ShapeFormulas explain_shape(const Args& args, Inputs inputs, const Inference& inference) {
+    ShapeFormulas formulas;
+    for (int axis = 0; axis < inputs[0].rank; ++axis) {
+        bool stays = args.size(size, axis) == kept;
+        formulas.sizes.push_back({axis_name(inputs[0].rank, axis), inference.output.spatial[axis],
+                                  stays ? "as it is" : fmt::format("as asked for, of {}", inputs[0].spatial[axis])});
+    }
+    return formulas;
+}
+
 }  // namespace
 
 const LayerKind kinds::adaptive_avg_pool{.name = "adaptive_avg_pool",
@@ -28,7 +40,8 @@ const LayerKind kinds::adaptive_avg_pool{.name = "adaptive_avg_pool",
                                          .params = table,
                                          .least_rank = 1,
                                          .takes_rank_suffix = true,
-                                         .infer = infer_layer};
+                                         .infer = infer_layer,
+                                         .shape_formulas = explain_shape};
 
 const LayerKind kinds::adaptive_max_pool{.name = "adaptive_max_pool",
                                          .also = "adaptive_max_pooling",
@@ -37,6 +50,7 @@ const LayerKind kinds::adaptive_max_pool{.name = "adaptive_max_pool",
                                          .params = table,
                                          .least_rank = 1,
                                          .takes_rank_suffix = true,
-                                         .infer = infer_layer};
+                                         .infer = infer_layer,
+                                         .shape_formulas = explain_shape};
 
 }  // namespace nnshape

@@ -1,3 +1,4 @@
+#include "layers/arithmetic.h"
 #include "layers/groups.h"
 #include "layers/kinds.h"
 
@@ -33,15 +34,26 @@ Inferred infer_layer(const Args& args, Inputs inputs) {
     return Inference{inputs[0]};
 }
 
-Counts count_layer(const Args& args, Inputs inputs, const Shape&) {
-    Checked channels = inputs[0].channels;
-    Checked length = inputs[0].spatial[0];
-    Checked values = dim_of(args, inputs[0]);
-    Checked keys = Checked(args.integer(heads)) * key_dim_of(args, inputs[0]);
-    Checked weights = channels * keys * 2 + channels * values * 2;
+template <class Number>
+CountsOf<Number> count_layer(const Args& args, Inputs inputs, const Shape&) {
+    Number channels = inputs[0].channels;
+    Number length = inputs[0].spatial[0];
+    Number values = dim_of(args, inputs[0]);
+    Number keys = Number(args.integer(heads)) * key_dim_of(args, inputs[0]);
+    Number weights = Number(2) * channels * keys + Number(2) * channels * values;
     return {.weights = weights,
-            .biases = args.flag(bias) ? keys * 2 + values + channels : 0,
-            .macs = length * weights + length * length * keys + length * length * values};
+            .biases = args.flag(bias) ? Number(2) * keys + values + channels : Number(0),
+            .macs = length * settled(weights) + length * length * keys + length * length * values};
+}
+
+ShapeFormulas explain_shape(const Args& args, Inputs inputs, const Inference&) {
+    ShapeFormulas formulas{.note = "the shape stays as it is"};
+    if (!args.has(key_dim)) {
+        int64_t each = key_dim_of(args, inputs[0]);
+        formulas.sizes.push_back(
+            {"key_dim", Formula::quotient(each * args.integer(heads), args.integer(heads)), "channels of a head"});
+    }
+    return formulas;
 }
 
 }  // namespace
@@ -54,6 +66,8 @@ const LayerKind kinds::attention{.name = "attention",
                                  .least_rank = 1,
                                  .most_rank = 1,
                                  .infer = infer_layer,
-                                 .count = count_layer};
+                                 .count = count_layer<Checked>,
+                                 .count_formulas = count_layer<Formula>,
+                                 .shape_formulas = explain_shape};
 
 }  // namespace nnshape

@@ -1,3 +1,4 @@
+#include "layers/arithmetic.h"
 #include "layers/groups.h"
 #include "layers/kinds.h"
 
@@ -15,6 +16,11 @@ Inferred infer_layer(const Args& args, Inputs inputs) {
     return Inference{inputs[0]};
 }
 
+ShapeFormulas explain_shape(const Args& args, Inputs inputs, const Inference&) {
+    return {.sizes = {{"group", part_of<Formula>(inputs[0].channels, args.integer(groups)), "channels each"}},
+            .note = "the shape stays as it is"};
+}
+
 }  // namespace
 
 const LayerKind kinds::channel_shuffle{.name = "channel_shuffle",
@@ -23,6 +29,7 @@ const LayerKind kinds::channel_shuffle{.name = "channel_shuffle",
                                        .params = table,
                                        .least_rank = 1,
                                        .keeps_positions = true,
-                                       .infer = infer_layer};
+                                       .infer = infer_layer,
+                                       .shape_formulas = explain_shape};
 
 }  // namespace nnshape

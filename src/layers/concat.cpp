@@ -42,6 +42,13 @@ Inferred infer_layer(const Args& args, Inputs inputs) {
     return Inference{output};
 }
 
+ShapeFormulas explain_shape(const Args& args, Inputs inputs, const Inference& inference) {
+    int along = *find_axis(args, axis, inputs[0]);
+    Formula sum = size_along(inputs[0], along);
+    for (const Shape& input : inputs.subspan(1)) sum = sum + size_along(input, along);
+    return {.sizes = {{size_name(inference.output.rank, along), sum}}};
+}
+
 }  // namespace
 
 const LayerKind kinds::concat{.name = "concat",
@@ -52,6 +59,7 @@ const LayerKind kinds::concat{.name = "concat",
                               .least_inputs = 2,
                               .most_inputs = any_number,
                               .keeps_positions = true,
-                              .infer = infer_layer};
+                              .infer = infer_layer,
+                              .shape_formulas = explain_shape};
 
 }  // namespace nnshape

@@ -1,3 +1,5 @@
+#include <fmt/format.h>
+
 #include "layers/groups.h"
 #include "layers/kinds.h"
 #include "layers/slide.h"
@@ -18,11 +20,20 @@ Inferred infer_conv(const Args& args, Inputs inputs) {
     return slide(args, inputs[0], args.integer(filters), window);
 }
 
-Counts count_conv(const Args& args, Inputs inputs, const Shape& output) {
-    Checked weights =
-        kernel_elements(args, kernel, inputs[0]) * (inputs[0].channels / args.integer(groups)) * args.integer(filters);
-    return {
-        .weights = weights, .biases = args.flag(bias) ? args.integer(filters) : 0, .macs = positions(output) * weights};
+template <class Number>
+CountsOf<Number> count_conv(const Args& args, Inputs inputs, const Shape& output) {
+    Number depth = part_of<Number>(inputs[0].channels, args.integer(groups));
+    Number weights = kernel_elements<Number>(args, kernel, inputs[0]) * depth * args.integer(filters);
+    return {.weights = weights,
+            .biases = args.flag(bias) ? args.integer(filters) : 0,
+            .macs = positions_of<Number>(output) * settled(weights)};
+}
+
+ShapeFormulas explain_shape(const Args& args, Inputs inputs, const Inference& inference) {
+    ShapeFormulas formulas = window_formulas(args, inputs, inference);
+    formulas.words = filter_words(inference.window, args.integer(filters));
+    if (int64_t parts = args.integer(groups); parts > 1) formulas.words += fmt::format(", {} groups", parts);
+    return formulas;
 }
 
 }  // namespace
@@ -36,6 +47,8 @@ const LayerKind kinds::conv{.name = "conv",
                             .takes_rank_suffix = true,
                             .adds_bias = true,
                             .infer = infer_conv,
-                            .count = count_conv};
+                            .count = count_conv<Checked>,
+                            .count_formulas = count_conv<Formula>,
+                            .shape_formulas = explain_shape};
 
 }  // namespace nnshape

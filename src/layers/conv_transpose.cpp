@@ -1,3 +1,5 @@
+#include <fmt/format.h>
+
 #include "layers/groups.h"
 #include "layers/kinds.h"
 #include "layers/slide.h"
@@ -31,12 +33,20 @@ Inferred infer_layer(const Args& args, Inputs inputs) {
 }
 
 // Every input position meets every weight once, so the product counts the input's positions.
-Counts count_layer(const Args& args, Inputs inputs, const Shape&) {
-    Checked weights =
-        kernel_elements(args, kernel, inputs[0]) * inputs[0].channels * (args.integer(filters) / args.integer(groups));
+template <class Number>
+CountsOf<Number> count_layer(const Args& args, Inputs inputs, const Shape&) {
+    Number filters_each = part_of<Number>(args.integer(filters), args.integer(groups));
+    Number weights = kernel_elements<Number>(args, kernel, inputs[0]) * inputs[0].channels * filters_each;
     return {.weights = weights,
             .biases = args.flag(bias) ? args.integer(filters) : 0,
-            .macs = positions(inputs[0]) * weights};
+            .macs = positions_of<Number>(inputs[0]) * settled(weights)};
+}
+
+ShapeFormulas explain_shape(const Args& args, Inputs inputs, const Inference& inference) {
+    ShapeFormulas formulas = window_formulas(args, inputs, inference);
+    formulas.words = "transposed " + filter_words(inference.window, args.integer(filters));
+    if (int64_t parts = args.integer(groups); parts > 1) formulas.words += fmt::format(", {} groups", parts);
+    return formulas;
 }
 
 }  // namespace
@@ -50,6 +60,8 @@ const LayerKind kinds::conv_transpose{.name = "conv_transpose",
                                       .takes_rank_suffix = true,
                                       .adds_bias = true,
                                       .infer = infer_layer,
-                                      .count = count_layer};
+                                      .count = count_layer<Checked>,
+                                      .count_formulas = count_layer<Formula>,
+                                      .shape_formulas = explain_shape};
 
 }  // namespace nnshape

@@ -18,11 +18,16 @@ constexpr Param table[] = {{.name = "shape", .type = ParamType::shape, .help = "
 
 Inferred infer_layer(const Args& args, Inputs) { return Inference{shape_of(args.numbers(shape), args.layout())}; }
 
-Counts count_layer(const Args& args, Inputs, const Shape&) {
+template <class Number>
+CountsOf<Number> count_layer(const Args& args, Inputs, const Shape&) {
     return {.weights = args.integer(weights),
             .biases = args.integer(biases),
             .buffers = args.integer(buffers),
             .macs = args.integer(macs)};
+}
+
+ShapeFormulas explain_shape(const Args&, Inputs, const Inference&) {
+    return {.note = "its shape and counts are the spec's word"};
 }
 
 }  // namespace
@@ -34,6 +39,8 @@ const LayerKind kinds::custom{.name = "custom",
                               .most_inputs = any_number,
                               .is_custom = true,
                               .infer = infer_layer,
-                              .count = count_layer};
+                              .count = count_layer<Checked>,
+                              .count_formulas = count_layer<Formula>,
+                              .shape_formulas = explain_shape};
 
 }  // namespace nnshape

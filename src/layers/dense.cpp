@@ -1,3 +1,7 @@
+#include <fmt/format.h>
+
+#include "base/text.h"
+#include "layers/arithmetic.h"
 #include "layers/kinds.h"
 
 // A fully connected layer, applied at each position: torch.nn.Linear, Keras Dense, ONNX Gemm.
@@ -13,9 +17,21 @@ Inferred infer_layer(const Args& args, Inputs inputs) {
     return Inference{output};
 }
 
-Counts count_layer(const Args& args, Inputs inputs, const Shape& output) {
-    Checked weights = Checked(inputs[0].channels) * output.channels;
-    return {.weights = weights, .biases = args.flag(bias) ? output.channels : 0, .macs = positions(output) * weights};
+template <class Number>
+CountsOf<Number> count_layer(const Args& args, Inputs inputs, const Shape& output) {
+    Number weights = Number(inputs[0].channels) * output.channels;
+    return {.weights = weights,
+            .biases = args.flag(bias) ? output.channels : 0,
+            .macs = positions_of<Number>(output) * settled(weights)};
+}
+
+ShapeFormulas explain_shape(const Args& args, Inputs inputs, const Inference&) {
+    ShapeFormulas formulas{
+        .words = fmt::format("{} of {}", counted(args.integer(units), "unit"), counted(inputs[0].channels, "input"))};
+    if (inputs[0].rank > 0) {
+        formulas.sizes.push_back({"positions", positions_of<Formula>(inputs[0]), "where it is applied, each alike"});
+    }
+    return formulas;
 }
 
 }  // namespace
@@ -29,6 +45,8 @@ const LayerKind kinds::dense{.name = "dense",
                              .meant_for_vectors = true,
                              .keeps_positions = true,
                              .infer = infer_layer,
-                             .count = count_layer};
+                             .count = count_layer<Checked>,
+                             .count_formulas = count_layer<Formula>,
+                             .shape_formulas = explain_shape};
 
 }  // namespace nnshape

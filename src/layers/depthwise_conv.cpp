@@ -1,3 +1,5 @@
+#include <fmt/format.h>
+
 #include "layers/kinds.h"
 #include "layers/slide.h"
 
@@ -28,9 +30,20 @@ Inferred infer_layer(const Args& args, Inputs inputs) {
     return slide(args, inputs[0], channels.value(), window);
 }
 
-Counts count_layer(const Args& args, Inputs inputs, const Shape& output) {
-    Checked weights = kernel_elements(args, kernel, inputs[0]) * output.channels;
-    return {.weights = weights, .biases = args.flag(bias) ? output.channels : 0, .macs = positions(output) * weights};
+template <class Number>
+CountsOf<Number> count_layer(const Args& args, Inputs inputs, const Shape& output) {
+    Number weights = kernel_elements<Number>(args, kernel, inputs[0]) * output.channels;
+    return {.weights = weights,
+            .biases = args.flag(bias) ? output.channels : 0,
+            .macs = positions_of<Number>(output) * settled(weights)};
+}
+
+ShapeFormulas explain_shape(const Args& args, Inputs inputs, const Inference& inference) {
+    ShapeFormulas formulas = window_formulas(args, inputs, inference);
+    formulas.words = filter_words(inference.window, inference.output.channels) + ", each on one channel";
+    int64_t times = args.integer(multiplier);
+    if (times > 1) formulas.sizes.push_back({"channels", Formula(inputs[0].channels) * times});
+    return formulas;
 }
 
 }  // namespace depthwise
@@ -48,11 +61,20 @@ Inferred infer_layer(const Args& args, Inputs inputs) {
     return slide(args, inputs[0], args.integer(filters), window);
 }
 
-Counts count_layer(const Args& args, Inputs inputs, const Shape& output) {
-    Checked middle = Checked(inputs[0].channels) * args.integer(multiplier);
-    Checked weights = kernel_elements(args, kernel, inputs[0]) * middle + middle * args.integer(filters);
-    return {
-        .weights = weights, .biases = args.flag(bias) ? args.integer(filters) : 0, .macs = positions(output) * weights};
+template <class Number>
+CountsOf<Number> count_layer(const Args& args, Inputs inputs, const Shape& output) {
+    Number middle = multiple<Number>(args.integer(multiplier), inputs[0].channels);
+    Number weights = kernel_elements<Number>(args, kernel, inputs[0]) * middle + middle * args.integer(filters);
+    return {.weights = weights,
+            .biases = args.flag(bias) ? args.integer(filters) : 0,
+            .macs = positions_of<Number>(output) * settled(weights)};
+}
+
+ShapeFormulas explain_shape(const Args& args, Inputs inputs, const Inference& inference) {
+    ShapeFormulas formulas = window_formulas(args, inputs, inference);
+    std::string each = filter_words(inference.window, inputs[0].channels * args.integer(multiplier));
+    formulas.words = fmt::format("{}, each on one channel, then {} filters of 1", each, args.integer(filters));
+    return formulas;
 }
 
 }  // namespace separable
@@ -67,7 +89,9 @@ const LayerKind kinds::depthwise_conv{.name = "depthwise_conv",
                                       .takes_rank_suffix = true,
                                       .adds_bias = true,
                                       .infer = depthwise::infer_layer,
-                                      .count = depthwise::count_layer};
+                                      .count = depthwise::count_layer<Checked>,
+                                      .count_formulas = depthwise::count_layer<Formula>,
+                                      .shape_formulas = depthwise::explain_shape};
 
 const LayerKind kinds::separable_conv{.name = "separable_conv",
                                       .also = "separable",
@@ -78,6 +102,8 @@ const LayerKind kinds::separable_conv{.name = "separable_conv",
                                       .takes_rank_suffix = true,
                                       .adds_bias = true,
                                       .infer = separable::infer_layer,
-                                      .count = separable::count_layer};
+                                      .count = separable::count_layer<Checked>,
+                                      .count_formulas = separable::count_layer<Formula>,
+                                      .shape_formulas = separable::explain_shape};
 
 }  // namespace nnshape

@@ -22,6 +22,7 @@ const LayerKind kinds::dropout{
     .takes_rank_suffix = true,
     .keeps_positions = true,
     .works_in_place = true,
-    .infer = keep_shape};
+    .infer = keep_shape,
+    .shape_formulas = kept_shape};
 
 }  // namespace nnshape

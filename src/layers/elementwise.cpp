@@ -1,4 +1,5 @@
 #include <fmt/format.h>
+#include <algorithm>
 
 #include "layers/kinds.h"
 
@@ -31,6 +32,20 @@ Inferred infer_layer(const Args& args, Inputs inputs) {
     return Inference{merged};
 }
 
+// An axis has a line where an input is stretched along it.
+ShapeFormulas explain_shape(const Args&, Inputs inputs, const Inference& inference) {
+    ShapeFormulas formulas;
+    const Shape& merged = inference.output;
+    for (int axis = 0; axis <= merged.rank; ++axis) {
+        int64_t size = size_along(merged, axis);
+        bool alike = std::all_of(inputs.begin(), inputs.end(),
+                                 [&](const Shape& input) { return size_along(input, axis) == size; });
+        if (!alike) formulas.sizes.push_back({size_name(merged.rank, axis), size, "to which the inputs' 1 stretches"});
+    }
+    if (formulas.sizes.empty()) formulas.note = "the shape is that of each input";
+    return formulas;
+}
+
 constexpr LayerKind merge(std::string_view name, std::string_view also, std::string_view summary,
                           std::string_view example, int most_inputs = any_number) {
     return {.name = name,
@@ -40,7 +55,8 @@ constexpr LayerKind merge(std::string_view name, std::string_view also, std::str
             .least_inputs = 2,
             .most_inputs = most_inputs,
             .keeps_positions = true,
-            .infer = infer_layer};
+            .infer = infer_layer,
+            .shape_formulas = explain_shape};
 }
 
 }  // namespace

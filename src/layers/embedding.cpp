@@ -22,8 +22,13 @@ Inferred infer_layer(const Args& args, Inputs inputs) {
     return Inference{Shape{.rank = 1, .spatial = {length}, .channels = args.integer(dim)}};
 }
 
-Counts count_layer(const Args& args, Inputs, const Shape&) {
-    return {.weights = Checked(args.integer(vocabulary)) * args.integer(dim)};
+template <class Number>
+CountsOf<Number> count_layer(const Args& args, Inputs, const Shape&) {
+    return {.weights = Number(args.integer(vocabulary)) * args.integer(dim)};
+}
+
+ShapeFormulas explain_shape(const Args&, Inputs, const Inference& inference) {
+    return {.sizes = {{"length", inference.output.spatial[0], "one vector for each id"}}};
 }
 
 }  // namespace
@@ -34,6 +39,8 @@ const LayerKind kinds::embedding{.name = "embedding",
                                  .params = table,
                                  .keeps_positions = true,
                                  .infer = infer_layer,
-                                 .count = count_layer};
+                                 .count = count_layer<Checked>,
+                                 .count_formulas = count_layer<Formula>,
+                                 .shape_formulas = explain_shape};
 
 }  // namespace nnshape

@@ -1,3 +1,4 @@
+#include "layers/arithmetic.h"
 #include "layers/kinds.h"
 
 // All values in one vector: torch.nn.Flatten, Keras Flatten.
@@ -10,12 +11,17 @@ Inferred infer_layer(const Args&, Inputs inputs) {
     return Inference{vector_of(all.value())};
 }
 
+ShapeFormulas explain_shape(const Args& args, Inputs inputs, const Inference&) {
+    return {.sizes = {{"size", elements_of<Formula>(inputs[0], args.layout())}}};
+}
+
 }  // namespace
 
 const LayerKind kinds::flatten{.name = "flatten",
                                .summary = "all values in one vector",
                                .example = "flatten",
                                .works_in_place = true,
-                               .infer = infer_layer};
+                               .infer = infer_layer,
+                               .shape_formulas = explain_shape};
 
 }  // namespace nnshape

@@ -1,3 +1,4 @@
+#include "layers/arithmetic.h"
 #include "layers/kinds.h"
 
 // Pooling over all positions: Keras GlobalAveragePooling2D and GlobalMaxPooling2D, ONNX GlobalAveragePool.
@@ -16,6 +17,11 @@ Inferred infer_layer(const Args& args, Inputs inputs) {
     return Inference{output};
 }
 
+ShapeFormulas explain_shape(const Args&, Inputs inputs, const Inference& inference) {
+    return {.sizes = {{"channels", inference.output.channels, "one number of each"},
+                      {"positions", positions_of<Formula>(inputs[0]), "that each is taken over"}}};
+}
+
 }  // namespace
 
 const LayerKind kinds::global_avg_pool{.name = "global_avg_pool",
@@ -25,7 +31,8 @@ const LayerKind kinds::global_avg_pool{.name = "global_avg_pool",
                                        .params = table,
                                        .least_rank = 1,
                                        .takes_rank_suffix = true,
-                                       .infer = infer_layer};
+                                       .infer = infer_layer,
+                                       .shape_formulas = explain_shape};
 
 const LayerKind kinds::global_max_pool{.name = "global_max_pool",
                                        .also = "global_max_pooling",
@@ -34,6 +41,7 @@ const LayerKind kinds::global_max_pool{.name = "global_max_pool",
                                        .params = table,
                                        .least_rank = 1,
                                        .takes_rank_suffix = true,
-                                       .infer = infer_layer};
+                                       .infer = infer_layer,
+                                       .shape_formulas = explain_shape};
 
 }  // namespace nnshape

@@ -17,12 +17,17 @@ Inferred infer_layer(const Args&, Inputs inputs) {
     return Inference{output};
 }
 
+ShapeFormulas explain_shape(const Args&, Inputs inputs, const Inference&) {
+    return {.sizes = {{"channels", Formula::quotient(inputs[0].channels, 2)}}};
+}
+
 }  // namespace
 
 const LayerKind kinds::glu{.name = "glu",
                            .summary = "gated linear unit: half of the channels gate the other half",
                            .example = "glu",
                            .keeps_positions = true,
-                           .infer = infer_layer};
+                           .infer = infer_layer,
+                           .shape_formulas = explain_shape};
 
 }  // namespace nnshape

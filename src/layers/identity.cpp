@@ -8,6 +8,7 @@ const LayerKind kinds::identity{.name = "identity",
                                 .example = "identity",
                                 .keeps_positions = true,
                                 .works_in_place = true,
-                                .infer = keep_shape};
+                                .infer = keep_shape,
+                                .shape_formulas = kept_shape};
 
 }  // namespace nnshape

@@ -9,6 +9,8 @@ constexpr Param table[] = {{.name = "shape", .type = ParamType::shape, .help = "
 
 Inferred infer_layer(const Args& args, Inputs) { return Inference{shape_of(args.numbers(shape), args.layout())}; }
 
+ShapeFormulas explain_shape(const Args&, Inputs, const Inference&) { return {.note = "what comes in"}; }
+
 }  // namespace
 
 const LayerKind kinds::input{.name = "input",
@@ -18,6 +20,7 @@ const LayerKind kinds::input{.name = "input",
                              .params = table,
                              .least_inputs = 0,
                              .most_inputs = 0,
-                             .infer = infer_layer};
+                             .infer = infer_layer,
+                             .shape_formulas = explain_shape};
 
 }  // namespace nnshape

@@ -148,4 +148,6 @@ Inferred infer(const LayerKind& kind, int rank_suffix, const Args& args, Inputs 
 
 Inferred keep_shape(const Args&, Inputs inputs) { return Inference{inputs[0]}; }
 
+ShapeFormulas kept_shape(const Args&, Inputs, const Inference&) { return {.note = "the shape stays as it is"}; }
+
 }  // namespace nnshape

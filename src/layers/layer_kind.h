@@ -8,6 +8,7 @@
 #include "base/diagnostic.h"
 #include "base/result.h"
 #include "layers/args.h"
+#include "layers/derivation.h"
 #include "layers/param.h"
 #include "layers/shape.h"
 #include "layers/window.h"
@@ -35,12 +36,15 @@ using Inferred = Result<Inference, Problem>;
 using Inputs = std::span<const Shape>;
 
 /// Numbers a layer learns (weights, biases), stores (buffers), and multiplies (macs).
-struct Counts {
-    Checked weights = {};
-    Checked biases = {};
-    Checked buffers = {};
-    Checked macs = {};
+template <class Number>
+struct CountsOf {
+    Number weights = 0;
+    Number biases = 0;
+    Number buffers = 0;
+    Number macs = 0;
 };
+
+using Counts = CountsOf<Checked>;
 
 inline constexpr int any_number = INT32_MAX;
 
@@ -67,6 +71,10 @@ struct LayerKind {
     /// The window that each position reads its input through where `infer` tells none; rank 0 where that is not fixed.
     Window (*implied_window)(const Args& args, const Shape& input) = nullptr;
     Counts (*count)(const Args& args, Inputs inputs, const Shape& output) = nullptr;  ///< null: counts nothing
+    /// `count` in formulas.
+    CountsOf<Formula> (*count_formulas)(const Args& args, Inputs inputs, const Shape& output) = nullptr;
+    /// How `infer` came to its result.
+    ShapeFormulas (*shape_formulas)(const Args& args, Inputs inputs, const Inference& inference);
 };
 
 /// Every layer type, in the order of layers.def.
@@ -92,6 +100,7 @@ Inferred infer(const LayerKind& kind, int rank_suffix, const Args& args, Inputs 
 
 // What `infer` functions share.
 Inferred keep_shape(const Args& args, Inputs inputs);
+ShapeFormulas kept_shape(const Args& args, Inputs inputs, const Inference& inference);
 Problem blame(const Code& code, int param, std::string message, std::string help = {});
 
 }  // namespace nnshape

@@ -4,7 +4,10 @@
 namespace nnshape {
 namespace {
 
-Counts count_layer(const Args&, Inputs inputs, const Shape&) { return {.weights = inputs[0].channels}; }
+template <class Number>
+CountsOf<Number> count_layer(const Args&, Inputs inputs, const Shape&) {
+    return {.weights = inputs[0].channels};
+}
 
 }  // namespace
 
@@ -14,6 +17,8 @@ const LayerKind kinds::layer_scale{.name = "layer_scale",
                                    .example = "layer_scale",
                                    .keeps_positions = true,
                                    .infer = keep_shape,
-                                   .count = count_layer};
+                                   .count = count_layer<Checked>,
+                                   .count_formulas = count_layer<Formula>,
+                                   .shape_formulas = kept_shape};
 
 }  // namespace nnshape

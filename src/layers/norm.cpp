@@ -1,5 +1,6 @@
 #include <fmt/format.h>
 
+#include "layers/arithmetic.h"
 #include "layers/groups.h"
 #include "layers/kinds.h"
 
@@ -7,8 +8,9 @@
 namespace nnshape {
 namespace {
 
-Counts scale_and_center(bool scale, bool center, Checked size, Checked buffers = 0) {
-    return {.weights = scale ? size : 0, .biases = center ? size : 0, .buffers = buffers};
+template <class Number>
+CountsOf<Number> scale_and_center(bool scale, bool center, Number size, Number buffers = 0) {
+    return {.weights = scale ? size : Number(0), .biases = center ? size : Number(0), .buffers = buffers};
 }
 
 namespace batch {
@@ -37,9 +39,11 @@ Inferred infer_layer(const Args& args, Inputs inputs) {
     return Inference{inputs[0]};
 }
 
-Counts count_layer(const Args& args, Inputs inputs, const Shape&) {
-    Checked channels = inputs[0].channels;
-    return scale_and_center(args.flag(scale), args.flag(center), channels, args.flag(track_stats) ? channels * 2 : 0);
+template <class Number>
+CountsOf<Number> count_layer(const Args& args, Inputs inputs, const Shape&) {
+    Number channels = inputs[0].channels;
+    return scale_and_center<Number>(args.flag(scale), args.flag(center), channels,
+                                    args.flag(track_stats) ? Number(2) * channels : Number(0));
 }
 
 }  // namespace batch
@@ -57,9 +61,11 @@ constexpr Param table[] = {{.name = "over",
                            params::flag("scale", true, "learn a scale"),
                            params::flag("center", true, "learn a centre", "bias")};
 
-Counts count_layer(const Args& args, Inputs inputs, const Shape&) {
-    Checked size = args.integer(over) == all ? elements(inputs[0]) : inputs[0].channels;
-    return scale_and_center(args.flag(scale), args.flag(center), size);
+template <class Number>
+CountsOf<Number> count_layer(const Args& args, Inputs inputs, const Shape&) {
+    Number size =
+        args.integer(over) == all ? elements_of<Number>(inputs[0], args.layout()) : Number(inputs[0].channels);
+    return scale_and_center<Number>(args.flag(scale), args.flag(center), size);
 }
 
 }  // namespace layer
@@ -77,8 +83,14 @@ Inferred infer_layer(const Args& args, Inputs inputs) {
     return Inference{inputs[0]};
 }
 
-Counts count_layer(const Args& args, Inputs inputs, const Shape&) {
-    return scale_and_center(args.flag(affine), args.flag(affine), inputs[0].channels);
+template <class Number>
+CountsOf<Number> count_layer(const Args& args, Inputs inputs, const Shape&) {
+    return scale_and_center<Number>(args.flag(affine), args.flag(affine), inputs[0].channels);
+}
+
+ShapeFormulas explain_shape(const Args& args, Inputs inputs, const Inference&) {
+    return {.sizes = {{"group", part_of<Formula>(inputs[0].channels, args.integer(groups)), "channels together"}},
+            .note = "the shape stays as it is"};
 }
 
 }  // namespace group
@@ -88,13 +100,17 @@ namespace instance {
 enum { affine };
 constexpr Param table[] = {params::flag("affine", false, "learn a scale and a centre for each channel")};
 
-Counts count_layer(const Args& args, Inputs inputs, const Shape&) {
-    return scale_and_center(args.flag(affine), args.flag(affine), inputs[0].channels);
+template <class Number>
+CountsOf<Number> count_layer(const Args& args, Inputs inputs, const Shape&) {
+    return scale_and_center<Number>(args.flag(affine), args.flag(affine), inputs[0].channels);
 }
 
 }  // namespace instance
 
-Counts count_rms(const Args&, Inputs inputs, const Shape&) { return {.weights = inputs[0].channels}; }
+template <class Number>
+CountsOf<Number> count_rms(const Args&, Inputs inputs, const Shape&) {
+    return {.weights = inputs[0].channels};
+}
 
 constexpr Param lrn_table[] = {
     {.name = "size", .fallback = Fallback::value, .standard = {5}, .help = "channels that are looked at together"}};
@@ -110,7 +126,9 @@ const LayerKind kinds::batch_norm{.name = "batch_norm",
                                   .centers_channels = true,
                                   .keeps_positions = true,
                                   .infer = batch::infer_layer,
-                                  .count = batch::count_layer};
+                                  .count = batch::count_layer<Checked>,
+                                  .count_formulas = batch::count_layer<Formula>,
+                                  .shape_formulas = kept_shape};
 
 const LayerKind kinds::layer_norm{.name = "layer_norm",
                                   .also = "layer_normalization",
@@ -120,7 +138,9 @@ const LayerKind kinds::layer_norm{.name = "layer_norm",
                                   .takes_rank_suffix = true,
                                   .keeps_positions = true,
                                   .infer = keep_shape,
-                                  .count = layer::count_layer};
+                                  .count = layer::count_layer<Checked>,
+                                  .count_formulas = layer::count_layer<Formula>,
+                                  .shape_formulas = kept_shape};
 
 const LayerKind kinds::group_norm{.name = "group_norm",
                                   .also = "group_normalization",
@@ -130,7 +150,9 @@ const LayerKind kinds::group_norm{.name = "group_norm",
                                   .takes_rank_suffix = true,
                                   .keeps_positions = true,
                                   .infer = group::infer_layer,
-                                  .count = group::count_layer};
+                                  .count = group::count_layer<Checked>,
+                                  .count_formulas = group::count_layer<Formula>,
+                                  .shape_formulas = group::explain_shape};
 
 const LayerKind kinds::instance_norm{.name = "instance_norm",
                                      .also = "instance_normalization",
@@ -142,7 +164,9 @@ const LayerKind kinds::instance_norm{.name = "instance_norm",
                                      .centers_channels = true,
                                      .keeps_positions = true,
                                      .infer = keep_shape,
-                                     .count = instance::count_layer};
+                                     .count = instance::count_layer<Checked>,
+                                     .count_formulas = instance::count_layer<Formula>,
+                                     .shape_formulas = kept_shape};
 
 const LayerKind kinds::rms_norm{.name = "rms_norm",
                                 .also = "rms_normalization",
@@ -151,7 +175,9 @@ const LayerKind kinds::rms_norm{.name = "rms_norm",
                                 .takes_rank_suffix = true,
                                 .keeps_positions = true,
                                 .infer = keep_shape,
-                                .count = count_rms};
+                                .count = count_rms<Checked>,
+                                .count_formulas = count_rms<Formula>,
+                                .shape_formulas = kept_shape};
 
 const LayerKind kinds::lrn{.name = "lrn",
                            .also = "local_response_norm local_response_normalization",
@@ -160,6 +186,7 @@ const LayerKind kinds::lrn{.name = "lrn",
                            .params = lrn_table,
                            .takes_rank_suffix = true,
                            .keeps_positions = true,
-                           .infer = keep_shape};
+                           .infer = keep_shape,
+                           .shape_formulas = kept_shape};
 
 }  // namespace nnshape

@@ -1,5 +1,6 @@
 #include <fmt/format.h>
 
+#include "layers/arithmetic.h"
 #include "layers/kinds.h"
 
 // Rows added to or taken from the ends of the spatial axes.
@@ -23,7 +24,7 @@ Inferred infer_pad(const Args& args, Inputs inputs) {
     Shape output = inputs[0];
     Padding padding = args.padding(amount, output.rank);
     for (int axis = 0; axis < output.rank; ++axis) {
-        Checked size = Checked(output.spatial[axis]) + padding.before[axis] + padding.after[axis];
+        auto size = plus_ends<Checked>(output.spatial[axis], padding.before[axis], padding.after[axis]);
         if (size.overflowed()) {
             return blame(code::overflow, amount,
                          fmt::format("the padded {} leaves 64 bits", axis_name(output.rank, axis)));
@@ -45,7 +46,7 @@ Inferred infer_crop(const Args& args, Inputs inputs) {
     Padding cropping = args.padding(amount, output.rank);
     for (int axis = 0; axis < output.rank; ++axis) {
         int64_t in = output.spatial[axis];
-        Checked size = Checked(in) - cropping.before[axis] - cropping.after[axis];
+        auto size = less_ends<Checked>(in, cropping.before[axis], cropping.after[axis]);
         if (size.overflowed() || size.value() < 1) {
             return blame(code::empty_output, amount,
                          fmt::format("nothing is left of the {} of {} less {} and {}", axis_name(output.rank, axis), in,
@@ -80,6 +81,40 @@ Inferred infer_center(const Args& args, Inputs inputs) {
     return Inference{output};
 }
 
+// A line for each spatial axis, of what `formula` makes of the axis.
+template <class AxisFormula>
+ShapeFormulas for_each_axis(const Shape& input, AxisFormula formula) {
+    ShapeFormulas formulas;
+    for (int axis = 0; axis < input.rank; ++axis) {
+        formulas.sizes.push_back({axis_name(input.rank, axis), formula(axis)});
+    }
+    return formulas;
+}
+
+ShapeFormulas explain_pad(const Args& args, Inputs inputs, const Inference&) {
+    Padding padding = args.padding(amount, inputs[0].rank);
+    return for_each_axis(inputs[0], [&](int axis) {
+        return plus_ends<Formula>(inputs[0].spatial[axis], padding.before[axis], padding.after[axis]);
+    });
+}
+
+ShapeFormulas explain_crop(const Args& args, Inputs inputs, const Inference&) {
+    Padding cropping = args.padding(amount, inputs[0].rank);
+    return for_each_axis(inputs[0], [&](int axis) {
+        return less_ends<Formula>(inputs[0].spatial[axis], cropping.before[axis], cropping.after[axis]);
+    });
+}
+
+ShapeFormulas explain_center(const Args&, Inputs inputs, const Inference& inference) {
+    ShapeFormulas formulas =
+        for_each_axis(inputs[0], [&](int axis) { return Formula(inference.output.spatial[axis]); });
+    for (int axis = 0; axis < inputs[0].rank; ++axis) {
+        formulas.sizes[static_cast<size_t>(axis)].remark =
+            fmt::format("as asked for, the middle of {}", inputs[0].spatial[axis]);
+    }
+    return formulas;
+}
+
 Window implied_center(const Args& args, const Shape& input) {
     Window window{.rank = input.rank};
     for (int axis = 0; axis < input.rank; ++axis) {
@@ -98,7 +133,8 @@ const LayerKind kinds::pad{.name = "pad",
                            .least_rank = 1,
                            .takes_rank_suffix = true,
                            .infer = infer_pad,
-                           .implied_window = implied_pad};
+                           .implied_window = implied_pad,
+                           .shape_formulas = explain_pad};
 
 const LayerKind kinds::crop{.name = "crop",
                             .also = "cropping",
@@ -108,7 +144,8 @@ const LayerKind kinds::crop{.name = "crop",
                             .least_rank = 1,
                             .takes_rank_suffix = true,
                             .infer = infer_crop,
-                            .implied_window = implied_crop};
+                            .implied_window = implied_crop,
+                            .shape_formulas = explain_crop};
 
 const LayerKind kinds::center_crop{.name = "center_crop",
                                    .summary = "the middle of the spatial axes",
@@ -116,6 +153,7 @@ const LayerKind kinds::center_crop{.name = "center_crop",
                                    .params = center_table,
                                    .least_rank = 1,
                                    .infer = infer_center,
-                                   .implied_window = implied_center};
+                                   .implied_window = implied_center,
+                                   .shape_formulas = explain_center};
 
 }  // namespace nnshape

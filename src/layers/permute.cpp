@@ -38,6 +38,19 @@ Inferred infer_layer(const Args& args, Inputs inputs) {
     return Inference{shape_of(after.view(), args.layout())};
 }
 
+ShapeFormulas explain_shape(const Args& args, Inputs inputs, const Inference& inference) {
+    ShapeFormulas formulas;
+    auto wanted = args.numbers(order);
+    int rank = inputs[0].rank;
+    for (int axis = 0; axis <= rank; ++axis) {
+        int to = axis_of(axis, rank, args.layout()),
+            from = axis_of(static_cast<int>(wanted[axis]), rank, args.layout());
+        formulas.sizes.push_back({size_name(rank, to), size_along(inference.output, to),
+                                  fmt::format("axis {}, the {} before", wanted[axis], size_name(rank, from))});
+    }
+    return formulas;
+}
+
 }  // namespace
 
 const LayerKind kinds::permute{.name = "permute",
@@ -45,6 +58,7 @@ const LayerKind kinds::permute{.name = "permute",
                                .summary = "axes in another order",
                                .example = "permute 1x0x2",
                                .params = table,
-                               .infer = infer_layer};
+                               .infer = infer_layer,
+                               .shape_formulas = explain_shape};
 
 }  // namespace nnshape

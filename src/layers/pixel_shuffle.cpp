@@ -1,5 +1,6 @@
 #include <fmt/format.h>
 
+#include "layers/arithmetic.h"
 #include "layers/groups.h"
 #include "layers/kinds.h"
 
@@ -12,10 +13,11 @@ constexpr Param table[] = {{.name = "factor",
                             .also = "upscale_factor downscale_factor blocksize block_size",
                             .help = "positions along each spatial axis that make one"}};
 
-Checked power(int64_t base, int exponent) {
-    Checked product = 1;
-    for (int step = 0; step < exponent; ++step) product *= base;
-    return product;
+// The positions in a cell: the factor, once for each spatial axis.
+template <class Number>
+Number cell_of(int64_t by, int rank) {
+    const std::array<int64_t, max_rank> sides = {by, by, by};
+    return product_of<Number>(std::span(sides).first(static_cast<size_t>(rank)));
 }
 
 Problem overflowing() { return blame(code::overflow, factor, "the size of the output leaves 64 bits"); }
@@ -23,7 +25,7 @@ Problem overflowing() { return blame(code::overflow, factor, "the size of the ou
 Inferred infer_shuffle(const Args& args, Inputs inputs) {
     Shape output = inputs[0];
     int64_t by = args.integer(factor);
-    Checked cell = power(by, output.rank);
+    Checked cell = cell_of<Checked>(by, output.rank);
     if (cell.overflowed() || output.channels % cell.value() != 0) {
         Sizes sides{.values = {by, by, by}, .count = output.rank};
         return blame(code::groups_mismatch, factor,
@@ -61,10 +63,32 @@ Inferred infer_unshuffle(const Args& args, Inputs inputs) {
         }
         along /= by;
     }
-    Checked channels = Checked(output.channels) * power(by, output.rank);
+    Checked channels = Checked(output.channels) * cell_of<Checked>(by, output.rank);
     if (channels.overflowed()) return overflowing();
     output.channels = channels.value();
     return Inference{output};
+}
+
+ShapeFormulas explain_shuffle(const Args& args, Inputs inputs, const Inference&) {
+    ShapeFormulas formulas;
+    const Shape& input = inputs[0];
+    int64_t by = args.integer(factor);
+    for (int axis = 0; axis < input.rank; ++axis) {
+        formulas.sizes.push_back({axis_name(input.rank, axis), Formula(input.spatial[axis]) * by});
+    }
+    formulas.sizes.push_back({"channels", Formula::quotient(input.channels, cell_of<Formula>(by, input.rank))});
+    return formulas;
+}
+
+ShapeFormulas explain_unshuffle(const Args& args, Inputs inputs, const Inference&) {
+    ShapeFormulas formulas;
+    const Shape& input = inputs[0];
+    int64_t by = args.integer(factor);
+    for (int axis = 0; axis < input.rank; ++axis) {
+        formulas.sizes.push_back({axis_name(input.rank, axis), Formula::quotient(input.spatial[axis], by)});
+    }
+    formulas.sizes.push_back({"channels", Formula(input.channels) * cell_of<Formula>(by, input.rank)});
+    return formulas;
 }
 
 Window implied_unshuffle(const Args& args, const Shape& input) {
@@ -82,7 +106,8 @@ const LayerKind kinds::pixel_shuffle{.name = "pixel_shuffle",
                                      .params = table,
                                      .least_rank = 1,
                                      .infer = infer_shuffle,
-                                     .implied_window = implied_shuffle};
+                                     .implied_window = implied_shuffle,
+                                     .shape_formulas = explain_shuffle};
 
 const LayerKind kinds::pixel_unshuffle{.name = "pixel_unshuffle",
                                        .also = "space_to_depth",
@@ -91,6 +116,7 @@ const LayerKind kinds::pixel_unshuffle{.name = "pixel_unshuffle",
                                        .params = table,
                                        .least_rank = 1,
                                        .infer = infer_unshuffle,
-                                       .implied_window = implied_unshuffle};
+                                       .implied_window = implied_unshuffle,
+                                       .shape_formulas = explain_unshuffle};
 
 }  // namespace nnshape

@@ -43,7 +43,8 @@ const LayerKind kinds::max_pool{.name = "max_pool",
                                 .params = max::table,
                                 .least_rank = 1,
                                 .takes_rank_suffix = true,
-                                .infer = max::infer_layer};
+                                .infer = max::infer_layer,
+                                .shape_formulas = window_formulas};
 
 const LayerKind kinds::avg_pool{.name = "avg_pool",
                                 .also = "average_pool average_pooling avg_pooling",
@@ -52,6 +53,7 @@ const LayerKind kinds::avg_pool{.name = "avg_pool",
                                 .params = avg::table,
                                 .least_rank = 1,
                                 .takes_rank_suffix = true,
-                                .infer = avg::infer_layer};
+                                .infer = avg::infer_layer,
+                                .shape_formulas = window_formulas};
 
 }  // namespace nnshape

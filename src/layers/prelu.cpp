@@ -1,3 +1,4 @@
+#include "layers/arithmetic.h"
 #include "layers/kinds.h"
 
 // ReLU with learned slopes. torch.nn.PReLU learns one for the layer, Keras PReLU one for each element.
@@ -13,10 +14,11 @@ constexpr Param table[] = {{.name = "per",
                             .choices = "layer channel element",
                             .help = "what has a slope of its own"}};
 
-Counts count_layer(const Args& args, Inputs inputs, const Shape&) {
+template <class Number>
+CountsOf<Number> count_layer(const Args& args, Inputs inputs, const Shape&) {
     switch (args.integer(per)) {
         case channel: return {.weights = inputs[0].channels};
-        case element: return {.weights = elements(inputs[0])};
+        case element: return {.weights = elements_of<Number>(inputs[0], args.layout())};
         default: return {.weights = 1};
     }
 }
@@ -29,6 +31,8 @@ const LayerKind kinds::prelu{.name = "prelu",
                              .params = table,
                              .keeps_positions = true,
                              .infer = keep_shape,
-                             .count = count_layer};
+                             .count = count_layer<Checked>,
+                             .count_formulas = count_layer<Formula>,
+                             .shape_formulas = kept_shape};
 
 }  // namespace nnshape

@@ -1,3 +1,4 @@
+#include "layers/arithmetic.h"
 #include "layers/kinds.h"
 
 // Recurrent layers: torch.nn.RNN, GRU, LSTM; Keras SimpleRNN, GRU, LSTM. They differ in the number of gates.
@@ -22,7 +23,7 @@ constexpr Param table[] = {
      .choices = "double single none",
      .help = "double: one for the input and one for the state (PyTorch, Keras GRU); single: Keras LSTM, SimpleRNN"}};
 
-Checked directions(const Args& args) { return args.flag(bidirectional) ? 2 : 1; }
+int64_t directions(const Args& args) { return args.flag(bidirectional) ? 2 : 1; }
 
 Inferred infer_layer(const Args& args, Inputs inputs) {
     Checked channels = Checked(args.integer(units)) * directions(args);
@@ -34,21 +35,35 @@ Inferred infer_layer(const Args& args, Inputs inputs) {
 }
 
 // A gate weighs what comes in and the state; layers above the first read all directions of the one below.
-template <int gates>
-Counts count_layer(const Args& args, Inputs inputs, const Shape&) {
-    Checked state = args.integer(units);
-    Checked above = Checked(args.integer(layers)) - 1;
-    Checked first = state * inputs[0].channels + state * state;
-    Checked other = state * (state * directions(args)) + state * state;
-    Checked weights = directions(args) * gates * (first + above * other);
-    Checked biases_each = args.integer(bias) == bias_double ? 2 : args.integer(bias) == bias_single ? 1 : 0;
+template <class Number, int gates>
+CountsOf<Number> count_layer(const Args& args, Inputs inputs, const Shape&) {
+    Number state = args.integer(units);
+    Number all = state * inputs[0].channels + state * state;
+    int64_t above = args.integer(layers) - 1;
+    if (above > 0) all = all + multiple(above, state * multiple(directions(args), state) + state * state);
+    Number weights = multiple(directions(args), multiple(gates, all));
+    int64_t biases_each = args.integer(bias) == bias_double ? 2 : args.integer(bias) == bias_single ? 1 : 0;
+    Number biases =
+        multiple(directions(args), multiple(args.integer(layers), multiple(biases_each, multiple(gates, state))));
     return {.weights = weights,
-            .biases = directions(args) * args.integer(layers) * biases_each * gates * state,
-            .macs = Checked(inputs[0].spatial[0]) * weights};
+            .biases = biases_each == 0 ? Number(0) : biases,
+            .macs = Number(inputs[0].spatial[0]) * settled(weights)};
 }
 
+ShapeFormulas explain_shape(const Args& args, Inputs, const Inference& inference) {
+    ShapeFormulas formulas;
+    if (args.flag(return_sequences)) {
+        formulas.sizes.push_back({"length", inference.output.spatial[0], "a state for each step"});
+    } else {
+        formulas.note = "the state at the last step alone comes out";
+    }
+    formulas.sizes.push_back({"channels", multiple<Formula>(directions(args), args.integer(units))});
+    return formulas;
+}
+
+template <int gates>
 constexpr LayerKind recurrent(std::string_view name, std::string_view also, std::string_view summary,
-                              std::string_view example, Counts (*count)(const Args&, Inputs, const Shape&)) {
+                              std::string_view example) {
     return {.name = name,
             .also = also,
             .summary = summary,
@@ -57,16 +72,18 @@ constexpr LayerKind recurrent(std::string_view name, std::string_view also, std:
             .least_rank = 1,
             .most_rank = 1,
             .infer = infer_layer,
-            .count = count};
+            .count = count_layer<Checked, gates>,
+            .count_formulas = count_layer<Formula, gates>,
+            .shape_formulas = explain_shape};
 }
 
 }  // namespace
 
 namespace kinds {
 
-constexpr LayerKind rnn = recurrent("rnn", "simple_rnn", "recurrent layer", "rnn 64", count_layer<1>);
-constexpr LayerKind gru = recurrent("gru", "", "gated recurrent unit", "gru 64", count_layer<3>);
-constexpr LayerKind lstm = recurrent("lstm", "", "long short-term memory", "lstm 64", count_layer<4>);
+constexpr LayerKind rnn = recurrent<1>("rnn", "simple_rnn", "recurrent layer", "rnn 64");
+constexpr LayerKind gru = recurrent<3>("gru", "", "gated recurrent unit", "gru 64");
+constexpr LayerKind lstm = recurrent<4>("lstm", "", "long short-term memory", "lstm 64");
 
 }  // namespace kinds
 }  // namespace nnshape

@@ -1,6 +1,7 @@
 #include <fmt/format.h>
 #include <algorithm>
 
+#include "layers/arithmetic.h"
 #include "layers/kinds.h"
 
 // The same values in another shape, which is written in the spec's layout.
@@ -48,6 +49,21 @@ Inferred infer_layer(const Args& args, Inputs inputs) {
     return Inference{shape_of(sizes.view(), args.layout())};
 }
 
+// The size that is left has a line of its own; where all are given, the number of values has.
+ShapeFormulas explain_shape(const Args& args, Inputs inputs, const Inference& inference) {
+    Formula all = elements_of<Formula>(inputs[0], args.layout());
+    std::vector<int64_t> known;
+    int open = -1;
+    auto wanted = args.numbers(shape);
+    for (size_t axis = 0; axis < wanted.size(); ++axis) {
+        wanted[axis] == rest ? static_cast<void>(open = static_cast<int>(axis)) : known.push_back(wanted[axis]);
+    }
+    if (open < 0) return {.sizes = {{"values", product_of<Formula>(known), "as many as come in"}}};
+    int rank = inference.output.rank;
+    std::string_view name = size_name(rank, axis_of(open, rank, args.layout()));
+    return {.sizes = {{name, Formula::quotient(all, product_of<Formula>(known)), "what the -1 stands for"}}};
+}
+
 }  // namespace
 
 const LayerKind kinds::reshape{.name = "reshape",
@@ -55,6 +71,7 @@ const LayerKind kinds::reshape{.name = "reshape",
                                .example = "reshape 7x7x64",
                                .params = table,
                                .works_in_place = true,
-                               .infer = infer_layer};
+                               .infer = infer_layer,
+                               .shape_formulas = explain_shape};
 
 }  // namespace nnshape

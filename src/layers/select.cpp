@@ -48,6 +48,12 @@ Inferred infer_layer(const Args& args, Inputs inputs) {
     return Inference{output};
 }
 
+ShapeFormulas explain_shape(const Args& args, Inputs inputs, const Inference&) {
+    int along = args.has(axis) ? *find_axis(args, axis, inputs[0]) : 0;
+    return {.note = fmt::format("index {} of the {} of {}, which is dropped", args.integer(index),
+                                axis_name(inputs[0].rank, along), inputs[0].spatial[along])};
+}
+
 }  // namespace one
 
 namespace part {
@@ -84,6 +90,11 @@ Inferred infer_layer(const Args& args, Inputs inputs) {
     return Inference{output};
 }
 
+ShapeFormulas explain_shape(const Args& args, Inputs inputs, const Inference&) {
+    int along = *find_axis(args, axis, inputs[0]);
+    return {.sizes = {{size_name(inputs[0].rank, along), Formula(args.integer(end)) - args.integer(start)}}};
+}
+
 Window implied_window(const Args& args, const Shape& input) {
     Window window{.rank = input.rank};
     int along = *find_axis(args, axis, input);
@@ -98,7 +109,8 @@ const LayerKind kinds::select{.name = "select",
                               .summary = "one index of a spatial axis, which is dropped",
                               .example = "select 0",
                               .params = one::table,
-                              .infer = one::infer_layer};
+                              .infer = one::infer_layer,
+                              .shape_formulas = one::explain_shape};
 
 const LayerKind kinds::slice{.name = "slice",
                              .also = "narrow",
@@ -106,6 +118,7 @@ const LayerKind kinds::slice{.name = "slice",
                              .example = "slice 32",
                              .params = part::table,
                              .infer = part::infer_layer,
-                             .implied_window = part::implied_window};
+                             .implied_window = part::implied_window,
+                             .shape_formulas = part::explain_shape};
 
 }  // namespace nnshape

@@ -44,6 +44,8 @@ std::string_view axis_name(int rank, int axis) {
     return names[rank * (rank - 1) / 2 + axis];
 }
 
+std::string_view size_name(int rank, int axis) { return axis == rank ? "channels" : axis_name(rank, axis); }
+
 std::string_view rank_name(int rank) {
     constexpr std::string_view names[] = {"a vector", "a sequence", "an image", "a volume"};
     return names[rank];

@@ -61,6 +61,9 @@ Checked elements(const Shape& shape);
 /// "height" for axis 0 of an image, "length" for a sequence's only one.
 std::string_view axis_name(int rank, int axis);
 
+/// Likewise, and "channels" where `axis` is the rank.
+std::string_view size_name(int rank, int axis);
+
 /// "a vector", "a sequence", "an image", "a volume"
 std::string_view rank_name(int rank);
 

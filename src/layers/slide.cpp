@@ -131,10 +131,4 @@ Inferred slide_pool(const Args& args, const Shape& input, const WindowParams& pa
     return inferred;
 }
 
-Checked kernel_elements(const Args& args, int kernel, const Shape& input) {
-    Checked product = 1;
-    for (int axis = 0; axis < input.rank; ++axis) product *= args.size(kernel, axis);
-    return product;
-}
-
 }  // namespace nnshape

@@ -1,3 +1,4 @@
+#include "layers/arithmetic.h"
 #include "layers/kinds.h"
 
 // From an image to the sequence that a transformer reads: Dosovitskiy et al. 2020, section 3.1.
@@ -22,11 +23,23 @@ Inferred infer_class(const Args& args, Inputs inputs) {
     return Inference{output};
 }
 
-Counts count_class(const Args& args, Inputs inputs, const Shape&) {
-    return {.weights = Checked(args.integer(how_many)) * inputs[0].channels};
+template <class Number>
+CountsOf<Number> count_class(const Args& args, Inputs inputs, const Shape&) {
+    return {.weights = Number(args.integer(how_many)) * inputs[0].channels};
 }
 
-Counts count_position(const Args&, Inputs inputs, const Shape&) { return {.weights = elements(inputs[0])}; }
+template <class Number>
+CountsOf<Number> count_position(const Args& args, Inputs inputs, const Shape&) {
+    return {.weights = elements_of<Number>(inputs[0], args.layout())};
+}
+
+ShapeFormulas explain_tokens(const Args&, Inputs inputs, const Inference&) {
+    return {.sizes = {{"length", positions_of<Formula>(inputs[0])}}};
+}
+
+ShapeFormulas explain_class(const Args& args, Inputs inputs, const Inference&) {
+    return {.sizes = {{"length", Formula(inputs[0].spatial[0]) + args.integer(how_many)}}};
+}
 
 }  // namespace
 
@@ -34,7 +47,8 @@ const LayerKind kinds::tokens{.name = "tokens",
                               .summary = "spatial axes joined into one: an image as a sequence",
                               .example = "tokens",
                               .least_rank = 1,
-                              .infer = infer_tokens};
+                              .infer = infer_tokens,
+                              .shape_formulas = explain_tokens};
 
 const LayerKind kinds::class_token{.name = "class_token",
                                    .summary = "learned tokens in front of a sequence",
@@ -43,13 +57,17 @@ const LayerKind kinds::class_token{.name = "class_token",
                                    .least_rank = 1,
                                    .most_rank = 1,
                                    .infer = infer_class,
-                                   .count = count_class};
+                                   .count = count_class<Checked>,
+                                   .count_formulas = count_class<Formula>,
+                                   .shape_formulas = explain_class};
 
 const LayerKind kinds::position_embedding{.name = "position_embedding",
                                           .summary = "a learned value added to every element",
                                           .example = "position_embedding",
                                           .keeps_positions = true,
                                           .infer = keep_shape,
-                                          .count = count_position};
+                                          .count = count_position<Checked>,
+                                          .count_formulas = count_position<Formula>,
+                                          .shape_formulas = kept_shape};
 
 }  // namespace nnshape

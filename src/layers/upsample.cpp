@@ -51,6 +51,22 @@ Inferred infer_layer(const Args& args, Inputs inputs) {
     return Inference{output};
 }
 
+ShapeFormulas explain_shape(const Args& args, Inputs inputs, const Inference& inference) {
+    ShapeFormulas formulas;
+    for (int axis = 0; axis < inputs[0].rank; ++axis) {
+        int64_t in = inputs[0].spatial[axis];
+        std::string_view name = axis_name(inputs[0].rank, axis);
+        if (args.has(size)) {
+            formulas.sizes.push_back({name, inference.output.spatial[axis], fmt::format("as asked for, of {}", in)});
+            continue;
+        }
+        Ratio by = args.ratio(scale, axis);
+        formulas.sizes.push_back(
+            {name, Formula::rounded_down(Formula(in) * Formula::decimal(by.numerator, by.denominator))});
+    }
+    return formulas;
+}
+
 // As the nearest neighbour is taken: a whole factor repeats each position. Other factors have no fixed window.
 Window implied_window(const Args& args, const Shape& input) {
     Window window{.rank = input.rank, .transposed = true};
@@ -73,6 +89,7 @@ const LayerKind kinds::upsample{.name = "upsample",
                                 .least_rank = 1,
                                 .takes_rank_suffix = true,
                                 .infer = infer_layer,
-                                .implied_window = implied_window};
+                                .implied_window = implied_window,
+                                .shape_formulas = explain_shape};
 
 }  // namespace nnshape

@@ -27,7 +27,10 @@ struct AxisWindow {
     int64_t lost = 0;       ///< those of them that are real input and not padding
 
     /// The effective kernel d·(k−1)+1: rows from a window's first tap to its last.
-    Checked reach() const { return Checked(dilation) * (Checked(kernel) - 1) + 1; }
+    template <class Number = Checked>
+    Number reach() const {
+        return Number(dilation) * (Number(kernel) - 1) + 1;
+    }
 };
 
 /// Where a kind's params hold a window; -1 where it has none of that name.

@@ -3,7 +3,7 @@
 
 #include "base/text.h"
 #include "report/diff.h"
-#include "report/escape.h"
+#include "report/markup.h"
 
 // A difference as GitHub renders it: the totals, then a table of what changed, folded where it is long.
 namespace nnshape {
@@ -15,7 +15,7 @@ void append_totals(const Difference& difference, std::string& out) {
     out += "| | old | new | change | |\n|---|---:|---:|---:|---:|\n";
     for (const NumberChange& total : main_totals(difference)) {
         out +=
-            fmt::format("| {} | {} | {} | **{}** | {} |\n", markdown_escaped(total.name), with_commas(total.old_number),
+            fmt::format("| {} | {} | {} | **{}** | {} |\n", escaped_markdown(total.name), with_commas(total.old_number),
                         with_commas(total.new_number), signed_text(total), percent_text(total));
     }
 }
@@ -27,15 +27,15 @@ void append_row(const Difference& difference, const NodeChange& change, std::str
         return one.old_number == one.new_number ? std::string() : signed_text(one);
     };
     out += fmt::format("| `{}` | {} | {} | {} | {} |\n", marker_of(change),
-                       markdown_escaped(name_text(difference, change)),
-                       markdown_escaped(fmt::format("{}", fmt::join(words_about(difference, change), ", "))),
+                       escaped_markdown(name_text(difference, change)),
+                       escaped_markdown(fmt::format("{}", fmt::join(words_about(difference, change), ", "))),
                        number(params), number(macs));
 }
 
 }  // namespace
 
 void write_diff_markdown(const Difference& difference, const DiffOptions&, std::string& out) {
-    out += fmt::format("### {}\n\n", markdown_escaped(title_of(difference)));
+    out += fmt::format("### {}\n\n", escaped_markdown(title_of(difference)));
     if (difference.empty()) {
         out += alike_text(difference) + "\n";
         return;
@@ -44,7 +44,7 @@ void write_diff_markdown(const Difference& difference, const DiffOptions&, std::
     out += "\n";
     std::vector<ValueChange> values = values_below_title(difference);
     for (const ValueChange& change : values) {
-        out += fmt::format("- {}: {}\n", change.name, markdown_escaped(arrow_text(change)));
+        out += fmt::format("- {}: {}\n", change.name, escaped_markdown(arrow_text(change)));
     }
     if (!values.empty()) out += "\n";
     size_t rows = difference.inputs.size() + difference.layers.size();

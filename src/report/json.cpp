@@ -1,4 +1,5 @@
 #include <fmt/format.h>
+#include <algorithm>
 
 #include "base/json_writer.h"
 #include "base/text.h"

@@ -2,9 +2,9 @@
 
 #include "base/text.h"
 #include "base/unicode.h"
-#include "report/escape.h"
 #include "report/facts.h"
 #include "report/grid.h"
+#include "report/markup.h"
 #include "report/report.h"
 
 // The table as GitHub renders it, the totals in bold.
@@ -12,7 +12,7 @@ namespace nnshape {
 namespace {
 
 void append_row(const Row& row, std::string& out) {
-    for (const std::string& cell : row) out += fmt::format("| {} ", markdown_escaped(cell));
+    for (const std::string& cell : row) out += fmt::format("| {} ", escaped_markdown(cell));
     out += "|\n";
 }
 
@@ -39,7 +39,7 @@ void append_fact(const Fact& fact, std::string& out) {
 void write_markdown(const Study& study, const ReportOptions& options, std::string& out) {
     if (!study.understood) return;
     Grid grid = grid_of(view_of(study, options), options, false);
-    out += fmt::format("### {}\n\n", markdown_escaped(printable(study.network.name)));
+    out += fmt::format("### {}\n\n", escaped_markdown(printable(study.network.name)));
     append_head(grid, out);
     for (const Row& row : grid.rows) append_row(row, out);
     if (study.calculated()) {
@@ -50,7 +50,7 @@ void write_markdown(const Study& study, const ReportOptions& options, std::strin
         out += "\nNo totals: a layer could not be calculated.\n";
     }
     std::string custom = custom_note(study);
-    if (!custom.empty()) out += fmt::format("\n{}\n", markdown_escaped(custom));
+    if (!custom.empty()) out += fmt::format("\n{}\n", escaped_markdown(custom));
 }
 
 void compare_markdown(const Comparison& comparison, const ReportOptions&, std::string& out) {

@@ -1,6 +1,7 @@
 #include "analysis/receptive_field.h"
 
 #include <fmt/format.h>
+#include <algorithm>
 #include <map>
 #include <random>
 #include <set>

@@ -49,6 +49,28 @@ TEST_CASE("every layer type is described, and its example calculates") {
     }
 }
 
+// A layer says in words or in a formula what becomes of the shape; what it counts, it counts in formulas too.
+TEST_CASE("every layer type has its formulas") {
+    for (const LayerKind* kind : all_kinds()) {
+        INFO(kind->name);
+        REQUIRE(kind->shape_formulas);
+        CHECK((kind->count == nullptr) == (kind->count_formulas == nullptr));
+        bool is_input = kind->most_inputs == 0;
+        Studied studied;
+        study_text(studied, is_input ? std::string(kind->example) + "\nrelu\n"
+                                     : inputs_for(*kind) + std::string(kind->example) + "\n");
+        const Network& network = studied.study.network;
+        const Node& node = is_input ? network.nodes[0] : network.nodes.back();
+        std::vector<Shape> inputs;
+        for (uint32_t read : network.reads_of(node)) inputs.push_back(studied.study.analysis.nodes[read].output);
+        Inferred inferred = infer(network, studied.study.analysis, node);
+        REQUIRE(inferred);
+        ShapeFormulas formulas = kind->shape_formulas(network.args_of(node), inputs, *inferred);
+        bool speaks = !formulas.sizes.empty() || !formulas.note.empty() || !formulas.words.empty();
+        CHECK(speaks);
+    }
+}
+
 TEST_CASE("a name leads to one layer type, in any case, with `_` or `-`") {
     std::map<std::string, std::string_view> owners;
     for (const LayerKind* kind : all_kinds()) {

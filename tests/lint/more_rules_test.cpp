@@ -72,7 +72,8 @@ TEST_CASE("an automatic name is reported wherever a layer is named by it") {
          "            ^~~~~~\n"},
         {"input 8x8x1\nconv 2 3 from=input\n", silent},
         {"input 8x8x1\nconv 1 1\nadd { relu } from=conv_1\n",
-         "spec:3:19: warning: `conv_1` is an automatic name, which moves when a layer is inserted; label that layer, as "
+         "spec:3:19: warning: `conv_1` is an automatic name, which moves when a layer is inserted; label that layer, "
+         "as "
          "in `stem: conv 64 3`, and name it so [automatic-name]\n"
          "    add { relu } from=conv_1\n"
          "                      ^~~~~~\n"},

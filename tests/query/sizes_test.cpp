@@ -1,5 +1,7 @@
 #include "query/sizes.h"
 
+#include <algorithm>
+
 #include "support/catch.h"
 #include "support/program.h"
 

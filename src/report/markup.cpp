@@ -1,8 +1,8 @@
-#include "report/escape.h"
+#include "report/markup.h"
 
 namespace nnshape {
 
-std::string markdown_escaped(std::string_view text) {
+std::string escaped_markdown(std::string_view text) {
     std::string out;
     for (char letter : text) {
         if (std::string_view("|\\`*_<>[]~$&#").find(letter) != std::string_view::npos) out += '\\';

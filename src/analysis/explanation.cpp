@@ -1,0 +1,225 @@
+#include "analysis/explanation.h"
+
+#include <fmt/format.h>
+#include <algorithm>
+
+#include "base/text.h"
+#include "base/unicode.h"
+#include "layers/arithmetic.h"
+#include "network/operation.h"
+
+namespace nnshape {
+namespace {
+
+constexpr size_t most_terms = 16;  // of a sum over layers that is still read
+
+std::string_view name_of(Figure figure) { return figure_names[static_cast<size_t>(figure)]; }
+
+// Weights and biases: (5·5·1 + 1)·32 where a factor of the weights is the biases, else the sum of the two.
+Formula parameters(const Formula& weights, const Formula& biases) {
+    Formula sum = settled(weights) + settled(biases);
+    if (weights.form() != Formula::Form::product || !biases.is_number()) return sum;
+    const auto& factors = weights.parts();
+    auto shared = std::find_if(factors.rbegin(), factors.rend(), [&](const Formula& factor) {
+        return factor.is_number() && factor.value().value() == biases.value().value();
+    });
+    if (shared == factors.rend()) return sum;
+    std::vector<Formula> others(factors.begin(), shared.base() - 1);
+    others.insert(others.end(), shared.base(), factors.end());
+    return (Formula::product(std::move(others)) + 1) * biases;
+}
+
+}  // namespace
+
+class LayerExplainer {
+  public:
+    LayerExplainer(const Explainer& explainer, uint32_t index)
+        : explainer_(explainer),
+          network_(explainer.network_),
+          node_(network_.nodes[index]),
+          result_(explainer.analysis_.nodes[index]),
+          args_(network_.args_of(node_)),
+          inferred_(*infer(network_, explainer.analysis_, node_)) {
+        for (uint32_t read : network_.reads_of(node_)) inputs_.push_back(explainer.analysis_.nodes[read].output);
+        layer_.node = index;
+        layer_.window = inferred_.window;
+    }
+
+    ExplainedLayer explain() {
+        ShapeFormulas shape = node_.kind->shape_formulas(args_, inputs_, inferred_);
+        layer_.words = shape.words.empty() ? operation_of(network_, node_) : shape.words;
+        for (Derivation& size : shape.sizes) add(std::move(size));
+        if (!shape.note.empty()) layer_.notes.push_back(std::move(shape.note));
+        explain_counts();
+        explain_field();
+        explain_memory();
+        return std::move(layer_);
+    }
+
+  private:
+    void explain_memory() {
+        if (node_.shares == nothing_shared) add(Figure::param_bytes, parameter_bytes());
+        Formula bytes = elements_of<Formula>(inferred_.output, network_.layout) * network_.dtype->bytes;
+        int64_t samples = explainer_.batch_size_;
+        add(Figure::activation_bytes, samples == 1 ? bytes : bytes * samples);
+    }
+
+    void explain_counts() {
+        if (!node_.kind->count_formulas) return;
+        CountsOf<Formula> counts = node_.kind->count_formulas(args_, inputs_, inferred_.output);
+        if (node_.shares != nothing_shared) {
+            layer_.notes.push_back(fmt::format("the parameters are those of `{}`, and count there",
+                                               printable(network_.nodes[node_.shares].name)));
+        } else {
+            explain_parameters(counts);
+        }
+        add(Figure::macs, counts.macs);
+    }
+
+    void explain_parameters(const CountsOf<Formula>& counts) {
+        add(Figure::weights, counts.weights);
+        add(Figure::biases, counts.biases);
+        bool biased = result_.figures[Figure::biases] != 0;
+        add(Figure::params, biased ? parameters(counts.weights, counts.biases) : settled(counts.weights),
+            node_.frozen ? "frozen" : "");
+        add(Figure::buffers, counts.buffers);
+        compare_with_dense();
+    }
+
+    // What the layer sees of the network's input, where that is more than what comes in already saw.
+    void explain_field() {
+        int rank = inferred_.output.rank;
+        const ReceptiveField &field = explainer_.fields_[layer_.node],
+                             &least = explainer_.smallest_fields_[layer_.node];
+        const ReceptiveField& before = explainer_.fields_[network_.reads_of(node_)[0]];
+        const ReceptiveField& least_before = explainer_.smallest_fields_[network_.reads_of(node_)[0]];
+        bool as_before = field.size == before.size && least.size == least_before.size;
+        if (!if_known(field.size, rank) || (as_before && layer_.window.rank == 0)) return;
+        auto is_alike = [&](const std::array<int64_t, max_rank>& along) {
+            return std::count(along.begin(), along.begin() + rank, along[0]) == rank;
+        };
+        bool alike = is_alike(field.size) && is_alike(field.jump) && is_alike(least.size) && is_alike(before.size);
+        for (int axis = 0; axis < (alike ? 1 : rank); ++axis) {
+            std::string remark = alike ? std::string() : fmt::format("along the {}", axis_name(rank, axis));
+            std::string smallest = fmt::format("{} where it is smallest", with_commas(least.size[axis]));
+            bool differs = least.size[axis] != 0 && least.size[axis] != field.size[axis];
+            std::string both = remark.empty() ? smallest : fmt::format("{}, {}", remark, smallest);
+            add({"receptive_field", seen(field.size[axis], before, axis), differs ? both : remark});
+            if (field.jump[axis] != 0) add({"jump", step(field.jump[axis], before, axis), remark});
+        }
+    }
+
+    // A window widens what came in by its reach less one, in steps of the jump before it; where positions differ in
+    // what they see, as behind an upsampling, the figure stands for itself.
+    Formula seen(int64_t size, const ReceptiveField& before, int axis) const {
+        if (!slides() || before.jump[axis] == 0) return size;
+        Formula reach = settled(layer_.window.axes[axis].reach<Formula>());
+        Formula formula = Formula(before.size[axis]) + (reach - 1) * before.jump[axis];
+        return stands_for(formula, size) ? formula : Formula(size);
+    }
+
+    Formula step(int64_t jump, const ReceptiveField& before, int axis) const {
+        if (!slides() || before.jump[axis] == 0) return jump;
+        Formula formula = Formula(before.jump[axis]) * layer_.window.axes[axis].stride;
+        return stands_for(formula, jump) ? formula : Formula(jump);
+    }
+
+    bool slides() const { return layer_.window.rank > 0 && !layer_.window.transposed; }
+
+    static bool stands_for(const Formula& formula, int64_t value) {
+        return !formula.value().overflowed() && formula.value().value() == value;
+    }
+
+    Formula parameter_bytes() const {
+        const Dtype& dtype = *network_.dtype;
+        int64_t weights = result_.figures[Figure::weights], biases = result_.figures[Figure::biases];
+        int64_t buffers = result_.figures[Figure::buffers], params = result_.figures[Figure::params];
+        if (dtype.bias_bytes() == dtype.bytes) {
+            return (buffers == 0 ? Formula(params) : Formula(params) + buffers) * dtype.bytes;
+        }
+        Formula stored = (buffers == 0 ? Formula(weights) : Formula(weights) + buffers) * dtype.bytes;
+        return biases == 0 ? stored : stored + Formula(biases) * dtype.bias_bytes();
+    }
+
+    void compare_with_dense() {
+        int64_t params = result_.figures[Figure::params];
+        if (layer_.window.rank == 0 || params == 0) return;
+        Checked in = elements(inputs_[0]), out = elements(inferred_.output);
+        Checked tenfold = (in * out + out) * 10 + params / 2;
+        if (tenfold.overflowed()) return;
+        Formula needed = Formula(in.value()) * out.value() + out.value();
+        layer_.dense = {{"dense_params", needed, needed.value().value()}, tenfold.value() / params};
+    }
+
+    // A step or a size; where its formula leaves 64 bits, it was a step that is not needed to understand the layer.
+    void add(Derivation derivation) {
+        Checked value = derivation.formula.value();
+        if (value.overflowed()) return;
+        layer_.figures.push_back(
+            {derivation.label, std::move(derivation.formula), value.value(), std::move(derivation.remark)});
+    }
+
+    // A figure of the report, unless there is none of it.
+    void add(Figure figure, Formula formula, std::string remark = {}) {
+        int64_t value = result_.figures[figure];
+        if (value == 0) return;
+        if (formula.value().overflowed()) formula = value;
+        layer_.figures.push_back({name_of(figure), std::move(formula), value, std::move(remark)});
+    }
+
+    const Explainer& explainer_;
+    const Network& network_;
+    const Node& node_;
+    const NodeResult& result_;
+    Args args_;
+    Inference inferred_;
+    std::vector<Shape> inputs_;
+    ExplainedLayer layer_;
+};
+
+namespace {
+
+Formula sum_of(const std::vector<int64_t>& terms) {
+    Formula sum = terms[0];
+    for (size_t term = 1; term < terms.size(); ++term) sum = sum + terms[term];
+    return sum;
+}
+
+int64_t value_of(const std::vector<ExplainedFigure>& figures, Figure figure) {
+    auto found = std::find_if(figures.begin(), figures.end(),
+                              [&](const ExplainedFigure& one) { return one.label == name_of(figure); });
+    return found == figures.end() ? 0 : found->value;
+}
+
+}  // namespace
+
+ExplainedLayer Explainer::layer(uint32_t node) const { return LayerExplainer(*this, node).explain(); }
+
+std::vector<ExplainedFigure> explain_sums(const Analysis& analysis, uint32_t first, uint32_t end) {
+    std::vector<ExplainedFigure> sums;
+    for (size_t index = 0; index < figure_count; ++index) {
+        auto figure = static_cast<Figure>(index);
+        Checked total = 0;
+        std::vector<int64_t> terms;
+        for (uint32_t node = first; node < end; ++node) {
+            int64_t term = analysis.nodes[node].figures.values[index];
+            total += term;
+            if (term != 0 && terms.size() <= most_terms) terms.push_back(term);
+        }
+        bool told = figure == Figure::trainable && total.value() == value_of(sums, Figure::params);
+        if (terms.empty() || total.overflowed() || told) continue;
+        Formula sum = terms.size() > most_terms ? Formula(total.value()) : sum_of(terms);
+        if (figure == Figure::flops) sum = Formula(2) * value_of(sums, Figure::macs);
+        sums.push_back({name_of(figure), std::move(sum), total.value()});
+    }
+    return sums;
+}
+
+std::optional<ExplainedFigure> explain_peak(const Network& network, const Analysis& analysis) {
+    const Peak& peak = analysis.peak;
+    if (!analysis.complete || !peak.node) return std::nullopt;
+    return ExplainedFigure{"peak_activation_bytes", peak.bytes, peak.bytes,
+                           fmt::format("at `{}`", printable(network.nodes[*peak.node].name))};
+}
+
+}  // namespace nnshape

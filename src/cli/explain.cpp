@@ -1,0 +1,174 @@
+#include <fmt/format.h>
+#include <algorithm>
+
+#include "base/text.h"
+#include "base/unicode.h"
+#include "cli/options.h"
+#include "report/explain.h"
+#include "report/report.h"
+
+// nnshape explain: how each figure comes about.
+namespace nnshape {
+namespace {
+
+constexpr std::string_view remark =
+    "LAYER is a layer's name, its path such as stage1/conv_2, or its number; a call's\n"
+    "name explains all layers inside. Without it all layers are explained, then the\n"
+    "totals. `field` and `jump` are the receptive field's size and step. In drawings\n"
+    "■ is a row of the input, □ padding, [─] a window, ^ what none reads.\n"
+    "The exit code is 2 where a layer cannot be calculated; the others are explained.\n"
+    "\n"
+    "examples:\n"
+    "  nnshape explain alexnet.nn                    every layer and the totals\n"
+    "  nnshape explain alexnet.nn Conv-1             one layer\n"
+    "  nnshape explain alexnet.nn 1 --input 224x224x3\n"
+    "  nnshape explain alexnet.nn --format markdown  with formulas in LaTeX\n";
+
+struct ExplainOptions {
+    std::vector<std::string> operands;
+    ReadOptions read;
+    OutputOptions output;
+    std::string form = "text";
+    bool json = false, notes = false;
+
+    void add_to(OptionParser& parser) {
+        parser.operands("SPEC", "a file that holds a layer spec, text or JSON, and a LAYER of it", 2, operands);
+        parser.text("-f,--format", "FORM", fmt::format("{} (text)", enumerate(explain_format_names(), "or")), form);
+        parser.words("--format", explain_format_names());
+        parser.flag("--json", "the same as --format json", json);
+        parser.flag("--notes", "show notes too", notes);
+        read.add_to(parser);
+        output.add_to(parser);
+        parser.remark(remark);
+    }
+};
+
+// The layers that were asked for: nodes [first, end), and what they are called where they have sums.
+struct Asked {
+    uint32_t first = 0, end = 0;
+    std::string whole = {};
+};
+
+std::optional<Asked> whole_of(const Network& network) {
+    std::string name = network.name.empty() ? "network" : std::string(network.name);
+    return Asked{network.input_count, static_cast<uint32_t>(network.nodes.size()), name};
+}
+
+std::optional<Asked> find_asked(const Network& network, const std::string& layer) {
+    auto count = static_cast<uint32_t>(network.nodes.size());
+    for (uint32_t node = network.input_count; node < count; ++node) {
+        if (network.nodes[node].name == layer) return Asked{node, node + 1};
+    }
+    for (const Call& call : network.calls) {
+        if (call.name == layer) return Asked{call.first, call.end, layer};
+    }
+    auto number = read_count(layer, 1);
+    if (!number || *number > network.layer_count()) return std::nullopt;
+    auto node = static_cast<uint32_t>(*number - 1) + network.input_count;
+    return Asked{node, node + 1};
+}
+
+std::string unknown_layer(const Network& network, const std::string& layer) {
+    std::vector<std::string_view> names;
+    for (uint32_t node = network.input_count; node < network.nodes.size(); ++node) {
+        names.push_back(network.nodes[node].name);
+    }
+    for (const Call& call : network.calls) names.push_back(call.name);
+    std::string near = printable(nearest(layer, names));
+    return fmt::format("there is no layer `{}`; {}", printable(layer),
+                       near.empty() ? fmt::format("name one, or give its number from 1 to {}", network.layer_count())
+                                    : fmt::format("did you mean `{}`?", near));
+}
+
+// What is said of a layer that was not asked for goes, unless it is an error.
+void keep_what_concerns(const Asked& asked, Study& study) {
+    auto is_about = [&](const Diagnostic& diagnostic) {
+        auto nodes = std::span(study.network.nodes).subspan(asked.first, asked.end - asked.first);
+        return std::any_of(nodes.begin(), nodes.end(), [&](const Node& node) { return node.name == diagnostic.layer; });
+    };
+    std::erase_if(study.diagnostics, [&](const Diagnostic& diagnostic) {
+        return diagnostic.severity() != Severity::error && !is_about(diagnostic);
+    });
+}
+
+ExplainedNetwork explain(const Study& study, const Explainer& explainer, const Asked& asked, bool all) {
+    const Network& network = study.network;
+    ExplainedNetwork explained{.study = study, .explainer = explainer, .whole = asked.whole};
+    auto calculated = [&](uint32_t node) { return study.analysis.nodes[node].state == State::calculated; };
+    for (uint32_t input = 0; all && input < network.input_count; ++input) {
+        if (calculated(input)) explained.inputs.push_back(input);
+    }
+    bool whole = study.understood;  // sums over what could be read of a spec would be wrong ones
+    for (uint32_t node = asked.first; node < asked.end; ++node) {
+        whole = whole && calculated(node);
+        if (calculated(node)) explained.layers.push_back(node);
+    }
+    bool summed = whole && !asked.whole.empty();
+    if (summed) explained.sums = explain_sums(study.analysis, asked.first, asked.end);
+    auto peak = all && summed ? explain_peak(network, study.analysis) : std::nullopt;
+    if (peak) explained.sums.push_back(std::move(*peak));
+    return explained;
+}
+
+// A study and what was asked of it, on the way to the output.
+class Explanation {
+  public:
+    Explanation(const ExplainOptions& options, const ExplainFormat& format, const StudyOptions& study_options,
+                Study& study, const Streams& streams)
+        : options_(options), format_(format), study_options_(study_options), study_(study), streams_(streams) {}
+
+    int run() {
+        const Network& network = study_.network;
+        bool all = options_.operands.size() == 1;
+        auto asked = all ? whole_of(network) : find_asked(network, options_.operands[1]);
+        if (!all && asked) keep_what_concerns(*asked, study_);
+        complain();
+        if (!asked) return refuse(streams_, unknown_layer(network, options_.operands[1]));
+        std::string out;
+        Explainer explainer(network, study_.analysis, study_options_.batch_size);
+        format_.write(explain(study_, explainer, *asked, all), out);
+        return options_.output.write(streams_, out, study_.calculated() ? exit_fine : exit_refused);
+    }
+
+  private:
+    void complain() const {
+        std::string complaints;
+        bool color = options_.output.colors(streams_.err);
+        write_diagnostics(study_, {.color = color, .notes = options_.notes}, complaints);
+        if (study_.passed_over) complaints += notice_of_passed_over(study_options_);
+        write_all(streams_.err, complaints);
+    }
+
+    const ExplainOptions& options_;
+    const ExplainFormat& format_;
+    const StudyOptions& study_options_;
+    Study& study_;
+    const Streams& streams_;
+};
+
+}  // namespace
+
+int run_explain(const std::vector<std::string>& args, const Streams& streams) {
+    ExplainOptions options;
+    OptionParser parser("explain", "Prints how each figure comes about: the formulas with the numbers put in.");
+    options.add_to(parser);
+    if (auto code = parser.parse(args, streams)) return *code;
+    if (options.operands.empty()) {
+        return refuse(streams, "no spec to explain; write `nnshape explain alexnet.nn`, say");
+    }
+    const ExplainFormat* format = find_explain_format(options.json ? "json" : options.form);
+    if (!format) return refuse(streams, not_among(options.form, "format", explain_format_names()));
+    auto study_options = options.read.resolve();
+    if (!study_options) return refuse(streams, study_options.problem());
+    const std::string& path = options.operands[0];
+    if (auto problem = options.output.problem({path}); !problem.empty()) return refuse(streams, problem);
+    auto bytes = read_file(path, streams.in);
+    if (!bytes) return refuse(streams, bytes.problem().message);
+
+    Study study;
+    std::string stem = stem_of(path);
+    run_study({.name = path == "-" ? "<stdin>" : path, .text = *bytes}, stem, *study_options, study);
+    return Explanation(options, *format, *study_options, study, streams).run();
+}
+
+}  // namespace nnshape

@@ -1,0 +1,204 @@
+#include "analysis/explanation.h"
+
+#include <nlohmann/json.hpp>
+
+#include <algorithm>
+#include <fstream>
+#include <set>
+
+#include "support/catch.h"
+#include "support/evaluate.h"
+#include "support/program.h"
+
+using namespace nnshape;
+using namespace nnshape::test;
+using nlohmann::json;
+
+namespace {
+
+// What a formula prints must come to, worked out by the test alone; empty where it does.
+std::string compare_formula(const ExplainedFigure& figure, int64_t wanted) {
+    std::string all[] = {figure.formula.written(Notation::text), figure.formula.worked_out(Notation::text),
+                         figure.formula.written(Notation::machine)};
+    for (const std::string& text : all) {
+        if (text.empty()) continue;
+        if (evaluate(text) != Fraction{wanted, 1}) {
+            return std::string(figure.label) + ": " + text + " is not " + std::to_string(wanted);
+        }
+    }
+    return figure.value == wanted ? "" : std::string(figure.label) + ": the value is " + std::to_string(figure.value);
+}
+
+// A size of the output by its label: an axis, the channels, or what is left when all is flattened.
+std::optional<int64_t> size_called(const Shape& output, std::string_view label) {
+    if (label == "size") return output.rank == 0 ? std::optional(output.channels) : std::nullopt;
+    for (int axis = 0; axis <= output.rank; ++axis) {
+        if (size_name(output.rank, axis) == label) return size_along(output, axis);
+    }
+    return std::nullopt;
+}
+
+// The figure that a line must come to; nothing for a label that this test does not know.
+std::optional<int64_t> figure_called(const Studied& studied, const ExplainedLayer& layer, std::string_view label) {
+    const Network& network = studied.study.network;
+    const NodeResult& result = studied.study.analysis.nodes[layer.node];
+    const Node& node = network.nodes[layer.node];
+    const Shape& input = studied.study.analysis.nodes[network.reads_of(node)[0]].output;
+    if (auto figure = find_figure(label)) return result.figures[*figure];
+    if (auto size = size_called(result.output, label)) return size;
+    Args args = network.args_of(node);
+    auto param = [&](std::string_view name) { return find_param(node.kind->params, name); };
+    if (label == "positions") return positions(input).value();
+    if (label == "values") return elements(input).value();
+    if (label == "group") return input.channels / args.integer(param("groups"));
+    if (label == "key_dim") return node.kind->params[param("key_dim")].derive(args, input);
+    return std::nullopt;
+}
+
+// The receptive field or the jump that a line tells, of the axis that its remark names or else of all.
+std::optional<int64_t> field_figure(const Studied& studied, const ExplainedLayer& layer,
+                                    const ExplainedFigure& figure) {
+    bool is_size = figure.label == "receptive_field";
+    if (!is_size && figure.label != "jump") return std::nullopt;
+    ReceptiveField field = receptive_fields(studied.study.network, studied.study.analysis)[layer.node];
+    const auto& along = is_size ? field.size : field.jump;
+    int rank = studied.study.analysis.nodes[layer.node].output.rank;
+    for (int axis = 0; axis < rank; ++axis) {
+        bool named = figure.remark.find(axis_name(rank, axis)) != std::string::npos;
+        if (named) return along[axis];
+    }
+    bool alike = std::count(along.begin(), along.begin() + rank, along[0]) == rank;
+    return alike ? std::optional(along[0]) : std::nullopt;
+}
+
+// `kernel` is the reach of an axis and `padding` both ends of the axis above it: neither is the output's.
+std::optional<int64_t> window_figure(const ExplainedLayer& layer, size_t line) {
+    std::string_view label = layer.figures[line].label;
+    const Window& window = layer.window;
+    for (int axis = 0; axis < window.rank; ++axis) {
+        const AxisWindow& along = window.axes[axis];
+        std::string_view name = axis_name(window.rank, axis);
+        if (label == "padding" && layer.figures[line - 1].label == name) return along.before + along.after;
+        bool only = layer.figures[line].remark.find("along") == std::string::npos;
+        bool named = layer.figures[line].remark.ends_with(name);
+        if (label == "kernel" && (only || named)) return (along.kernel - 1) * along.dilation + 1;
+    }
+    return std::nullopt;
+}
+
+bool has_line(const ExplainedLayer& layer, std::string_view label) {
+    for (const ExplainedFigure& figure : layer.figures) {
+        if (figure.label == label) return true;
+    }
+    return false;
+}
+
+// What is wrong with the explanation of a calculated layer, against the engine's figures; empty where nothing is.
+std::string judge(const Studied& studied, const ExplainedLayer& layer) {
+    const NodeResult& result = studied.study.analysis.nodes[layer.node];
+    for (size_t line = 0; line < layer.figures.size(); ++line) {
+        const ExplainedFigure& figure = layer.figures[line];
+        auto wanted = window_figure(layer, line);
+        if (!wanted) wanted = field_figure(studied, layer, figure);
+        if (!wanted) wanted = figure_called(studied, layer, figure.label);
+        if (!wanted) return "no figure is called " + std::string(figure.label);
+        if (std::string wrong = compare_formula(figure, *wanted); !wrong.empty()) return wrong;
+    }
+    for (Figure figure : {Figure::weights, Figure::biases, Figure::params, Figure::buffers, Figure::macs,
+                          Figure::param_bytes, Figure::activation_bytes}) {
+        std::string_view name = figure_names[static_cast<size_t>(figure)];
+        if (has_line(layer, name) != (result.figures[figure] != 0)) return "no line for " + std::string(name);
+    }
+    for (int axis = 0; axis < layer.window.rank; ++axis) {
+        if (!has_line(layer, axis_name(layer.window.rank, axis))) return "an axis has no line";
+    }
+    if (layer.dense) return compare_formula(layer.dense->params, layer.dense->params.value);
+    return {};
+}
+
+// A framework's figure, as the sum of what the printed formulas come to.
+std::string judge_sum(const json& wanted, const std::vector<ExplainedLayer>& layers, std::string_view label) {
+    auto entry = wanted.find(label);
+    if (entry == wanted.end() || entry->is_null()) return {};
+    Fraction::Wide sum = 0;
+    for (const ExplainedLayer& layer : layers) {
+        for (const ExplainedFigure& figure : layer.figures) {
+            if (figure.label == label) sum += evaluate(figure.formula.written(Notation::text))->above;
+        }
+    }
+    return sum == entry->get<int64_t>() ? "" : std::string(label) + " is not " + entry->dump();
+}
+
+// Lines that a framework answers by another rule than nnshape's, on purpose.
+const std::set<std::string> other_rule = {"keras-transposed-valid-k<s", "onnx-ceil-without-clip",
+                                          "onnx-same-transposed"};
+
+std::string judge_line(const json& line, const Studied& studied, std::set<std::string_view>& kinds) {
+    const Study& study = studied.study;
+    std::vector<ExplainedLayer> layers;
+    Explainer explainer(study.network, study.analysis, 1);
+    for (uint32_t node = study.network.input_count; node < study.network.nodes.size(); ++node) {
+        layers.push_back(explainer.layer(node));
+        kinds.insert(study.network.nodes[node].kind->name);
+        if (std::string wrong = judge(studied, layers.back()); !wrong.empty()) return wrong;
+    }
+    const json& wanted = line["expected"];
+    bool compared = wanted.contains("output") && !other_rule.count(line.value("mark", ""));
+    if (!compared) return {};
+    for (auto label : {"weights", "biases", "buffers", "macs"}) {
+        if (std::string wrong = judge_sum(wanted, layers, label); !wrong.empty()) return wrong;
+    }
+    return {};
+}
+
+size_t check_file(const std::string& name, std::set<std::string_view>& kinds) {
+    std::ifstream file("tests/reference/" + name);
+    Studied studied;
+    size_t count = 0;
+    for (std::string text; std::getline(file, text);) {
+        json line = json::parse(text);
+        study_text(studied, line["spec"].dump());
+        if (!studied.study.calculated()) continue;
+        ++count;
+        std::string wrong = judge_line(line, studied, kinds);
+        if (wrong.empty()) continue;
+        INFO(studied.text);
+        CHECK(wrong == "");
+    }
+    return count;
+}
+
+}  // namespace
+
+TEST_CASE("every formula that is printed comes to the figure that the frameworks tell") {
+    std::set<std::string_view> kinds;
+    CHECK(check_file("layers-torch.ndjson", kinds) >= 4'000);
+    CHECK(check_file("layers-keras.ndjson", kinds) >= 700);
+    CHECK(check_file("layers-onnx.ndjson", kinds) >= 400);
+    CHECK(kinds.size() >= 50);
+}
+
+TEST_CASE("every formula of the networks in specs comes to its figure") {
+    Studied studied;
+    size_t layers = 0;
+    for (const std::string& path : files_below("specs", {".nn"})) {
+        study_text(studied, read_text_file(path));
+        Explainer explainer(studied.study.network, studied.study.analysis, 1);
+        for (uint32_t node = studied.study.network.input_count; node < studied.study.network.nodes.size(); ++node) {
+            if (studied.study.analysis.nodes[node].state != State::calculated) continue;
+            INFO(path << " " << studied.study.network.nodes[node].name);
+            CHECK(judge(studied, explainer.layer(node)) == "");
+            ++layers;
+        }
+    }
+    CHECK(layers >= 2'000);
+}
+
+TEST_CASE("a figure stands for itself where a step of its formula leaves 64 bits") {
+    Studied studied;
+    study_text(studied, "dtype int8\ninput 3000000000x1\nupsample 1.0000000001\n");
+    REQUIRE(studied.study.calculated());
+    ExplainedLayer layer = Explainer(studied.study.network, studied.study.analysis, 1).layer(1);
+    REQUIRE(!layer.figures.empty());
+    for (const ExplainedFigure& figure : layer.figures) CHECK(!figure.formula.value().overflowed());
+}
