@@ -127,7 +127,8 @@ class Check {
             return;
         }
         file.bytes = std::move(*bytes);
-        run_study({.name = path == "-" ? "<stdin>" : path, .text = file.bytes}, stem_of(path), options_, study_);
+        std::string stem = stem_of(path);
+        run_study({.name = path == "-" ? "<stdin>" : path, .text = file.bytes}, stem, options_, study_);
         file.source = study_.spec.source;
         file.calculated = study_.calculated();
         file.diagnostics = std::move(study_.diagnostics);

@@ -47,7 +47,7 @@ struct Study {
     bool ok() const { return calculated() && !has_error(diagnostics); }
 };
 
-/// Studies `source`, which must outlive what is asked of `study`. `fallback_name` is for a spec without a name.
+/// Studies `source`, which must outlive what is asked of `study`, as must `fallback_name`, for a spec without a name.
 void run_study(Source source, std::string_view fallback_name, const StudyOptions& options, Study& study);
 
 /// Whether two studies that are calculated came to the same layers, wiring and figures.
