@@ -121,14 +121,15 @@ class AnnotateRun {
         auto bytes = read_file(path, streams_.in);
         if (!bytes) return refuse_with(bytes.problem().message);
         std::string name = path == "-" ? "<stdin>" : path;
-        run_study({.name = name, .text = *bytes}, stem_of(path), study_options_, study_);
+        stem_ = stem_of(path);
+        run_study({.name = name, .text = *bytes}, stem_, study_options_, study_);
         if (!study_.calculated()) return complain();
         Edits edits = nnshape::annotate(study_.network, study_.analysis, study_.diagnostics, options_);
         if (!keep_what_stands(name, edits)) return;
         std::string_view text = study_.spec.source.text;
         std::string annotated(*bytes, 0, bytes->size() - text.size());  // the byte-order mark
         annotated += with_edits(text, edits);
-        if (!reads_back(path, annotated)) {
+        if (!reads_back(annotated)) {
             return refuse_with(
                 fmt::format("`{}` does not read back as the same network when it is annotated; it is "
                             "left as it is",
@@ -157,8 +158,8 @@ class AnnotateRun {
     }
 
     // An annotation that changed the network, or did not hold, would be worse than none.
-    bool reads_back(const std::string& path, const std::string& annotated) {
-        run_study({.name = "<annotated>", .text = annotated}, stem_of(path), study_options_, again_);
+    bool reads_back(const std::string& annotated) {
+        run_study({.name = "<annotated>", .text = annotated}, stem_, study_options_, again_);
         bool holds = std::none_of(again_.diagnostics.begin(), again_.diagnostics.end(), is_failed_expectation);
         return holds && again_.calculated() && is_same_network(study_, again_);
     }
@@ -188,6 +189,7 @@ class AnnotateRun {
     AnnotateOptions options_;
     StudyOptions study_options_;
     const Streams& streams_;
+    std::string stem_;
     Study study_, again_;
     std::string out_, complaints_;
     int code_ = exit_fine;

@@ -16,7 +16,7 @@ constexpr int most_merges = 8;             // of one network that are looked int
 class MergeAdvice {
   public:
     MergeAdvice(const Network& network, const Analysis& analysis, uint32_t merge)
-        : network_(network), analysis_(analysis), merge_(merge), reads_(network.reads_of(network.nodes[merge])) {}
+        : network_(network), analysis_(analysis), reads_(network.reads_of(network.nodes[merge])) {}
 
     std::string help() {
         auto input = AxisTrial::input_of(network_, analysis_);
@@ -93,7 +93,6 @@ class MergeAdvice {
 
     const Network& network_;
     const Analysis& analysis_;
-    uint32_t merge_;
     std::span<const uint32_t> reads_;
     Shape own_, below_, above_;
     int64_t step_ = 0;  // between the sizes that meet, -1 where they are no multiples of one number
