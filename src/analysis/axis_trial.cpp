@@ -6,9 +6,8 @@
 namespace nnshape {
 namespace {
 
-constexpr int64_t largest_size = int64_t{1} << 40;
 constexpr int64_t longest_cycle = 4096;
-constexpr int most_steps = 8192;
+constexpr int most_steps = 2048;
 constexpr int64_t most_in_front = 1024;  // sizes that are tried in front of one window
 
 constexpr int64_t many_scales = int64_t{4096} * 27 * 25 * 7;  // a multiple of what scales and factors divide by
@@ -125,7 +124,8 @@ std::optional<int64_t> AxisTrial::nearest(int64_t from, int direction, Demand de
         if (fault.kind == Fault::none) return from;
         if (fault.kind == Fault::too_small && direction < 0) return std::nullopt;
         auto next = fault.kind == Fault::refused ? std::nullopt : skip(from, direction, fault, demand);
-        if (!next && layer_ && fault.kind == Fault::loses) return std::nullopt;  // the layer does not follow the input
+        bool is_hopeless = fault.kind == Fault::too_small || (fault.kind == Fault::loses && layer_);
+        if (!next && is_hopeless) return std::nullopt;  // what the fault is about does not follow the input
         from = next.value_or(from + direction);
     }
     return std::nullopt;
@@ -152,6 +152,7 @@ std::optional<int64_t> first_beyond(int64_t size, int direction, IsBeyond is_bey
 std::optional<int64_t> AxisTrial::wanted_in_front(const Fault& fault, int direction, Demand demand) {
     int64_t& size = shapes_[network_.reads_of(network_.nodes[fault.node])[0]].spatial[fault.axis];
     for (int64_t tries = 0; tries < most_in_front; ++tries) {
+        if (size > largest_size) return std::nullopt;
         size += direction;
         if (size < 1) return std::nullopt;
         Inferred inferred = infer_node(fault.node);

@@ -16,6 +16,9 @@ enum class Demand : uint8_t {
     exact,     ///< and none of the padding either
 };
 
+/// No larger size of an input is tried.
+inline constexpr int64_t largest_size = int64_t{1} << 40;
+
 /// A set of spatial axes, a bit each.
 using AxisSet = uint8_t;
 

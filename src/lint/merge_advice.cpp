@@ -47,7 +47,7 @@ class MergeAdvice {
     bool try_sizes(AxisSet axes) {
         AxisTrial trial(network_, analysis_, axes);
         auto find = [&](int64_t own, int direction) {
-            for (int64_t step = 1; step <= most_tries && own + direction * step >= 1; ++step) {
+            for (int64_t step = 1; own <= largest_size && step <= most_tries && own + direction * step >= 1; ++step) {
                 if (trial.holds(own + direction * step, Demand::accepted)) return own + direction * step;
             }
             return int64_t{0};

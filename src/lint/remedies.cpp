@@ -83,6 +83,7 @@ std::optional<Shape> Search::exact_input(uint32_t input, int direction) const {
     Shape found = own;
     for (int axis = 0; axis < own.rank; ++axis) {
         if (!is_short(axis)) continue;
+        if (own.spatial[axis] > largest_size) return std::nullopt;
         AxisTrial trial(subject_.network, subject_.analysis, static_cast<AxisSet>(1 << axis), input, slider_.node);
         auto size = trial.nearest(own.spatial[axis] + direction, direction, Demand::exact);
         if (!size) return std::nullopt;
@@ -204,6 +205,11 @@ std::string Search::ceil() const {
 }  // namespace
 
 std::string remedies(const Subject& subject, const Slider& slider) {
+    auto is_far = [](const AxisWindow& axis) {
+        return std::max({axis.in, axis.stride, axis.reach().value(), axis.before, axis.after}) > largest_size;
+    };
+    auto axes = std::span(slider.window.axes).first(static_cast<size_t>(slider.window.rank));
+    if (std::any_of(axes.begin(), axes.end(), is_far)) return {};
     auto found = Search(subject, slider).all();
     return enumerate({found.begin(), found.end()}, "or");
 }

@@ -11,11 +11,12 @@ void check(const Subject& subject, const Slider& slider, Findings& findings) {
     for (int axis = 0; axis < window.rank; ++axis) {
         const AxisWindow& along = window.axes[axis];
         if (!window.transposed || along.kernel % along.stride == 0) continue;
+        Checked even = (Checked(along.kernel / along.stride) + 1) * along.stride;
         const Network& network = subject.network;
         findings.add(slider.node, place_of_value(network, network.nodes[slider.node], window.params.kernel),
                      fmt::format("a stride of {} does not divide the kernel of {}: the windows overlap unevenly",
                                  along.stride, along.kernel),
-                     fmt::format("a kernel of {} overlaps evenly", (along.kernel / along.stride + 1) * along.stride));
+                     even.overflowed() ? "" : fmt::format("a kernel of {} overlaps evenly", even.value()));
         return;
     }
 }

@@ -13,15 +13,16 @@ AxisSizes answer(AxisTrial& trial, std::string axis, const SizesQuestion& questi
     sizes.holds = trial.holds(sizes.own, question.demand);
     sizes.smallest = trial.smallest();
     sizes.fault = trial.fault(around, question.demand);
+    int each_side = around <= largest_size ? question.each_side : 0;
     int64_t from = around;
-    for (int count = 0; count < question.each_side; ++count) {
+    for (int count = 0; count < each_side; ++count) {
         auto below = trial.nearest(from - 1, -1, question.demand);
         if (!below) break;
         sizes.near.insert(sizes.near.begin(), from = *below);
     }
     if (!sizes.fault) sizes.near.push_back(around);
     from = around;
-    for (int count = 0; count < question.each_side; ++count) {
+    for (int count = 0; count < each_side; ++count) {
         auto above = trial.nearest(from + 1, 1, question.demand);
         if (!above) break;
         sizes.near.push_back(from = *above);
