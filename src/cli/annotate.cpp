@@ -120,9 +120,8 @@ class AnnotateRun {
     void annotate(const std::string& path) {
         auto bytes = read_file(path, streams_.in);
         if (!bytes) return refuse_with(bytes.problem().message);
-        std::string name = path == "-" ? "<stdin>" : path;
-        stem_ = stem_of(path);
-        run_study({.name = name, .text = *bytes}, stem_, study_options_, study_);
+        std::string name = source_name(path);
+        run_study({.name = name, .text = *bytes}, stem_of(path), study_options_, study_);
         if (!study_.calculated()) return complain();
         Edits edits = nnshape::annotate(study_.network, study_.analysis, study_.diagnostics, options_);
         if (!keep_what_stands(name, edits)) return;
@@ -159,7 +158,7 @@ class AnnotateRun {
 
     // An annotation that changed the network, or did not hold, would be worse than none.
     bool reads_back(const std::string& annotated) {
-        run_study({.name = "<annotated>", .text = annotated}, stem_, study_options_, again_);
+        run_study({.name = "<annotated>", .text = annotated}, study_.fallback_name, study_options_, again_);
         bool holds = std::none_of(again_.diagnostics.begin(), again_.diagnostics.end(), is_failed_expectation);
         return holds && again_.calculated() && is_same_network(study_, again_);
     }
@@ -189,7 +188,6 @@ class AnnotateRun {
     AnnotateOptions options_;
     StudyOptions study_options_;
     const Streams& streams_;
-    std::string stem_;
     Study study_, again_;
     std::string out_, complaints_;
     int code_ = exit_fine;

@@ -127,8 +127,7 @@ class Check {
             return;
         }
         file.bytes = std::move(*bytes);
-        std::string stem = stem_of(path);
-        run_study({.name = path == "-" ? "<stdin>" : path, .text = file.bytes}, stem, options_, study_);
+        run_study({.name = source_name(path), .text = file.bytes}, stem_of(path), options_, study_);
         file.source = study_.spec.source;
         file.calculated = study_.calculated();
         file.diagnostics = std::move(study_.diagnostics);

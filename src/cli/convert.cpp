@@ -54,8 +54,7 @@ class Conversion {
         const std::string& path = options_.specs[0];
         auto bytes = read_file(path, streams_.in);
         if (!bytes) return refuse(streams_, bytes.problem().message);
-        stem_ = stem_of(path);
-        run_study({.name = path == "-" ? "<stdin>" : path, .text = *bytes}, stem_, study_options_, study_);
+        run_study({.name = source_name(path), .text = *bytes}, stem_of(path), study_options_, study_);
         if (!study_.calculated()) return complain();
         study_.diagnostics.clear();  // a warning is the report's to tell
         std::string out;
@@ -85,7 +84,7 @@ class Conversion {
     // A spec that came out as another one would be a wrong number later.
     bool reads_back(const std::string& out) const {
         Study again;
-        run_study({.name = "<converted>", .text = out}, stem_, {}, again);
+        run_study({.name = "<converted>", .text = out}, study_.fallback_name, {}, again);
         return again.calculated() && is_same_network(study_, again);
     }
 
@@ -99,7 +98,6 @@ class Conversion {
     const ConvertOptions& options_;
     StudyOptions study_options_;
     const Streams& streams_;
-    std::string stem_;
     Study study_;
 };
 

@@ -51,7 +51,7 @@ struct DiffCommand {
 
 // One of the two specs; its study views its bytes.
 struct ReadSpec {
-    std::string path, stem, bytes;
+    std::string path, bytes;
     Study study;
 };
 
@@ -84,9 +84,8 @@ class DiffRun {
             return false;
         }
         spec.path = path;
-        spec.stem = stem_of(path);
         spec.bytes = std::move(*bytes);
-        run_study({.name = path == "-" ? "<stdin>" : path, .text = spec.bytes}, spec.stem, options_, spec.study);
+        run_study({.name = source_name(path), .text = spec.bytes}, stem_of(path), options_, spec.study);
         if (spec.study.calculated()) return true;
         write_diagnostics(spec.study, {.color = command_.output.colors(streams_.err)}, complaints_);
         return false;

@@ -166,8 +166,7 @@ int run_explain(const std::vector<std::string>& args, const Streams& streams) {
     if (!bytes) return refuse(streams, bytes.problem().message);
 
     Study study;
-    std::string stem = stem_of(path);
-    run_study({.name = path == "-" ? "<stdin>" : path, .text = *bytes}, stem, *study_options, study);
+    run_study({.name = source_name(path), .text = *bytes}, stem_of(path), *study_options, study);
     return Explanation(options, *format, *study_options, study, streams).run();
 }
 

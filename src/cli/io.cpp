@@ -181,6 +181,8 @@ std::string report_path(const std::string& path) {
     return below ? relative : fs::path(path).filename().string();
 }
 
+std::string source_name(const std::string& path) { return path == "-" ? "<stdin>" : path; }
+
 std::string stem_of(const std::string& path) {
     if (path == "-") return "stdin";
     std::string stem = fs::path(path).stem().string();

@@ -59,6 +59,9 @@ std::optional<int> terminal_width(int descriptor);
 /// A path as a report shows it: relative where it lies below this folder, its last part alone where it does not.
 std::string report_path(const std::string& path);
 
+/// What a spec is called in messages: its path, or `<stdin>` for `-`.
+std::string source_name(const std::string& path);
+
 /// A path's last part without its ending; a network without a name is called so.
 std::string stem_of(const std::string& path);
 

@@ -140,11 +140,10 @@ class Show {
             return;
         }
         report_.source = report_path(path);
-        std::string stem = stem_of(path);
         Study study;
         std::string last_complaint;
         for (const Variant& variant : variants_) {
-            run_study({.name = path == "-" ? "<stdin>" : path, .text = *bytes}, stem, variant.options, study);
+            run_study({.name = source_name(path), .text = *bytes}, stem_of(path), variant.options, study);
             if (!study.calculated()) code_ = exit_refused;
             report(study, variant.label);
             std::string complaint;

@@ -55,9 +55,8 @@ int answer(const SizesCommand& command, const StudyOptions& options, const Sizes
     const std::string& path = command.specs[0];
     auto bytes = read_file(path, streams.in);
     if (!bytes) return refuse(streams, bytes.problem().message);
-    std::string stem = stem_of(path);
     Study study;
-    run_study({.name = path == "-" ? "<stdin>" : path, .text = *bytes}, stem, options, study);
+    run_study({.name = source_name(path), .text = *bytes}, stem_of(path), options, study);
     std::erase_if(study.diagnostics,
                   [](const Diagnostic& diagnostic) { return diagnostic.severity() != Severity::error; });
     // A size that does not fit is what is asked about; all else must be in order.

@@ -46,6 +46,11 @@ std::string_view axis_name(int rank, int axis) {
 
 std::string_view size_name(int rank, int axis) { return axis == rank ? "channels" : axis_name(rank, axis); }
 
+std::string_view row_name(int rank, int axis) {
+    constexpr std::string_view names[] = {"step", "row", "column", "slice", "row", "column"};
+    return names[rank * (rank - 1) / 2 + axis];
+}
+
 std::string_view rank_name(int rank) {
     constexpr std::string_view names[] = {"a vector", "a sequence", "an image", "a volume"};
     return names[rank];

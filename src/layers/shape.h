@@ -64,6 +64,9 @@ std::string_view axis_name(int rank, int axis);
 /// Likewise, and "channels" where `axis` is the rank.
 std::string_view size_name(int rank, int axis);
 
+/// What an axis is a row of: "row" along the height, "column", "slice" along the depth, "step" of a sequence.
+std::string_view row_name(int rank, int axis);
+
 /// "a vector", "a sequence", "an image", "a volume"
 std::string_view rank_name(int rank);
 

@@ -14,8 +14,7 @@ void check(const Subject& subject, const Slider& slider, Findings& findings) {
         const AxisWindow& along = window.axes[axis];
         int64_t padding = std::max(along.before, along.after);
         if (padding <= along.kernel / 2) continue;
-        const Network& network = subject.network;
-        findings.add(slider.node, place_of_value(network, network.nodes[slider.node], window.params.padding),
+        findings.add(slider.node, subject.place_of(slider.node, window.params.padding),
                      fmt::format("padding {} is more than half of the kernel, {}", padding, along.kernel),
                      fmt::format("PyTorch takes at most {}", along.kernel / 2));
         return;

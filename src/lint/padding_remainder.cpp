@@ -15,8 +15,7 @@ void check(const Subject& subject, const Slider& slider, Findings& findings) {
     }
     std::string message = never_read(slider.window.rank, unread, "the padding");
     if (message.empty()) return;
-    const Network& network = subject.network;
-    Span place = place_of_value(network, network.nodes[slider.node], slider.window.params.stride);
+    Span place = subject.place_of(slider.node, slider.window.params.stride);
     findings.add(slider.node, place, std::move(message), "nothing of the input is lost");
 }
 

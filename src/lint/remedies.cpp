@@ -220,11 +220,10 @@ std::string setting(SpecForm form, std::string_view key, std::string_view text, 
 }
 
 std::string never_read(int rank, const std::array<int64_t, max_rank>& counts, std::string_view of) {
-    constexpr std::string_view nouns[] = {"slice", "row", "column"};
     std::vector<std::string> parts;
     for (int axis = 0; axis < rank; ++axis) {
         if (counts[axis] == 0) continue;
-        std::string_view noun = rank == 1 ? "step" : nouns[axis + max_rank - rank];
+        std::string_view noun = row_name(rank, axis);
         parts.push_back(counts[axis] == 1 ? fmt::format("the last {}", noun)
                                           : fmt::format("the last {}", counted(counts[axis], noun)));
     }

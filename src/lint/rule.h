@@ -19,6 +19,8 @@ struct Subject {
     bool is_whole = true;    ///< the spec was understood, and every layer is calculated
     bool as_written = true;  ///< nothing was set from outside
 
+    /// Where a parameter of a layer is written.
+    Span place_of(uint32_t node, int param) const { return place_of_value(network, network.nodes[node], param); }
     bool is_calculated(uint32_t node) const { return analysis.nodes[node].state == State::calculated; }
 };
 

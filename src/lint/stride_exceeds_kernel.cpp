@@ -16,10 +16,9 @@ void check(const Subject& subject, const Slider& slider, Findings& findings) {
         if (!skipping || along.kernel > skipping->kernel) skipping = &along;
     }
     if (!skipping) return;
-    const Network& network = subject.network;
     int64_t reach = skipping->reach().value();
     bool subsamples = skipping->kernel == 1;  // as every ResNet's shortcut does
-    findings.add(slider.node, place_of_value(network, network.nodes[slider.node], window.params.stride),
+    findings.add(slider.node, subject.place_of(slider.node, window.params.stride),
                  fmt::format("a stride of {} skips pixels between two windows of {}", skipping->stride, reach),
                  subsamples ? std::string() : fmt::format("a stride of at most {} reads all", reach),
                  subsamples ? std::optional(Severity::note) : std::nullopt);

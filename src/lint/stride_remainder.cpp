@@ -17,8 +17,7 @@ void check(const Subject& subject, const Slider& slider, Findings& findings) {
     std::string message = never_read(slider.window.rank, lost,
                                      fmt::format("{}", fmt::join(in.begin(), in.begin() + slider.window.rank, "x")));
     if (message.empty()) return;
-    const Network& network = subject.network;
-    Span place = place_of_value(network, network.nodes[slider.node], slider.window.params.stride);
+    Span place = subject.place_of(slider.node, slider.window.params.stride);
     std::string help = findings.is_first(place) ? remedies(subject, slider) : std::string();
     findings.add(slider.node, place, std::move(message),
                  help.empty() ? help : fmt::format("nothing is lost with {}", help));

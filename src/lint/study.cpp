@@ -92,13 +92,14 @@ void override_lets(Spec& spec, const std::vector<SetValue>& sets, Diagnostics& d
 }  // namespace
 
 void run_study(Source source, std::string_view fallback_name, const StudyOptions& options, Study& study) {
+    study.fallback_name = fallback_name;
     study.spec.clear();
     study.diagnostics.clear();
     study.spec.source = std::move(source);
     study.passed_over = false;
     read_spec(study.spec, options.form, study.diagnostics);
     override_lets(study.spec, options.sets, study.diagnostics);
-    build(study.spec, fallback_name, study.network, study.diagnostics);
+    build(study.spec, study.fallback_name, study.network, study.diagnostics);
     check_expectation_keys(study.network, study.diagnostics);
     override_inputs(study.network, options.inputs, study.diagnostics);
     study.understood = !has_error(study.diagnostics);

@@ -33,6 +33,7 @@ struct StudyOptions {
 };
 
 struct Study {
+    std::string fallback_name;  ///< of a network that the spec does not name
     Spec spec;
     Network network;
     Analysis analysis;
@@ -47,7 +48,7 @@ struct Study {
     bool ok() const { return calculated() && !has_error(diagnostics); }
 };
 
-/// Studies `source`, which must outlive what is asked of `study`, as must `fallback_name`, for a spec without a name.
+/// Studies `source`, which must outlive what is asked of `study`. `fallback_name` is for a spec without a name.
 void run_study(Source source, std::string_view fallback_name, const StudyOptions& options, Study& study);
 
 /// Whether two studies that are calculated came to the same layers, wiring and figures.

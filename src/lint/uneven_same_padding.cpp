@@ -11,8 +11,7 @@ void check(const Subject& subject, const Slider& slider, Findings& findings) {
     for (int axis = 0; axis < window.rank; ++axis) {
         const AxisWindow& along = window.axes[axis];
         if (window.mode == PaddingMode::given || along.before == along.after) continue;
-        const Network& network = subject.network;
-        findings.add(slider.node, place_of_value(network, network.nodes[slider.node], window.params.padding),
+        findings.add(slider.node, subject.place_of(slider.node, window.params.padding),
                      fmt::format("the {} is padded by {} before and {} after", axis_name(window.rank, axis),
                                  along.before, along.after),
                      "PyTorch writes it as a `pad` layer in front");

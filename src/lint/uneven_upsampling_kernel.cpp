@@ -12,8 +12,7 @@ void check(const Subject& subject, const Slider& slider, Findings& findings) {
         const AxisWindow& along = window.axes[axis];
         if (!window.transposed || along.kernel % along.stride == 0) continue;
         Checked even = (Checked(along.kernel / along.stride) + 1) * along.stride;
-        const Network& network = subject.network;
-        findings.add(slider.node, place_of_value(network, network.nodes[slider.node], window.params.kernel),
+        findings.add(slider.node, subject.place_of(slider.node, window.params.kernel),
                      fmt::format("a stride of {} does not divide the kernel of {}: the windows overlap unevenly",
                                  along.stride, along.kernel),
                      even.overflowed() ? "" : fmt::format("a kernel of {} overlaps evenly", even.value()));

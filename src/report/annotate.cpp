@@ -4,8 +4,8 @@
 #include <algorithm>
 #include <unordered_set>
 
+#include "analysis/outcome.h"
 #include "base/unicode.h"
-#include "report/outcome.h"
 #include "spec/amount.h"
 
 namespace nnshape {

@@ -1,7 +1,6 @@
 #include "report/check.h"
 
-#include <algorithm>
-
+#include "base/named.h"
 #include "report/snippet.h"
 
 namespace nnshape {
@@ -17,17 +16,9 @@ constexpr CheckFormat formats[] = {
 
 std::span<const CheckFormat> all_check_formats() { return formats; }
 
-std::vector<std::string_view> check_format_names() {
-    std::vector<std::string_view> names;
-    for (const CheckFormat& format : formats) names.push_back(format.name);
-    return names;
-}
+std::vector<std::string_view> check_format_names() { return entry_names(all_check_formats()); }
 
-const CheckFormat* find_check_format(std::string_view name) {
-    auto found = std::find_if(std::begin(formats), std::end(formats),
-                              [&](const CheckFormat& format) { return format.name == name; });
-    return found == std::end(formats) ? nullptr : found;
-}
+const CheckFormat* find_check_format(std::string_view name) { return find_named(all_check_formats(), name); }
 
 void write_check_text(const CheckedFiles& files, bool color, std::string& out) {
     for (const CheckedFile& file : files) append_diagnostics(out, file.source, file.diagnostics, color);

@@ -4,6 +4,7 @@
 #include <cmath>
 
 #include "base/checked.h"
+#include "base/named.h"
 #include "base/text.h"
 #include "base/unicode.h"
 #include "network/operation.h"
@@ -48,18 +49,9 @@ int64_t figure_of(const Study& study, std::optional<uint32_t> node, Figure figur
 
 std::span<const DiffFormat> all_diff_formats() { return formats; }
 
-std::vector<std::string_view> diff_format_names() {
-    std::vector<std::string_view> names;
-    for (const DiffFormat& format : formats) names.push_back(format.name);
-    return names;
-}
+std::vector<std::string_view> diff_format_names() { return entry_names(all_diff_formats()); }
 
-const DiffFormat* find_diff_format(std::string_view name) {
-    for (const DiffFormat& format : formats) {
-        if (format.name == name) return &format;
-    }
-    return nullptr;
-}
+const DiffFormat* find_diff_format(std::string_view name) { return find_named(all_diff_formats(), name); }
 
 char marker_of(const NodeChange& change) {
     if (change.is_added()) return '+';

@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 #include <algorithm>
 
+#include "base/named.h"
 #include "base/text.h"
 #include "report/axis_drawing.h"
 
@@ -21,26 +22,13 @@ bool is_alike(const AxisWindow& a, const AxisWindow& b) {
            a.before == b.before && a.after == b.after;
 }
 
-std::string_view place_noun(int rank, int axis) {
-    constexpr std::string_view nouns[] = {"slice", "row", "column"};
-    return rank == 1 ? "step" : nouns[axis + max_rank - rank];
-}
-
 }  // namespace
 
 std::span<const ExplainFormat> all_explain_formats() { return formats; }
 
-std::vector<std::string_view> explain_format_names() {
-    std::vector<std::string_view> names;
-    for (const ExplainFormat& format : formats) names.push_back(format.name);
-    return names;
-}
+std::vector<std::string_view> explain_format_names() { return entry_names(all_explain_formats()); }
 
-const ExplainFormat* find_explain_format(std::string_view name) {
-    auto found = std::find_if(std::begin(formats), std::end(formats),
-                              [&](const ExplainFormat& format) { return format.name == name; });
-    return found == std::end(formats) ? nullptr : found;
-}
+const ExplainFormat* find_explain_format(std::string_view name) { return find_named(all_explain_formats(), name); }
 
 std::string times_text(const DenseComparison& dense) {
     if (dense.tenths < 10) return "fewer";
@@ -58,7 +46,7 @@ std::vector<UnevenAxis> uneven_axes(const Window& window) {
                                  [&](const UnevenAxis& other) { return is_alike(*other.window, along); });
         std::string name(axis_name(window.rank, axis));
         if (same == axes.end()) {
-            axes.push_back({name, place_noun(window.rank, axis), &along});
+            axes.push_back({name, row_name(window.rank, axis), &along});
             continue;
         }
         same->names += " and the " + name;

@@ -1,5 +1,7 @@
 #include "report/report.h"
 
+#include "base/named.h"
+
 namespace nnshape {
 namespace {
 
@@ -13,17 +15,8 @@ constexpr ReportFormat formats[] = {
 
 std::span<const ReportFormat> all_formats() { return formats; }
 
-std::vector<std::string_view> format_names() {
-    std::vector<std::string_view> names;
-    for (const ReportFormat& format : formats) names.push_back(format.name);
-    return names;
-}
+std::vector<std::string_view> format_names() { return entry_names(all_formats()); }
 
-const ReportFormat* find_format(std::string_view name) {
-    for (const ReportFormat& format : formats) {
-        if (format.name == name) return &format;
-    }
-    return nullptr;
-}
+const ReportFormat* find_format(std::string_view name) { return find_named(all_formats(), name); }
 
 }  // namespace nnshape

@@ -1,24 +1,13 @@
-#include "support/catch.h"
-#include "support/program.h"
+#include "spec/mistake.h"
 
 // What stands beside the specs of specs/lint: the cases at a rule's edge.
 using namespace nnshape::test;
 
 namespace {
 
-struct Case {
-    std::string spec;
-    std::string diagnostics;
-};
-
 const std::string silent;
 
-void check(const std::vector<Case>& cases) {
-    for (const Case& one : cases) {
-        INFO(one.spec);
-        CHECK(diagnostics_of(one.spec) == one.diagnostics);
-    }
-}
+void check(const std::vector<Mistake>& cases) { check_mistakes(cases); }
 
 }  // namespace
 

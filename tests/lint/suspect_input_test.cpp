@@ -1,18 +1,12 @@
-#include "support/catch.h"
-#include "support/program.h"
+#include "spec/mistake.h"
 
 using namespace nnshape::test;
 
 namespace {
 
-struct Case {
-    std::string spec;
-    std::string diagnostics;
-};
-
 const std::string silent;
 
-const Case cases[] = {
+const Mistake cases[] = {
     // Two sizes in front of a window.
     {"input 28x28\nconv 6 5\n",
      "spec:1:7: warning: read as 28 steps of 28 channels; a grey image is `28x28x1`; for a sequence write `conv1d` "
@@ -80,9 +74,4 @@ const Case cases[] = {
 
 }  // namespace
 
-TEST_CASE("an input in the other layout or rank is suspected, and nothing near it") {
-    for (const Case& one : cases) {
-        INFO(one.spec);
-        REQUIRE(diagnostics_of(one.spec) == one.diagnostics);
-    }
-}
+TEST_CASE("an input in the other layout or rank is suspected, and nothing near it") { check_mistakes(cases); }

@@ -1,4 +1,4 @@
-#include "report/outcome.h"
+#include "analysis/outcome.h"
 
 namespace nnshape {
 namespace {
