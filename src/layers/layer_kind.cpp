@@ -2,26 +2,49 @@
 
 #include <fmt/format.h>
 #include <optional>
-#include <unordered_map>
 
 #include "base/text.h"
+#include "base/text_pool.h"
+#include "base/word_index.h"
 #include "layers/kinds.h"
 
 namespace nnshape {
 namespace {
 
-const LayerKind* find_folded(const std::string& name) {
-    static const auto names = [] {
-        std::unordered_map<std::string, const LayerKind*> map;
+// The types by each of their names, as it is written and folded, and with a suffix for its rank where it takes one.
+class KindIndex {
+  public:
+    KindIndex() {
+        for (const LayerKind* kind : all_kinds()) add_names(*kind, -1, "");
         for (const LayerKind* kind : all_kinds()) {
-            map.emplace(folded(kind->name), kind);
-            for (std::string_view other : words_of(kind->also)) map.emplace(folded(other), kind);
+            for (int rank = 1; kind->takes_rank_suffix && rank <= max_rank; ++rank) {
+                add_names(*kind, rank, fmt::format("{}d", rank));
+            }
         }
-        return map;
-    }();
-    auto found = names.find(name);
-    return found == names.end() ? nullptr : found->second;
-}
+    }
+
+    const FoundKind* find(std::string_view name) const {
+        const uint32_t* number = numbers_.find(name);
+        return number ? &found_[*number] : nullptr;
+    }
+
+  private:
+    void add_names(const LayerKind& kind, int rank, std::string_view suffix) {
+        found_.push_back({&kind, rank});
+        add(kind.name, suffix);
+        for (std::string_view other : words_of(kind.also)) add(other, suffix);
+    }
+
+    void add(std::string_view name, std::string_view suffix) {
+        auto number = static_cast<uint32_t>(found_.size() - 1);
+        numbers_.add(names_.keep({name, suffix}), number);
+        numbers_.add(names_.keep({folded(name), suffix}), number);
+    }
+
+    TextPool names_;
+    WordIndex numbers_;
+    std::vector<FoundKind> found_;
+};
 
 std::string input_demand(const LayerKind& kind) {
     if (kind.least_inputs == kind.most_inputs) return counted(kind.least_inputs, "input");
@@ -92,13 +115,14 @@ std::span<const LayerKind* const> all_kinds() {
 }
 
 FoundKind find_kind(std::string_view name) {
+    static const KindIndex index;
+    if (auto found = index.find(name)) return *found;
     std::string plain = folded(name);
-    if (const LayerKind* kind = find_folded(plain)) return {kind, -1};
-    for (size_t at = 1; at + 1 < plain.size(); ++at) {
+    if (auto found = index.find(plain)) return *found;
+    for (size_t at = 1; at + 1 < plain.size(); ++at) {  // the suffix may stand within, as in `conv2d_transpose`
         if (plain[at] < '1' || plain[at] > '3' || plain[at + 1] != 'd') continue;
-        int rank = plain[at] - '0';
-        const LayerKind* kind = find_folded(plain.substr(0, at) + plain.substr(at + 2));
-        if (kind && kind->takes_rank_suffix) return {kind, rank};
+        auto found = index.find(plain.substr(0, at) + plain.substr(at + 2));
+        if (found && found->rank < 0 && found->kind->takes_rank_suffix) return {found->kind, plain[at] - '0'};
     }
     return {};
 }

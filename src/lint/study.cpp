@@ -97,7 +97,11 @@ void run_study(Source source, std::string_view fallback_name, const StudyOptions
     study.diagnostics.clear();
     study.spec.source = std::move(source);
     study.passed_over = false;
-    read_spec(study.spec, options.form, study.diagnostics);
+    if (options.quickly) {
+        read_json_spec(study.spec, study.diagnostics);
+    } else {
+        read_spec(study.spec, options.form, study.diagnostics);
+    }
     override_lets(study.spec, options.sets, study.diagnostics);
     build(study.spec, study.fallback_name, study.network, study.diagnostics);
     check_expectation_keys(study.network, study.diagnostics);

@@ -75,6 +75,7 @@ void Builder::add_inputs() {
     for (const Statement& statement : spec_.inputs) add_input(statement);
     for (const Statement& statement : spec_.statements) {
         FoundKind found = find_kind(spec_.text(statement.type));
+        network_.kinds.push_back(found);
         if (found.kind && found.kind->most_inputs == 0) add_input(statement);
     }
     network_.input_count = static_cast<uint32_t>(network_.nodes.size());

@@ -36,7 +36,7 @@ class Expander {
         for (uint32_t node = 0; node < network_.input_count; ++node) {
             Node& input = network_.nodes[node];
             bool labelled = !input.statement->label.empty();
-            scopes_.add(*input.statement, std::string(labelled ? input.name : input_name), node);
+            scopes_.add(*input.statement, labelled ? input.name : input_name, node);
         }
         scopes_.take_lets();
         uint32_t current = only;
@@ -65,7 +65,7 @@ class Expander {
     std::optional<uint32_t> start_of(const Statement& statement, uint32_t current);
     void refuse_start(const Statement& statement);
     void refuse_type(const Statement& statement);
-    std::string local_name(const Statement& statement, const LayerKind* kind);
+    std::string_view path_of(const Statement& statement, const LayerKind* kind);
     int64_t turns_of(const Statement& repeat);
     bool goes_on(const Statement& statement);
     void fail(const Code& code, Span span, std::string message, std::string help = {}, std::string layer = {}) {
@@ -98,7 +98,7 @@ void Expander::check_uncalled() {
         for (uint32_t index = first + 1; index < spec_.statements[first].end; ++index) {
             const Statement& statement = spec_.statements[index];
             std::string_view type = spec_.text(statement.type);
-            if (statement.kind != Kind::layer || statement.broken || find_kind(type).kind) continue;
+            if (statement.kind != Kind::layer || statement.broken || network_.kinds[index].kind) continue;
             auto other = definitions_.find(type);
             other ? static_cast<void>(refuse_recursion(*other, statement)) : refuse_type(statement);
         }
@@ -155,7 +155,7 @@ void Expander::place(uint32_t index, uint32_t& current) {
 void Expander::place_layer(uint32_t index, uint32_t& current) {
     const Statement& statement = spec_.statements[index];
     std::string_view type = spec_.text(statement.type);
-    FoundKind found = statement.broken && statement.type.empty() ? FoundKind{} : find_kind(type);
+    FoundKind found = network_.kinds[index];
     if (found.kind && found.kind->most_inputs == 0) {
         if (depth_ > 1) fail(code::syntax, statement.type.span, "an input stands at top level alone");
         return;  // it is a node already
@@ -187,19 +187,18 @@ uint32_t Expander::add_node(const Statement& statement, FoundKind found) {
                               .rank_suffix = static_cast<int8_t>(found.rank),
                               .frozen = frozen_ > 0,
                               .broken = statement.broken || !found.kind});
-    std::string name = local_name(statement, found.kind);
-    if (name.empty()) return node;
-    network_.names.push_back(scopes_.path_of(name));
-    network_.nodes[node].name = network_.names.back();
-    scopes_.add(statement, name, node);
+    std::string_view path = path_of(statement, found.kind);
+    if (path.empty()) return node;
+    network_.nodes[node].name = path;
+    scopes_.add(statement, path, node);
     return node;
 }
 
-// What a layer is called in its scope. One that could not be read is called what it was most likely meant to be.
-std::string Expander::local_name(const Statement& statement, const LayerKind* kind) {
-    if (kind || !statement.label.empty()) return scopes_.name_of(statement, kind ? kind->name : std::string_view());
+// What a layer is called. One that could not be read is called what it was most likely meant to be.
+std::string_view Expander::path_of(const Statement& statement, const LayerKind* kind) {
+    if (kind || !statement.label.empty()) return scopes_.path_of(statement, kind ? kind->name : std::string_view());
     scopes_.lose_count();
-    return advice_.kind_behind(statement) ? std::string(spec_.text(statement.type)) : std::string();
+    return advice_.kind_behind(statement) ? scopes_.path_of(spec_.text(statement.type)) : std::string_view();
 }
 
 // What a node reads: its paths' ends, or the layers it names, or what is before it.
@@ -369,20 +368,19 @@ bool Expander::refuse_recursion(uint32_t which, const Statement& call) {
 
 void Expander::place_body(uint32_t which, const Statement& call, CallValues values, uint32_t& current) {
     Definition definition = spec_.definitions[which];
-    std::string name = scopes_.name_of(call, spec_.text(definition.name));
+    std::string_view path = scopes_.path_of(call, spec_.text(definition.name));
     uint32_t around = std::exchange(definition_, which);
     called_[which] = true;
     auto first = static_cast<uint32_t>(network_.nodes.size());
     frozen_ += values.frozen ? 1 : 0;
-    scopes_.open(current, &call, name, std::move(values.bindings));
+    scopes_.open(current, &call, path, std::move(values.bindings));
     walk(definition.statement + 1, spec_.statements[definition.statement].end, current);
     scopes_.close();
     frozen_ -= values.frozen ? 1 : 0;
     definition_ = around;
-    network_.names.push_back(scopes_.path_of(name));
-    network_.calls.push_back(
-        {&call, network_.names.back(), scopes_.id(), first, static_cast<uint32_t>(network_.nodes.size()), current});
-    scopes_.add(call, name, current);
+    auto end = static_cast<uint32_t>(network_.nodes.size());
+    network_.calls.push_back({&call, path, scopes_.id(), first, end, current});
+    scopes_.add(call, path, current);
 }
 
 void Expander::refuse_type(const Statement& statement) {

@@ -14,13 +14,13 @@ bool is_ascii(std::string_view text) {
 
 }  // namespace
 
-std::optional<uint32_t> Names::add(std::string name, Named named) {
+std::optional<uint32_t> Names::add(std::string_view name, Named named) {
     if (!is_ascii(name)) {
         auto [alike, unlike] = by_look_.emplace(decomposed(name), named.node);
         if (!unlike) return alike->second;
     }
-    auto [place, added] = nodes_.emplace(std::move(name), named);
-    return added ? std::nullopt : std::optional(place->second.node);
+    auto [number, is_new] = nodes_.add(name, named.node * 2 + (named.automatic ? 1 : 0));
+    return is_new ? std::nullopt : std::optional(number / 2);
 }
 
 std::optional<uint32_t> Names::find_alike(std::string_view name) const {
@@ -28,18 +28,21 @@ std::optional<uint32_t> Names::find_alike(std::string_view name) const {
     return found == by_look_.end() ? std::nullopt : std::optional(found->second);
 }
 
+std::optional<Named> Names::find_exactly(std::string_view name) const {
+    const uint32_t* number = nodes_.find(name);
+    return number ? std::optional(Named{*number / 2, *number % 2 == 1}) : std::nullopt;
+}
+
 std::optional<Named> Names::find(std::string_view name, Turns turns) const {
-    while (true) {
-        auto found = nodes_.find(std::string(name) + turns);
-        if (found != nodes_.end()) return found->second;
-        if (turns.empty()) return std::nullopt;
+    while (!turns.empty()) {
+        if (auto named = find_exactly(std::string(name) + turns)) return named;
         turns.resize(turns.rfind('_'));
     }
+    return find_exactly(name);
 }
 
 std::vector<std::string_view> Names::all() const {
-    std::vector<std::string_view> names;
-    for (const auto& [name, named] : nodes_) names.push_back(name);
+    auto names = nodes_.words();
     std::sort(names.begin(), names.end());
     return names;
 }

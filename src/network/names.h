@@ -6,6 +6,8 @@
 #include <unordered_map>
 #include <vector>
 
+#include "base/word_index.h"
+
 // The names that one scope sees: the whole network's, or one call's of a definition.
 namespace nnshape {
 
@@ -18,10 +20,11 @@ struct Named {
     bool automatic;  ///< the name was made of the type and a number
 };
 
+/// The texts of the names stay the caller's to keep.
 class Names {
   public:
     /// Adds a name; the node that has it already, if one does.
-    std::optional<uint32_t> add(std::string name, Named named);
+    std::optional<uint32_t> add(std::string_view name, Named named);
 
     /// What a name read inside `turns` means: this turn's, then one of the turns around it, then one outside.
     std::optional<Named> find(std::string_view name, Turns turns) const;
@@ -30,15 +33,17 @@ class Names {
     std::optional<uint32_t> find_alike(std::string_view name) const;
 
     /// The next number for what has this type and no label.
-    uint32_t count(std::string_view type) { return ++unlabelled_[type]; }
+    uint32_t count(std::string_view type) { return ++unlabelled_.add(type, 0).number; }
 
     /// All of them, for suggesting one.
     std::vector<std::string_view> all() const;
 
   private:
-    std::unordered_map<std::string, Named> nodes_;
+    std::optional<Named> find_exactly(std::string_view name) const;
+
+    WordIndex nodes_;                                    // twice the node, and one more for an automatic name
     std::unordered_map<std::string, uint32_t> by_look_;  // by canonical decomposition, names beyond ASCII alone
-    std::unordered_map<std::string_view, uint32_t> unlabelled_;
+    WordIndex unlabelled_;
 };
 
 }  // namespace nnshape

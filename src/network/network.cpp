@@ -9,7 +9,7 @@ void Network::clear() {
     dtype = &dtypes[0];
     input_count = 0;
     nodes.clear(), outputs.clear(), calls.clear(), automatic_names.clear(), scopes.clear();
-    args.clear(), numbers.clear(), wires.clear(), names.clear();
+    args.clear(), numbers.clear(), wires.clear(), names.clear(), kinds.clear();
 }
 
 std::vector<bool> ancestors_of(const Network& network, uint32_t node) {

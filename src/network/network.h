@@ -1,10 +1,10 @@
 #pragma once
 
-#include <deque>
 #include <string>
 #include <string_view>
 #include <vector>
 
+#include "base/text_pool.h"
 #include "layers/layer_kind.h"
 #include "network/dtype.h"
 #include "spec/spec.h"
@@ -69,7 +69,8 @@ struct Network {
     std::vector<Arg> args;
     std::vector<int64_t> numbers;
     std::vector<uint32_t> wires;
-    std::deque<std::string> names;  ///< those that the spec does not spell out
+    TextPool names;                ///< those that the spec does not spell out
+    std::vector<FoundKind> kinds;  ///< of the spec's statements, each looked up once
 
     int64_t layer_count() const { return static_cast<int64_t>(nodes.size()) - input_count; }
 

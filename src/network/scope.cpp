@@ -8,12 +8,12 @@
 
 namespace nnshape {
 
-void Scopes::open(uint32_t input, const Statement* call, std::string_view name, std::vector<Binding> parameters) {
+void Scopes::open(uint32_t input, const Statement* call, std::string_view path, std::vector<Binding> parameters) {
     uint32_t parent = open_.empty() ? no_node : open_.back().id;
-    std::string prefix = open_.empty() ? std::string() : fmt::format("{}{}/", open_.back().prefix, name);
+    std::string_view prefix = open_.empty() ? std::string_view() : network_.names.keep({path, "/"});
     network_.scopes.push_back({parent, call});
     auto id = static_cast<uint32_t>(network_.scopes.size() - 1);
-    open_.push_back({id, input, std::move(prefix), std::move(parameters)});
+    open_.push_back({id, input, prefix, std::move(parameters)});
 }
 
 void Scopes::take_lets() {
@@ -33,17 +33,27 @@ void Scopes::close() {
     open_.pop_back();
 }
 
-std::string Scopes::name_of(const Statement& statement, std::string_view type) {
+std::string_view Scopes::path_of(const Statement& statement, std::string_view type) {
     Scope& scope = open_.back();
-    if (statement.label.empty()) return fmt::format("{}_{}", type, scope.names.count(type));
-    return std::string(spec_.text(statement.label)) + scope.turns;
+    if (statement.label.empty()) {
+        fmt::format_int number(scope.names.count(type));
+        return network_.names.keep({scope.prefix, type, "_", {number.data(), number.size()}});
+    }
+    std::string_view label = spec_.text(statement.label);
+    return scope.turns.empty() ? path_of(label) : network_.names.keep({scope.prefix, label, scope.turns});
 }
 
-void Scopes::add(const Statement& statement, const std::string& name, uint32_t node) {
+std::string_view Scopes::path_of(std::string_view name) {
+    std::string_view prefix = open_.back().prefix;
+    return prefix.empty() ? name : network_.names.keep({prefix, name});
+}
+
+void Scopes::add(const Statement& statement, std::string_view path, uint32_t node) {
     bool labelled = !statement.label.empty();
+    std::string_view name = path.substr(open_.back().prefix.size());
     auto other = open_.back().names.add(name, {node, !labelled && node >= network_.input_count});
     if (!other || statement.broken || network_.nodes[*other].statement->broken) return;
-    bool same = network_.nodes[*other].name == path_of(name);
+    bool same = network_.nodes[*other].name == path;
     diagnostics_.push_back(about(network_, open_.back().id, node, code::duplicate_name,
                                  labelled ? statement.label.span : statement.type.span,
                                  fmt::format("`{}`{} is the name of another layer{}", printable(name),

@@ -19,8 +19,8 @@ class Scopes {
     Scopes(Spec& spec, Network& network, Diagnostics& diagnostics)
         : spec_(spec), network_(network), diagnostics_(diagnostics) {}
 
-    /// Opens the network's scope, or that of a call which reads `input`; `name` is the call's.
-    void open(uint32_t input, const Statement* call, std::string_view name, std::vector<Binding> parameters);
+    /// Opens the network's scope, or that of a call which reads `input`; `path` is the call's.
+    void open(uint32_t input, const Statement* call, std::string_view path, std::vector<Binding> parameters);
 
     /// Closes the innermost scope: names that were read in it and never defined are reported.
     void close();
@@ -35,14 +35,15 @@ class Scopes {
     Turns& turns() { return open_.back().turns; }
     uint32_t id() const { return open_.back().id; }
 
-    /// A statement's name: its label with the turns behind it, or its type and number.
-    std::string name_of(const Statement& statement, std::string_view type);
+    /// A statement's name: its label with the turns behind it, or its type and number. Before it stands the path of the
+    /// calls around it, here and wherever a path is asked for.
+    std::string_view path_of(const Statement& statement, std::string_view type);
+
+    /// The path of something that is called `name` here.
+    std::string_view path_of(std::string_view name);
 
     /// Makes a name stand for a node; an error where it stands for another.
-    void add(const Statement& statement, const std::string& name, uint32_t node);
-
-    /// A name with the path of the calls around it.
-    std::string path_of(std::string_view name) const { return open_.back().prefix + std::string(name); }
+    void add(const Statement& statement, std::string_view path, uint32_t node);
 
     /// The earlier nodes that a literal of this statement names for the node `reader`, or nothing where one of them is
     /// not there: that is reported, here or when the scope closes.
@@ -63,7 +64,7 @@ class Scopes {
     struct Scope {
         uint32_t id;
         uint32_t input;
-        std::string prefix;
+        std::string_view prefix;  // of every path in it
         std::vector<Binding> parameters;
         Turns turns = {};
         Names names = {};

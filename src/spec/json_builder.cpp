@@ -32,9 +32,17 @@ void JsonBuilder::fail(Span span, std::string message, std::string help, const C
     diagnostics_.push_back({&code, std::move(message), std::move(help), span});
 }
 
-bool JsonBuilder::key(const std::string& decoded) {
+// An escape is longer than what it comes to.
+Text JsonBuilder::text_of(Span token, std::string_view decoded) {
+    if (decoded.size() == token.end - token.begin) return {token};
+    spec_.decoded.emplace_back(decoded);
+    return {token, static_cast<uint32_t>(spec_.decoded.size() - 1)};
+}
+
+bool JsonBuilder::key(Span token, std::string_view decoded) {
     Frame& frame = frames_.back();
-    frame.key = cursor_.text_of(cursor_.take(), decoded);
+    frame.key = text_of(token, decoded);
+    position_ = token.end + 1;
     after_ = After::key;
     if (frame.part == Part::skipped) return true;
     std::string_view name = spec_.text(frame.key);
@@ -49,21 +57,34 @@ bool JsonBuilder::key(const std::string& decoded) {
     return true;
 }
 
-bool JsonBuilder::scalar(Literal::Form form, int64_t number, const std::string* decoded) {
-    Literal literal{.form = form, .quoted = decoded != nullptr, .span = cursor_.take(), .number = number};
+bool JsonBuilder::half_value(Span token) {
+    position_ = token.end;
     after_ = After::value;
-    last_scalar_ = decoded ? Span{} : literal.span;
-    if (!decoded && !is_json_scalar(spec_.source.at(literal.span))) return true;  // the parser fails at its second half
-    if (decoded && takes_expression() && decoded->find('$') != std::string::npos) {
-        literal.form = Literal::Form::expression;
-    }
-    if (decoded) literal.decoded = cursor_.text_of(literal.span, *decoded).decoded;
-    if (form == Literal::Form::decimal) {
-        ReadInteger integer = read_integer(spec_.source.at(literal.span));
-        if (integer.form != Literal::Form::word) literal.form = integer.form;
-        literal.number = integer.value;
-    }
-    value(literal);
+    last_scalar_ = token;
+    return true;
+}
+
+bool JsonBuilder::scalar(Span token, Literal::Form form, int64_t number) {
+    half_value(token);
+    value({.form = form, .span = token, .number = number});
+    return true;
+}
+
+bool JsonBuilder::number(Span token) {
+    ReadInteger integer = read_integer(spec_.source.at(token));
+    bool whole = integer.form != Literal::Form::word;
+    return scalar(token, whole ? integer.form : Literal::Form::decimal, integer.value);
+}
+
+bool JsonBuilder::string(Span token, std::string_view decoded) {
+    position_ = token.end + 1;
+    after_ = After::value;
+    last_scalar_ = {};
+    bool expression = decoded.find('$') != std::string_view::npos && takes_expression();
+    value({.form = expression ? Literal::Form::expression : Literal::Form::word,
+           .quoted = true,
+           .span = token,
+           .decoded = text_of(token, decoded).decoded});
     return true;
 }
 
@@ -293,8 +314,8 @@ void JsonBuilder::end_part(const Frame& frame) {
     value({.form = Literal::Form::list, .span = frame.span, .items = items});
 }
 
-bool JsonBuilder::open(bool object) {
-    Span span = cursor_.take();
+bool JsonBuilder::open(Span span, bool object) {
+    position_ = span.end;
     after_ = After::opening;
     if (frames_.size() == deepest) {
         fail(span, fmt::format("nested deeper than {}", deepest), {}, code::too_large);
@@ -311,9 +332,9 @@ bool JsonBuilder::open(bool object) {
     return true;
 }
 
-bool JsonBuilder::close() {
+bool JsonBuilder::close(Span token) {
     Frame frame = frames_.back();
-    frame.span.end = cursor_.take().end;
+    frame.span.end = position_ = token.end;
     after_ = After::value;
     last_scalar_ = {};
     frames_.pop_back();

@@ -4,29 +4,32 @@
 #include <vector>
 
 #include "base/diagnostic.h"
-#include "spec/json_cursor.h"
 #include "spec/open_statements.h"
 #include "spec/spec.h"
 
-// Makes a Spec of the events of a JSON parser. It follows the parser through the text with a cursor of its own, so
-// that any parser that reports values in order will do: none has to know positions.
+// Makes a Spec of the events of a JSON parser, each with the place of its token. So any parser will do that reports
+// values in order.
 namespace nnshape {
 
 class JsonBuilder {
   public:
-    JsonBuilder(Spec& spec, Diagnostics& diagnostics)
-        : spec_(spec), diagnostics_(diagnostics), cursor_(spec), statements_(spec) {}
+    JsonBuilder(Spec& spec, Diagnostics& diagnostics) : spec_(spec), diagnostics_(diagnostics), statements_(spec) {}
 
-    /// The events; false where nothing more should come, which is when nesting goes too deep.
-    bool null() { return scalar(Literal::Form::nothing, 0, nullptr); }
-    bool boolean(bool value) { return scalar(Literal::Form::boolean, value, nullptr); }
-    bool number() { return scalar(Literal::Form::decimal, 0, nullptr); }
-    bool string(const std::string& decoded) { return scalar(Literal::Form::word, 0, &decoded); }
-    bool key(const std::string& decoded);
-    bool start_object() { return open(true); }
-    bool end_object() { return close(); }
-    bool start_array() { return open(false); }
-    bool end_array() { return close(); }
+    /// The events, each with its token's place, a string's and a key's without the quotes and with the text that its
+    /// escapes come to; false where nothing more should come, which is when nesting goes too deep.
+    bool null(Span token) { return scalar(token, Literal::Form::nothing, 0); }
+    bool boolean(Span token, bool value) { return scalar(token, Literal::Form::boolean, value); }
+    bool number(Span token);
+
+    /// A token of which the parser has taken the beginning for a value; it fails at the rest.
+    bool half_value(Span token);
+
+    bool string(Span token, std::string_view decoded);
+    bool key(Span token, std::string_view decoded);
+    bool start_object(Span token) { return open(token, true); }
+    bool end_object(Span token) { return close(token); }
+    bool start_array(Span token) { return open(token, false); }
+    bool end_array(Span token) { return close(token); }
 
     /// To be called behind the last event: what a text that breaks off leaves open is ended as broken.
     void abandon() { statements_.abandon(); }
@@ -36,7 +39,7 @@ class JsonBuilder {
     After after() const { return after_; }
 
     /// Where the last event's token ends.
-    uint32_t position() const { return cursor_.position(); }
+    uint32_t position() const { return position_; }
 
     /// The last event's token if it was a number, true, false or null, else an empty span.
     Span last_scalar() const { return last_scalar_; }
@@ -76,10 +79,11 @@ class JsonBuilder {
         bool repeated = false;  // that key stands there a second time, so that its value is passed over
     };
 
-    bool scalar(Literal::Form form, int64_t number, const std::string* decoded);
+    bool scalar(Span token, Literal::Form form, int64_t number);
     void value(const Literal& literal);
-    bool open(bool object);
-    bool close();
+    bool open(Span token, bool object);
+    bool close(Span token);
+    Text text_of(Span token, std::string_view decoded);
     Part part_of_child(bool object) const;
     Part part_in_document(bool object, std::string_view key) const;
     Part part_in_layer(bool object, std::string_view key) const;
@@ -104,8 +108,8 @@ class JsonBuilder {
 
     Spec& spec_;
     Diagnostics& diagnostics_;
-    JsonCursor cursor_;
     OpenStatements statements_;
+    uint32_t position_ = 0;
     After after_ = After::nothing;
     Span last_scalar_;
     std::vector<Frame> frames_;

@@ -30,24 +30,17 @@ bool is_json_scalar(std::string_view text) {
 }
 
 Span JsonCursor::take() {
-    std::string_view text = spec_.source.text;
-    auto begin = static_cast<uint32_t>(text.find_first_not_of(" \t\r\n,:", at_));
-    if (text[begin] == '"') {
+    auto begin = static_cast<uint32_t>(text_.find_first_not_of(" \t\r\n,:", at_));
+    if (text_[begin] == '"') {
         uint32_t end = begin + 1;
-        while (text[end] != '"') end += text[end] == '\\' ? 2 : 1;
+        while (text_[end] != '"') end += text_[end] == '\\' ? 2 : 1;
         at_ = end + 1;
         return {begin + 1, end};
     }
-    bool bracket = std::string_view("{}[]").find(text[begin]) != std::string_view::npos;
-    size_t end = bracket ? begin + 1 : text.find_first_of(" \t\r\n,:{}[]", begin);
-    at_ = static_cast<uint32_t>(std::min(end, text.size()));
+    bool bracket = std::string_view("{}[]").find(text_[begin]) != std::string_view::npos;
+    size_t end = bracket ? begin + 1 : text_.find_first_of(" \t\r\n,:{}[]", begin);
+    at_ = static_cast<uint32_t>(std::min(end, text_.size()));
     return {begin, at_};
-}
-
-Text JsonCursor::text_of(Span span, const std::string& decoded) {
-    if (spec_.source.at(span).find('\\') == std::string_view::npos) return {span};
-    spec_.decoded.push_back(decoded);
-    return {span, static_cast<uint32_t>(spec_.decoded.size() - 1)};
 }
 
 }  // namespace nnshape

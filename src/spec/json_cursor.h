@@ -1,10 +1,8 @@
 #pragma once
 
-#include <string>
+#include "base/source.h"
 
-#include "spec/spec.h"
-
-// Follows a JSON parser through its text: where each value and bracket stands that the parser reports.
+// Follows a JSON parser that knows no places through its text: where each value and bracket stands that it reports.
 namespace nnshape {
 
 /// Whether a token is a number, true, false or null as JSON writes them, and nothing more.
@@ -12,20 +10,14 @@ bool is_json_scalar(std::string_view text);
 
 class JsonCursor {
   public:
-    explicit JsonCursor(Spec& spec) : spec_(spec) {}
+    explicit JsonCursor(std::string_view text) : text_(text) {}
 
     /// The token that the parser has just reported; a string's span leaves the quotes out.
     Span take();
 
-    /// A string's text, of which the parser has resolved the escapes.
-    Text text_of(Span span, const std::string& decoded);
-
-    /// Where the last token ends.
-    uint32_t position() const { return at_; }
-
   private:
-    Spec& spec_;
-    uint32_t at_ = 0;
+    std::string_view text_;
+    uint32_t at_ = 0;  // where the last token ends
 };
 
 }  // namespace nnshape

@@ -5,6 +5,7 @@
 #include <optional>
 
 #include "base/unicode.h"
+#include "spec/json_cursor.h"
 
 namespace nnshape {
 namespace {

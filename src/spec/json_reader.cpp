@@ -3,28 +3,35 @@
 #include <nlohmann/json.hpp>
 
 #include "spec/json_builder.h"
+#include "spec/json_cursor.h"
 #include "spec/json_fault.h"
 
 namespace nnshape {
 namespace {
 
-// nlohmann's events, handed on. What its errors say is not used: json_fault looks for itself.
+// nlohmann's events, handed on with their places. What its errors say is not used: json_fault looks for itself.
 class Events {
   public:
-    Events(JsonBuilder& builder) : builder_(builder) {}
+    Events(const Source& source, JsonBuilder& builder) : source_(source), cursor_(source.text), builder_(builder) {}
 
-    bool null() { return builder_.null(); }
-    bool boolean(bool value) { return builder_.boolean(value); }
-    bool number_integer(int64_t) { return builder_.number(); }
-    bool number_unsigned(uint64_t) { return builder_.number(); }
-    bool number_float(double, const std::string&) { return builder_.number(); }
-    bool string(std::string& value) { return builder_.string(value); }
+    bool null() {
+        Span token = cursor_.take();
+        return is_whole(token) ? builder_.null(token) : builder_.half_value(token);
+    }
+    bool boolean(bool value) {
+        Span token = cursor_.take();
+        return is_whole(token) ? builder_.boolean(token, value) : builder_.half_value(token);
+    }
+    bool number_integer(int64_t) { return number(); }
+    bool number_unsigned(uint64_t) { return number(); }
+    bool number_float(double, const std::string&) { return number(); }
+    bool string(std::string& value) { return builder_.string(cursor_.take(), value); }
     bool binary(nlohmann::json::binary_t&) { return false; }
-    bool start_object(size_t) { return builder_.start_object(); }
-    bool key(std::string& value) { return builder_.key(value); }
-    bool end_object() { return builder_.end_object(); }
-    bool start_array(size_t) { return builder_.start_array(); }
-    bool end_array() { return builder_.end_array(); }
+    bool start_object(size_t) { return builder_.start_object(cursor_.take()); }
+    bool key(std::string& value) { return builder_.key(cursor_.take(), value); }
+    bool end_object() { return builder_.end_object(cursor_.take()); }
+    bool start_array(size_t) { return builder_.start_array(cursor_.take()); }
+    bool end_array() { return builder_.end_array(cursor_.take()); }
     bool parse_error(size_t, const std::string&, const nlohmann::json::exception&) {
         failed_ = true;
         return false;
@@ -33,6 +40,16 @@ class Events {
     bool failed() const { return failed_; }
 
   private:
+    bool number() {
+        Span token = cursor_.take();
+        return is_whole(token) ? builder_.number(token) : builder_.half_value(token);
+    }
+
+    // `01` is a 0 to nlohmann, and `nullx` a null, until it looks further.
+    bool is_whole(Span token) const { return is_json_scalar(source_.at(token)); }
+
+    const Source& source_;
+    JsonCursor cursor_;
     JsonBuilder& builder_;
     bool failed_ = false;
 };
@@ -42,7 +59,7 @@ class Events {
 void read_json(Spec& spec, Diagnostics& diagnostics) {
     spec.form = SpecForm::json;
     JsonBuilder builder(spec, diagnostics);
-    Events events(builder);
+    Events events(spec.source, builder);
     std::string_view text = spec.source.text;
     nlohmann::json::sax_parse(text.data(), text.data() + text.size(), &events);
     builder.abandon();

@@ -5,6 +5,7 @@
 #include "base/unicode.h"
 #include "spec/foreign.h"
 #include "spec/json_reader.h"
+#include "spec/quick_json_reader.h"
 #include "spec/text_reader.h"
 
 namespace nnshape {
@@ -55,6 +56,15 @@ void read_spec(Spec& spec, std::optional<SpecForm> form, Diagnostics& diagnostic
     bool like_json = text[first] == '{' || text[first] == '[';
     SpecForm told = like_json ? SpecForm::json : SpecForm::text;
     form.value_or(told) == SpecForm::json ? read_json(spec, diagnostics) : read_text(spec, diagnostics);
+}
+
+void read_json_spec(Spec& spec, Diagnostics& diagnostics) {
+    bool like_json = spec.source.text.starts_with('{') && spec.source.text.size() <= longest_text;
+    if (like_json && !recognise(spec.source.text) && read_json_quickly(spec, diagnostics) && diagnostics.empty())
+        return;
+    spec.clear();
+    diagnostics.clear();
+    read_spec(spec, SpecForm::json, diagnostics);
 }
 
 }  // namespace nnshape

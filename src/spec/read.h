@@ -12,4 +12,7 @@ namespace nnshape {
 /// given. What is no spec at all is named for what it is: bytes that are not UTF-8, a model of another program.
 void read_spec(Spec& spec, std::optional<SpecForm> form, Diagnostics& diagnostics);
 
+/// The same for a text that is JSON or should be, with a quicker parser wherever that will do.
+void read_json_spec(Spec& spec, Diagnostics& diagnostics);
+
 }  // namespace nnshape

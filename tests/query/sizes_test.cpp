@@ -28,8 +28,8 @@ class BruteForce {
     int rank() const { return own_.study.analysis.nodes[*input_].output.rank; }
 
     Tried at(int axis, int64_t size) {
-        const Network& network = own_.study.network;
-        Network changed = network;
+        Network& network = own_.study.network;
+        const auto numbers = network.numbers;
         const Shape first = own_.study.analysis.nodes[*input_].output;
         std::vector<bool> follows(network.nodes.size());
         for (uint32_t input = 0; input < network.input_count; ++input) {
@@ -38,16 +38,24 @@ class BruteForce {
             follows[input] = true;
             shape.spatial[axis] = size;
             auto sizes = nnshape::sizes_of(shape, network.layout);
-            Arg& arg = changed.args[changed.nodes[input].args.first];
-            std::copy(sizes.begin(), sizes.end(), changed.numbers.begin() + arg.first);
+            const Arg& arg = network.args[network.nodes[input].args.first];
+            std::copy(sizes.begin(), sizes.end(), network.numbers.begin() + arg.first);
         }
         Diagnostics diagnostics;
-        analyse(changed, 1, analysis_, diagnostics);
-        if (!analysis_.complete) return {};
+        analyse(network, 1, analysis_, diagnostics);
+        Tried result = analysis_.complete ? lossy_at(axis, follows) : Tried{};
+        network.numbers = numbers;
+        return result;
+    }
+
+  private:
+    // Of a network that is analysed: `follows` says which nodes depend on the size that is tried.
+    Tried lossy_at(int axis, std::vector<bool>& follows) const {
+        const Network& network = own_.study.network;
         Tried result{true, true, true};
         for (uint32_t node = network.input_count; node < network.nodes.size(); ++node) {
             for (uint32_t read : network.reads_of(network.nodes[node])) follows[node] = follows[node] || follows[read];
-            Inferred inferred = infer(changed, analysis_, changed.nodes[node]);
+            Inferred inferred = infer(network, analysis_, network.nodes[node]);
             if (!follows[node] || axis >= inferred->window.rank) continue;
             if (inferred->window.axes[axis].lost > 0) result.lossless = false;
             if (inferred->window.axes[axis].unread > 0) result.exact = false;
@@ -55,7 +63,6 @@ class BruteForce {
         return result;
     }
 
-  private:
     Studied own_;
     Analysis analysis_;
     std::optional<uint32_t> input_;
