@@ -1,5 +1,6 @@
 #include <fmt/format.h>
 #include <cstdio>
+#include <fstream>
 #include <set>
 #include <string>
 
@@ -9,7 +10,8 @@
 #include "layers/layer_kind.h"
 #include "report/schema.h"
 
-// The words of specs as a dictionary for libFuzzer: all that the tables know, and the signs around them.
+// The words of specs as a dictionary for libFuzzer, all that the tables know and the signs around them; and a spec for
+// each layer type, into a folder.
 using namespace nnshape;
 
 namespace {
@@ -42,7 +44,8 @@ void add_params(const LayerKind& kind, Words& words) {
 }
 
 void add_signs(Words& words) {
-    for (const char* sign : {" -> ",
+    for (const char* sign : {"\n===\n",
+                             " -> ",
                              "{ ",
                              " }",
                              " ; ",
@@ -96,9 +99,16 @@ std::string escaped(std::string_view word) {
     return out;
 }
 
+void write_seed(const std::string& folder, const LayerKind& kind) {
+    std::ofstream(fmt::format("{}/{}.nn", folder, kind.name))
+        << fmt::format("input 32x32x16\nleft: relu\nright: relu\n{}\n", kind.example);
+}
+
 }  // namespace
 
-int main() {
+int main(int count, char** arguments) {
+    if (count != 2) return 2;
+    for (const LayerKind* kind : all_kinds()) write_seed(arguments[1], *kind);
     Words words;
     add_schema(words);
     for (const LayerKind* kind : all_kinds()) add_params(*kind, words);
