@@ -48,7 +48,9 @@ TEST_CASE("what a fuzzer found stays found") {
 TEST_CASE("the seeds of the fuzzers keep every promise") {
     for (const Fuzzer& fuzzer : fuzzers) {
         if (replay(fuzzer, "seeds") > 0) continue;
-        for (const std::string& path : test::files_below("specs", {".nn", ".json"})) check(fuzzer, path);
+        for (const std::string& path : test::files_below("specs", {".nn", ".json"})) {
+            if (!path.starts_with("specs/models/")) check(fuzzer, path);
+        }
     }
 }
 
