@@ -53,6 +53,39 @@ AxisWindow axis_of(const Json& window, size_t axis) {
     return read;
 }
 
+// What an option was given last; empty where it is not there.
+std::string value_of(const Words& words, const std::string& option) {
+    std::string value;
+    for (size_t index = 0; index < words.size(); ++index) {
+        if (words[index].starts_with(option + "=")) value = words[index].substr(option.size() + 1);
+        if (words[index] == option && index + 1 < words.size()) value = words[index + 1];
+    }
+    return value;
+}
+
+// A value's choices for each axis; one for all where they are alike.
+std::vector<Choices> choices_of(std::string_view value) {
+    std::vector<Choices> axes;
+    while (!value.empty()) {
+        size_t end = std::min(value.find_first_of("xX"), value.size());
+        if (auto choices = read_choices(value.substr(0, end), 0)) axes.push_back(*choices);
+        value.remove_prefix(std::min(end + 1, value.size()));
+    }
+    return axes;
+}
+
+void check_asked(const Words& words, const Json& window, Promises& promises) {
+    for (const char* key : {"in", "out", "kernel", "stride", "padding", "dilation"}) {
+        auto asked = choices_of(value_of(words, fmt::format("--{}", key)));
+        for (size_t axis = 0; !asked.empty() && axis < window["in"].size(); ++axis) {
+            const Choices& choices = asked[asked.size() == 1 ? 0 : axis];
+            const Json& found = window[key][axis];
+            int64_t number = found.is_array() ? found[0].get<int64_t>() : found.get<int64_t>();
+            promises.hold(choices.contains(number), "a window is one of those asked for", window.dump());
+        }
+    }
+}
+
 // The line that goes with a window, in a spec whose input is what goes in.
 std::string spec_of(const Json& window) {
     std::string line = window["written"].get<std::string>(), shape;
@@ -87,6 +120,7 @@ void check_window(const Words& words, const Json& window, Promises& promises) {
                      placed->after == read.after;
         promises.hold(right, "a window is what the formula makes of it", window.dump());
     }
+    check_asked(words, window, promises);
     check_line(window, promises);
 }
 
