@@ -14,7 +14,6 @@
 namespace nnshape {
 namespace {
 
-constexpr size_t most_layers = 10'000'000;
 constexpr int deepest = 64;
 
 using Kind = Statement::Kind;

@@ -82,9 +82,10 @@ void StatementReader::read_argument() {
         return fail(token.span, "a parameter's name is missing before `=`", "write `stride=2`, say");
     if (token.colon || (token.kind == Kind::word && word.ends_with(':'))) {
         return fail(token.span, fmt::format("{} stands behind the layer type", shown(token)),
-                    at_ == 2 && label_.empty() ? fmt::format("a label that holds blanks is quoted, as in `\"{} {}\":`",
-                                                             text(tokens_.front()), word.substr(0, word.find(':')))
-                                               : "a label stands at its statement's beginning");
+                    at_ == 2 && label_.empty()
+                        ? fmt::format("a label that holds blanks is quoted, as in `\"{} {}\":`",
+                                      printable(text(tokens_.front())), printable(word.substr(0, word.find(':'))))
+                        : "a label stands at its statement's beginning");
     }
     if (token.kind == Kind::word && word.ends_with(',')) {
         return fail({token.span.end - 1, token.span.end}, "a comma between values",

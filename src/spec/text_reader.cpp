@@ -172,13 +172,13 @@ void TextReader::read_head(uint32_t index) {
 // The block of a statement, and what stands behind it on its line.
 Token TextReader::read_braces(uint32_t index, const Token& open, int depth) {
     spec_.statements[index].has_block = true;
+    spec_.statements[index].end = index + 1;  // unless its block is read
     if (depth == deepest) {
         fail(open.span, fmt::format("nested deeper than {}", deepest), {}, code::too_large);
         return skip_braces();
     }
     if (spec_.statements[index].kind == Statement::Kind::define && depth > 0) {
         fail(spec_.statements[index].type.span, "`define` stands inside braces", "a definition stands at top level");
-        spec_.statements[index].end = static_cast<uint32_t>(spec_.statements.size());
         return skip_braces();
     }
     Token end = read_block(depth + 1);

@@ -189,6 +189,11 @@ TEST_CASE("what expands without end is stopped") {
     };
     CHECK(diagnostics_of(nested(64)).empty());
     CHECK(diagnostics_of(nested(65)).find("nested deeper than 64") != std::string::npos);
+    std::string turns;
+    for (int level = 0; level < 64; ++level) turns += "repeat 1 { ";
+    std::string told = diagnostics_of("input 8\n" + turns + "repeat 0 { relu }" + std::string(64, '}'));
+    CHECK(told.starts_with("spec:2:714: error: nested deeper than 64 [too-large]\n"));
+    CHECK(told.find("error:") == told.rfind("error:"));
     CHECK(diagnostics_of("input 8\nrepeat 20_000_000 { }\nrelu\n").find("comes to more than 10,000,000 layers") !=
           std::string::npos);
     std::string tower = "input 8\ndefine d0 { relu }\n";

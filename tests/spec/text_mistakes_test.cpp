@@ -66,6 +66,11 @@ C 6: conv 6 5
     C 6: conv 6 5
       ^~
 )"},
+    {"input 28x28x1\nC\x1b 6\x1b: conv 6 5\n",
+     R"(spec:2:4: error: `6\u{1b}:` stands behind the layer type; a label that holds blanks is quoted, as in `"C\u{1b} 6\u{1b}":` [syntax]
+    C\u{1b} 6\u{1b}: conv 6 5
+            ^~~~~~~~
+)"},
     {R"(input 28x28x1
 C!7: conv 6 5
 )",

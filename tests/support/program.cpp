@@ -44,13 +44,18 @@ class Memory {
 
 }  // namespace
 
-Ran run_program(const std::vector<std::string>& args, const std::string& in) {
+Ran run_once(const std::vector<std::string>& args, const std::string& in) {
     Memory input, out, err;
     input.fill(in);
     Ran ran;
     ran.code = run(args, {input.descriptor(), out.descriptor(), err.descriptor()});
     ran.out = out.content();
     ran.err = err.content();
+    return ran;
+}
+
+Ran run_program(const std::vector<std::string>& args, const std::string& in) {
+    Ran ran = run_once(args, in);
     Memory again, both;
     again.fill(in);
     run(args, {again.descriptor(), both.descriptor(), both.descriptor()});

@@ -18,6 +18,9 @@ struct Ran {
 /// Runs `nnshape args…` in process with `in` as its standard input.
 Ran run_program(const std::vector<std::string>& args, const std::string& in = {});
 
+/// The same without `all`, which takes a second run.
+Ran run_once(const std::vector<std::string>& args, const std::string& in = {});
+
 /// A spec's study. The text outlives the study, whose memory is the test's own.
 struct Studied {
     std::string text;
