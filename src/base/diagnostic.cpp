@@ -32,6 +32,7 @@ bool has_error(const Diagnostics& diagnostics) {
 }
 
 void merge_instances(Diagnostics& diagnostics) {
+    if (diagnostics.size() < 2) return;
     std::map<std::pair<const Code*, uint32_t>, size_t> first;  // by code and place
     std::set<std::pair<size_t, uint32_t>> used;                // by number among the merged and place
     Diagnostics merged;

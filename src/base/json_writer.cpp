@@ -75,9 +75,17 @@ JsonWriter& JsonWriter::raw(std::string_view json) {
     return *this;
 }
 
+namespace {
+
+bool is_plain(char letter) { return letter >= ' ' && letter <= '~' && letter != '"' && letter != '\\'; }
+
+}  // namespace
+
 void append_json_string(std::string& out, std::string_view text) {
     out += '"';
-    for (size_t at = 0; at < text.size();) {
+    size_t plain = static_cast<size_t>(std::find_if_not(text.begin(), text.end(), is_plain) - text.begin());
+    out += text.substr(0, plain);
+    for (size_t at = plain; at < text.size();) {
         CodePoint point = decode(text.substr(at));
         if (point.bytes == 0) {
             append_utf8(out, 0xFFFD);

@@ -45,6 +45,30 @@ std::string folded(std::string_view word) {
     return out;
 }
 
+bool are_same_folded(std::string_view one, std::string_view other) {
+    auto next = [](std::string_view& word) {
+        while (!word.empty() && (word[0] == '_' || word[0] == '-')) word.remove_prefix(1);
+        if (word.empty()) return '\0';
+        char letter = lower(word[0]);
+        word.remove_prefix(1);
+        return letter;
+    };
+    while (true) {
+        char letter = next(one);
+        if (letter != next(other)) return false;
+        if (letter == '\0') return one.empty() && other.empty();
+    }
+}
+
+int find_word(std::string_view list, std::string_view word) {
+    for (int number = 0; !list.empty(); ++number) {
+        size_t end = std::min(list.find(' '), list.size());
+        if (are_same_folded(list.substr(0, end), word)) return number;
+        list.remove_prefix(std::min(end + 1, list.size()));
+    }
+    return -1;
+}
+
 std::string_view nearest(std::string_view word, const std::vector<std::string_view>& candidates) {
     constexpr size_t longest = 64;  // what is longer is no slip of the keyboard, and costs the square of its length
     if (word.size() > longest) return {};

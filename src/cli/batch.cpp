@@ -143,7 +143,7 @@ class Batch {
     std::string name_;
     int in_;
     const Streams& streams_;
-    StudyOptions options_{.form = SpecForm::json, .quickly = true};
+    StudyOptions options_{.form = SpecForm::json, .quickly = true, .notes = false};
     BatchOptions report_;
     Study study_;
     std::string pending_, out_;

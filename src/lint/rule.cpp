@@ -67,22 +67,32 @@ bool Findings::is_allowed(const Statement* statement, uint32_t scope) {
     return is_silenced_by(spec.allow);
 }
 
+namespace {
+
+bool allows_anything(const Spec& spec) {
+    auto allows = [&](const Argument& argument) { return spec.text(argument.key) == "allow"; };
+    return !spec.allow.empty() || std::any_of(spec.arguments.begin(), spec.arguments.end(), allows);
+}
+
+}  // namespace
+
 void lint(const Subject& subject, Diagnostics& diagnostics) {
     Findings findings(subject.network, diagnostics);
+    bool notes = subject.notes || allows_anything(*subject.network.spec);  // an `allow` must not be called unused
+    auto is_wanted = [&](const Rule& rule) { return notes || rule.code.severity != Severity::note; };
     auto check_windows = [&](const Slider& slider) {
         for (const Rule* rule : all_rules()) {
-            if (!rule->check_window) continue;
+            if (!rule->check_window || !is_wanted(*rule)) continue;
             findings.set_code(rule->code);
             rule->check_window(subject, slider, findings);
         }
     };
     for (uint32_t node = subject.network.input_count; node < subject.network.nodes.size(); ++node) {
-        if (!subject.is_calculated(node)) continue;
-        Inferred inferred = infer(subject.network, subject.analysis, subject.network.nodes[node]);
-        if (inferred->window.rank > 0) check_windows({node, inferred->window});
+        if (!subject.is_calculated(node) || !subject.analysis.nodes[node].slides) continue;
+        check_windows({node, infer(subject.network, subject.analysis, subject.network.nodes[node])->window});
     }
     for (const Rule* rule : all_rules()) {
-        if (!rule->check) continue;
+        if (!rule->check || !is_wanted(*rule)) continue;
         findings.set_code(rule->code);
         rule->check(subject, findings);
     }

@@ -18,6 +18,7 @@ struct Subject {
     const Analysis& analysis;
     bool is_whole = true;    ///< the spec was understood, and every layer is calculated
     bool as_written = true;  ///< nothing was set from outside
+    bool notes = true;       ///< whether anybody will look at notes
 
     /// Where a parameter of a layer is written.
     Span place_of(uint32_t node, int param) const { return place_of_value(network, network.nodes[node], param); }

@@ -119,7 +119,8 @@ void run_study(Source source, std::string_view fallback_name, const StudyOptions
     lint({.network = study.network,
           .analysis = study.analysis,
           .is_whole = study.calculated(),
-          .as_written = options.inputs.empty() && options.sets.empty()},
+          .as_written = options.inputs.empty() && options.sets.empty(),
+          .notes = options.notes},
          study.diagnostics);
     merge_instances(study.diagnostics);
     sort_by_place(study.diagnostics);

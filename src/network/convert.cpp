@@ -119,14 +119,14 @@ class Converter {
     }
 
     void choice(const Literal& literal) {
-        auto words = words_of(param_.choices);
-        auto found = std::find(words.begin(), words.end(), folded(spec_.text(literal)));
-        if (literal.form != Form::word || found == words.end()) {
+        int found = find_word(param_.choices, spec_.text(literal));
+        if (literal.form != Form::word || found < 0) {
+            auto words = words_of(param_.choices);
             return refuse(literal,
                           fmt::format("`{}` is {}, not {}", param_.name, enumerate(words, "or"), quoted(literal)),
                           did_you_mean(spec_.text(literal), words));
         }
-        pool_.push_back(found - words.begin());
+        pool_.push_back(found);
     }
 
     // A decimal as digits over a power of ten.
@@ -232,18 +232,16 @@ class Converter {
     }
 
     void padding_word(const Literal& literal) {
-        auto words = words_of(padding_words);
-        auto found = std::find_if(words.begin(), words.end(),
-                                  [&](std::string_view word) { return folded(word) == folded(spec_.text(literal)); });
+        int found = find_word(padding_words, spec_.text(literal));
         if (!param_.takes_same) return wrong_kind(literal);
-        if (found == words.end()) {
-            std::string near = did_you_mean(spec_.text(literal), words);
+        if (found < 0) {
+            std::string near = did_you_mean(spec_.text(literal), words_of(padding_words));
             if (near.empty()) return wrong_kind(literal);
             return refuse(literal, fmt::format("`{}` cannot be {}", param_.name, quoted(literal)), near);
         }
-        bool valid = found == words.begin();
+        bool valid = found == 0;
         form_ = valid ? Arg::Form::scalar : Arg::Form::word;
-        pool_.push_back(found - words.begin());
+        pool_.push_back(found);
     }
 
     void shape(const Literal& literal) {
@@ -261,7 +259,7 @@ class Converter {
     }
 
     void axis(const Literal& literal) {
-        bool channels = literal.form == Form::word && folded(spec_.text(literal)) == "channels";
+        bool channels = literal.form == Form::word && are_same_folded(spec_.text(literal), "channels");
         if (!channels) return integer(literal);
         form_ = Arg::Form::word;
         pool_.push_back(channels_axis);

@@ -58,7 +58,7 @@ class Expander {
     bool refuse_recursion(uint32_t which, const Statement& call);
     std::span<const Argument> arguments_in(const Statement& statement) const;
     uint32_t add_node(const Statement& statement, FoundKind found);
-    void connect(uint32_t node, std::optional<std::vector<uint32_t>> reads, uint32_t current);
+    void connect(uint32_t node, std::optional<std::vector<uint32_t>> named, uint32_t current);
     void share(uint32_t index, const Literal& name);
     std::optional<std::vector<uint32_t>> follow_paths(uint32_t index, uint32_t current);
     std::optional<uint32_t> start_of(const Statement& statement, uint32_t current);
@@ -201,25 +201,21 @@ std::string_view Expander::path_of(const Statement& statement, const LayerKind* 
 }
 
 // What a node reads: its paths' ends, or the layers it names, or what is before it.
-void Expander::connect(uint32_t index, std::optional<std::vector<uint32_t>> reads, uint32_t current) {
+void Expander::connect(uint32_t index, std::optional<std::vector<uint32_t>> named, uint32_t current) {
     if (network_.nodes[index].broken) return;
     Wiring wiring = bind(spec_, scopes_.environment(), network_, index, diagnostics_);
     Node& node = network_.nodes[index];
     bool has_paths = node.statement->has_block;
-    if (!has_paths && wiring.from) {
-        reads = scopes_.find_all(*node.statement, *wiring.from, index);
-    } else if (!has_paths && current != no_node) {
-        reads = {{current}};
-    } else if (!has_paths) {
-        reads = std::nullopt;
-        refuse_start(*node.statement);
-    }
-    if (!reads) {
+    bool reads_before = !has_paths && !wiring.from;
+    if (!has_paths && wiring.from) named = scopes_.find_all(*node.statement, *wiring.from, index);
+    if (reads_before && current == no_node) refuse_start(*node.statement);
+    if (reads_before ? current == no_node : !named) {
         node.broken = true;
         return;
     }
-    node.reads = {static_cast<uint32_t>(network_.wires.size()), static_cast<uint32_t>(reads->size())};
-    network_.wires.insert(network_.wires.end(), reads->begin(), reads->end());
+    auto reads = reads_before ? std::span<const uint32_t>(&current, 1) : std::span<const uint32_t>(*named);
+    node.reads = {static_cast<uint32_t>(network_.wires.size()), static_cast<uint32_t>(reads.size())};
+    network_.wires.insert(network_.wires.end(), reads.begin(), reads.end());
     if (wiring.share) share(index, *wiring.share);
 }
 

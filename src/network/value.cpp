@@ -65,7 +65,7 @@ Value list_of(const Spec& spec, const Literal& literal) {
 // The word of a list that a spec may write in another case, or with `-`.
 std::string canonical_word(std::string_view word, std::string_view words) {
     for (std::string_view one : words_of(words)) {
-        if (folded(one) == folded(word)) return std::string(one);
+        if (are_same_folded(one, word)) return std::string(one);
     }
     return std::string(word);
 }

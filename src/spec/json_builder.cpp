@@ -351,22 +351,22 @@ void JsonBuilder::finish_layer(uint32_t end) {
         fail({layer.span.begin, layer.span.begin + 1}, "a layer without a `type`", "write `\"type\": \"conv\"`, say",
              code::missing_parameter);
     }
-    std::string type = folded(spec_.text(layer.type));
-    if (type == "repeat") {
+    std::string_view type = spec_.text(layer.type);
+    if (are_same_folded(type, "repeat")) {
         layer.kind = Statement::Kind::repeat;
         finish_turns(layer);
-    } else if (type == "freeze") {
+    } else if (are_same_folded(type, "freeze")) {
         layer.kind = Statement::Kind::freeze;
         if (statements_.has_arguments()) fail(layer.type.span, "`freeze` takes `layers` alone");
     }
     if (layer.kind != Statement::Kind::layer && !layer.label.empty()) {
-        fail(layer.label.span, fmt::format("`{}` takes no name", type), "layers and calls have names");
+        fail(layer.label.span, fmt::format("`{}` takes no name", folded(type)), "layers and calls have names");
     }
     if (layer.kind != Statement::Kind::layer && statements_.has_expected()) {
-        fail(layer.type.span, fmt::format("`{}` is no layer", type), "write `expect` on the last layer inside it");
+        fail(layer.type.span, fmt::format("`{}` is no layer", folded(type)), "write `expect` on the last layer inside it");
     }
     if (layer.kind != Statement::Kind::layer && !layer.has_block) {
-        fail(layer.type.span, fmt::format("`{}` without `layers`", type), {}, code::missing_parameter);
+        fail(layer.type.span, fmt::format("`{}` without `layers`", folded(type)), {}, code::missing_parameter);
         layer.broken = true;
     }
     statements_.end(end);

@@ -30,10 +30,10 @@ class PushEvents {
     bool on_array_begin(Error& error) { return goes_on(builder_.start_array(bracket()), error); }
     bool on_array_end(size_t, Error& error) { return goes_on(builder_.end_array(bracket()), error); }
     bool on_key(View key, size_t, Error& error) {
-        return goes_on(is_of_text(key) && builder_.key(place_of_string(key), key), error);
+        return goes_on(is_plain(key) && builder_.key(place_of_string(key), key), error);
     }
     bool on_string(View string, size_t, Error& error) {
-        return goes_on(is_of_text(string) && builder_.string(place_of_string(string), string), error);
+        return goes_on(is_plain(string) && builder_.string(place_of_string(string), string), error);
     }
     bool on_int64(int64_t, View number, Error& error) { return on_number(number, error); }
     bool on_uint64(uint64_t, View number, Error& error) { return on_number(number, error); }
@@ -60,6 +60,9 @@ class PushEvents {
     bool on_number(View number, Error& error) {
         return goes_on(is_of_text(number) && builder_.number(place_of(number)), error);
     }
+
+    // Without an escape, and no word that gives a model of another program away: `recognise` looks at those.
+    bool is_plain(View string) const { return is_of_text(string) && string != "class_name"; }
 
     bool is_of_text(View view) const {
         return view.data() >= text_.data() && view.data() + view.size() <= text_.data() + text_.size();
