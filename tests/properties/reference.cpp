@@ -201,6 +201,12 @@ void judge(Answer& answer) {
     if (answer.error.empty() && answer.overflows) answer.error = "overflow";
 }
 
+bool takes(std::string_view type, size_t inputs) {
+    constexpr std::string_view merges = "add multiply average maximum minimum concat";
+    if (type == "subtract") return inputs == 2;
+    return merges.find(type) == std::string_view::npos ? inputs == 1 : inputs >= 2;
+}
+
 }  // namespace
 
 Tensor Answer::tensor() const {
@@ -210,6 +216,7 @@ Tensor Answer::tensor() const {
 }
 
 Answer refer(const DrawnLayer& layer, const std::vector<Tensor>& inputs) {
+    if (!takes(layer.type, inputs.size())) return refused("input-count");
     Question question{layer, inputs};
     auto found = entries.find(layer.type);
     bool keeps_shape = found == entries.end() && kept_shapes.find(layer.type) != std::string_view::npos;

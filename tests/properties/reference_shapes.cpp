@@ -30,8 +30,11 @@ Wide scaled(Wide size, const std::string& scale) {
     return size * digits / below;
 }
 
-// An axis as the channels-last shape numbers it, from one that may stand for the channels.
-int64_t place_of_axis(int64_t axis, int rank) { return axis == channels_last ? rank : axis; }
+// Where an axis stands in a shape with the channels last; -1 where that has no such axis.
+int64_t place_of_axis(int64_t axis, int rank) {
+    if (axis == channels_last) return rank;
+    return axis < rank ? axis : -1;
+}
 
 }  // namespace
 
@@ -133,7 +136,7 @@ Answer refer_class_token(const Question& question) {
 Answer refer_select(const Question& question) {
     int64_t axis = place_of_axis(question.number("axis", 0), question.rank());
     int64_t index = question.number("index");
-    if (axis >= question.rank()) return refused("index-out-of-range");
+    if (axis < 0 || axis == question.rank()) return refused("index-out-of-range");
     int64_t size = question.spatial(static_cast<int>(axis));
     if (index < -size || index >= size) return refused("index-out-of-range");
     Answer answer{.output = wide(question.input())};
@@ -143,10 +146,10 @@ Answer refer_select(const Question& question) {
 
 Answer refer_slice(const Question& question) {
     int64_t axis = place_of_axis(question.number("axis", channels_last), question.rank());
-    if (axis > question.rank()) return refused("index-out-of-range");
+    if (axis < 0) return refused("index-out-of-range");
     Wide size = question.input()[static_cast<size_t>(axis)];
     Wide start = question.number("start", 0), end = question.number("end");
-    if (start < 0 || end < 0 || start > size || end > size) return refused("index-out-of-range");
+    if (start < 0 || end < 0 || end > size) return refused("index-out-of-range");
     Answer answer{.output = wide(question.input())};
     answer.output[static_cast<size_t>(axis)] = end - start;
     return answer;
@@ -168,7 +171,7 @@ Answer refer_merge(const Question& question) {
 
 Answer refer_concat(const Question& question) {
     int64_t axis = place_of_axis(question.number("axis", channels_last), question.rank());
-    if (axis > question.rank()) return refused("index-out-of-range");
+    if (axis < 0) return refused("index-out-of-range");
     Answer answer{.output = wide(question.input())};
     auto along = static_cast<size_t>(axis);
     answer.output[along] = 0;

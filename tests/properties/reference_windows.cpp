@@ -47,12 +47,20 @@ Track track_of(const Question& question, int axis, bool is_pool) {
             .ceil = question.flag("ceil", false)};
 }
 
-// The window's reach is a size as well.
 bool reaches_too_far(const Question& question) {
     for (int axis = 0; axis < question.rank(); ++axis) {
         if (!track_of(question, axis, false).reach.fits()) return true;
     }
     return false;
+}
+
+// What the window reaches over, and the input with its padding, are sizes as well.
+bool leaves_64_bits(const Question& question) {
+    for (int axis = 0; axis < question.rank(); ++axis) {
+        Track track = track_of(question, axis, false);
+        if (!(track.in + track.before + track.after).fits()) return true;
+    }
+    return reaches_too_far(question);
 }
 
 Answer refused_window(std::string code, bool overflows) {
@@ -63,7 +71,7 @@ Answer refused_window(std::string code, bool overflows) {
 
 // The sizes behind a window, or why there are none.
 Answer slid(const Question& question, Wide channels, bool is_pool) {
-    Answer answer{.overflows = !channels.fits() || reaches_too_far(question)};
+    Answer answer{.overflows = !channels.fits() || leaves_64_bits(question)};
     for (int axis = 0; axis < question.rank(); ++axis) {
         Track track = track_of(question, axis, is_pool);
         bool only_padding = is_pool && !track.same && (track.before >= track.reach || track.after >= track.reach);
