@@ -103,6 +103,18 @@ std::string value_of(const DrawnValue& value, const Marks& marks, bool channels_
     return {};
 }
 
+// What a diagnostic points at: of a string what stands between its quotes.
+std::string marked(const std::string& value) {
+    bool is_string = value.size() >= 2 && value.front() == '"';
+    if (is_string) return std::string("\"") + mark_begin + value.substr(1, value.size() - 2) + mark_end + "\"";
+    return mark_begin + value + mark_end;
+}
+
+std::string value_of(const DrawnArgument& argument, const Marks& marks, bool channels_first) {
+    std::string value = value_of(argument.value, marks, channels_first);
+    return argument.is_marked_value ? marked(value) : value;
+}
+
 const std::string& written_key(const DrawnArgument& argument) {
     return argument.written.empty() ? argument.key : argument.written;
 }
@@ -123,13 +135,13 @@ const DrawnValue* DrawnLayer::find(std::string_view key) const {
 std::string text_of(const DrawnArgument& argument, bool channels_first) {
     const std::string& key = written_key(argument);
     if (argument.style == DrawnArgument::Style::bare) return argument.value.numbers[0] ? key : "no-" + key;
-    std::string value = value_of(argument.value, text_marks, channels_first);
+    std::string value = value_of(argument, text_marks, channels_first);
     if (argument.style == DrawnArgument::Style::keyless) return value;
     return (key == "inputs" ? "from" : key) + "=" + value;
 }
 
 std::string json_of(const DrawnArgument& argument, bool channels_first) {
-    return quoted(written_key(argument)) + ": " + value_of(argument.value, json_marks, channels_first);
+    return quoted(written_key(argument)) + ": " + value_of(argument, json_marks, channels_first);
 }
 
 Tensor in_layout(Tensor sizes, bool channels_first) {

@@ -14,6 +14,9 @@ using Tensor = std::vector<int64_t>;
 /// The number of an axis that stands for the channels, and of a size that stays as it is.
 inline constexpr int64_t channels_last = -1, size_kept = -1;
 
+/// They enclose a token that is looked for, and are taken out before a spec is read.
+inline constexpr char mark_begin = '\x01', mark_end = '\x02';
+
 struct DrawnValue {
     enum class Form {
         number,
@@ -49,7 +52,8 @@ struct DrawnArgument {
     std::string key = {};  ///< the canonical one
     DrawnValue value = {};
     Style style = Style::keyed;
-    std::string written = {};  ///< another name of the key, if not empty
+    std::string written = {};      ///< another name of the key, if not empty
+    bool is_marked_value = false;  ///< the value stands between marks
 };
 
 struct DrawnLayer {

@@ -20,6 +20,7 @@ struct DrawnStatement {
     std::vector<DrawnStatement> inside = {};
     int64_t times = 1;  ///< of a repeat
     std::vector<DrawnArgument> expected = {};
+    std::string raw = {};  ///< stands as it is instead of all that
 };
 
 struct DrawnDefinition {

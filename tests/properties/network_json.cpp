@@ -86,6 +86,7 @@ class JsonWriter {
     }
 
     std::string object(const DrawnStatement& statement) {
+        if (!statement.raw.empty()) return statement.raw;
         using Kind = DrawnStatement::Kind;
         bool is_layer = statement.kind == Kind::layer;
         std::string type = is_layer ? statement.layer.name() : statement.kind == Kind::repeat ? "repeat" : "freeze";

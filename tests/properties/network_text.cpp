@@ -98,6 +98,10 @@ class TextWriter {
     }
 
     void write(const DrawnStatement& statement, int depth) {
+        if (!statement.raw.empty()) {
+            out_ += statement.raw;
+            return;
+        }
         static constexpr const char* words[] = {"", "path", "repeat ", "freeze"};
         if (!statement.label.empty()) out_ += name_in_text(statement.label) + ": ";
         out_ += words[static_cast<int>(statement.kind)];
