@@ -1,8 +1,8 @@
 #include <fmt/format.h>
 #include <set>
 
-#include "base/text.h"
 #include "properties/draw_layer.h"
+#include "properties/drawn_network.h"
 #include "properties/reference.h"
 #include "support/catch.h"
 #include "support/program.h"
@@ -13,68 +13,47 @@ using namespace nnshape::test;
 
 namespace {
 
-struct LayerCaseDrawn {
+struct LoneLayer {
     DrawnLayer layer = {};
     std::vector<Tensor> inputs = {};
-    bool channels_first = false;
 };
 
-LayerCaseDrawn draw_case(Random& random) {
+// Inputs that mostly go together.
+std::vector<Tensor> draw_inputs(Random& random, std::string_view type, bool extreme) {
+    std::vector<Tensor> inputs{draw_input(random, type, extreme)};
+    InputSpan span = inputs_of(type);
+    for (int64_t more = random.number(span.least, span.most) - 1; more > 0; --more) {
+        Tensor next = random.chance(5) ? draw_input(random, type, extreme) : inputs[0];
+        int64_t& one = next[static_cast<size_t>(random.number(0, std::ssize(next) - 1))];
+        if (random.chance(40)) one = random.chance(50) ? 1 : draw_size(random, 5, extreme);
+        inputs.push_back(next);
+    }
+    return inputs;
+}
+
+LoneLayer draw_layer(Random& random) {
     static const auto types = drawn_types();
     std::string_view type = random.one_of(types);
     DrawOptions options{.extreme = random.chance(15), .careful = random.chance(60)};
-    LayerCaseDrawn drawn{.channels_first = random.chance(30)};
-    drawn.inputs.push_back(draw_input(random, type, options.extreme));
-    InputSpan span = inputs_of(type);
-    int64_t count = random.number(span.least, span.most);
-    while (static_cast<int64_t>(drawn.inputs.size()) < count) {
-        Tensor next = drawn.inputs[0];
-        bool other_rank = random.chance(5);
-        if (other_rank) next = draw_input(random, type, options.extreme);
-        if (random.chance(40))
-            next[static_cast<size_t>(random.number(0, std::ssize(next) - 1))] =
-                random.chance(50) ? 1 : draw_size(random, 5, options.extreme);
-        drawn.inputs.push_back(next);
-    }
+    LoneLayer drawn{.inputs = draw_inputs(random, type, options.extreme)};
     drawn.layer = draw_layer(random, type, drawn.inputs, options);
     return drawn;
 }
 
 // Under int8 an element is a byte, so that no size overflows for its bytes alone.
-std::string text_spec(const LayerCaseDrawn& drawn) {
+DrawnNetwork network_of(const LoneLayer& drawn, Random& random) {
+    DrawnNetwork network{.dtype = "int8", .channels_first = random.chance(30)};
+    network.spacing = static_cast<uint64_t>(random.number(1, 1000));
+    DrawnStatement statement{.label = "X", .layer = drawn.layer};
+    DrawnValue names{.form = DrawnValue::Form::names};
     bool many = drawn.inputs.size() > 1;
-    std::string text = fmt::format("layout {}\ndtype int8\n", drawn.channels_first ? "CHW" : "HWC");
-    std::string from;
-    for (size_t at = 0; at < drawn.inputs.size(); ++at) {
-        DrawnArgument shape{.value = {.form = DrawnValue::Form::shape, .numbers = drawn.inputs[at]},
-                            .style = DrawnArgument::Style::keyless};
-        text +=
-            fmt::format("{}input {}\n", many ? fmt::format("in{}: ", at) : "", text_of(shape, drawn.channels_first));
-        from += fmt::format("{}in{}", at == 0 ? " from=" : ",", at);
+    for (const Tensor& input : drawn.inputs) {
+        names.words.push_back("in" + std::to_string(names.words.size()));
+        network.inputs.emplace_back(many ? names.words.back() : "", input);
     }
-    text += "X: " + drawn.layer.name();
-    for (const DrawnArgument& argument : drawn.layer.arguments) text += " " + text_of(argument, drawn.channels_first);
-    return text + (many ? from : "") + "\n";
-}
-
-std::string json_spec(const LayerCaseDrawn& drawn) {
-    bool many = drawn.inputs.size() > 1;
-    std::string inputs, names, layers;
-    for (size_t at = 0; at < drawn.inputs.size(); ++at) {
-        DrawnArgument shape{.key = many ? "shape" : "input",
-                            .value = {.form = DrawnValue::Form::shape, .numbers = drawn.inputs[at]}};
-        std::string sizes = json_of(shape, drawn.channels_first);
-        if (!many) inputs = sizes + ",\n";
-        if (many) layers += fmt::format("{{\"type\": \"input\", \"name\": \"in{}\", {}}},\n", at, sizes);
-        names += fmt::format("{}\"in{}\"", at == 0 ? "" : ", ", at);
-    }
-    layers += fmt::format("{{\"type\": \"{}\", \"name\": \"X\"", drawn.layer.name());
-    for (const DrawnArgument& argument : drawn.layer.arguments) {
-        layers += ", " + json_of(argument, drawn.channels_first);
-    }
-    if (many) layers += fmt::format(", \"inputs\": [{}]", names);
-    return fmt::format("{{\"layout\": \"{}\", \"dtype\": \"int8\", {}\"layers\": [\n{}}}]}}\n",
-                       drawn.channels_first ? "CHW" : "HWC", inputs, layers);
+    if (many) statement.layer.arguments.push_back({.key = "inputs", .value = names});
+    network.layers.push_back(statement);
+    return network;
 }
 
 std::string line_of(const Answer& answer, bool channels_first) {
@@ -115,16 +94,17 @@ bool has_uncountable_input(const std::vector<Tensor>& inputs) {
 
 TEST_CASE("a random layer comes to what the reference counts") {
     Studied studied;
-    int64_t calculated = 0, cases = case_count(12'000);
+    int64_t calculated = 0, cases = case_count(25'000);
     std::set<std::string> types, errors;
     for (int64_t turn = 0; turn < cases; ++turn) {
         uint64_t seed = first_seed() + static_cast<uint64_t>(turn);
         Random random(seed);
-        LayerCaseDrawn drawn = draw_case(random);
+        LoneLayer drawn = draw_layer(random);
         if (has_uncountable_input(drawn.inputs)) continue;
         Answer answer = refer(drawn.layer, drawn.inputs);
-        std::string wanted = line_of(answer, drawn.channels_first);
-        study_text(studied, turn % 2 == 0 ? text_spec(drawn) : json_spec(drawn));
+        DrawnNetwork network = network_of(drawn, random);
+        std::string wanted = line_of(answer, network.channels_first);
+        study_text(studied, turn % 2 == 0 ? text_of(network) : json_of(network));
         std::string found = line_of(studied.study);
         calculated += answer.error.empty();
         types.insert(drawn.layer.type);

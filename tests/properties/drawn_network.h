@@ -30,7 +30,7 @@ struct DrawnDefinition {
 };
 
 struct DrawnNetwork {
-    std::string name, dtype;
+    std::string name = {}, dtype = {};
     bool channels_first = false;
     std::vector<std::pair<std::string, int64_t>> lets = {};
     std::vector<DrawnDefinition> definitions = {};

@@ -5,9 +5,9 @@
 namespace nnshape::test {
 namespace {
 
-class JsonWriter {
+class NetworkInJson {
   public:
-    explicit JsonWriter(const DrawnNetwork& network) : network_(network), random_(network.spacing) {}
+    explicit NetworkInJson(const DrawnNetwork& network) : network_(network), random_(network.spacing) {}
 
     std::string run() {
         std::vector<std::string> members;
@@ -109,6 +109,6 @@ class JsonWriter {
 
 }  // namespace
 
-std::string json_of(const DrawnNetwork& network) { return JsonWriter(network).run(); }
+std::string json_of(const DrawnNetwork& network) { return NetworkInJson(network).run(); }
 
 }  // namespace nnshape::test

@@ -9,9 +9,9 @@ bool is_plain(const std::string& name) { return name.find(' ') == std::string::n
 
 std::string name_in_text(const std::string& name) { return is_plain(name) ? name : quoted(name); }
 
-class TextWriter {
+class NetworkInText {
   public:
-    explicit TextWriter(const DrawnNetwork& network) : network_(network), random_(network.spacing) {}
+    explicit NetworkInText(const DrawnNetwork& network) : network_(network), random_(network.spacing) {}
 
     std::string run() {
         if (!network_.name.empty()) line("network " + name_in_text(network_.name));
@@ -119,6 +119,6 @@ class TextWriter {
 
 }  // namespace
 
-std::string text_of(const DrawnNetwork& network) { return TextWriter(network).run(); }
+std::string text_of(const DrawnNetwork& network) { return NetworkInText(network).run(); }
 
 }  // namespace nnshape::test

@@ -209,7 +209,7 @@ std::string judge(NetworkCase& one, Seen& seen) {
 
 TEST_CASE("a random network is the same however it is written and looked at") {
     auto types = drawn_types();
-    int64_t cases = case_count(250);
+    int64_t cases = case_count(150);
     Seen seen;
     for (int64_t turn = 0; turn < cases; ++turn) {
         uint64_t seed = first_seed() + static_cast<uint64_t>(turn);

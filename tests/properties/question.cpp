@@ -6,23 +6,23 @@ namespace nnshape::test {
 
 using Form = DrawnValue::Form;
 
-int64_t Question::number(std::string_view key, int64_t standard) const {
+int64_t LayerQuestion::number(std::string_view key, int64_t standard) const {
     const DrawnValue* value = layer.find(key);
     return value ? value->numbers[0] : standard;
 }
 
-std::string Question::word(std::string_view key, std::string_view standard) const {
+std::string LayerQuestion::word(std::string_view key, std::string_view standard) const {
     const DrawnValue* value = layer.find(key);
     return value ? value->words[0] : std::string(standard);
 }
 
-int64_t Question::size(std::string_view key, int axis, int64_t standard) const {
+int64_t LayerQuestion::size(std::string_view key, int axis, int64_t standard) const {
     const DrawnValue* value = layer.find(key);
     if (!value) return standard;
     return value->numbers[value->form == Form::sizes ? static_cast<size_t>(axis) : 0];
 }
 
-Margins Question::margins(std::string_view key, int axis) const {
+Margins LayerQuestion::margins(std::string_view key, int axis) const {
     const DrawnValue* value = layer.find(key);
     if (!value) return {};
     if (value->form == Form::word) return {.same = value->words[0] != "valid"};
@@ -35,7 +35,7 @@ Margins Question::margins(std::string_view key, int axis) const {
     }
 }
 
-bool Question::has_wrong_list() const {
+bool LayerQuestion::has_wrong_list() const {
     auto axes = static_cast<size_t>(rank());
     return std::any_of(layer.arguments.begin(), layer.arguments.end(), [&](const DrawnArgument& argument) {
         const DrawnValue& value = argument.value;

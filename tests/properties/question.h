@@ -15,7 +15,7 @@ struct Margins {
     bool same = false;
 };
 
-struct Question {
+struct LayerQuestion {
     const DrawnLayer& layer;
     const std::vector<Tensor>& inputs;
 
@@ -37,28 +37,28 @@ struct Question {
 };
 
 /// What can be told of one type: a function for each family.
-using Reference = Answer (*)(const Question&);
-Answer refer_conv(const Question& question);
-Answer refer_depthwise_conv(const Question& question);
-Answer refer_separable_conv(const Question& question);
-Answer refer_conv_transpose(const Question& question);
-Answer refer_pool(const Question& question);
-Answer refer_global_pool(const Question& question);
-Answer refer_resized(const Question& question);
-Answer refer_pad(const Question& question);
-Answer refer_crop(const Question& question);
-Answer refer_upsample(const Question& question);
-Answer refer_pixel_shuffle(const Question& question);
-Answer refer_pixel_unshuffle(const Question& question);
-Answer refer_flatten(const Question& question);
-Answer refer_reshape(const Question& question);
-Answer refer_permute(const Question& question);
-Answer refer_tokens(const Question& question);
-Answer refer_class_token(const Question& question);
-Answer refer_select(const Question& question);
-Answer refer_slice(const Question& question);
-Answer refer_merge(const Question& question);
-Answer refer_concat(const Question& question);
+using Reference = Answer (*)(const LayerQuestion&);
+Answer refer_conv(const LayerQuestion& question);
+Answer refer_depthwise_conv(const LayerQuestion& question);
+Answer refer_separable_conv(const LayerQuestion& question);
+Answer refer_conv_transpose(const LayerQuestion& question);
+Answer refer_pool(const LayerQuestion& question);
+Answer refer_global_pool(const LayerQuestion& question);
+Answer refer_resized(const LayerQuestion& question);
+Answer refer_pad(const LayerQuestion& question);
+Answer refer_crop(const LayerQuestion& question);
+Answer refer_upsample(const LayerQuestion& question);
+Answer refer_pixel_shuffle(const LayerQuestion& question);
+Answer refer_pixel_unshuffle(const LayerQuestion& question);
+Answer refer_flatten(const LayerQuestion& question);
+Answer refer_reshape(const LayerQuestion& question);
+Answer refer_permute(const LayerQuestion& question);
+Answer refer_tokens(const LayerQuestion& question);
+Answer refer_class_token(const LayerQuestion& question);
+Answer refer_select(const LayerQuestion& question);
+Answer refer_slice(const LayerQuestion& question);
+Answer refer_merge(const LayerQuestion& question);
+Answer refer_concat(const LayerQuestion& question);
 
 Answer refused(std::string code);
 Wide product_of(const std::vector<Wide>& sizes);

@@ -9,17 +9,17 @@
 namespace nnshape::test {
 namespace {
 
-Answer kept(const Question& question) { return {.output = wide(question.input())}; }
+Answer kept(const LayerQuestion& question) { return {.output = wide(question.input())}; }
 
 // A weight and a bias for each of `size`, as the parameters say.
-Answer normalised(const Question& question, Wide size, bool scale, bool center) {
+Answer normalised(const LayerQuestion& question, Wide size, bool scale, bool center) {
     Answer answer = kept(question);
     answer.weights = scale ? size : Wide(0);
     answer.biases = center ? size : Wide(0);
     return answer;
 }
 
-Answer batch_norm(const Question& question) {
+Answer batch_norm(const LayerQuestion& question) {
     bool affine = question.flag("affine", true);
     Answer answer =
         normalised(question, question.channels(), question.flag("scale", affine), question.flag("center", affine));
@@ -27,46 +27,46 @@ Answer batch_norm(const Question& question) {
     return answer;
 }
 
-Answer layer_norm(const Question& question) {
+Answer layer_norm(const LayerQuestion& question) {
     Wide size = question.word("over", "channels") == "all" ? product_of(wide(question.input())) : question.channels();
     return normalised(question, size, question.flag("scale", true), question.flag("center", true));
 }
 
-Answer group_norm(const Question& question) {
+Answer group_norm(const LayerQuestion& question) {
     if (question.channels() % question.number("groups") != 0) return refused("groups-mismatch");
     bool affine = question.flag("affine", true);
     return normalised(question, question.channels(), affine, affine);
 }
 
-Answer instance_norm(const Question& question) {
+Answer instance_norm(const LayerQuestion& question) {
     bool affine = question.flag("affine", false);
     return normalised(question, question.channels(), affine, affine);
 }
 
-Answer channel_weights(const Question& question) { return normalised(question, question.channels(), true, false); }
+Answer channel_weights(const LayerQuestion& question) { return normalised(question, question.channels(), true, false); }
 
-Answer element_weights(const Question& question) {
+Answer element_weights(const LayerQuestion& question) {
     return normalised(question, product_of(wide(question.input())), true, false);
 }
 
-Answer prelu(const Question& question) {
+Answer prelu(const LayerQuestion& question) {
     std::string per = question.word("per", "layer");
     if (per == "layer") return normalised(question, 1, true, false);
     return per == "channel" ? channel_weights(question) : element_weights(question);
 }
 
-Answer glu(const Question& question) {
+Answer glu(const LayerQuestion& question) {
     if (question.channels() % 2 != 0) return refused("groups-mismatch");
     Answer answer = kept(question);
     answer.output.back() = question.channels() / 2;
     return answer;
 }
 
-Answer channel_shuffle(const Question& question) {
+Answer channel_shuffle(const LayerQuestion& question) {
     return question.channels() % question.number("groups") == 0 ? kept(question) : refused("groups-mismatch");
 }
 
-Answer dense(const Question& question) {
+Answer dense(const LayerQuestion& question) {
     Answer answer = kept(question);
     Wide units = question.number("units");
     answer.weights = units * question.channels();
@@ -77,7 +77,7 @@ Answer dense(const Question& question) {
     return answer;
 }
 
-Answer attention(const Question& question) {
+Answer attention(const LayerQuestion& question) {
     int64_t heads = question.number("heads"), width = question.number("dim", question.channels());
     if (width % heads != 0) return refused("groups-mismatch");
     Wide length = question.spatial(0), channels = question.channels(), dim = width;
@@ -89,14 +89,14 @@ Answer attention(const Question& question) {
     return answer;
 }
 
-Answer embedding(const Question& question) {
+Answer embedding(const LayerQuestion& question) {
     bool ids = question.rank() == 0 || question.channels() == 1;
     if (!ids) return refused("rank-mismatch");
     Wide dim = question.number("dim");
     return {.output = {question.input()[0], dim}, .weights = dim * question.number("vocabulary")};
 }
 
-Answer recurrent(const Question& question) {
+Answer recurrent(const LayerQuestion& question) {
     int64_t gates = question.layer.type == "lstm" ? 4 : question.layer.type == "gru" ? 3 : 1;
     int64_t sides = question.flag("bidirectional", false) ? 2 : 1, layers = question.number("layers", 1);
     std::string bias = question.word("bias", "double");
@@ -117,7 +117,7 @@ Answer recurrent(const Question& question) {
     return answer;
 }
 
-Answer custom(const Question& question) {
+Answer custom(const LayerQuestion& question) {
     return {.output = wide(question.layer.find("shape")->numbers),
             .weights = question.number("weights"),
             .biases = question.number("biases"),
@@ -217,7 +217,7 @@ Tensor Answer::tensor() const {
 
 Answer refer(const DrawnLayer& layer, const std::vector<Tensor>& inputs) {
     if (!takes(layer.type, inputs.size())) return refused("input-count");
-    Question question{layer, inputs};
+    LayerQuestion question{layer, inputs};
     auto found = entries.find(layer.type);
     bool keeps_shape = found == entries.end() && kept_shapes.find(layer.type) != std::string_view::npos;
     Entry entry = keeps_shape ? Entry{kept} : found->second;

@@ -8,7 +8,7 @@ namespace {
 
 // Its spatial sizes become what `size_of` says of each axis; the channels stay.
 template <class SizeOf>
-Answer each_axis(const Question& question, SizeOf size_of) {
+Answer each_axis(const LayerQuestion& question, SizeOf size_of) {
     Answer answer;
     for (int axis = 0; axis < question.rank(); ++axis) answer.output.push_back(size_of(axis));
     answer.output.push_back(question.channels());
@@ -38,12 +38,12 @@ int64_t place_of_axis(int64_t axis, int rank) {
 
 }  // namespace
 
-Answer refer_global_pool(const Question& question) {
+Answer refer_global_pool(const LayerQuestion& question) {
     if (!question.flag("keepdims", false)) return {.output = {question.channels()}};
     return each_axis(question, [](int) { return Wide(1); });
 }
 
-Answer refer_resized(const Question& question) {
+Answer refer_resized(const LayerQuestion& question) {
     bool is_crop = question.layer.type == "center_crop";
     for (int axis = 0; axis < question.rank(); ++axis) {
         if (is_crop && question.size("size", axis) > question.spatial(axis)) return refused("kernel-exceeds-input");
@@ -54,21 +54,21 @@ Answer refer_resized(const Question& question) {
     });
 }
 
-Answer refer_pad(const Question& question) {
+Answer refer_pad(const LayerQuestion& question) {
     return each_axis(question, [&](int axis) {
         Margins margins = question.margins("padding", axis);
         return Wide(question.spatial(axis)) + margins.before + margins.after;
     });
 }
 
-Answer refer_crop(const Question& question) {
+Answer refer_crop(const LayerQuestion& question) {
     return each_axis(question, [&](int axis) {
         Margins margins = question.margins("cropping", axis);
         return Wide(question.spatial(axis)) - margins.before - margins.after;
     });
 }
 
-Answer refer_upsample(const Question& question) {
+Answer refer_upsample(const LayerQuestion& question) {
     const DrawnValue* scale = question.layer.find("scale");
     if (!scale) return refer_resized(question);
     return each_axis(question, [&](int axis) {
@@ -77,7 +77,7 @@ Answer refer_upsample(const Question& question) {
     });
 }
 
-Answer refer_pixel_shuffle(const Question& question) {
+Answer refer_pixel_shuffle(const LayerQuestion& question) {
     Wide factor = question.number("factor"), channels = question.channels();
     Wide block = 1;
     for (int axis = 0; axis < question.rank(); ++axis) block = block * factor;
@@ -87,7 +87,7 @@ Answer refer_pixel_shuffle(const Question& question) {
     return answer;
 }
 
-Answer refer_pixel_unshuffle(const Question& question) {
+Answer refer_pixel_unshuffle(const LayerQuestion& question) {
     int64_t factor = question.number("factor");
     Wide channels = question.channels();
     for (int axis = 0; axis < question.rank(); ++axis) {
@@ -99,9 +99,9 @@ Answer refer_pixel_unshuffle(const Question& question) {
     return answer;
 }
 
-Answer refer_flatten(const Question& question) { return {.output = {product_of(wide(question.input()))}}; }
+Answer refer_flatten(const LayerQuestion& question) { return {.output = {product_of(wide(question.input()))}}; }
 
-Answer refer_reshape(const Question& question) {
+Answer refer_reshape(const LayerQuestion& question) {
     std::vector<Wide> shape = wide(question.layer.find("shape")->numbers);
     Wide elements = product_of(wide(question.input())), known = 1;
     for (Wide size : shape) known = known * (size == -1 ? Wide(1) : size);
@@ -111,7 +111,7 @@ Answer refer_reshape(const Question& question) {
     return product_of(shape) == elements ? Answer{.output = shape} : refused("shape-mismatch");
 }
 
-Answer refer_permute(const Question& question) {
+Answer refer_permute(const LayerQuestion& question) {
     std::vector<int64_t> order = question.layer.find("order")->numbers, sorted = order;
     std::sort(sorted.begin(), sorted.end());
     bool complete = sorted.size() == question.input().size();
@@ -122,18 +122,18 @@ Answer refer_permute(const Question& question) {
     return answer;
 }
 
-Answer refer_tokens(const Question& question) {
+Answer refer_tokens(const LayerQuestion& question) {
     std::vector<Wide> spatial = wide(question.input());
     spatial.pop_back();
     return {.output = {product_of(spatial), question.channels()}};
 }
 
-Answer refer_class_token(const Question& question) {
+Answer refer_class_token(const LayerQuestion& question) {
     Wide count = question.number("count", 1);
     return {.output = {count + question.spatial(0), question.channels()}, .weights = count * question.channels()};
 }
 
-Answer refer_select(const Question& question) {
+Answer refer_select(const LayerQuestion& question) {
     int64_t axis = place_of_axis(question.number("axis", 0), question.rank());
     int64_t index = question.number("index");
     if (axis < 0 || axis == question.rank()) return refused("index-out-of-range");
@@ -144,7 +144,7 @@ Answer refer_select(const Question& question) {
     return answer;
 }
 
-Answer refer_slice(const Question& question) {
+Answer refer_slice(const LayerQuestion& question) {
     int64_t axis = place_of_axis(question.number("axis", channels_last), question.rank());
     if (axis < 0) return refused("index-out-of-range");
     Wide size = question.input()[static_cast<size_t>(axis)];
@@ -155,7 +155,7 @@ Answer refer_slice(const Question& question) {
     return answer;
 }
 
-Answer refer_merge(const Question& question) {
+Answer refer_merge(const LayerQuestion& question) {
     Answer answer{.output = wide(question.input())};
     for (const Tensor& input : question.inputs) {
         if (input.size() != answer.output.size()) return refused("shape-mismatch");
@@ -169,7 +169,7 @@ Answer refer_merge(const Question& question) {
     return answer;
 }
 
-Answer refer_concat(const Question& question) {
+Answer refer_concat(const LayerQuestion& question) {
     int64_t axis = place_of_axis(question.number("axis", channels_last), question.rank());
     if (axis < 0) return refused("index-out-of-range");
     Answer answer{.output = wide(question.input())};

@@ -33,7 +33,7 @@ Wide places(const Track& track) {
     return steps_below(track.ceil && behind_input < room ? behind_input : room, track.stride);
 }
 
-Track track_of(const Question& question, int axis, bool is_pool) {
+Track track_of(const LayerQuestion& question, int axis, bool is_pool) {
     Margins margins = question.margins("padding", axis);
     Wide kernel = question.size("kernel", axis);
     Wide dilation = question.size("dilation", axis);
@@ -47,7 +47,7 @@ Track track_of(const Question& question, int axis, bool is_pool) {
             .ceil = question.flag("ceil", false)};
 }
 
-bool reaches_too_far(const Question& question) {
+bool reaches_too_far(const LayerQuestion& question) {
     for (int axis = 0; axis < question.rank(); ++axis) {
         if (!track_of(question, axis, false).reach.fits()) return true;
     }
@@ -55,7 +55,7 @@ bool reaches_too_far(const Question& question) {
 }
 
 // What the window reaches over, and the input with its padding, are sizes as well.
-bool leaves_64_bits(const Question& question) {
+bool leaves_64_bits(const LayerQuestion& question) {
     for (int axis = 0; axis < question.rank(); ++axis) {
         Track track = track_of(question, axis, false);
         if (!(track.in + track.before + track.after).fits()) return true;
@@ -70,7 +70,7 @@ Answer refused_window(std::string code, bool overflows) {
 }
 
 // The sizes behind a window, or why there are none.
-Answer slid(const Question& question, Wide channels, bool is_pool) {
+Answer slid(const LayerQuestion& question, Wide channels, bool is_pool) {
     Answer answer{.overflows = !channels.fits() || leaves_64_bits(question)};
     for (int axis = 0; axis < question.rank(); ++axis) {
         Track track = track_of(question, axis, is_pool);
@@ -86,14 +86,14 @@ Answer slid(const Question& question, Wide channels, bool is_pool) {
     return answer;
 }
 
-Wide taps(const Question& question) {
+Wide taps(const LayerQuestion& question) {
     Wide product = 1;
     for (int axis = 0; axis < question.rank(); ++axis) product = product * question.size("kernel", axis);
     return product;
 }
 
 // A weight for each tap between two channels of one group; they are counted channel by channel.
-Wide grouped_weights(const Question& question, int64_t groups, int64_t filters) {
+Wide grouped_weights(const LayerQuestion& question, int64_t groups, int64_t filters) {
     int64_t channels = question.channels();
     if (channels > walked || filters > walked) return taps(question) * (channels / groups) * filters;
     Wide weights = 0;
@@ -114,7 +114,7 @@ Wide products(Wide positions, Wide weights) {
     return sum;
 }
 
-Answer learned(const Question& question, Answer answer, Wide positions, Wide weights) {
+Answer learned(const LayerQuestion& question, Answer answer, Wide positions, Wide weights) {
     answer.weights = weights;
     answer.biases = question.flag("bias", true) ? answer.output.back() : Wide(0);
     answer.macs = products(positions, weights);
@@ -122,7 +122,7 @@ Answer learned(const Question& question, Answer answer, Wide positions, Wide wei
 }
 
 // What a window makes of its weights, where it slides at all.
-Answer counted(const Question& question, Wide channels, Wide weights) {
+Answer counted(const LayerQuestion& question, Wide channels, Wide weights) {
     Answer answer = slid(question, channels, false);
     if (!answer.error.empty()) return answer;
     Wide positions = 1;
@@ -142,7 +142,7 @@ Wide painted(const Track& track, Wide output_padding) {
     return last - track.before - track.after + output_padding;
 }
 
-std::string transposed_fault(const Question& question, int64_t groups, int64_t filters) {
+std::string transposed_fault(const LayerQuestion& question, int64_t groups, int64_t filters) {
     if (question.channels() % groups != 0 || filters % groups != 0) return "groups-mismatch";
     for (int axis = 0; axis < question.rank(); ++axis) {
         int64_t output_padding = question.size("output_padding", axis, 0);
@@ -154,18 +154,18 @@ std::string transposed_fault(const Question& question, int64_t groups, int64_t f
 
 }  // namespace
 
-Answer refer_conv(const Question& question) {
+Answer refer_conv(const LayerQuestion& question) {
     int64_t filters = question.number("filters"), groups = question.number("groups", 1);
     if (question.channels() % groups != 0 || filters % groups != 0) return refused("groups-mismatch");
     return counted(question, filters, grouped_weights(question, groups, filters));
 }
 
-Answer refer_depthwise_conv(const Question& question) {
+Answer refer_depthwise_conv(const LayerQuestion& question) {
     Wide channels = Wide(question.channels()) * question.number("multiplier", 1);
     return counted(question, channels, taps(question) * channels);
 }
 
-Answer refer_separable_conv(const Question& question) {
+Answer refer_separable_conv(const LayerQuestion& question) {
     Wide between = Wide(question.channels()) * question.number("multiplier", 1);
     Wide filters = question.number("filters");
     Answer answer = counted(question, filters, taps(question) * between + between * filters);
@@ -173,7 +173,7 @@ Answer refer_separable_conv(const Question& question) {
     return answer;
 }
 
-Answer refer_conv_transpose(const Question& question) {
+Answer refer_conv_transpose(const LayerQuestion& question) {
     int64_t filters = question.number("filters"), groups = question.number("groups", 1);
     std::string fault = transposed_fault(question, groups, filters);
     if (!fault.empty()) return refused(fault);
@@ -187,6 +187,6 @@ Answer refer_conv_transpose(const Question& question) {
     return learned(question, answer, positions, grouped_weights(question, groups, filters));
 }
 
-Answer refer_pool(const Question& question) { return slid(question, question.channels(), true); }
+Answer refer_pool(const LayerQuestion& question) { return slid(question, question.channels(), true); }
 
 }  // namespace nnshape::test
