@@ -104,7 +104,7 @@ TEST_CASE("a random layer comes to what the reference counts") {
         Answer answer = refer(drawn.layer, drawn.inputs);
         DrawnNetwork network = network_of(drawn, random);
         std::string wanted = line_of(answer, network.channels_first);
-        study_text(studied, turn % 2 == 0 ? text_of(network) : json_of(network));
+        study_text(studied, seed % 2 == 0 ? text_of(network) : json_of(network));
         std::string found = line_of(studied.study);
         calculated += answer.error.empty();
         types.insert(drawn.layer.type);
