@@ -174,14 +174,16 @@ Answer refer_concat(const LayerQuestion& question) {
     if (axis < 0) return refused("index-out-of-range");
     Answer answer{.output = wide(question.input())};
     auto along = static_cast<size_t>(axis);
-    answer.output[along] = 0;
+    Wide sum = 0;
     for (const Tensor& input : question.inputs) {
-        if (input.size() != answer.output.size()) return refused("shape-mismatch");
-        for (size_t other = 0; other < input.size(); ++other) {
-            if (other != along && input[other] != question.input()[other]) return refused("shape-mismatch");
+        bool alike = input.size() == question.input().size();
+        for (size_t other = 0; alike && other < input.size(); ++other) {
+            alike = other == along || input[other] == question.input()[other];
         }
-        answer.output[along] = answer.output[along] + input[along];
+        if (!alike) return {.error = "shape-mismatch", .overflows = !sum.fits()};
+        sum = sum + input[along];
     }
+    answer.output[along] = sum;
     return answer;
 }
 
