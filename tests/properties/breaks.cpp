@@ -195,7 +195,8 @@ std::span<const Break> all_breaks() { return breaks; }
 
 void apply(const Break& one, DrawnNetwork& network, Random& random) {
     if (one.code == "recursive-definition") {
-        network.definitions.push_back({.name = "loop", .inside = {statement_of("<loop>")}});
+        DrawnDefinition loop{.name = "loop", .inside = {statement_of("<loop>")}};
+        network.definitions.insert(network.definitions.begin(), loop);  // others may call it
     }
     auto statements = statements_of(one);
     bool is_last = one.where == Where::last;
