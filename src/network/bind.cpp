@@ -312,7 +312,9 @@ class Binder {
 
     void check_codes(const Literal& value) {
         for (const Literal& name : names_in(spec_, value)) {
-            if (!check_code(spec_, name, diagnostics_)) node_.broken = true;
+            Diagnostics found;
+            if (check_code(spec_, name, found)) continue;
+            fail(*found[0].code, found[0].span, found[0].message, found[0].help);
         }
     }
 

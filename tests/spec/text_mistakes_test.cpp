@@ -545,6 +545,15 @@ conv 6 5 allow=foo
                    ^~~
 )"},
     {R"(input 28x28x1
+define block { relu allow=foo }
+repeat 2 { block }
+)",
+     R"(spec:2:27: error: `foo` is no code of a diagnostic [bad-value]
+    define block { relu allow=foo }
+                              ^~~
+    used from spec:3:12
+)"},
+    {R"(input 28x28x1
 conv 6 99999999999999999999
 )",
      R"(spec:2:8: error: `99999999999999999999` does not fit into 64 bits; the largest number is 9223372036854775807 [bad-value]

@@ -1,0 +1,25 @@
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "properties/drawn_layer.h"
+#include "properties/wide.h"
+
+// What a layer makes of its inputs, slowly and by the definitions: windows are walked, weights counted one by one where
+// they are few. It is written from the contract of the layers and knows nothing of src/.
+namespace nnshape::test {
+
+struct Answer {
+    std::string error = {};  ///< the code that refuses the layer, if not empty
+    bool overflows = false;  ///< a size or a count leaves 64 bits, whatever else is wrong
+    std::vector<Wide> output = {};
+    Wide weights = 0, biases = 0, buffers = 0, macs = 0;
+
+    Tensor tensor() const;
+};
+
+/// What comes out of a layer with these inputs, and what it counts.
+Answer refer(const DrawnLayer& layer, const std::vector<Tensor>& inputs);
+
+}  // namespace nnshape::test
