@@ -5,25 +5,22 @@
 #include <cerrno>
 
 #include "analysis/expectations.h"
-#include "base/text.h"
 #include "base/unicode.h"
+#include "cli/batch_workers.h"
 #include "cli/options.h"
-#include "report/report.h"
-#include "spec/amount.h"
+#include "cli/progress.h"
 
 // nnshape batch: a filter from NDJSON of specs to NDJSON of reports, a line for a line.
 namespace nnshape {
 namespace {
-
-constexpr size_t longest_line = 64 << 20;
-constexpr size_t block = 256 << 10;
 
 constexpr std::string_view explanation =
     "A line holds one spec in JSON; its report is one line: id, name, ok, output,\n"
     "totals, diagnostics. A line that cannot be read is reported in its place and\n"
     "touches no other; the exit code stays 0 unless --strict is given. `id` may be\n"
     "any JSON value and comes back as it is. Output is flushed whenever input runs\n"
-    "dry, so that the program also answers line by line.\n"
+    "dry, so that the program also answers line by line. Ctrl-C ends it after a\n"
+    "whole line.\n"
     "\n"
     "examples:\n"
     "  nnshape batch specs.ndjson > reports.ndjson\n"
@@ -35,6 +32,7 @@ struct BatchCommand {
     std::vector<std::string> fields;
     LimitOptions limits;
     std::string only;
+    std::string jobs = "1";
     bool strict = false;
 
     void add_to(OptionParser& parser) {
@@ -43,6 +41,7 @@ struct BatchCommand {
         parser.list("--fields", "A,B", "the totals to write, as in params,macs; all unless given", ',', fields);
         limits.add_to(parser);
         parser.text("--only", "ok|failed", "write only the reports that are ok, or that failed", only);
+        parser.text("-j,--jobs", "N", "specs at once (1); 0: one for each processor", jobs);
         parser.flag("--strict", "exit with 2 if any spec failed", strict);
         parser.remark(explanation);
     }
@@ -54,105 +53,80 @@ std::vector<std::string_view> field_names() {
     return names;
 }
 
-class Batch {
+// Where the reports go, how many there were, and whether they could be written.
+class Reports {
   public:
-    Batch(const BatchCommand& command, std::vector<Limit> limits, std::string name, int in, const Streams& streams)
-        : command_(command), name_(std::move(name)), in_(in), streams_(streams) {
-        options_.limits = std::move(limits);
-        report_.layers = command.layers;
-        report_.fields = command.fields;
+    explicit Reports(const Streams& streams) : out_(streams.out), progress_(streams) {}
+
+    bool write(const std::string& bytes, const BatchCounts& counts) {
+        counts_.specs += counts.specs;
+        counts_.failed += counts.failed;
+        status_ = write_all(out_, bytes);
+        error_ = errno;
+        progress_.show(counts_);
+        return status_ == Written::all;
     }
 
-    int run() {
-        std::vector<char> buffer(block);
-        long count = 1;
-        while (count > 0 && status_ == Written::all) {
-            if (would_wait(in_)) flush();
-            count = read_some(in_, buffer.data(), buffer.size());
-            if (count > 0) take({buffer.data(), static_cast<size_t>(count)});
-        }
-        int unread = count < 0 ? errno : 0;
-        if (count == 0 && (skipping_ || !pending_.empty())) end_line();
-        flush();
-        if (status_ == Written::failed) return refuse(streams_, write_problem("", error_).message);
-        if (unread != 0) return refuse(streams_, read_problem(name_, unread).message);
-        return command_.strict && failed_ ? exit_refused : exit_fine;
-    }
+    void end_progress() { progress_.clear(); }
+    bool any_failed() const { return counts_.failed > 0; }
+
+    /// The errno of a write that failed, or 0; that nobody reads any more is no failure.
+    int error() const { return status_ == Written::failed ? error_ : 0; }
 
   private:
-    // Lines that lie whole in the bytes are studied where they lie; the rest waits for what comes.
-    void take(std::string_view bytes) {
-        while (!bytes.empty()) {
-            size_t end = bytes.find('\n');
-            bool whole = end != std::string_view::npos;
-            std::string_view part = bytes.substr(0, end);
-            bytes.remove_prefix(whole ? end + 1 : bytes.size());
-            if (whole && pending_.empty() && !skipping_) {
-                study(part);
-                continue;
-            }
-            keep(part);
-            if (whole) end_line();
-        }
-    }
-
-    void keep(std::string_view part) {
-        if (skipping_) return;
-        skipping_ = pending_.size() + part.size() > longest_line;
-        if (!skipping_) pending_ += part;
-    }
-
-    void end_line() {
-        skipping_ ? refuse_length() : study(pending_);
-        if (pending_.capacity() > block) pending_ = {};
-        pending_.clear();
-        skipping_ = false;
-    }
-
-    void refuse_length() {
-        ++line_;
-        failed_ = true;
-        if (command_.only == "ok") return;
-        out_ += fmt::format(R"({{"line":{},"ok":false,"diagnostics":[{{"code":"too-large","severity":"error",)"
-                            R"("message":"the line is longer than 64 MiB","line":{},"column":1,"end_line":{},)"
-                            R"("end_column":1}}]}})"
-                            "\n",
-                            line_, line_, line_);
-    }
-
-    void study(std::string_view line) {
-        ++line_;
-        if (line.find_first_not_of(" \t\r") == std::string_view::npos) return;
-        run_study({.name = {}, .text = line, .first_line = line_}, {}, options_, study_);
-        bool ok = study_.ok();
-        failed_ = failed_ || !ok;
-        if ((command_.only == "ok" && !ok) || (command_.only == "failed" && ok)) return;
-        write_batch_line(study_, line_, report_, out_);
-        out_ += '\n';
-        if (out_.size() >= block) flush();
-    }
-
-    void flush() {
-        if (out_.empty() || status_ != Written::all) return;
-        status_ = write_all(streams_.out, out_);
-        error_ = errno;
-        out_.clear();
-    }
-
-    const BatchCommand& command_;
-    std::string name_;
-    int in_;
-    const Streams& streams_;
-    StudyOptions options_{.form = SpecForm::json, .quickly = true, .notes = false};
-    BatchOptions report_;
-    Study study_;
-    std::string pending_, out_;
-    uint64_t line_ = 0;
-    bool skipping_ = false;  // the line at hand is too long; its rest is passed over
-    bool failed_ = false;
+    int out_;
+    Progress progress_;
+    BatchCounts counts_;
     Written status_ = Written::all;
     int error_ = 0;
 };
+
+// One job needs no threads: it studies what it has read, and writes that before it reads on.
+void study_alone(LineBlocks& blocks, const BatchSettings& settings, Reports& reports) {
+    BatchLines lines(settings);
+    LineBlock block;
+    std::string out;
+    bool goes_on = true;
+    while (goes_on && blocks.next(block)) {
+        out.clear();
+        BatchCounts counts = lines.take(block, out);
+        goes_on = reports.write(out, counts);
+    }
+}
+
+void study_together(size_t jobs, LineBlocks& blocks, const BatchSettings& settings, Reports& reports) {
+    BatchWorkers workers(jobs, settings, [&](const std::string& bytes, const BatchCounts& counts) {
+        return reports.write(bytes, counts);
+    });
+    LineBlock block;
+    while (blocks.next(block) && workers.put(block)) {}
+    workers.finish();
+}
+
+int study_all(int in, const std::string& name, size_t jobs, bool strict, const BatchSettings& settings,
+              const Streams& streams) {
+    Interrupt interrupt;
+    LineBlocks blocks(in, interrupt);
+    Reports reports(streams);
+    if (jobs == 1) {
+        study_alone(blocks, settings, reports);
+    } else {
+        study_together(jobs, blocks, settings, reports);
+    }
+    reports.end_progress();
+    interrupt.pass_on();
+    if (reports.error() != 0) return refuse(streams, write_problem("", reports.error()).message);
+    if (blocks.error() != 0) return refuse(streams, read_problem(name, blocks.error()).message);
+    return strict && reports.any_failed() ? exit_refused : exit_fine;
+}
+
+// The number of threads that `--jobs` asks for; 0 are as many as the machine runs at once.
+std::optional<size_t> read_jobs(const std::string& text) {
+    constexpr int64_t most_jobs = 1024;
+    auto jobs = read_count(text, 0);
+    if (!jobs || *jobs > most_jobs) return std::nullopt;
+    return *jobs == 0 ? std::max(1u, std::thread::hardware_concurrency()) : static_cast<size_t>(*jobs);
+}
 
 }  // namespace
 
@@ -169,12 +143,23 @@ int run_batch(const std::vector<std::string>& args, const Streams& streams) {
     if (!command.only.empty() && command.only != "ok" && command.only != "failed") {
         return refuse(streams, not_among(command.only, "value of `--only`", {"ok", "failed"}));
     }
+    auto jobs = read_jobs(command.jobs);
+    if (!jobs) {
+        return refuse(streams,
+                      fmt::format("`{}` is no number of jobs; write `--jobs 4`, say, or 0 for one on each processor",
+                                  printable(command.jobs)));
+    }
     auto limits = command.limits.resolve();
     if (!limits) return refuse(streams, limits.problem());
+    BatchSettings settings;
+    settings.study.limits = std::move(*limits);
+    settings.report = {.layers = command.layers, .fields = command.fields};
+    settings.writes_ok = command.only != "failed";
+    settings.writes_failed = command.only != "ok";
     std::string file = command.files.empty() ? "-" : command.files[0];
     int in = file == "-" ? streams.in : ::open(file.c_str(), O_RDONLY | O_CLOEXEC);
     if (in < 0) return refuse(streams, read_problem(file, errno).message);
-    int code = Batch(command, *limits, file, in, streams).run();
+    int code = study_all(in, file, *jobs, command.strict, settings, streams);
     if (in != streams.in) ::close(in);
     return code;
 }

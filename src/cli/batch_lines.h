@@ -1,0 +1,41 @@
+#pragma once
+
+#include <optional>
+#include <string>
+
+#include "cli/line_blocks.h"
+#include "lint/study.h"
+#include "report/report.h"
+
+// What batch makes of lines: each a spec, studied with the memory of the one before it.
+namespace nnshape {
+
+struct BatchSettings {
+    StudyOptions study = {.form = SpecForm::json, .quickly = true, .notes = false};
+    BatchOptions report = {};
+    bool writes_ok = true, writes_failed = true;  ///< which reports are written
+};
+
+/// How many specs there were, and how many of them are not ok.
+struct BatchCounts {
+    int64_t specs = 0;
+    int64_t failed = 0;
+};
+
+class BatchLines {
+  public:
+    /// The settings must outlive this.
+    explicit BatchLines(const BatchSettings& settings) : settings_(settings) {}
+
+    /// Appends a report for each line that is not blank, in their order.
+    BatchCounts take(const LineBlock& block, std::string& out);
+
+  private:
+    bool study(std::string_view line, uint64_t number, std::string& out);
+    bool refuse(uint64_t number, std::string& out) const;
+
+    const BatchSettings& settings_;
+    std::optional<Study> study_;
+};
+
+}  // namespace nnshape

@@ -1,0 +1,99 @@
+#include "cli/batch_workers.h"
+
+#include <system_error>
+#include <utility>
+
+namespace nnshape {
+namespace {
+
+using Lock = std::unique_lock<std::mutex>;
+
+// Blocks that are read while all threads are busy, so that none has to wait for one.
+constexpr size_t blocks_ahead = 2;
+
+}  // namespace
+
+BatchWorkers::BatchWorkers(size_t threads, const BatchSettings& settings, Write write)
+    : settings_(settings), write_(std::move(write)), jobs_(threads + blocks_ahead) {
+    Interrupt::Shield shield;
+    threads_.reserve(threads);
+    try {
+        for (size_t count = 0; count < threads; ++count) threads_.emplace_back([this] { work(); });
+    } catch (const std::system_error&) {  // the system gives no more: those that there are will do
+        if (threads_.empty()) throw;
+    }
+}
+
+BatchWorkers::~BatchWorkers() {
+    {
+        Lock lock(mutex_);
+        ended_ = true;
+        more_.notify_all();
+    }
+    for (std::thread& thread : threads_) thread.join();
+}
+
+bool BatchWorkers::put(LineBlock& block) {
+    Lock lock(mutex_);
+    less_.wait(lock, [&] { return put_ - written_ < jobs_.size() || stopped_; });
+    if (failure_) std::rethrow_exception(failure_);
+    if (stopped_) return false;
+    std::swap(job(put_).block, block);
+    ++put_;
+    more_.notify_one();
+    return true;
+}
+
+void BatchWorkers::finish() {
+    Lock lock(mutex_);
+    less_.wait(lock, [&] { return written_ == put_ || stopped_; });
+    if (failure_) std::rethrow_exception(failure_);
+}
+
+void BatchWorkers::work() {
+    BatchLines lines(settings_);
+    Lock lock(mutex_);
+    while (true) {
+        more_.wait(lock, [&] { return taken_ < put_ || ended_ || stopped_; });
+        if (stopped_ || taken_ == put_) return;
+        Job& mine = job(taken_++);
+        lock.unlock();
+        std::exception_ptr failure;
+        try {
+            mine.out.clear();
+            mine.counts = lines.take(mine.block, mine.out);
+        } catch (...) {
+            failure = std::current_exception();
+        }
+        lock.lock();
+        mine.done = true;
+        if (failure) {
+            failure_ = failure;
+            stopped_ = true;
+            more_.notify_all();
+            less_.notify_all();
+        }
+        if (!is_writing_) write_done(lock);
+    }
+}
+
+// Whoever is done first with the next block in turn writes it, and all that are done behind it.
+void BatchWorkers::write_done(Lock& lock) {
+    is_writing_ = true;
+    while (!stopped_ && written_ < taken_ && job(written_).done) {
+        Job& next = job(written_);
+        lock.unlock();
+        bool goes_on = write_(next.out, next.counts);
+        lock.lock();
+        next.done = false;
+        ++written_;
+        if (!goes_on) {
+            stopped_ = true;
+            more_.notify_all();
+        }
+        less_.notify_all();
+    }
+    is_writing_ = false;
+}
+
+}  // namespace nnshape
