@@ -70,7 +70,7 @@ State Folder::calculate(const Node& node, NodeResult& result, bool is_layer) {
         return State::failed;
     }
     result.output = inferred->output;
-    result.slides = inferred->window.rank > 0;
+    result.plain_window = is_plain(inferred->window);
     if (!is_layer) return State::calculated;
     check_demand(node);
     auto counts = counts_of(node, result.output);

@@ -18,7 +18,7 @@ enum class State : uint8_t {
 
 struct NodeResult {
     State state = State::unreached;
-    bool slides = false;  ///< a window over its input
+    bool plain_window = true;  ///< or none
     Shape output = {};
     Figures figures = {};
 };

@@ -9,8 +9,10 @@ namespace nnshape {
 template <class Value, class Problem>
 class Result {
   public:
-    Result(Value value) : content_(std::in_place_index<0>, std::move(value)) {}
-    Result(Problem problem) : content_(std::in_place_index<1>, std::move(problem)) {}
+    Result(const Value& value) : content_(std::in_place_index<0>, value) {}
+    Result(Value&& value) : content_(std::in_place_index<0>, std::move(value)) {}
+    Result(const Problem& problem) : content_(std::in_place_index<1>, problem) {}
+    Result(Problem&& problem) : content_(std::in_place_index<1>, std::move(problem)) {}
 
     explicit operator bool() const { return content_.index() == 0; }
     const Value& operator*() const { return *std::get_if<0>(&content_); }

@@ -33,7 +33,7 @@ bool LineBlocks::next(LineBlock& block) {
     }
     block.first_line = line_;
     block.too_long = false;
-    line_ += static_cast<uint64_t>(std::count(text.begin(), text.end(), '\n'));
+    for (size_t end = text.find('\n'); end != std::string::npos; end = text.find('\n', end + 1)) ++line_;
     return !text.empty();
 }
 

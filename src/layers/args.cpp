@@ -2,13 +2,6 @@
 
 namespace nnshape {
 
-const Arg* Args::find(int param) const {
-    for (const Arg& arg : given_) {
-        if (arg.param == param) return &arg;
-    }
-    return nullptr;
-}
-
 std::span<const int64_t> Args::numbers(int param) const {
     if (const Arg* arg = find(param)) return {pool_ + arg->first, arg->count};
     const Param& description = params_[param];

@@ -69,7 +69,12 @@ class Args {
     Padding padding(int param, int rank) const;
     Ratio ratio(int param, int axis = 0) const;
     std::span<const int64_t> numbers(int param) const;
-    const Arg* find(int param) const;
+    const Arg* find(int param) const {
+        for (const Arg& arg : given_) {
+            if (arg.param == param) return &arg;
+        }
+        return nullptr;
+    }
 
   private:
     std::span<const Param> params_;

@@ -60,22 +60,22 @@ Problem overflowing(std::string_view axis, int kernel) {
 }
 
 template <class Place>
-Inferred place_all(Window window, int64_t channels, const WindowParams& params, Place place) {
-    Inference inference{{.rank = window.rank, .channels = channels}};
+Inferred place_all(const Window& unplaced, int64_t channels, const WindowParams& params, Place place) {
+    Inference inference{{.rank = unplaced.rank, .channels = channels}, unplaced};
+    Window& window = inference.window;
     for (int axis = 0; axis < window.rank; ++axis) {
         Placed placed = place(window.axes[axis]);
-        std::string_view name = axis_name(window.rank, axis);
         if (placed) {
             window.axes[axis] = *placed;
             inference.output.spatial[axis] = placed->out;
             continue;
         }
+        std::string_view name = axis_name(window.rank, axis);
         auto [fault, out] = placed.problem();
         if (fault == WindowFault::overflow) return overflowing(name, params.kernel);
         if (fault == WindowFault::exceeds_input) return exceeds_input(window.axes[axis], name, params.kernel);
         return empty_output(window.axes[axis], name, params.padding, out);
     }
-    inference.window = window;
     return inference;
 }
 

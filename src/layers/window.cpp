@@ -6,6 +6,16 @@
 
 namespace nnshape {
 
+bool is_plain(const Window& window) {
+    if (window.transposed) return false;
+    for (int axis = 0; axis < window.rank; ++axis) {
+        const AxisWindow& along = window.axes[axis];
+        if (along.unread != 0 || along.before != along.after) return false;
+        if (along.before > along.kernel / 2 || along.stride > along.kernel) return false;
+    }
+    return true;
+}
+
 Placed place_down(AxisWindow window) {
     auto room = room_of<Checked>(window);
     if (room.overflowed()) return Misfit{WindowFault::overflow};

@@ -53,6 +53,11 @@ struct Window {
     std::array<AxisWindow, max_rank> axes{};
 };
 
+/// Whether the windows read all of their input and of the padding, each row evenly: nothing is left over, both sides
+/// are padded alike and with at most half a kernel, and no step is wider than a kernel. Of such there is nothing to
+/// say.
+bool is_plain(const Window& window);
+
 enum class WindowFault : uint8_t { exceeds_input, empty, overflow };
 
 /// Why a window has no place; `out` is the size that came out where that is `empty`.

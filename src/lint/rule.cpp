@@ -88,7 +88,7 @@ void lint(const Subject& subject, Diagnostics& diagnostics) {
         }
     };
     for (uint32_t node = subject.network.input_count; node < subject.network.nodes.size(); ++node) {
-        if (!subject.is_calculated(node) || !subject.analysis.nodes[node].slides) continue;
+        if (!subject.is_calculated(node) || subject.analysis.nodes[node].plain_window) continue;
         check_windows({node, infer(subject.network, subject.analysis, subject.network.nodes[node])->window});
     }
     for (const Rule* rule : all_rules()) {

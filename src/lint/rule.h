@@ -25,7 +25,7 @@ struct Subject {
     bool is_calculated(uint32_t node) const { return analysis.nodes[node].state == State::calculated; }
 };
 
-/// A layer with the windows that it slides.
+/// A layer with the windows that it slides; none of them is plain.
 struct Slider {
     uint32_t node;
     const Window& window;

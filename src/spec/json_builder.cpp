@@ -80,7 +80,7 @@ bool JsonBuilder::string(Span token, std::string_view decoded) {
     position_ = token.end + 1;
     after_ = After::value;
     last_scalar_ = {};
-    bool expression = decoded.find('$') != std::string_view::npos && takes_expression();
+    bool expression = takes_expression() && decoded.find('$') != std::string_view::npos;
     value({.form = expression ? Literal::Form::expression : Literal::Form::word,
            .quoted = true,
            .span = token,
@@ -363,7 +363,8 @@ void JsonBuilder::finish_layer(uint32_t end) {
         fail(layer.label.span, fmt::format("`{}` takes no name", folded(type)), "layers and calls have names");
     }
     if (layer.kind != Statement::Kind::layer && statements_.has_expected()) {
-        fail(layer.type.span, fmt::format("`{}` is no layer", folded(type)), "write `expect` on the last layer inside it");
+        fail(layer.type.span, fmt::format("`{}` is no layer", folded(type)),
+             "write `expect` on the last layer inside it");
     }
     if (layer.kind != Statement::Kind::layer && !layer.has_block) {
         fail(layer.type.span, fmt::format("`{}` without `layers`", folded(type)), {}, code::missing_parameter);

@@ -60,8 +60,7 @@ void read_spec(Spec& spec, std::optional<SpecForm> form, Diagnostics& diagnostic
 
 void read_json_spec(Spec& spec, Diagnostics& diagnostics) {
     bool like_json = spec.source.text.starts_with('{') && spec.source.text.size() <= longest_text;
-    if (like_json && !recognise(spec.source.text) && read_json_quickly(spec, diagnostics) && diagnostics.empty())
-        return;
+    if (like_json && read_json_quickly(spec, diagnostics) && diagnostics.empty()) return;
     spec.clear();
     diagnostics.clear();
     read_spec(spec, SpecForm::json, diagnostics);

@@ -23,12 +23,6 @@ bool skip(std::string_view& text, std::string_view any_of) {
 
 }  // namespace
 
-std::string_view Spec::text(const Text& piece) const {
-    return piece.decoded == Text::as_written ? source.at(piece.span) : std::string_view(decoded[piece.decoded]);
-}
-
-std::string_view Spec::text(const Literal& literal) const { return text(Text{literal.span, literal.decoded}); }
-
 void Spec::clear() {
     name = layout = dtype = {};
     id = schema = {};

@@ -117,8 +117,10 @@ struct Spec {
     std::vector<Literal> items;
     std::deque<std::string> decoded;  ///< those with escapes; none moves as others come
 
-    std::string_view text(const Text& text) const;
-    std::string_view text(const Literal& literal) const;
+    std::string_view text(const Text& piece) const {
+        return piece.decoded == Text::as_written ? source.at(piece.span) : std::string_view(decoded[piece.decoded]);
+    }
+    std::string_view text(const Literal& literal) const { return text(Text{literal.span, literal.decoded}); }
 
     /// Empty, for a text of its own, with the pools' memory kept.
     void clear();
