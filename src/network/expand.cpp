@@ -6,6 +6,7 @@
 #include "base/text.h"
 #include "base/unicode.h"
 #include "network/bind.h"
+#include "network/bounds.h"
 #include "network/call.h"
 #include "network/definitions.h"
 #include "network/scope.h"
@@ -14,7 +15,6 @@
 namespace nnshape {
 namespace {
 
-constexpr size_t most_layers = 10'000'000;
 constexpr int deepest = 64;
 
 using Kind = Statement::Kind;
@@ -82,7 +82,7 @@ class Expander {
     TypeAdvice advice_;
     Definitions definitions_;
     std::vector<bool> called_;  // by the number of the definition
-    size_t steps_ = 0;
+    size_t steps_ = 0, name_bytes_ = 0;
     int depth_ = 0;
     int frozen_ = 0;                    // blocks of `freeze` around
     uint32_t definition_ = UINT32_MAX;  // that is being expanded: it sees the ones above it
@@ -117,11 +117,12 @@ void Expander::take_outputs(uint32_t last) {
 
 // Every statement and every turn is a step, so that what expands without end stops.
 bool Expander::goes_on(const Statement& statement) {
-    if (++steps_ <= most_layers || stopped_) return !stopped_;
-    stopped_ = true;
-    fail(code::too_large, statement.type.span,
-         fmt::format("the spec comes to more than {} layers", with_commas(most_layers)));
-    return false;
+    if (stopped_) return false;
+    steps_ += steps_of(statement.span.end - statement.span.begin);
+    std::string excess = excess_of(network_, {steps_, name_bytes_, diagnostics_.size()});
+    stopped_ = !excess.empty();
+    if (stopped_) fail(code::too_large, statement.type.span, std::move(excess));
+    return !stopped_;
 }
 
 void Expander::walk(uint32_t first, uint32_t end, uint32_t& current) {
@@ -189,7 +190,7 @@ uint32_t Expander::add_node(const Statement& statement, FoundKind found) {
                               .broken = statement.broken || !found.kind});
     std::string name = local_name(statement, found.kind);
     if (name.empty()) return node;
-    network_.names.push_back(scopes_.path_of(name));
+    name_bytes_ += network_.names.emplace_back(scopes_.path_of(name)).size();
     network_.nodes[node].name = network_.names.back();
     scopes_.add(statement, name, node);
     return node;
@@ -379,7 +380,7 @@ void Expander::place_body(uint32_t which, const Statement& call, CallValues valu
     scopes_.close();
     frozen_ -= values.frozen ? 1 : 0;
     definition_ = around;
-    network_.names.push_back(scopes_.path_of(name));
+    name_bytes_ += network_.names.emplace_back(scopes_.path_of(name)).size();
     network_.calls.push_back(
         {&call, network_.names.back(), scopes_.id(), first, static_cast<uint32_t>(network_.nodes.size()), current});
     scopes_.add(call, name, current);
