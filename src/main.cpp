@@ -4,5 +4,5 @@
 
 int main(int argc, char** argv) {
     std::signal(SIGPIPE, SIG_IGN);  // a closed pipe is an error of write
-    return nnshape::run({argv + 1, argv + argc}, {});
+    return nnshape::run({argv + (argc > 0), argv + argc}, {});
 }

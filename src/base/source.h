@@ -29,8 +29,8 @@ struct Source {
     std::string_view at(Span span) const { return text.substr(span.begin, span.end - span.begin); }
 };
 
-/// The longest text that spans can address, in bytes.
-inline constexpr uint64_t longest_text = UINT32_MAX - 1;
+/// The longest text that is read as a spec, in bytes: what it may come to in memory is bounded with it.
+inline constexpr uint64_t longest_text = 64 << 20;
 
 /// A line and a column, both from 1; columns count code points.
 struct Place {

@@ -22,12 +22,13 @@ std::string_view TextPool::keep(std::initializer_list<std::string_view> parts) {
     char* end = begin;
     for (std::string_view part : parts) end = std::copy(part.begin(), part.end(), end);
     taken_ += size;
+    bytes_ += size;
     return {begin, size};
 }
 
 void TextPool::clear() {
     if (blocks_.size() > 1) blocks_.erase(blocks_.begin(), blocks_.end() - 1);
-    taken_ = 0;
+    taken_ = bytes_ = 0;
 }
 
 }  // namespace nnshape

@@ -13,6 +13,9 @@ class TextPool {
     /// The parts, joined, at a place of their own.
     std::string_view keep(std::initializer_list<std::string_view> parts);
 
+    /// How long all of them are together.
+    size_t bytes() const { return bytes_; }
+
     /// Empties it, with memory kept for the next texts.
     void clear();
 
@@ -24,6 +27,7 @@ class TextPool {
 
     std::vector<Block> blocks_;
     size_t taken_ = 0;  // of the last block
+    size_t bytes_ = 0;
 };
 
 }  // namespace nnshape

@@ -111,8 +111,8 @@ class AnnotateRun {
 
     int run() {
         for (const std::string& path : command_.specs) annotate(path);
-        write_all(streams_.err, complaints_);
         bool has_result = command_.check || (!command_.in_place && code_ == exit_fine);
+        code_ = tell(streams_, complaints_, code_);
         return has_result ? command_.output.write(streams_, out_, code_) : code_;
     }
 

@@ -98,6 +98,7 @@ void study_together(size_t jobs, LineBlocks& blocks, const BatchSettings& settin
     BatchWorkers workers(jobs, settings, [&](const std::string& bytes, const BatchCounts& counts) {
         return reports.write(bytes, counts);
     });
+    if (!workers.has_threads()) return study_alone(blocks, settings, reports);
     LineBlock block;
     while (blocks.next(block) && workers.put(block)) {}
     workers.finish();

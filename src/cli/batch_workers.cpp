@@ -19,8 +19,7 @@ BatchWorkers::BatchWorkers(size_t threads, const BatchSettings& settings, Write 
     threads_.reserve(threads);
     try {
         for (size_t count = 0; count < threads; ++count) threads_.emplace_back([this] { work(); });
-    } catch (const std::system_error&) {  // the system gives no more: those that there are will do
-        if (threads_.empty()) throw;
+    } catch (const std::system_error&) {  // those that there are will do
     }
 }
 

@@ -18,10 +18,13 @@ class BatchWorkers {
     /// by one thread at a time, in the order of the blocks.
     using Write = std::function<bool(const std::string& bytes, const BatchCounts& counts)>;
 
+    /// Starts so many threads, or as many as the system gives.
     BatchWorkers(size_t threads, const BatchSettings& settings, Write write);
     ~BatchWorkers();
     BatchWorkers(const BatchWorkers&) = delete;
     BatchWorkers& operator=(const BatchWorkers&) = delete;
+
+    bool has_threads() const { return !threads_.empty(); }
 
     /// Takes the block and leaves another's memory in its place, waiting while there is more to do than the threads
     /// can; false where no more should come. What a thread throws is thrown here or at the end.

@@ -111,7 +111,7 @@ class Check {
         bool color = command_.output.to_stdout() && command_.output.colors(streams_.out);
         std::string out;
         format.write(files_, color, out);
-        write_all(streams_.err, complaints_);
+        code_ = tell(streams_, complaints_, code_);
         return command_.output.write(streams_, out, code_);
     }
 

@@ -70,8 +70,7 @@ class Conversion {
     int complain() {
         std::string complaints;
         write_diagnostics(study_, {.color = options_.output.colors(streams_.err)}, complaints);
-        write_all(streams_.err, complaints);
-        return exit_refused;
+        return tell(streams_, complaints, exit_refused);
     }
 
     std::optional<Diagnostic> write(std::string& out) const {

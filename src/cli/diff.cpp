@@ -62,8 +62,7 @@ class DiffRun {
 
     int run(const DiffFormat& format) {
         bool old_read = read(command_.specs[0], old_), new_read = read(command_.specs[1], new_);
-        write_all(streams_.err, complaints_);
-        if (!old_read || !new_read) return exit_refused;
+        if (!old_read || !new_read) return tell(streams_, complaints_, exit_refused);
         Difference difference = difference_of(old_.study, new_.study);
         std::string out;
         format.write(difference,

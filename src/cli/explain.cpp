@@ -122,21 +122,21 @@ class Explanation {
         bool all = options_.operands.size() == 1;
         auto asked = all ? whole_of(network) : find_asked(network, options_.operands[1]);
         if (!all && asked) keep_what_concerns(*asked, study_);
-        complain();
+        int code = complain(study_.calculated() ? exit_fine : exit_refused);
         if (!asked) return refuse(streams_, unknown_layer(network, options_.operands[1]));
         std::string out;
         Explainer explainer(network, study_.analysis, study_options_.batch_size);
         format_.write(explain(study_, explainer, *asked, all), out);
-        return options_.output.write(streams_, out, study_.calculated() ? exit_fine : exit_refused);
+        return options_.output.write(streams_, out, code);
     }
 
   private:
-    void complain() const {
+    int complain(int code) const {
         std::string complaints;
         bool color = options_.output.colors(streams_.err);
         write_diagnostics(study_, {.color = color, .notes = options_.notes}, complaints);
         if (study_.passed_over) complaints += notice_of_passed_over(study_options_);
-        write_all(streams_.err, complaints);
+        return tell(streams_, complaints, code);
     }
 
     const ExplainOptions& options_;

@@ -1,5 +1,6 @@
 #include "cli/io.h"
 
+#include <dirent.h>
 #include <fcntl.h>
 #include <fmt/format.h>
 #include <poll.h>
@@ -11,7 +12,10 @@
 #include <cstdlib>
 #include <cstring>
 #include <filesystem>
+#include <memory>
+#include <vector>
 
+#include "base/source.h"
 #include "base/text.h"
 #include "base/unicode.h"
 
@@ -22,15 +26,35 @@ namespace fs = std::filesystem;
 
 constexpr size_t most_names_compared = 10'000;
 
+// Closed whichever way it is left.
+struct OpenFile {
+    int descriptor;
+
+    explicit OpenFile(int opened) : descriptor(opened) {}
+    OpenFile(const OpenFile&) = delete;
+    OpenFile& operator=(const OpenFile&) = delete;
+    ~OpenFile() {
+        if (descriptor >= 0) ::close(descriptor);
+    }
+};
+
+// The names of a folder's files. The library's iterator ends the program where memory runs out in it.
+std::vector<std::string> files_in(const fs::path& folder) {
+    std::vector<std::string> names;
+    std::unique_ptr<DIR, int (*)(DIR*)> entries(::opendir(folder.c_str()), ::closedir);
+    while (entries && names.size() < most_names_compared) {
+        const dirent* entry = ::readdir(entries.get());
+        if (!entry) break;
+        struct stat status {};
+        bool is_file = ::fstatat(::dirfd(entries.get()), entry->d_name, &status, 0) == 0 && S_ISREG(status.st_mode);
+        if (is_file) names.emplace_back(entry->d_name);
+    }
+    return names;
+}
+
 // The file in the same folder whose name is nearest to a path's, or whose stem it is; as one would write it.
 std::string nearest_file(const fs::path& path) {
-    std::error_code error;
-    fs::path folder = path.has_parent_path() ? path.parent_path() : fs::path(".");
-    std::vector<std::string> names;
-    for (fs::directory_iterator entry(folder, error), end; !error && entry != end; entry.increment(error)) {
-        if (names.size() == most_names_compared) break;
-        if (entry->is_regular_file(error)) names.push_back(entry->path().filename().string());
-    }
+    auto names = files_in(path.has_parent_path() ? path.parent_path() : fs::path("."));
     std::sort(names.begin(), names.end());
     std::string wanted = path.filename().string();
     std::string near(nearest(wanted, {names.begin(), names.end()}));
@@ -40,25 +64,26 @@ std::string nearest_file(const fs::path& path) {
     return near.empty() ? near : (path.parent_path() / near).string();
 }
 
+// All that is there, or a byte more than a spec may have: what has no end is not waited for.
 Result<std::string, FileProblem> read_all(int descriptor, const std::string& path) {
     std::string bytes;
     struct stat status {};
     bool sized = fstat(descriptor, &status) == 0 && S_ISREG(status.st_mode) && status.st_size > 0;
-    size_t step = sized ? static_cast<size_t>(status.st_size) + 1 : 1 << 16;
+    size_t step = sized ? std::min<size_t>(static_cast<size_t>(status.st_size), longest_text) + 1 : 1 << 16;
     while (true) {
         size_t size = bytes.size();
         bytes.resize(size + step);
         long count = read_some(descriptor, bytes.data() + size, step);
         if (count < 0) return read_problem(path, errno);
         bytes.resize(size + static_cast<size_t>(count));
-        if (count == 0) return bytes;
+        if (count == 0 || bytes.size() > longest_text) return bytes;
         step = 1 << 16;
     }
 }
 
 // Writes all bytes, closes, and says what went wrong first: an errno, or 0.
 int write_and_close(int descriptor, std::string_view bytes) {
-    int error = write_all(descriptor, bytes) == Written::failed ? errno : 0;
+    int error = write_all(descriptor, bytes) == Written::all ? 0 : errno;
     return ::close(descriptor) != 0 && error == 0 ? errno : error;
 }
 
@@ -77,12 +102,22 @@ int swap_in(const std::string& path, const struct stat& status, std::string_view
     return error;
 }
 
+// Whether a call that failed is to be made again: a signal came, or the stream is one that does not wait by itself,
+// which is waited for here.
+bool waits_out(int descriptor, short event) {
+    if (errno == EINTR) return true;
+    if (errno != EAGAIN && errno != EWOULDBLOCK) return false;
+    pollfd request{descriptor, event, 0};
+    ::poll(&request, 1, -1);
+    return true;
+}
+
 }  // namespace
 
 long read_some(int descriptor, char* buffer, size_t size) {
     while (true) {
         long count = ::read(descriptor, buffer, size);
-        if (count >= 0 || errno != EINTR) return count;
+        if (count >= 0 || !waits_out(descriptor, POLLIN)) return count;
     }
 }
 
@@ -112,11 +147,9 @@ FileProblem write_problem(const std::string& path, int error) {
 
 Result<std::string, FileProblem> read_file(const std::string& path, int in) {
     if (path == "-") return read_all(in, path);
-    int descriptor = ::open(path.c_str(), O_RDONLY | O_CLOEXEC);
-    if (descriptor < 0) return read_problem(path, errno);
-    auto bytes = read_all(descriptor, path);
-    ::close(descriptor);
-    return bytes;
+    OpenFile file{::open(path.c_str(), O_RDONLY | O_CLOEXEC)};
+    if (file.descriptor < 0) return read_problem(path, errno);
+    return read_all(file.descriptor, path);
 }
 
 bool file_exists(const std::string& path) {
@@ -137,8 +170,10 @@ bool would_wait(int descriptor) {
 Written write_all(int descriptor, std::string_view bytes) {
     while (!bytes.empty()) {
         long count = ::write(descriptor, bytes.data(), bytes.size());
-        if (count < 0 && errno == EINTR) continue;
+        if (count < 0 && waits_out(descriptor, POLLOUT)) continue;
         if (count < 0) return errno == EPIPE ? Written::closed : Written::failed;
+        if (count == 0) errno = EIO;
+        if (count == 0) return Written::failed;
         bytes.remove_prefix(static_cast<size_t>(count));
     }
     return Written::all;
@@ -148,7 +183,7 @@ std::optional<FileProblem> write_file(const std::string& path, std::string_view 
     int descriptor = ::open(path.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0666);
     if (descriptor < 0) return write_problem(path, errno);
     int error = write_and_close(descriptor, bytes);
-    if (error != 0) return write_problem(path, error);
+    if (error != 0 && error != EPIPE) return write_problem(path, error);
     return std::nullopt;
 }
 

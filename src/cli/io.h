@@ -25,7 +25,8 @@ struct FileProblem {
 FileProblem read_problem(const std::string& path, int error);
 FileProblem write_problem(const std::string& path, int error);
 
-/// All bytes of a file, or of `in` where the path is `-`.
+/// All bytes of a file, or of `in` where the path is `-`; of one that is too long for a spec only so many that it
+/// shows.
 Result<std::string, FileProblem> read_file(const std::string& path, int in);
 
 bool file_exists(const std::string& path);

@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 #include <algorithm>
 #include <cerrno>
+#include <new>
 
 #include "base/text.h"
 #include "base/unicode.h"
@@ -31,7 +32,7 @@ std::string help() {
         "\n"
         "options:\n"
         "  -h, --help      print this, or a command's own help behind its name\n"
-        "      --version   print the version\n"
+        "      --version   print the version, and the commit it was built from\n"
         "\n"
         "a spec, alexnet.nn say:       then:\n"
         "  input 227x227x3               nnshape alexnet.nn\n"
@@ -40,6 +41,11 @@ std::string help() {
         "  flatten                       nnshape alexnet.nn --sort params --top 3\n"
         "  dense 1000\n";
     return out;
+}
+
+std::string version_line() {
+    return commit().empty() ? fmt::format("nnshape {}\n", version())
+                            : fmt::format("nnshape {} ({})\n", version(), commit());
 }
 
 std::vector<std::string_view> command_names() {
@@ -77,26 +83,40 @@ int refuse(const Streams& streams, std::string_view message) {
     return exit_refused;
 }
 
+int tell(const Streams& streams, std::string_view text, int code) {
+    return write_all(streams.err, text) == Written::failed ? exit_refused : code;
+}
+
 int finish(const Streams& streams, std::string_view bytes, int code) {
     if (write_all(streams.out, bytes) != Written::failed) return code;
     return refuse(streams, write_problem("", errno).message);
 }
 
-int run(const std::vector<std::string>& args, const Streams& streams) {
-    if (args.empty()) {
-        write_all(streams.err, help());
-        return exit_refused;
-    }
+namespace {
+
+int run_unguarded(const std::vector<std::string>& args, const Streams& streams) {
+    if (args.empty()) return tell(streams, help(), exit_refused);
     std::vector<std::string> rest(args.begin() + 1, args.end());
     if (args[0] == "help") return run_help(rest, streams);
     if (args[0] == "--help" || args[0] == "-h") return finish(streams, help(), exit_fine);
-    if (args[0] == "--version") return finish(streams, fmt::format("nnshape {}\n", version()), exit_fine);
+    if (args[0] == "--version") return finish(streams, version_line(), exit_fine);
     if (const Command* command = find_command(args[0])) return command->run(rest, streams);
     if (auto near = misspelt_command(args[0]); !near.empty()) {
         return refuse(streams, fmt::format("`{}` is neither a command nor a file; did you mean `nnshape {}`?",
                                            printable(args[0]), near));
     }
     return run_show(args, streams);
+}
+
+}  // namespace
+
+int run(const std::vector<std::string>& args, const Streams& streams) {
+    try {
+        return run_unguarded(args, streams);
+    } catch (const std::bad_alloc&) {
+        write_all(streams.err, "nnshape: out of memory\n");
+        return exit_refused;
+    }
 }
 
 }  // namespace nnshape

@@ -9,7 +9,7 @@
 namespace nnshape {
 
 /// Runs the program with `args` (its own name left out). Returns 0 where all is fine, 1 where a check failed, 2 for
-/// wrong usage, a file that cannot be read or written, and a spec that cannot be calculated.
+/// wrong usage, a file that cannot be read or written, a spec that cannot be calculated, and memory that runs out.
 int run(const std::vector<std::string>& args, const Streams& streams);
 
 }  // namespace nnshape

@@ -127,7 +127,7 @@ class Show {
         for (const std::string& path : options_.specs) show(path);
         arrange(comparison_, report_);
         if (compares_) format_.compare(comparison_, report_, out_);
-        write_all(streams_.err, complaints_);
+        code_ = tell(streams_, complaints_, code_);
         return options_.output.write(streams_, out_, code_);
     }
 

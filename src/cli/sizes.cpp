@@ -63,8 +63,7 @@ int answer(const SizesCommand& command, const StudyOptions& options, const Sizes
     if (!study.understood) {
         std::string complaints;
         write_diagnostics(study, {.color = command.output.colors(streams.err)}, complaints);
-        write_all(streams.err, complaints);
-        return exit_refused;
+        return tell(streams, complaints, exit_refused);
     }
     auto axes = sizes_of(study.network, study.analysis, question);
     if (axes.empty()) return refuse(streams, "the network reads vectors alone, which have no rows to lose");

@@ -6,6 +6,7 @@
 #include "base/text.h"
 #include "base/unicode.h"
 #include "network/bind.h"
+#include "network/bounds.h"
 #include "network/call.h"
 #include "network/definitions.h"
 #include "network/scope.h"
@@ -116,11 +117,12 @@ void Expander::take_outputs(uint32_t last) {
 
 // Every statement and every turn is a step, so that what expands without end stops.
 bool Expander::goes_on(const Statement& statement) {
-    if (++steps_ <= most_layers || stopped_) return !stopped_;
-    stopped_ = true;
-    fail(code::too_large, statement.type.span,
-         fmt::format("the spec comes to more than {} layers", with_commas(most_layers)));
-    return false;
+    if (stopped_) return false;
+    steps_ += statement.has_block ? 1 : steps_of(statement.span.end - statement.span.begin);
+    std::string excess = excess_of({steps_, network_.bytes(), diagnostics_.size()});
+    stopped_ = !excess.empty();
+    if (stopped_) fail(code::too_large, statement.type.span, std::move(excess));
+    return !stopped_;
 }
 
 void Expander::walk(uint32_t first, uint32_t end, uint32_t& current) {

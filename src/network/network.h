@@ -81,6 +81,11 @@ struct Network {
         return {wires.data() + node.reads.first, node.reads.count};
     }
 
+    /// Of the layers' names, sizes and inputs.
+    size_t bytes() const {
+        return names.bytes() + numbers.size() * sizeof(numbers[0]) + wires.size() * sizeof(wires[0]);
+    }
+
     void clear();
 };
 

@@ -1,5 +1,6 @@
 #include <fmt/format.h>
 
+#include "base/unicode.h"
 #include "report/issue.h"
 #include "report/snippet.h"
 
@@ -29,6 +30,9 @@ std::string escaped(std::string_view text, std::string_view ends) {
 std::string escaped_data(std::string_view text) { return escaped(text, "\r\n"); }
 std::string escaped_property(std::string_view text) { return escaped(text, "\r\n:,"); }
 
+// A path, whose other controls the runner could not undo.
+std::string escaped_path(const CheckedFile& file) { return printable(escaped_property(tracked_path(file))); }
+
 // GitHub marks columns only within a line.
 std::string place_properties(Region region) {
     std::string place = fmt::format("line={},endLine={}", region.begin.line, region.end.line);
@@ -41,8 +45,8 @@ void write_issue(const CheckedFile& file, const Diagnostic& diagnostic, const Is
     std::string text = issue.text;
     if (!issue.uses.empty()) text += "\n" + uses_of(named, diagnostic.used_from);
     fmt::format_to(std::back_inserter(out), "::{} file={},{},title={}::{}\n", command_of(diagnostic.severity()),
-                   escaped_property(tracked_path(file)), place_properties(issue.region),
-                   escaped_property(diagnostic.code->name), escaped_data(text));
+                   escaped_path(file), place_properties(issue.region), escaped_property(diagnostic.code->name),
+                   escaped_data(text));
 }
 
 }  // namespace
@@ -50,8 +54,8 @@ void write_issue(const CheckedFile& file, const Diagnostic& diagnostic, const Is
 void write_check_github(const CheckedFiles& files, bool, std::string& out) {
     for (const CheckedFile& file : files) {
         if (!file.unreadable.empty()) {
-            fmt::format_to(std::back_inserter(out), "::error file={},title={}::{}\n",
-                           escaped_property(tracked_path(file)), unreadable_file, escaped_data(file.unreadable));
+            fmt::format_to(std::back_inserter(out), "::error file={},title={}::{}\n", escaped_path(file),
+                           unreadable_file, escaped_data(file.unreadable));
         }
         IssueReader reader(file);
         for (const Diagnostic& diagnostic : file.diagnostics)

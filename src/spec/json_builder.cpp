@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 #include <algorithm>
 
+#include "base/limits.h"
 #include "base/text.h"
 #include "base/unicode.h"
 #include "spec/definition_reader.h"
@@ -29,6 +30,7 @@ Span with_quotes(const Literal& literal) {
 }  // namespace
 
 void JsonBuilder::fail(Span span, std::string message, std::string help, const Code& code) {
+    if (diagnostics_.size() >= most_mistakes) return;
     diagnostics_.push_back({&code, std::move(message), std::move(help), span});
 }
 

@@ -33,7 +33,7 @@ void read_spec(Spec& spec, std::optional<SpecForm> form, Diagnostics& diagnostic
     std::string_view& text = spec.source.text;
     if (text.size() > longest_text) {
         text = {};
-        diagnostics.push_back({&code::too_large, "the text is longer than 4 GiB", {}, {}});
+        diagnostics.push_back({&code::too_large, "the text is longer than 64 MiB", {}, {}});
         return;
     }
     if (text.starts_with(byte_order_mark)) text.remove_prefix(byte_order_mark.size());

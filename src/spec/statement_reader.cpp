@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 #include <algorithm>
 
+#include "base/limits.h"
 #include "base/text.h"
 #include "base/unicode.h"
 #include "spec/amount.h"
@@ -65,7 +66,7 @@ Statement StatementReader::read_layer() {
 
 // One error a statement: what follows the first is seldom worth reading.
 void StatementReader::fail(Diagnostic diagnostic) {
-    if (!failed_) diagnostics_.push_back(std::move(diagnostic));
+    if (!failed_ && diagnostics_.size() < most_mistakes) diagnostics_.push_back(std::move(diagnostic));
     failed_ = true;
 }
 

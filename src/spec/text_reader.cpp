@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 #include <utility>
 
+#include "base/limits.h"
 #include "base/text.h"
 #include "spec/definition_reader.h"
 #include "spec/lexer.h"
@@ -60,6 +61,7 @@ class TextReader {
     void read_let();
 
     void fail(Span span, std::string message, std::string help = {}, const Code& code = code::syntax) {
+        if (diagnostics_.size() >= most_mistakes) return;
         diagnostics_.push_back({&code, std::move(message), std::move(help), span});
     }
 

@@ -168,13 +168,13 @@ class TextForm {
             if (!out.empty()) out += words ? "," : "x";
             out += words && item.form == Value::Form::word ? name(item.text, item.span) : value(item);
             // The `x` behind a name would be a letter of it.
-            if (!words && list.items.size() > 1) out = braced(std::move(out));
+            if (!words && list.items.size() > 1) out = braced(out);
         }
         return out;
     }
 
     // An expression, or a list up to one, with its last name in braces.
-    static std::string braced(std::string text) {
+    static std::string braced(const std::string& text) {
         size_t dollar = text.rfind('$');
         bool last = dollar != std::string::npos && is_name(std::string_view(text).substr(dollar + 1));
         return last ? fmt::format("{}${{{}}}", text.substr(0, dollar), text.substr(dollar + 1)) : text;
@@ -204,6 +204,8 @@ class TextForm {
     std::string quoted(const std::string& text, Span span) {
         if (text.find_first_of(std::string_view("\n\0", 2)) != std::string::npos) {
             refuse(fmt::format("`{}`", printable(text)), span, "a name is on one line");
+        } else if (printable(text) != text) {
+            refuse(fmt::format("`{}`", printable(text)), span, "it would stand there raw; JSON has escapes for it");
         }
         std::string out = "\"";
         for (char letter : text) {

@@ -11,42 +11,25 @@
 #include "report/report.h"
 
 namespace nnshape::test {
-namespace {
+MemoryFile::MemoryFile(std::string_view content) : descriptor_(memfd_create("test", 0)) {
+    write_all(descriptor_, content);
+    lseek(descriptor_, 0, SEEK_SET);
+}
 
-// A file in memory.
-class Memory {
-  public:
-    Memory() : descriptor_(memfd_create("test", 0)) {}
-    Memory(const Memory&) = delete;
-    Memory& operator=(const Memory&) = delete;
-    ~Memory() { close(descriptor_); }
+MemoryFile::~MemoryFile() { close(descriptor_); }
 
-    int descriptor() const { return descriptor_; }
-
-    void fill(const std::string& bytes) {
-        write_all(descriptor_, bytes);
-        lseek(descriptor_, 0, SEEK_SET);
+std::string MemoryFile::content() const {
+    lseek(descriptor_, 0, SEEK_SET);
+    std::string bytes;
+    char buffer[1 << 16];
+    for (long count; (count = read_some(descriptor_, buffer, sizeof buffer)) > 0;) {
+        bytes.append(buffer, static_cast<size_t>(count));
     }
-
-    std::string content() const {
-        lseek(descriptor_, 0, SEEK_SET);
-        std::string bytes;
-        char buffer[1 << 16];
-        for (long count; (count = read_some(descriptor_, buffer, sizeof buffer)) > 0;) {
-            bytes.append(buffer, static_cast<size_t>(count));
-        }
-        return bytes;
-    }
-
-  private:
-    int descriptor_;
-};
-
-}  // namespace
+    return bytes;
+}
 
 Ran run_once(const std::vector<std::string>& args, const std::string& in) {
-    Memory input, out, err;
-    input.fill(in);
+    MemoryFile input(in), out, err;
     Ran ran;
     ran.code = run(args, {input.descriptor(), out.descriptor(), err.descriptor()});
     ran.out = out.content();
@@ -56,8 +39,7 @@ Ran run_once(const std::vector<std::string>& args, const std::string& in) {
 
 Ran run_program(const std::vector<std::string>& args, const std::string& in) {
     Ran ran = run_once(args, in);
-    Memory again, both;
-    again.fill(in);
+    MemoryFile again(in), both;
     run(args, {again.descriptor(), both.descriptor(), both.descriptor()});
     ran.all = both.content();
     return ran;

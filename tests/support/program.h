@@ -15,6 +15,21 @@ struct Ran {
     std::string all;  ///< both, in the order in which they were written
 };
 
+/// A file in memory.
+class MemoryFile {
+  public:
+    explicit MemoryFile(std::string_view content = {});
+    MemoryFile(const MemoryFile&) = delete;
+    MemoryFile& operator=(const MemoryFile&) = delete;
+    ~MemoryFile();
+
+    int descriptor() const { return descriptor_; }
+    std::string content() const;
+
+  private:
+    int descriptor_;
+};
+
 /// Runs `nnshape args…` in process with `in` as its standard input.
 Ran run_program(const std::vector<std::string>& args, const std::string& in = {});
 

@@ -1,0 +1,58 @@
+#include <sys/stat.h>
+
+#include "support/catch.h"
+#include "support/program.h"
+#include "support/shell.h"
+
+// Paths that are no ordinary files, and specs without an end.
+using namespace nnshape::test;
+
+TEST_CASE("what cannot be read as a file is an error of one line") {
+    WorkFolder folder;
+    std::string longest(300, 'a');
+    struct Case {
+        std::string path, message;
+    };
+    const Case cases[] = {
+        {folder.path(), "nnshape: cannot read `" + folder.path() + "`: it is a folder\n"},
+        {"/", "nnshape: cannot read `/`: it is a folder\n"},
+        {"/proc/self/mem", "nnshape: cannot read `/proc/self/mem`: Input/output error\n"},
+        {"/dev/null/x", "nnshape: cannot read `/dev/null/x`: Not a directory\n"},
+        {folder.path() + "/none", "nnshape: cannot read `" + folder.path() + "/none`: there is no such file\n"},
+        {longest, "nnshape: cannot read `" + longest + "`: File name too long\n"},
+        {"", "nnshape: cannot read ``: there is no such file\n"},
+    };
+    for (const Case& one : cases) {
+        for (const std::string command : {"show", "check", "annotate", "sizes", "explain", "batch"}) {
+            INFO(command << " " << one.path);
+            Ran ran = run_program({command, one.path});
+            CHECK(ran.code == 2);
+            CHECK((ran.err == one.message || (command == "check" && ran.out + ran.err == one.message)));
+        }
+    }
+}
+
+TEST_CASE("a dash is standard input, and two of them end the options") {
+    WorkFolder folder;
+    folder.write("-x.nn", "input 5\ndense 3\n");
+    CHECK(run_program({"show", "-", "--columns", "name"}, "input 5\ndense 3\n").code == 0);
+    CHECK(run_program({"show", "--", "-"}, "input 5\ndense 3\n").code == 0);
+    CHECK(run_shell("cd " + folder.path() + " && nnshape show -- -x.nn").code == 0);
+    CHECK(run_shell("cd " + folder.path() + " && nnshape show ./-x.nn").code == 0);
+    CHECK(run_program({"--"}).code == 2);
+    CHECK(run_program({"show", "--"}).code == 2);
+}
+
+TEST_CASE("a FIFO is read to its end, and a stream without one is left in time") {
+    WorkFolder folder;
+    std::string fifo = folder.path() + "/fifo";
+    REQUIRE(mkfifo(fifo.c_str(), 0600) == 0);
+    Ran ran = run_shell("(printf 'input 5\\n'; sleep 0.1; printf 'dense 3\\n') > " + fifo + " & nnshape check " + fifo);
+    CHECK(ran.code == 0);
+    CHECK(ran.all == "");
+    CHECK(run_shell("nnshape check /dev/zero").all ==
+          "/dev/zero:1:1: error: the text is longer than 64 MiB [too-large]\n");
+    CHECK(run_shell("yes relu 2> /dev/null | nnshape check -").all ==
+          "<stdin>:1:1: error: the text is longer than 64 MiB [too-large]\n");
+    CHECK(run_shell("truncate -s 1T " + folder.path() + "/large; nnshape check " + folder.path() + "/large").code == 2);
+}
