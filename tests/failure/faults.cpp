@@ -72,14 +72,26 @@ bool end_faults() {
 
 using namespace nnshape::test;
 
+// All forms of the pair, as a sanitizer brings its own for those that are missing.
+void* operator new(size_t size, const std::nothrow_t&) noexcept {
+    return allocations.fails() ? nullptr : std::malloc(std::max<size_t>(size, 1));
+}
+
 void* operator new(size_t size) {
-    void* memory = allocations.fails() ? nullptr : std::malloc(std::max<size_t>(size, 1));
+    void* memory = operator new(size, std::nothrow);
     if (!memory) throw std::bad_alloc();
     return memory;
 }
 
+void* operator new[](size_t size, const std::nothrow_t&) noexcept { return operator new(size, std::nothrow); }
+void* operator new[](size_t size) { return operator new(size); }
+
 void operator delete(void* memory) noexcept { std::free(memory); }
 void operator delete(void* memory, size_t) noexcept { std::free(memory); }
+void operator delete(void* memory, const std::nothrow_t&) noexcept { std::free(memory); }
+void operator delete[](void* memory) noexcept { std::free(memory); }
+void operator delete[](void* memory, size_t) noexcept { std::free(memory); }
+void operator delete[](void* memory, const std::nothrow_t&) noexcept { std::free(memory); }
 
 extern "C" {
 
