@@ -30,6 +30,7 @@ std::string_view Spec::text(const Text& piece) const {
 std::string_view Spec::text(const Literal& literal) const { return text(Text{literal.span, literal.decoded}); }
 
 void Spec::clear() {
+    form = SpecForm::text;
     name = layout = dtype = {};
     id = schema = {};
     inputs.clear(), statements.clear(), definitions.clear(), parameters.clear(), lets.clear(), outputs.clear(),
