@@ -44,7 +44,7 @@ class PushEvents {
     bool on_bool(bool value, Error& error) { return goes_on(builder_.boolean(word(value ? 4 : 5), value), error); }
     bool on_null(Error& error) { return goes_on(builder_.null(word(4)), error); }
 
-    // Pieces come of escapes alone, and of a number that is a whole document.
+    // Pieces come of escapes.
     bool on_key_part(View, size_t, Error& error) { return goes_on(false, error); }
     bool on_string_part(View, size_t, Error& error) { return goes_on(false, error); }
     bool on_number_part(View, Error& error) { return goes_on(false, error); }

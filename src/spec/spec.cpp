@@ -24,6 +24,7 @@ bool skip(std::string_view& text, std::string_view any_of) {
 }  // namespace
 
 void Spec::clear() {
+    form = SpecForm::text;
     name = layout = dtype = {};
     id = schema = {};
     inputs.clear(), statements.clear(), definitions.clear(), parameters.clear(), lets.clear(), outputs.clear(),

@@ -1,13 +1,12 @@
 #include <fcntl.h>
-#include <poll.h>
 #include <sys/resource.h>
 #include <unistd.h>
 #include <nlohmann/json.hpp>
 #include <sstream>
-#include <thread>
 
 #include "cli/run.h"
 #include "support/catch.h"
+#include "support/co_process.h"
 #include "support/program.h"
 
 using namespace nnshape;
@@ -28,39 +27,6 @@ std::vector<Json> reports_of(const std::string& in, const std::vector<std::strin
     for (std::string line; std::getline(lines, line);) reports.push_back(Json::parse(line));
     return reports;
 }
-
-// The program at the other end of two pipes.
-class CoProcess {
-  public:
-    explicit CoProcess(std::vector<std::string> args) {
-        REQUIRE(pipe(in_) == 0);
-        REQUIRE(pipe(out_) == 0);
-        thread_ = std::thread([this, args = std::move(args)] {
-            run(args, {in_[0], out_[1], 2});
-            close(out_[1]);
-        });
-    }
-    ~CoProcess() {
-        close(in_[1]);
-        thread_.join();
-        close(in_[0]);
-        close(out_[0]);
-    }
-
-    void send(const std::string& bytes) { write_all(in_[1], bytes); }
-
-    /// What comes within so many milliseconds.
-    std::string receive(int milliseconds) {
-        pollfd request{out_[0], POLLIN, 0};
-        if (poll(&request, 1, milliseconds) != 1) return {};
-        char buffer[1 << 16];
-        return {buffer, static_cast<size_t>(read_some(out_[0], buffer, sizeof buffer))};
-    }
-
-  private:
-    int in_[2], out_[2];
-    std::thread thread_;
-};
 
 }  // namespace
 
