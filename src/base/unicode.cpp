@@ -114,7 +114,8 @@ int display_width(std::string_view text) {
             joined = true;
             continue;
         }
-        if (!joined && !is_in(zero_width, value)) width += is_in(wide, value) ? 2 : 1;
+        bool ascii = value < 0x80;
+        if (!joined && (ascii || !is_in(zero_width, value))) width += !ascii && is_in(wide, value) ? 2 : 1;
         joined = false;
     }
     return width;

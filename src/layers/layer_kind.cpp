@@ -11,40 +11,44 @@
 namespace nnshape {
 namespace {
 
-// The types by each of their names, as it is written and folded, and with a suffix for its rank where it takes one.
+// The types by each of their names, as it is written and folded.
 class KindIndex {
   public:
     KindIndex() {
-        for (const LayerKind* kind : all_kinds()) add_names(*kind, -1, "");
         for (const LayerKind* kind : all_kinds()) {
-            for (int rank = 1; kind->takes_rank_suffix && rank <= max_rank; ++rank) {
-                add_names(*kind, rank, fmt::format("{}d", rank));
-            }
+            add(kind->name);
+            for (std::string_view other : words_of(kind->also)) add(other);
+            ++number_;
         }
     }
 
-    const FoundKind* find(std::string_view name) const {
+    const LayerKind* find(std::string_view name) const {
         const uint32_t* number = numbers_.find(name);
-        return number ? &found_[*number] : nullptr;
+        return number ? all_kinds()[*number] : nullptr;
+    }
+
+    /// The type that takes a rank's suffix and is called this without it.
+    const LayerKind* find_ranked(std::string_view name) const {
+        const LayerKind* kind = find(name);
+        return kind && kind->takes_rank_suffix ? kind : nullptr;
     }
 
   private:
-    void add_names(const LayerKind& kind, int rank, std::string_view suffix) {
-        found_.push_back({&kind, rank});
-        add(kind.name, suffix);
-        for (std::string_view other : words_of(kind.also)) add(other, suffix);
-    }
-
-    void add(std::string_view name, std::string_view suffix) {
-        auto number = static_cast<uint32_t>(found_.size() - 1);
-        numbers_.add(names_.keep({name, suffix}), number);
-        numbers_.add(names_.keep({folded(name), suffix}), number);
+    void add(std::string_view name) {
+        numbers_.add(name, number_);
+        std::string plain = folded(name);
+        if (plain != name) numbers_.add(names_.keep({plain}), number_);
     }
 
     TextPool names_;
     WordIndex numbers_;
-    std::vector<FoundKind> found_;
+    uint32_t number_ = 0;
 };
+
+// Whether a suffix 1d, 2d or 3d stands at a place.
+bool is_rank_at(std::string_view name, size_t at) {
+    return at + 1 < name.size() && name[at] >= '1' && name[at] <= '3' && name[at + 1] == 'd';
+}
 
 std::string input_demand(const LayerKind& kind) {
     if (kind.least_inputs == kind.most_inputs) return counted(kind.least_inputs, "input");
@@ -116,13 +120,17 @@ std::span<const LayerKind* const> all_kinds() {
 
 FoundKind find_kind(std::string_view name) {
     static const KindIndex index;
-    if (auto found = index.find(name)) return *found;
+    if (auto kind = index.find(name)) return {kind, -1};
+    size_t end = name.size() - std::min<size_t>(name.size(), 2);
+    if (is_rank_at(name, end)) {
+        if (auto kind = index.find_ranked(name.substr(0, end))) return {kind, name[end] - '0'};
+    }
     std::string plain = folded(name);
-    if (auto found = index.find(plain)) return *found;
-    for (size_t at = 1; at + 1 < plain.size(); ++at) {  // the suffix may stand within, as in `conv2d_transpose`
-        if (plain[at] < '1' || plain[at] > '3' || plain[at + 1] != 'd') continue;
-        auto found = index.find(plain.substr(0, at) + plain.substr(at + 2));
-        if (found && found->rank < 0 && found->kind->takes_rank_suffix) return {found->kind, plain[at] - '0'};
+    if (auto kind = index.find(plain)) return {kind, -1};
+    for (size_t at = 1; at < plain.size(); ++at) {  // it may stand within, as in `conv2d_transpose`
+        if (!is_rank_at(plain, at)) continue;
+        std::string without = plain;
+        if (auto kind = index.find_ranked(without.erase(at, 2))) return {kind, plain[at] - '0'};
     }
     return {};
 }
