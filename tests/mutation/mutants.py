@@ -42,7 +42,7 @@ SIMPLE = [
 CONDITION = re.compile(r"\b(?:if|while) \(")
 # A statement without a declaration: a jump, a call, an assignment, or a condition with one of these behind it.
 STATEMENT = re.compile(
-    r"^ +((?:(?:\} )?if \(|for \(|continue;|break;|return;|\+\+|--|[\w.\->\[\]:]+\(|[\w.\->\[\]()*]+ (?:[-+*]?=) )[^{}]*?;)$",
+    r"^ +((?:(?:\} )?if \(|for \(|continue;|break;|return;|\+\+|--|[\w.\->\[\]:]+\(|[\w.\->\[\]()*]+ (?:[-+*]?=) )[^{};]*?;) *$",
     re.M,
 )
 
