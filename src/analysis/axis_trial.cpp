@@ -6,7 +6,6 @@
 namespace nnshape {
 namespace {
 
-constexpr int64_t longest_cycle = 4096;
 constexpr int most_steps = 2048;
 constexpr int64_t most_in_front = 1024;  // sizes that are tried in front of one window
 

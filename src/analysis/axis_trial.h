@@ -19,6 +19,9 @@ enum class Demand : uint8_t {
 /// No larger size of an input is tried.
 inline constexpr int64_t largest_size = int64_t{1} << 40;
 
+/// No longer period of sizes is tried.
+inline constexpr int64_t longest_cycle = 4096;
+
 /// A set of spatial axes, a bit each.
 using AxisSet = uint8_t;
 

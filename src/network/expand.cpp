@@ -223,7 +223,7 @@ void Expander::connect(uint32_t index, std::optional<std::vector<uint32_t>> name
 
 // The first layer of a network with several inputs must say which it reads.
 void Expander::refuse_start(const Statement& statement) {
-    if (network_.input_count == 0) return;
+    if (network_.input_count < 2) return;  // what comes before is missing, which is told
     fail(code::unknown_input, statement.type.span, "the network has several inputs",
          fmt::format("name the one that this layer reads, as in `from={}`", network_.nodes[0].name));
 }

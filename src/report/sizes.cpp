@@ -37,7 +37,7 @@ void append_line(std::string& out, std::string_view label, std::string_view text
 }
 
 std::string period_text(const AxisSizes& sizes) {
-    if (!sizes.cycle) return "these sizes do not repeat";
+    if (!sizes.cycle) return fmt::format("these sizes do not repeat within {}", with_commas(longest_cycle));
     if (sizes.cycle->sizes == 0) return "no size suits, however large";
     if (sizes.cycle->period == 1) return "every size that is large enough";
     return fmt::format("{}, with {} in each", with_commas(sizes.cycle->period), counted(sizes.cycle->sizes, "size"));

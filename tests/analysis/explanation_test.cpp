@@ -202,3 +202,17 @@ TEST_CASE("a figure stands for itself where a step of its formula leaves 64 bits
     REQUIRE(!layer.figures.empty());
     for (const ExplainedFigure& figure : layer.figures) CHECK(!figure.formula.value().overflowed());
 }
+
+TEST_CASE("a sum over layers is written out while 16 of them count in it") {
+    auto weights_of = [](int layers) {
+        Studied studied;
+        study_text(studied, "input 1\nrelu\nrepeat " + std::to_string(layers) + " { dense 1 no-bias }\n");
+        auto sums = explain_sums(studied.study.analysis, 0, static_cast<uint32_t>(layers) + 2);
+        REQUIRE(!sums.empty());
+        REQUIRE(sums[0].label == "weights");
+        return sums[0].formula.written(Notation::text);
+    };
+    CHECK(weights_of(3) == "1 + 1 + 1");
+    CHECK(weights_of(16) == "1 + 1 + 1 + 1 + 1 + 1 + 1 + 1 + 1 + 1 + 1 + 1 + 1 + 1 + 1 + 1");
+    CHECK(weights_of(17) == "17");
+}

@@ -228,6 +228,14 @@ TEST_CASE("what one form cannot hold is refused at its place") {
         {"input 8\nrelu\ndefine unused { foo 3 }\n", "json",
          "<stdin>:3:17: error: `foo` is not a layer type [unknown-layer]\n    define unused { foo 3 }\n"
          "                    ^~~\n"},
+        {"input 8\nrelu\ndefine unused { relu 3 }\n", "json",
+         "<stdin>:3:22: error: `3` is one value too many for relu; leave it out, or give it its name [bad-value]\n"
+         "    define unused { relu 3 }\n                         ^\n"},
+        {R"({"input": 8, "define": {"f": {"parameters": {"n": {}}, "layers": []}}, "layers": [{"type": "relu"}]})",
+         "text",
+         "<stdin>:1:51: error: an object cannot be converted; leave the parameter out [bad-value]\n"
+         "    {\"input\": 8, \"define\": {\"f\": {\"parameters\": {\"n\": {}}, \"layers\": []}}, \"layers\": "
+         "[{\"type\": \"relu\"}]}\n                                                      ^\n"},
     };
     for (const auto& [spec, form, error] : cases) {
         Ran ran = run_program({"convert", "-", "--to", form}, spec);

@@ -93,6 +93,13 @@ TEST_CASE("JSON says the same with layers, paths, times, define and let") {
     }
 }
 
+TEST_CASE("what stands behind a layer that is not there is not blamed for it") {
+    CHECK(diagnostics_of("input 8\nadd from=nope { relu }\n") ==
+          "spec:2:10: error: no layer is called `nope` [unknown-input]\n"
+          "    add from=nope { relu }\n"
+          "             ^~~~\n");
+}
+
 TEST_CASE("freeze freezes all inside, in braces and on a call") {
     for (const char* spec :
          {"input 8\nfreeze { dense 3 ; dense 2 }\ndense 1\nexpect frozen=35 trainable=3",
@@ -150,6 +157,16 @@ TEST_CASE("what is wrong with blocks, definitions and expressions gets a sentenc
         {"define f(n) { dense $n }\nf 1 2", "f takes 1 value without a name; its parameters are n [bad-value]"},
         {"define f(n) { dense $n }\nf m=2", "`m` is not a parameter of f; its parameters are n [unknown-parameter]"},
         {"define f(n) { dense $n }\nf 1 n=2", "`n` is given twice; remove one of the two [duplicate-key]"},
+        {"define f { relu }\nf 1", "f takes no value without a name; it has no parameters [bad-value]"},
+        {"define f { relu }\nf n=1", "`n` is not a parameter of f; it has no parameters [unknown-parameter]"},
+        {"define f { relu }\nf share=x",
+         "a call takes no `share`; write it on a layer inside the definition [unknown-parameter]"},
+        {"define f { relu }\nf freeze=maybe", "`freeze` needs true or false, not `maybe` [bad-value]"},
+        {"a: relu\nb: relu\ndefine f { relu }\nf from=a,b",
+         "`from` starts at one layer here; name one, or merge without braces: `add from=a,b` [input-count]"},
+        {"a: relu\nb: relu\ndefine f { relu }\nf inputs=a,b",
+         "`inputs` starts at one layer here; name one, or merge without braces: `add from=a,b` [input-count]"},
+        {"a: input 3x3x1 from=x\nconv 2 9 from=a", "an input of the network reads no layer [input-count]"},
         {"define f(from) { dense $n }", "`from` is what any layer takes; choose another name [bad-value]"},
         {"define f(2n) { relu }",
          "`2n` is no name of a parameter; it holds letters, digits and `_`, no digit first "

@@ -1,0 +1,52 @@
+#include "network/operation.h"
+
+#include "support/catch.h"
+#include "support/program.h"
+
+using namespace nnshape;
+using namespace nnshape::test;
+
+namespace {
+
+// The last layer as a report shows it.
+std::string last_operation(const std::string& text) {
+    Studied studied;
+    study_text(studied, text);
+    INFO(text);
+    REQUIRE(studied.study.calculated());
+    return operation_of(studied.study.network, studied.study.network.nodes.back());
+}
+
+std::string last_of_json(const std::string& input, const std::string& layer) {
+    return last_operation(R"({"input": )" + input + R"(, "layers": [{"type": "relu", "name": "a"}, )" + layer + "]}");
+}
+
+}  // namespace
+
+TEST_CASE("a layer of JSON is shown as the text form would say it") {
+    struct Case {
+        std::string input, layer, operation;
+    };
+    const Case cases[] = {
+        {"8", R"({"type": "relu", "inputs": "a"})", "relu from=a"},
+        {"8", R"({"type": "add", "inputs": ["a", "input"]})", "add from=a,input"},
+        {"[8, 8, 3]", R"({"type": "adaptive_avg_pool", "size": [null, 4]})", "adaptive_avg_pool -x4"},
+        {"[8, 8, 3]", R"({"type": "conv", "kernel": [3, 5], "filters": 4, "bias": false})", "conv 4 3x5 no-bias"},
+        {"[8, 8, 3]", R"({"type": "max_pool", "kernel": 2, "ceil": true})", "max_pool 2 ceil"},
+        {"[8, 8, 3]", R"({"type": "pad", "padding": [[0, 1], [2, 3]]})", "pad 0:1x2:3"},
+    };
+    for (const Case& one : cases) CHECK(last_of_json(one.input, one.layer) == one.operation);
+}
+
+TEST_CASE("a layer of text is shown as it is written, `inputs=` as `from=`") {
+    CHECK(last_operation("input 8\na: relu\nb: relu inputs=input\nadd from=a,b\n") == "add from=a,b");
+    CHECK(last_operation("input 8\na: relu\nrelu inputs=a\n") == "relu from=a");
+}
+
+TEST_CASE("a switch holds one number") {
+    Studied studied;
+    study_text(studied, "input 8x8x3\nconv 4 3 no-bias\n");
+    auto given = studied.study.network.args_of(studied.study.network.nodes.back()).given();
+    REQUIRE(given.size() == 3);
+    CHECK(given[2].count == 1);
+}
