@@ -7,8 +7,8 @@
 namespace nnshape {
 
 /// Fills `spec` as `read_json` does, or says no where it would have to look closer: at a text that is no JSON or
-/// another program's, at an escape, at a number beyond a double's range. The spec is of no use then, and `read_json` is to be asked. Always no
-/// where nnshape is built without Boost.JSON.
+/// another program's, at an escape, at a number beyond a double's range. The spec is of no use then, and `read_json` is
+/// to be asked. Always no where nnshape is built without Boost.JSON.
 bool read_json_quickly(Spec& spec, Diagnostics& diagnostics);
 
 }  // namespace nnshape
