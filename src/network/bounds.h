@@ -16,8 +16,8 @@ struct Expansion {
 /// What there is too much of, in words; empty where all is well.
 std::string excess_of(const Expansion& expansion);
 
-/// A statement or a turn is one step, and one more for each 256 bytes of its text: a long one is not turned ten million
-/// times.
-constexpr size_t steps_of(size_t bytes_of_text) { return 1 + bytes_of_text / 256; }
+/// A statement or a turn is one step, and one more for each 16 bytes of its text beyond 1,024: a long one is not turned
+/// ten million times.
+constexpr size_t steps_of(size_t bytes_of_text) { return 1 + (bytes_of_text > 1024 ? (bytes_of_text - 1024) / 16 : 0); }
 
 }  // namespace nnshape
