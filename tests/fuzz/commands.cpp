@@ -33,7 +33,10 @@ class Commands {
         promises_.hold(ran.code >= 0 && ran.code <= 2, "the exit code is one of three", args[0]);
         bool told = ran.code != 2 || !ran.err.empty() || args[0] == "check";
         promises_.hold(told, "what is refused is told of", args[0]);
-        promises_.hold(ran.err.find("does not read back") == std::string::npos, "what is written reads back", ran.err);
+        // A line that begins so holds the program's own words; one of a spec is quoted with an indent.
+        size_t own = ("\n" + ran.err).find("\nnnshape: ");
+        bool refused = own != std::string::npos && ran.err.find("does not read back", own) != std::string::npos;
+        promises_.hold(!refused, "what is written reads back", ran.err);
         check_plain(ran.err, promises_);
         if (args[0] != "annotate" || ran.code != 0) check_plain(ran.out, promises_);
         return ran;
