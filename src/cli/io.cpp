@@ -172,8 +172,10 @@ Written write_all(int descriptor, std::string_view bytes) {
         long count = ::write(descriptor, bytes.data(), bytes.size());
         if (count < 0 && waits_out(descriptor, POLLOUT)) continue;
         if (count < 0) return errno == EPIPE ? Written::closed : Written::failed;
-        if (count == 0) errno = EIO;
-        if (count == 0) return Written::failed;
+        if (count == 0) {
+            errno = EIO;
+            return Written::failed;
+        }
         bytes.remove_prefix(static_cast<size_t>(count));
     }
     return Written::all;

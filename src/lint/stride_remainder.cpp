@@ -10,15 +10,13 @@ namespace {
 
 void check(const Subject& subject, const Slider& slider, Findings& findings) {
     std::array<int64_t, max_rank> lost{}, in{};
-    bool loses = false;
     for (int axis = 0; axis < slider.window.rank; ++axis) {
         lost[axis] = slider.window.axes[axis].lost;
         in[axis] = slider.window.axes[axis].in;
-        loses = loses || lost[axis] > 0;
     }
-    if (!loses) return;
     std::string message = never_read(slider.window.rank, lost,
                                      fmt::format("{}", fmt::join(in.begin(), in.begin() + slider.window.rank, "x")));
+    if (message.empty()) return;
     Span place = subject.place_of(slider.node, slider.window.params.stride);
     std::string help = findings.is_first(place) ? remedies(subject, slider) : std::string();
     findings.add(slider.node, place, std::move(message),

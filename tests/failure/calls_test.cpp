@@ -87,6 +87,24 @@ std::string problem_of_closed_pipe(const FailingCall&, const Ran& ran, const Ran
     return quiet ? "" : "a closed pipe is told of";
 }
 
+// A call that fails when its turn comes.
+struct FailingAt {
+    FailingCall failing;
+    uint64_t number;
+};
+
+// The result, which cannot be written to its file, and says why.
+Failing run_refused(const Invocation& invocation, const FailingAt& one) {
+    INFO(static_cast<int>(one.failing.call) << " " << one.failing.error);
+    Failing result = run_failing(invocation, [&] {
+        fail_calls(one.failing.call, {one.number, one.number, one.failing.error}, 20);
+    });
+    CHECK(result.failed);
+    CHECK(result.ran.code == 2);
+    CHECK(result.ran.err.ends_with(fmt::format("/sample.nn`: {}\n", one.failing.words)));
+    return result;
+}
+
 }  // namespace
 
 TEST_CASE("a signal, a stream that does not wait and pieces of any size change nothing") {
@@ -115,11 +133,7 @@ TEST_CASE("a pipe that nobody reads any more ends a command quietly") {
 }
 
 TEST_CASE("a file that cannot be written anew stays as it was") {
-    struct Case {
-        FailingCall failing;
-        uint64_t number;
-    };
-    const Case cases[] = {
+    const FailingAt cases[] = {
         {{SystemCall::write, ENOSPC, "the disk is full"}, 1},
         {{SystemCall::write, ENOSPC, "the disk is full"}, 3},
         {{SystemCall::write, EIO, "Input/output error"}, 2},
@@ -129,13 +143,9 @@ TEST_CASE("a file that cannot be written anew stays as it was") {
         {{SystemCall::rename, EIO, "Input/output error"}, 1},
     };
     const Invocation invocation{{"annotate", "--in-place", "SPEC"}, "input 28x28x1\nconv 6 5\ndense 10\n", {}};
-    for (const Case& one : cases) {
+    for (const FailingAt& one : cases) {
         INFO(static_cast<int>(one.failing.call) << " " << one.failing.error);
-        auto arm = [&] { fail_calls(one.failing.call, {one.number, one.number, one.failing.error}, 20); };
-        Failing result = run_failing(invocation, arm);
-        CHECK(result.failed);
-        CHECK(result.ran.code == 2);
-        CHECK(result.ran.err.ends_with(fmt::format("/sample.nn`: {}\n", one.failing.words)));
+        Failing result = run_refused(invocation, one);
         CHECK(result.ran.all == invocation.spec);
         CHECK(result.files == 1);
     }
@@ -143,21 +153,12 @@ TEST_CASE("a file that cannot be written anew stays as it was") {
 }
 
 TEST_CASE("a result that cannot be written to its file is an error") {
-    struct Case {
-        FailingCall failing;
-        uint64_t number;
-    };
-    const Case cases[] = {{{SystemCall::write, ENOSPC, "the disk is full"}, 2},
-                          {{SystemCall::write, EIO, "Input/output error"}, 1},
-                          {{SystemCall::close, ENOSPC, "the disk is full"}, 2}};
+    const FailingAt cases[] = {{{SystemCall::write, ENOSPC, "the disk is full"}, 2},
+                               {{SystemCall::write, EIO, "Input/output error"}, 1},
+                               {{SystemCall::close, ENOSPC, "the disk is full"}, 2}};
     const Invocation invocation{{"show", "specs/lenet-5.nn", "-o", "SPEC"}, {}, {}};
-    for (const Case& one : cases) {
-        INFO(static_cast<int>(one.failing.call) << " " << one.failing.error);
-        auto arm = [&] { fail_calls(one.failing.call, {one.number, one.number, one.failing.error}, 20); };
-        Failing result = run_failing(invocation, arm);
-        CHECK(result.failed);
-        CHECK(result.ran.code == 2);
-        CHECK(result.ran.err.ends_with(fmt::format("/sample.nn`: {}\n", one.failing.words)));
+    for (const FailingAt& one : cases) {
+        run_refused(invocation, one);
     }
 }
 
