@@ -42,14 +42,6 @@ void WordIndex::grow() {
     }
 }
 
-// A table that was of use once for a large spec is not wiped for every small one behind it.
-void WordIndex::clear() {
-    if (count_ == 0) return;
-    if (slots_.size() > fewest && slots_.size() > count_ * 16) slots_.resize(fewest);
-    slots_.assign(slots_.size(), {});
-    count_ = 0;
-}
-
 std::vector<std::string_view> WordIndex::words() const {
     std::vector<std::string_view> words;
     for (const Slot& slot : slots_) {

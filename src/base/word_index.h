@@ -20,8 +20,6 @@ class WordIndex {
     };
     Added add(std::string_view word, uint32_t number);
 
-    void clear();
-
     /// The words, in no order.
     std::vector<std::string_view> words() const;
 

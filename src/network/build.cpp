@@ -73,10 +73,21 @@ void Builder::take_dtype() {
 // The inputs come first, so that a node's number is its tensor's.
 void Builder::add_inputs() {
     for (const Statement& statement : spec_.inputs) add_input(statement);
-    for (const Statement& statement : spec_.statements) {
+    uint32_t outermost = 0;
+    for (uint32_t index = 0; index < spec_.statements.size(); ++index) {
+        const Statement& statement = spec_.statements[index];
         FoundKind found = find_kind(spec_.text(statement.type));
         network_.kinds.push_back(found);
-        if (found.kind && found.kind->most_inputs == 0) add_input(statement);
+        bool nested = index < outermost;
+        if (!nested) outermost = statement.end;
+        if (!found.kind || found.kind->most_inputs > 0) continue;
+        if (!nested) {
+            add_input(statement);
+        } else {
+            unread_ = true;
+            fail(code::syntax, statement.type.span, "an input stands at top level alone",
+                 "move it in front of the network's first layer");
+        }
     }
     network_.input_count = static_cast<uint32_t>(network_.nodes.size());
 }

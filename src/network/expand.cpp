@@ -157,10 +157,7 @@ void Expander::place_layer(uint32_t index, uint32_t& current) {
     const Statement& statement = spec_.statements[index];
     std::string_view type = spec_.text(statement.type);
     FoundKind found = network_.kinds[index];
-    if (found.kind && found.kind->most_inputs == 0) {
-        if (depth_ > 1) fail(code::syntax, statement.type.span, "an input stands at top level alone");
-        return;  // it is a node already
-    }
+    if (found.kind && found.kind->most_inputs == 0) return;  // it is a node already, or refused
     auto definition = found.kind ? std::nullopt : definitions_.find(type);
     if (definition && !statement.broken) return place_call(*definition, statement, current);
     if (!found.kind && !statement.broken) refuse_type(statement);

@@ -431,11 +431,38 @@ spec:1:104: error: `[1]` is no pair of before and after; where one axis has two 
 )"},
 };
 
+const std::vector<Mistake> nested_inputs = {
+    {R"({"input": 4, "layers": [{"type": "add", "paths": [[{"type": "input", "shape": 4}], []]}]})",
+     R"(spec:1:62: error: an input stands at top level alone; move it in front of the network's first layer [syntax]
+    {"input": 4, "layers": [{"type": "add", "paths": [[{"type": "input", "shape": 4}], []]}]}
+                                                                 ^~~~~
+)"},
+    {R"({"layers": [{"type": "input", "name": "x", "shape": 4},
+{"type": "add", "paths": [[{"type": "input", "name": "x", "shape": 4}], []]}]})",
+     R"(spec:2:38: error: an input stands at top level alone; move it in front of the network's first layer [syntax]
+    {"type": "add", "paths": [[{"type": "input", "name": "x", "shape": 4}], []]}]}
+                                         ^~~~~
+)"},
+    {R"({"define": {"f": {"layers": [{"type": "input", "shape": 4}]}}, "input": 4,
+"layers": [{"type": "f"}, {"type": "f"}]})",
+     R"(spec:1:40: error: an input stands at top level alone; move it in front of the network's first layer [syntax]
+    {"define": {"f": {"layers": [{"type": "input", "shape": 4}]}}, "input": 4,
+                                           ^~~~~
+)"},
+    {R"({"layers": [{"type": "freeze", "layers": [{"type": "input", "shape": 4}]}, {"type": "relu"}]})",
+     R"(spec:1:53: error: an input stands at top level alone; move it in front of the network's first layer [syntax]
+    {"layers": [{"type": "freeze", "layers": [{"type": "input", "shape": 4}]}, {"type": "relu"}]}
+                                                        ^~~~~
+)"},
+};
+
 }  // namespace
 
 TEST_CASE("what is no JSON is told from what follows the last token") { check_mistakes(syntax); }
 
 TEST_CASE("a value of the wrong kind is refused at every key") { check_mistakes(kinds); }
+
+TEST_CASE("an input inside another layer's brackets is that one mistake") { check_mistakes(nested_inputs); }
 
 // A text that breaks off leaves statements open; what is read so far is still a spec.
 TEST_CASE("a text that breaks off inside its layers has that one mistake") {
