@@ -94,7 +94,7 @@ class Binder {
         bool word = value.form == Form::word && !value.quoted;
         if (word && (take_switch(index, value) || refuse_name_alone(index, value))) return;
         auto order = positionals(kind_);
-        if (taken_ < order.size() && !(word && refuse_slip(value, kind_.params[order[taken_]]))) {
+        if (taken_ < order.size() && !(word && refuse_slip(value))) {
             return take(index, order[taken_++], value);
         }
         if (taken_ == order.size()) refuse_surplus(value, order);
@@ -122,11 +122,9 @@ class Binder {
         return printable(text);
     }
 
-    // `no-bais`: a word that is nearly a switch, where no word can be a value.
-    bool refuse_slip(const Literal& value, const Param& next) {
-        bool takes_word =
-            next.type == ParamType::choice || next.type == ParamType::axis || next.type == ParamType::padding;
-        std::string near = takes_word ? std::string() : switch_near(spec_.text(value));
+    // `no-bais`: a word that is nearly a switch. No word that is a value is so near to one.
+    bool refuse_slip(const Literal& value) {
+        std::string near = switch_near(spec_.text(value));
         if (near.empty()) return false;
         refuse_word(value, fmt::format("did you mean `{}`?", near));
         return true;

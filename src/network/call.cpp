@@ -120,7 +120,10 @@ class CallBinder {
             }
             auto value =
                 given_[index] ? given_[index] : worked_out(standards_[index], {values_.bindings, environment_.lets});
-            if (!value) return;
+            if (!value) {  // which is a mistake inside the definition
+                problems_.back().used_from = {call_.type.span};
+                return;
+            }
             values_.bindings.push_back({names_[index], *value});
         }
     }

@@ -158,14 +158,14 @@ class Canonical {
         return {std::string(key), checked(literal)};
     }
 
-    // `ceil`, `no-bias`, `freeze`; of a call's definition, which has no such parameters, `freeze` alone.
+    // `ceil`, `no-bias`, `freeze`; of a call's definition, which has no such parameters, `freeze` alone. No value is
+    // called as another parameter is: that lacks its `=`.
     bool take_switch(const Literal& literal, std::span<const Param> params, Block& block) {
         if (literal.form != Literal::Form::word || literal.quoted) return false;
         std::string_view word = spec_.text(literal);
         bool on = !(word.starts_with("no-") || word.starts_with("no_"));
         std::string_view name = on ? word : word.substr(3);
         int param = find_param(params, name);
-        if (param >= 0 && params[static_cast<size_t>(param)].type != ParamType::boolean) return false;
         if (param < 0 && name != "freeze") return false;
         std::string key(param >= 0 ? params[static_cast<size_t>(param)].name : name);
         Value value{.form = Value::Form::boolean, .text = on ? "true" : "false", .span = literal.span};

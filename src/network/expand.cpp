@@ -340,7 +340,10 @@ void Expander::place_call(uint32_t which, const Statement& call, uint32_t& curre
     // What reads a call that cannot be followed is not calculated either.
     if (!values) {
         for (Diagnostic& problem : values.problem()) {
-            fail(*problem.code, problem.span, std::move(problem.message), std::move(problem.help));
+            auto uses = uses_of(network_, scopes_.id());
+            problem.used_from.insert(problem.used_from.end(), uses.begin(), uses.end());
+            problem.instance = steps_;
+            diagnostics_.push_back(std::move(problem));
         }
     }
     current = add_node(call, {});

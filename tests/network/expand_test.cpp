@@ -120,6 +120,16 @@ TEST_CASE("a mistake in a definition is shown once, with the places it is used f
           "    define f(k) { conv 2 $k ; relu }\n"
           "                         ^~\n"
           "    used from spec:4:4, spec:3:12, spec:5:4\n");
+    CHECK(diagnostics_of("input 8x8x1\n"
+                         "define f(a, n=8/($a-4)) { conv $n 1 }\n"
+                         "define g(a) { f $a; f 8 }\n"
+                         "f 8\n"
+                         "f 4\n"
+                         "g 4\n") ==
+          "spec:2:16: error: a division by 0 [bad-value]\n"
+          "    define f(a, n=8/($a-4)) { conv $n 1 }\n"
+          "                   ^~~~~~~\n"
+          "    used from spec:5:1, spec:3:15, spec:6:1\n");
 }
 
 TEST_CASE("what is wrong with blocks, definitions and expressions gets a sentence of its own") {
@@ -161,6 +171,9 @@ TEST_CASE("what is wrong with blocks, definitions and expressions gets a sentenc
         {"define f { relu }\nf n=1", "`n` is not a parameter of f; it has no parameters [unknown-parameter]"},
         {"define f { relu }\nf share=x",
          "a call takes no `share`; write it on a layer inside the definition [unknown-parameter]"},
+        {"define f(n) { dense $n }\nf $m",
+         "`$m` is neither a parameter of a definition here nor a `let`; write `let m=64` at top level, say "
+         "[bad-value]"},
         {"define f { relu }\nf freeze=maybe", "`freeze` needs true or false, not `maybe` [bad-value]"},
         {"a: relu\nb: relu\ndefine f { relu }\nf from=a,b",
          "`from` starts at one layer here; name one, or merge without braces: `add from=a,b` [input-count]"},

@@ -433,6 +433,13 @@ conv 6 5 no-bais
              ^~~~~~~
 )"},
     {R"(input 28x28x1
+prelu freze
+)",
+     R"(spec:2:7: error: `freze` is not a parameter of prelu; did you mean `freeze`? [unknown-parameter]
+    prelu freze
+          ^~~~~
+)"},
+    {R"(input 28x28x1
 conv 6 5 relu
 )",
      R"(spec:2:10: error: `relu` is not a parameter of conv; write `activation=relu` [unknown-parameter]
