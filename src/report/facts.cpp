@@ -25,11 +25,9 @@ std::vector<Fact> facts_of(const Study& study, const ReportOptions& options) {
     facts.push_back({"parameter bytes", of(Figure::param_bytes), std::string(dtype)});
     facts.push_back({"activation bytes", of(Figure::activation_bytes),
                      fmt::format("{}, batch size {}", dtype, with_commas(options.batch_size))});
-    const Peak& peak = study.analysis.peak;
-    if (peak.node) {
-        facts.push_back(
-            {"  peak at once", peak.bytes, fmt::format("at {}", printable(study.network.nodes[*peak.node].name))});
-    }
+    const Peak& peak = study.analysis.peak;  // somewhere: a network that is calculated has a layer
+    facts.push_back(
+        {"  peak at once", peak.bytes, fmt::format("at {}", printable(study.network.nodes[*peak.node].name))});
     return facts;
 }
 
