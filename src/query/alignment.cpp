@@ -47,19 +47,19 @@ class Myers {
     }
 
   private:
-    // The way to where most of both is behind; all of it is given up where every way has left the sequences.
+    // The way to where most of both is behind. One that can still end with the fewest edits never leaves the sequences.
     Reached partial(int64_t edits, Matches& matches) {
-        Reached whole{stretch_.old_items.size(), stretch_.new_items.size()};
+        auto old_count = static_cast<int64_t>(stretch_.old_items.size());
+        auto new_count = static_cast<int64_t>(stretch_.new_items.size());
         int64_t best = -1, best_diagonal = 0;
         for (int64_t diagonal = -edits; diagonal <= edits; diagonal += 2) {
             int64_t old_place = furthest(edits, diagonal), new_place = old_place - diagonal;
-            bool inside =
-                old_place <= static_cast<int64_t>(whole.olds) && new_place <= static_cast<int64_t>(whole.news);
+            bool inside = old_place <= old_count && new_place <= new_count;
             if (!inside || old_place + new_place <= best) continue;
             best = old_place + new_place;
             best_diagonal = diagonal;
         }
-        return best < 0 ? whole : way_back(edits, best_diagonal, matches);
+        return way_back(edits, best_diagonal, matches);
     }
 
     int64_t& furthest(int64_t edits, int64_t diagonal) {

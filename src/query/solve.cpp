@@ -14,14 +14,10 @@ namespace {
 using Windows = std::vector<AxisWindow>;
 
 Placed place(WindowRule rule, const AxisWindow& window) {
-    switch (rule) {
-        case WindowRule::down: return place_down(window);
-        case WindowRule::up: return place_up(window);
-        case WindowRule::same: return place_same(window, PaddingMode::same);
-        case WindowRule::transposed: return place_transposed(window);
-        case WindowRule::transposed_same: return place_transposed_same(window);
-    }
-    return Misfit{WindowFault::overflow};
+    constexpr Placed (*places[])(AxisWindow) = {place_down, place_up,
+                                                [](AxisWindow one) { return place_same(one, PaddingMode::same); },
+                                                place_transposed, place_transposed_same};
+    return places[static_cast<size_t>(rule)](window);
 }
 
 bool makes_padding(WindowRule rule) { return rule == WindowRule::same || rule == WindowRule::transposed_same; }
@@ -80,9 +76,8 @@ class AxisSolver {
     std::string problem() const {
         Checked paddings = asked_.padding ? asked_.padding->count() : Checked(1);
         if (!asked_.padding && !makes_padding(rule_)) {
-            AxisWindow largest{.kernel = kernels_.most(), .dilation = dilations_.most()};
-            paddings = Checked(largest.reach().value() / 2) + 1;
-            if (largest.reach().overflowed()) paddings = Checked(INT64_MAX) + 1;
+            Checked reach = AxisWindow{.kernel = kernels_.most(), .dilation = dilations_.most()}.reach();
+            paddings = reach.overflowed() ? reach : Checked(reach.value() / 2) + 1;
         }
         const Choices one{{{1, 1}}};
         const Choices& sizes = asked_.in ? *asked_.in : asked_.out ? *asked_.out : one;
@@ -122,6 +117,13 @@ class AxisSolver {
     std::string reason() const;
 
   private:
+    // `1`, `0:1`, or `same` where it is whatever makes the size.
+    std::string padding_text(const AxisWindow& window) const {
+        if (rule_ == WindowRule::transposed_same) return "same";
+        return window.before == window.after ? fmt::to_string(window.before)
+                                             : fmt::format("{}:{}", window.before, window.after);
+    }
+
     int64_t default_kernel() const {
         bool bounded = asked_.in && !is_transposed(rule_);
         return bounded ? std::min(most_kernel, asked_.in->most()) : most_kernel;
@@ -138,8 +140,8 @@ class AxisSolver {
     Choices paddings_of(const AxisWindow& window) const {
         if (makes_padding(rule_)) return {{{0, 0}}};
         if (asked_.padding) return *asked_.padding;
-        Checked reach = window.reach();
-        return {{{0, reach.overflowed() ? 0 : reach.value() / 2}}};
+        // What leaves 64 bits was refused as a problem.
+        return {{{0, window.reach().value() / 2}}};
     }
 
     void each_size(AxisWindow window) {
@@ -208,9 +210,8 @@ std::string AxisSolver::reason() const {
     for (const Near* near : {&below_, &above_}) {
         if (near->distance == INT64_MAX) continue;
         const AxisWindow& window = near->window;
-        nearest += fmt::format("{}{} (kernel {}, stride {}, padding {}{})", nearest.empty() ? "" : " and ",
-                               with_commas(window.out), window.kernel, window.stride, window.before,
-                               window.before == window.after ? "" : fmt::format(":{}", window.after));
+        nearest += fmt::format("{}{} (kernel {}, stride {}, padding {})", nearest.empty() ? "" : " and ",
+                               with_commas(window.out), window.kernel, window.stride, padding_text(window));
     }
     if (nearest.empty()) return reason + "; none fits";
     return fmt::format("{}; the nearest {} {}", reason, nearest.find(" and ") == std::string::npos ? "is" : "are",

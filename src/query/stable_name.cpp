@@ -6,16 +6,12 @@ namespace {
 // Stands in front of a type, where a label would be: no label begins with it.
 constexpr char unlabelled_mark = '\n';
 
-// Where the last part of a path begins: behind it stand the label and the turns of the repeats around, `c_2_1`. A label
-// may hold slashes and digits of its own.
+// Where the last part of a path begins: the label, and behind it the turns of the repeats around, `c_2_1`. A label may
+// hold slashes and digits of its own; turns may look like it, but none stands behind a slash.
 size_t begin_of_label(std::string_view path, std::string_view label) {
-    for (size_t at = path.rfind(label); at != std::string_view::npos && at <= path.size();
-         at = path.rfind(label, at - 1)) {
-        bool begins = at == 0 || path[at - 1] == '/';
-        if (begins && path.find_first_not_of("_0123456789", at + label.size()) == std::string_view::npos) return at;
-        if (at == 0) break;
-    }
-    return 0;
+    size_t at = path.rfind(label);
+    while (at > 0 && path[at - 1] != '/') at = path.rfind(label, at - 1);
+    return at;
 }
 
 }  // namespace

@@ -17,7 +17,7 @@ using Texts = std::vector<std::string>;
 // One text for all axes where they are alike, else one each.
 std::string joined(const Texts& axes) {
     bool alike = std::all_of(axes.begin(), axes.end(), [&](const std::string& text) { return text == axes[0]; });
-    return alike && !axes.empty() ? axes[0] : fmt::format("{}", fmt::join(axes, "x"));
+    return alike ? axes[0] : fmt::format("{}", fmt::join(axes, "x"));
 }
 
 // `2` and not `2.0`, which is the same factor.

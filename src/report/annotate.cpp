@@ -122,7 +122,7 @@ std::string Annotator::refreshed_shape(const Literal& written, const Shape& outp
 std::string Annotator::joined(const Literal& written, std::span<const Literal> items,
                               std::span<const int64_t> sizes) const {
     bool json = spec_.form == SpecForm::json;
-    bool compact = json && written.span.begin > 0 && spec_.source.text[written.span.begin - 1] == ':';
+    bool compact = json && spec_.source.text[written.span.begin - 1] == ':';
     std::string_view between = items.size() > 1 ? spec_.source.at({items[0].span.end, items[1].span.begin})
                                : !json          ? "x"
                                : compact        ? ","

@@ -34,10 +34,9 @@ class AxisDrawing {
                 windows([&](int64_t row) { return last_before(row, turn); });
             }
         } else {
-            for (int64_t which : {int64_t{0}, int64_t{1}, window_.out - 1}) {
-                bool repeated = which >= window_.out || (which == window_.out - 1 && which < 2 && lines_.size() > 2);
-                if (!repeated) windows([&](int64_t) { return which; });
-            }
+            auto window = [&](int64_t which) { windows([&](int64_t) { return which; }); };
+            for (int64_t which = 0; which < std::min<int64_t>(2, window_.out); ++which) window(which);
+            if (window_.out > 2) window(window_.out - 1);
         }
         auto mark = [&](int64_t row) { return is_read(row) ? " " : "^"; };
         bool any =

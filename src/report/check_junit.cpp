@@ -67,7 +67,9 @@ const Diagnostic& worst(const Diagnostics& diagnostics) {
                              [](const Diagnostic& a, const Diagnostic& b) { return a.severity() < b.severity(); });
 }
 
-bool fails(const CheckedFile& file) { return file.fails || has_error(file.diagnostics); }
+// As the check does, which what cannot be calculated fails whatever it was told. A file that cannot be read is an
+// error.
+bool fails(const CheckedFile& file) { return file.unreadable.empty() && (file.fails || !file.calculated); }
 
 // What stands in a test; nothing in one that passes without a word.
 std::string outcome(const CheckedFile& file) {

@@ -104,9 +104,8 @@ const Statement* statement_of(const View& view, const LayerOrCall& item) {
 }
 
 Cell type(const View& view, const LayerOrCall& item) {
-    const LayerKind* kind = item.call ? nullptr : node_of(view.study, item.node).kind;
-    if (kind) return text(std::string(kind->name));
-    const Statement* call = item.call ? item.call->statement : nullptr;
+    if (!item.call) return text(std::string(node_of(view.study, item.node).kind->name));
+    const Statement* call = item.call->statement;
     return text(call ? printable(view.study.spec.text(call->type)) : std::string());
 }
 

@@ -29,16 +29,13 @@ std::string whole_text(const Difference& difference, const Study& study, uint32_
     return fmt::format("{} -> {}", operation_of(study.network, study.network.nodes[node]), output);
 }
 
-// Of a layer that is the same and counts otherwise: what it receives.
-std::vector<std::string> input_words(const Difference& difference, const NodeChange& change) {
+// What a layer receives, which alone tells why one that is the same counts otherwise.
+std::string input_words(const Difference& difference, const NodeChange& change) {
     auto input = [&](const Study& study, uint32_t node) {
-        auto reads = study.network.reads_of(study.network.nodes[node]);
-        return reads.empty() ? std::string() : shape_text(difference, study, reads[0]);
+        return shape_text(difference, study, study.network.reads_of(study.network.nodes[node])[0]);
     };
-    std::string old_input = input(*difference.old_study, *change.old_node);
-    std::string new_input = input(*difference.new_study, *change.new_node);
-    if (old_input == new_input) return {};
-    return {fmt::format("input {} → {}", old_input, new_input)};
+    return fmt::format("input {} → {}", input(*difference.old_study, *change.old_node),
+                       input(*difference.new_study, *change.new_node));
 }
 
 int64_t figure_of(const Study& study, std::optional<uint32_t> node, Figure figure) {
@@ -84,7 +81,7 @@ std::vector<std::string> words_about(const Difference& difference, const NodeCha
     std::string new_shape = shape_text(difference, new_study, *change.new_node);
     bool is_input = *change.new_node < new_study.network.input_count;  // its shape is its only value
     if (old_shape != new_shape && !is_input) words.push_back(fmt::format("output {} → {}", old_shape, new_shape));
-    if (words.empty()) words = input_words(difference, change);
+    if (words.empty()) words.push_back(input_words(difference, change));
     return words;
 }
 

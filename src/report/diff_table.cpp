@@ -88,7 +88,7 @@ class DiffTable {
     void append(const DiffRow& row) {
         std::string_view marker(&row.marker, 1);
         auto lines = lines_of(row.words, words_);
-        append(marker, row.name, lines.empty() ? "" : lines[0], row.params, row.macs, row.marker);
+        append(marker, row.name, lines[0], row.params, row.macs, row.marker);
         for (size_t index = 1; index < lines.size(); ++index) append("", "", lines[index], "", "", row.marker);
     }
 

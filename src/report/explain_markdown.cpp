@@ -1,4 +1,5 @@
 #include <fmt/format.h>
+#include <cctype>
 
 #include "base/text.h"
 #include "base/unicode.h"
@@ -33,7 +34,6 @@ std::string equation(const ExplainedFigure& figure) {
 bool has_name(const ExplainedFigure& figure) { return figure.remark.find('`') != std::string::npos; }
 
 void append_figures(const std::vector<ExplainedFigure>& figures, std::string& out) {
-    if (figures.empty()) return;
     out += "```math\n\\begin{aligned}\n";
     for (const ExplainedFigure& figure : figures) {
         out += equation(figure);
@@ -49,7 +49,7 @@ void append_figures(const std::vector<ExplainedFigure>& figures, std::string& ou
 }
 
 std::string capitalised(std::string text) {
-    if (!text.empty() && text[0] >= 'a' && text[0] <= 'z') text[0] = static_cast<char>(text[0] - 'a' + 'A');
+    text[0] = static_cast<char>(std::toupper(text[0]));
     return text;
 }
 

@@ -49,7 +49,7 @@ std::vector<std::string> wrapped_formula(std::string_view formula, int width) {
         piece += piece.empty() ? std::string(word) : fmt::format(" {}", word);
         joined = is_operator(word);
     }
-    if (!piece.empty()) place();
+    place();
     return lines;
 }
 

@@ -15,9 +15,8 @@ std::vector<Fact> facts_of(const Study& study, const ReportOptions& options) {
         facts.push_back({"  frozen", of(Figure::frozen)});
     }
     if (of(Figure::buffers) != 0) {
-        Checked keras = Checked(of(Figure::params)) + of(Figure::buffers);
-        facts.push_back({"buffers", of(Figure::buffers),
-                         keras.overflowed() ? "" : fmt::format("Keras's total: {}", with_commas(keras.value()))});
+        int64_t all = of(Figure::params) + of(Figure::buffers);  // no more than their bytes, which are counted too
+        facts.push_back({"buffers", of(Figure::buffers), fmt::format("Keras's total: {}", with_commas(all))});
     }
     facts.push_back(
         {"MACs", of(Figure::macs), "multiply-accumulates of convolution, dense, recurrent and attention layers"});
@@ -26,18 +25,16 @@ std::vector<Fact> facts_of(const Study& study, const ReportOptions& options) {
     facts.push_back({"parameter bytes", of(Figure::param_bytes), std::string(dtype)});
     facts.push_back({"activation bytes", of(Figure::activation_bytes),
                      fmt::format("{}, batch size {}", dtype, with_commas(options.batch_size))});
-    const Peak& peak = study.analysis.peak;
-    if (peak.node) {
-        facts.push_back(
-            {"  peak at once", peak.bytes, fmt::format("at {}", printable(study.network.nodes[*peak.node].name))});
-    }
+    const Peak& peak = study.analysis.peak;  // somewhere: a network that is calculated has a layer
+    facts.push_back(
+        {"  peak at once", peak.bytes, fmt::format("at {}", printable(study.network.nodes[*peak.node].name))});
     return facts;
 }
 
 std::string custom_note(const Study& study) {
     std::string names;
     for (const Node& node : study.network.nodes) {
-        if (!node.kind || !node.kind->is_custom) continue;
+        if (!node.kind->is_custom) continue;
         names += fmt::format("{} {}", names.empty() ? "custom layers, counted as the spec says:" : ",",
                              printable(node.name));
     }

@@ -141,10 +141,7 @@ class JsonReport {
         }
         const Peak& peak = study_.analysis.peak;
         if (wanted(peak_key)) json_.key(peak_key).value(peak.bytes);
-        if (wanted(peak_layer_key)) {
-            json_.key(peak_layer_key);
-            peak.node ? json_.value(study_.network.nodes[*peak.node].name) : json_.null();
-        }
+        if (wanted(peak_layer_key)) json_.key(peak_layer_key).value(study_.network.nodes[*peak.node].name);
         json_.close_object();
     }
 

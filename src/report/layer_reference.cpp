@@ -141,7 +141,7 @@ std::string default_of(const Param& param) {
         case ParamType::boolean: return first != 0 ? "true" : "false";
         case ParamType::choice: return std::string(words_of(param.choices)[first]);
         case ParamType::rate: return fmt::to_string(static_cast<double>(first) / static_cast<double>(second));
-        case ParamType::axis: return first == channels_axis ? "channels" : fmt::to_string(first);
+        case ParamType::axis: return "channels";  // no type has another
         default: return fmt::to_string(first);
     }
 }

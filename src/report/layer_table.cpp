@@ -1,5 +1,6 @@
 #include <fmt/format.h>
 #include <fmt/ranges.h>
+#include <cctype>
 
 #include "report/reference.h"
 
@@ -9,7 +10,7 @@ namespace {
 
 std::string in_capitals(std::string_view word) {
     std::string out;
-    for (char letter : word) out += letter >= 'a' && letter <= 'z' ? static_cast<char>(letter - 'a' + 'A') : letter;
+    for (char letter : word) out += static_cast<char>(std::toupper(letter));
     return out;
 }
 

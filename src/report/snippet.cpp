@@ -29,9 +29,11 @@ std::string shown(std::string_view text) {
     return printable(plain);
 }
 
-// Moves an offset to the beginning of the code point that it stands in.
+// Moves an offset behind a line's first bytes to the beginning of the code point that it stands in, if it is in one.
 uint32_t whole(std::string_view text, uint32_t offset) {
-    while (offset > 0 && offset < text.size() && (static_cast<unsigned char>(text[offset]) & 0xC0) == 0x80) --offset;
+    for (uint32_t back = 0; back < 4; ++back) {
+        if ((static_cast<unsigned char>(text[offset - back]) & 0xC0) != 0x80) return offset - back;
+    }
     return offset;
 }
 

@@ -46,12 +46,14 @@ bool is_same(const Question& question) {
 
 // The first type whose parameters say all of the question's window.
 const LayerKind& kind_for(const Question& question) {
-    bool transposed = question.rule == WindowRule::transposed || question.rule == WindowRule::transposed_same;
+    std::vector<std::string_view> needed{"kernel", "stride", "padding", "dilation"};
+    if (question.rule == WindowRule::up) needed.emplace_back("ceil");
+    if (question.rule == WindowRule::transposed || question.rule == WindowRule::transposed_same) {
+        needed.emplace_back("output_padding");
+    }
     auto fits = [&](const LayerKind* kind) {
-        auto has = [&](std::string_view name) { return find_param(kind->params, name) >= 0; };
-        bool window = has("kernel") && has("stride") && has("padding") && has("dilation");
-        bool rounds = question.rule != WindowRule::up || has("ceil");
-        return window && rounds && has("output_padding") == transposed;
+        return std::all_of(needed.begin(), needed.end(),
+                           [&](std::string_view name) { return find_param(kind->params, name) >= 0; });
     };
     auto kinds = all_kinds();
     return **std::find_if(kinds.begin(), kinds.end(), fits);
@@ -191,7 +193,7 @@ std::string line_of(const Question& question, const WindowAnswer& answer) {
             std::string standard = param.fallback == Fallback::same_as ? kernel : std::to_string(param.standard[0]);
             if (param.name == name && value != standard) options += fmt::format(" {}={}", name, value);
         }
-        if (param.name == "ceil" && question.rule == WindowRule::up) options += " ceil";
+        if (param.name == "ceil") options += " ceil";
     }
     return line + options;
 }

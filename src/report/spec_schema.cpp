@@ -67,7 +67,7 @@ bool is_merge(const LayerKind& kind) { return kind.least_inputs > 1; }
 class Values {
   public:
     std::string schema_of(const Param& param) {
-        if (param.type == ParamType::choice) return any_of({enum_of(words_of(param.choices)), expression});
+        if (param.type == ParamType::choice) return definition(param);  // each has words of its own
         std::string name(name_of(param.type));
         bool bounded = param.type != ParamType::boolean && param.type != ParamType::rate &&
                        param.type != ParamType::scales && param.least != 1;
@@ -93,7 +93,7 @@ class Values {
         switch (param.type) {
             case ParamType::integer: return one;
             case ParamType::boolean: return any_of({R"({"type": "boolean"})", expression});
-            case ParamType::choice: return {};
+            case ParamType::choice: return any_of({enum_of(words_of(param.choices)), expression});
             case ParamType::rate: return any_of({R"({"type": "number", "minimum": 0, "maximum": 1})", expression});
             case ParamType::sizes: return one_or_each(one);
             case ParamType::kept_sizes: return one_or_each(any_of({whole(1), R"({"type": "null"})", expression}));

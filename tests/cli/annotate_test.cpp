@@ -130,6 +130,8 @@ TEST_CASE("an arrow stands in the column of those near by") {
         {"input 4\nrelu -> 4\nrelu\nrelu    -> 4\nrelu\nrelu\nrelu  -> 4\n",
          "input 4\nrelu -> 4\nrelu -> 4\nrelu    -> 4\nrelu    -> 4\nrelu  -> 4\nrelu  -> 4\n"},
         {"input 4\nrelu\n# a comment\n  relu → 4\n", "input 4\nrelu   -> 4\n# a comment\n  relu → 4\n"},
+        // One that begins a line is none to go by.
+        {"input 4\nrelu\ndense 3 -> \\\n 3\ntanh\n", "input 4\nrelu  -> 4\ndense 3 -> \\\n 3\ntanh  -> 3\n"},
         // A line beyond the others leaves them where they are.
         {"input 4\nrelu\ndense 3 activation=leaky_relu no-bias allow=unused-layer,dense-on-image\n",
          "input 4\nrelu  -> 4\n"
@@ -183,6 +185,7 @@ TEST_CASE("what does not hold is written anew as it was written, and what holds 
          "input 8x8x3\nconv 4 3 → 6X6X4 weights=108 params=112 # ours\n"},
         {"input 8x8x3\nconv 4 3 -> 6×6 biases=\"5\"\n", "input 8x8x3\nconv 4 3 -> 6×6×4 biases=\"4\"\n"},
         {"input 8x8x3\nflatten -> 8x8x3 params=1\n", "input 8x8x3\nflatten -> 192 params=0\n"},
+        {"input 8x8x3\nrelu -> 9\n", "input 8x8x3\nrelu -> 8x8x3\n"},
         {"input 2000\ndense 1_000 -> 1_001 params=2_001_001 weights=2,001,000 biases=1001\n",
          "input 2000\ndense 1_000 -> 1_000 params=2_001_000 weights=2,000,000 biases=1000\n"},
         {"input 2000\ndense 1_000 -> 1_000_1 params=2.01M weights=3M macs=2.0M flops=1Ki\n",
@@ -220,6 +223,8 @@ TEST_CASE("JSON gets `expect` in the style of its layers, and nothing else of it
         {"\xef\xbb\xbf{\"input\": 4,\r\n \"layers\": [{\r\n\t\"type\": \"dense\",\r\n\t\"units\": 3\r\n }]}\r\n",
          "\xef\xbb\xbf{\"input\": 4,\r\n \"layers\": [{\r\n\t\"type\": \"dense\",\r\n\t\"units\": 3,\r\n"
          "\t\"expect\": {\"output\": [3], \"params\": 15}\r\n }]}\r\n"},
+        {"{\"input\": 4, \"layers\": [{ \n  \"type\": \"relu\"\n}]}",
+         "{\"input\": 4, \"layers\": [{ \n  \"type\": \"relu\",\n  \"expect\": {\"output\": [4]}\n}]}"},
         // Into an `expect` that is there.
         {R"({"input": 4, "layers": [{"type": "dense", "units": 3, "expect": {}}, {"expect":{ },"type":"relu"}]})",
          R"({"input": 4, "layers": [{"type": "dense", "units": 3, "expect": {"output": [3], "params": 15}}, )"
@@ -238,6 +243,8 @@ TEST_CASE("JSON gets `expect` in the style of its layers, and nothing else of it
              "expect": {"output": [8,9], "params": 1}, "limit": {"params": 0}})",
          R"({"input": [6, 6, 2], "layers": [{"type": "relu", "expect":{"output":[6,6,2]}}, {"type": "flatten", "expect": {"output": [72, 1]}}],
              "expect": {"output": [72], "params": 0}, "limit": {"params": 0}})"},
+        {R"({"input": [6, 6, 2], "layers": [{"type": "relu", "expect": {"output": 5}}]})",
+         R"({"input": [6, 6, 2], "layers": [{"type": "relu", "expect": {"output": [6, 6, 2]}}]})"},
         // What holds other statements.
         {R"({"layers": [{"type": "input", "shape": 4}, {"type": "add", "layers": [{"type": "freeze", "layers": [{"type": "relu"}]}]},
              {"type": "concat", "paths": [[], [{"type": "relu"}]]}]})",

@@ -93,6 +93,34 @@ TEST_CASE("long sequences that have little in common are aligned all the same") 
     check_common(olds, news, common_subsequence(olds, news));
 }
 
+TEST_CASE("of what is unique on both sides the longest run in order is kept, once there are too many edits") {
+    constexpr uint32_t length = 20'000;
+    Items olds, news;
+    for (uint32_t place = 0; place < length; ++place) {
+        bool common = place % 10 == 0;
+        olds.push_back(common ? place : length + place);
+        news.push_back(common ? (place / 10 ^ 1) * 10 : 2 * length + place);  // each two have changed places
+    }
+    auto matches = common_subsequence(olds, news);
+    check_common(olds, news, matches);
+    CHECK(matches.size() == length / 20);
+}
+
+TEST_CASE("few items are found among very many, whichever side they are on") {
+    constexpr uint32_t length = 30'000;
+    Items few = {2, 1}, many(length);
+    for (uint32_t place = 0; place < length; ++place) many[place] = place + 3;
+    for (uint32_t place : {uint32_t{1}, length / 2, length - 2}) {
+        Items news = many;
+        news[place] = 1;
+        auto matches = common_subsequence(few, news), back = common_subsequence(news, few);
+        REQUIRE(matches.size() == 1);
+        REQUIRE(back.size() == 1);
+        CHECK((matches[0].old_place == 1 && matches[0].new_place == place));
+        CHECK((back[0].old_place == place && back[0].new_place == 1));
+    }
+}
+
 TEST_CASE("many removals from a long sequence of few items are all found") {
     std::mt19937 random(3);
     Items olds(50'000), news;

@@ -74,6 +74,14 @@ TEST_CASE("a changed value is told as it was and as it is, with what comes out")
         {before, "input 9x9x3\nC: max_pool 3 stride=1\n", "~ C: type conv → max_pool; output 7x7x6 → 7x7x3;\n0 alike"},
         {"input 3x3x2\nbatch_norm eps=1e-5\n", "input 3x3x2\nbatch_norm eps=1e-3 momentum=0.9\n",
          "~ batch_norm_1: eps 1e-5 → 1e-3; momentum - → 0.9;\n0 alike"},
+        {"input 3\nbatch_norm momentum=0.9 alpha=1x2\n", "input 3\nbatch_norm alpha=1:2\n",
+         "~ batch_norm_1: momentum 0.9 → -; alpha 1x2 → 1:2;\n0 alike"},
+        {"input 5x5x3\nadaptive_avg_pool 2\n", "input 5x5x3\nadaptive_avg_pool 2x-\n",
+         "~ adaptive_avg_pool_1: size 2 → 2x-; output 2x2x3 → 2x5x3;\n0 alike"},
+        {"input 4x5x3\npermute 1x0x2\n", "input 4x5x3\npermute 2x0x1\n",
+         "~ permute_1: order 1x0x2 → 2x0x1; output 5x4x3 → 3x4x5;\n0 alike"},
+        {"input 5x5x3\nslice 2 axis=0\n", "input 5x5x3\nslice 2 axis=2\n",
+         "~ slice_1: axis 0 → channels; output 2x5x3 → 5x5x2;\n0 alike"},
         {"input 3\nA: dense 3\nB: dense 3 share=A\n", "input 3\nA: dense 3\nB: dense 3\n",
          "~ B: share A → -;\n1 alike"},
         {"input 5x3\nupsample size=9\n", "input 5x3\nupsample 1.5\n",
@@ -86,6 +94,9 @@ TEST_CASE("a network's name, layout, type of numbers, inputs and outputs count")
         {"network A\ninput 3\ndense 2\n", "network B\ninput 3\ndense 2\n", "name A → B\n1 alike"},
         // a shape is one, however it is written
         {"input 9x8x3\nconv 6 3\n", "layout CHW\ninput 3x9x8\nconv 6 3\n", "layout HWC → CHW\n1 alike"},
+        {"input 4x5x3\npermute 1x0x2\npermute 2x0x1\nslice 2 axis=1\nslice 1 axis=2\n",
+         "layout CHW\ninput 3x4x5\npermute 0x2x1\npermute 2x0x1\nslice 2 axis=2\nslice 1 axis=channels\n",
+         "layout HWC → CHW\n4 alike"},
         {"input 9x8x3\nflatten\n", "input 8x9x3\nflatten\n", "~ input: shape 9x8x3 → 8x9x3;\n1 alike"},
         {"dtype int8\ninput 3\ndense 2\n", "input 3\ndense 2\n", "dtype int8 → float32\n1 alike"},
         {"input 3\nA: dense 2\nB: dense 2\n", "input 3\nA: dense 2\nB: dense 2\noutputs B A\n",
@@ -93,6 +104,8 @@ TEST_CASE("a network's name, layout, type of numbers, inputs and outputs count")
         {"a: input 3\nb: input 3\nadd from=a,b\n", "a: input 3\nc: input 3\nadd from=a,c\n", "> c: was b;\n1 alike"},
         {"a: input 3\nadd from=a,a\n", "a: input 3\nb: input 3\nadd from=a,b\n",
          "+ b: input 3;\n~ add_1: from a,a → a,b;\n0 alike"},
+        {"a: input 3\nb: input 3\nA: relu from=b\n", "a: input 3\nA: relu from=a\n",
+         "- b: input 3;\n~ A: from b → a;\n0 alike"},
     });
 }
 
@@ -118,6 +131,9 @@ TEST_CASE("a new name is one where type, values and neighbours are the same") {
         {"input 9\ndense 9\n", "input 9\ndense_1: dense 9\n", "1 alike"},
         // another name and other values are another layer
         {"input 9\nA: dense 3\n", "input 9\nB: dense 4\n", "- A: dense 3 -> 3;\n+ B: dense 4 -> 4;\n0 alike"},
+        // the end of one is beside the end of the other alone
+        {"input 9\nA: dense 3\nB: relu\n", "input 9\nX: dense 4\nC: relu\nD: tanh\n",
+         "- A: dense 3 -> 3;\n- B: relu -> 3;\n+ X: dense 4 -> 4;\n+ C: relu -> 4;\n+ D: tanh -> 4;\n0 alike"},
         // a definition's layers go with the label of its call, turns with the number of theirs
         {"define f(n) { dense $n ; relu }\ninput 9\na: f 3\n", "define f(n) { dense $n ; relu }\ninput 9\nb: f 3\n",
          "> b/dense_1: was a/dense_1;\n> b/relu_1: was a/relu_1;\n0 alike"},

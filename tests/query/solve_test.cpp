@@ -184,6 +184,9 @@ TEST_CASE("ranges without an end are refused at once, with what to narrow") {
     axis.kernel = only(INT64_MAX);
     CHECK(problem_of(axis) ==
           "more than 250,000 combinations to try; narrow `--padding`, which alone has 4,611,686,018,427,387,904");
+    axis.dilation = only(2);
+    CHECK(problem_of(axis) ==
+          "more than 250,000 combinations to try; narrow `--padding`, which alone has more than 64 bits can count");
     axis.padding = from_to(0, INT64_MAX);
     CHECK(problem_of(axis) ==
           "more than 250,000 combinations to try; narrow `--padding`, which alone has more than 64 bits can count");

@@ -24,6 +24,11 @@ TEST_CASE("a stable name keeps labels and turns, and of the rest the type alone"
         {"input 9\nrepeat 3 { c: relu }\n", "c_3", true, true},
         {"input 9\nrepeat 2 { repeat 2 { 1: relu } }\n", "1_2_2", true, true},
         {"input 9\nrepeat 2 { relu }\n", "?relu", false, false},
+        // turns that look like the label, labels that look like a path
+        {"input 9\nrepeat 1 { repeat 1 { 1: relu } }\n", "1_1_1", true, true},
+        {"input 9\nrepeat 1 { repeat 1 { 1_1: relu } }\n", "1_1_1_1", true, true},
+        {"input 9\nrepeat 1 { a/1: relu }\n", "a/1_1", true, true},
+        {"define m { 1/1: relu }\ninput 9\nrepeat 1 { 1: m }\n", "1_1/1/1", true, true},
         {block + "f 3\nf 4\n", "?f/?dense", false, false},
         {block + "a: f 3\n", "a/?dense", false, true},
         {block + "a_1: g 3\n", "a_1/x/?dense", false, true},

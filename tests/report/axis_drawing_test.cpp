@@ -68,6 +68,19 @@ TEST_CASE("an axis is drawn with its windows and the rows that none reads") {
          "            [─────────]\n"
          "                       ^\n",
          "the last row is never read"},
+        {{.in = 10, .kernel = 9, .stride = 2},
+         76,
+         "■■■■■■■■■■\n"
+         "[───────]\n"
+         "         ^\n",
+         "the last row is never read"},
+        {{.in = 12, .kernel = 9, .stride = 2},
+         76,
+         "■■■■■■■■■■■■\n"
+         "[───────]\n"
+         "  [───────]\n"
+         "           ^\n",
+         "the last row is never read"},
         {{.in = 101, .kernel = 2, .stride = 2},
          23,
          "■■■■■■■■■■ … ■■■■■■■■■■\n"

@@ -57,6 +57,13 @@ TEST_CASE("every layer type and every parameter stands in the reference, in each
     }
 }
 
+TEST_CASE("a bar in a page's table ends no cell, and what is empty takes no line") {
+    Page page{.title = {}, .blocks = {{.items = {{"a|b", "c|d", "e|f"}, {"g", "h"}}}, {.code = "i|j\n"}}};
+    CHECK(page_markdown(page) ==
+          "| | | |\n|---|---|---|\n| `a\\|b` | c\\|d | e\\|f |\n| `g` | h |  |\n\n```\ni|j\n```\n");
+    CHECK(page_text(page) == "  a|b  c|d\n       e|f\n  g    h\n\n  i|j\n");
+}
+
 TEST_CASE("a layer type is looked up by any of its names") {
     std::string page = run_program({"layers", "max_pool"}).out;
     for (const char* name : {"MaxPool2d", "MaxPooling2D", "max-pool", "max_pooling"}) {

@@ -95,6 +95,29 @@ TEST_CASE("a name is never cut between a letter and what belongs to it") {
     CHECK(table.find("\u200d…") == std::string::npos);
 }
 
+TEST_CASE("a text is cut where the ellipsis still fits, with the marks of its last letter") {
+    struct Case {
+        std::string name;
+        int width;
+        std::string shown;
+    };
+    const Case cases[] = {
+        {"abcde", 5, "abcde"},
+        {"abcde", 4, "abc…"},
+        {"abc漢", 4, "abc…"},
+        {"ab漢字", 4, "ab…"},
+        {"漢字", 3, "漢…"},
+        {"漢字", 2, "…"},
+        {"ae\u0301bcd", 4, "ae\u0301b…"},
+        {"ae\u0301bcd", 3, "ae\u0301…"},
+        {"abcde\u0301", 4, "abc…"},
+    };
+    for (const Case& wanted : cases) {
+        std::string spec = "network \"" + wanted.name + "\"\ninput 4\nrelu\n";
+        CHECK(lines_of(report_of(spec, "table", {.width = wanted.width}))[0] == wanted.shown);
+    }
+}
+
 TEST_CASE("layers are sorted by every column, the largest first and words in their order") {
     struct Case {
         std::string_view column;
@@ -131,6 +154,16 @@ TEST_CASE("layers are sorted by every column, the largest first and words in the
         CHECK(names == expected.names);
     }
     CHECK(std::size(cases) == all_columns().size());
+}
+
+TEST_CASE("a receptive field whose area leaves 64 bits is the largest") {
+    const std::string spec =
+        "input 1x1x1\n"
+        "small: max_pool 3 stride=1 padding=1\n"
+        "large: max_pool 2 stride=1 dilation=4294967295 padding=2147483648\n";
+    ReportOptions options{.columns = {find_column("name"), find_column("receptive_field")},
+                          .sort = find_column("receptive_field")};
+    CHECK(report_of(spec, "csv", options) == "name,receptive_field\nlarge,4294967298x4294967298\nsmall,3x3\n");
 }
 
 TEST_CASE("a share is a percentage, drawn to the eighth of a letter, and nothing that is there is invisible") {
