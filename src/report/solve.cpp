@@ -149,9 +149,14 @@ class SolveJson {
         json_.open_object();
         row("kernel", answer, &AxisWindow::kernel);
         row("stride", answer, &AxisWindow::stride);
-        json_.key("padding").open_row();
-        for (const AxisWindow& axis : answer) json_.open_row().value(axis.before).value(axis.after).close_row();
-        json_.close_row();
+        json_.key("padding");
+        if (question_.rule == WindowRule::transposed_same) {
+            json_.null();  // what makes the size, which each framework does in its own way
+        } else {
+            json_.open_row();
+            for (const AxisWindow& axis : answer) json_.open_row().value(axis.before).value(axis.after).close_row();
+            json_.close_row();
+        }
         row("dilation", answer, &AxisWindow::dilation);
         if (question_.rule == WindowRule::transposed) row("output_padding", answer, &AxisWindow::output_padding);
         if (answers_.any_size) {

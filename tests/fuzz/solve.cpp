@@ -47,8 +47,10 @@ AxisWindow axis_of(const Json& window, size_t axis) {
     auto number = [&](const char* key) { return window[key][axis].get<int64_t>(); };
     AxisWindow read{.in = number("in"), .kernel = number("kernel"), .stride = number("stride")};
     read.dilation = number("dilation");
-    read.before = window["padding"][axis][0].get<int64_t>();
-    read.after = window["padding"][axis][1].get<int64_t>();
+    if (const Json& padding = window["padding"]; !padding.is_null()) {
+        read.before = padding[axis][0].get<int64_t>();
+        read.after = padding[axis][1].get<int64_t>();
+    }
     if (window.contains("output_padding")) read.output_padding = number("output_padding");
     return read;
 }
