@@ -18,11 +18,10 @@ bool is_digit(char letter) { return letter >= '0' && letter <= '9'; }
 std::string number_text(std::string_view text) {
     std::string out = text.starts_with('-') ? "-" : "";
     text.remove_prefix(out.size());
-    size_t first = std::min(text.find_first_not_of("0_"), text.size());
+    size_t first = std::min(text.find_first_not_of('0'), text.size());
     if (first == text.size() || !is_digit(text[first])) out += '0';
     bool point = false;
     for (size_t at = first; at < text.size(); ++at) {
-        if (text[at] == '_') continue;
         if (point && !is_digit(text[at])) out += '0';
         point = text[at] == '.';
         out += text[at];
