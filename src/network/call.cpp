@@ -64,17 +64,18 @@ class CallBinder {
 
     // `freeze`, `freeze=true` and their opposites; true where the argument was that.
     bool take_freeze(const Argument& argument) {
-        std::string_view word = spec_.text(argument.key);
-        if (argument.key.empty() && argument.value.form == Literal::Form::word) word = spec_.text(argument.value);
-        bool known = word == "freeze" || (argument.key.empty() && word == "no-freeze");
-        if (!known) return false;
+        const Literal& value = argument.value;
+        bool bare = argument.key.empty() && value.form == Literal::Form::word && !value.quoted;
+        std::string_view word = bare ? spec_.text(value) : spec_.text(argument.key);
+        bool off = bare && (word == "no-freeze" || word == "no_freeze");
+        if (word != "freeze" && !off) return false;
         once(froze_, argument, "freeze");
-        auto truth = argument.key.empty() ? std::optional(word == "freeze") : read_boolean(spec_, argument.value);
+        auto truth = bare ? std::optional(!off) : read_boolean(spec_, value);
         if (truth) {
             values_.frozen = *truth;
         } else {
-            refuse(code::bad_value, argument.value.span,
-                   fmt::format("`freeze` needs true or false, not `{}`", printable(spec_.text(argument.value))));
+            refuse(code::bad_value, value.span,
+                   fmt::format("`freeze` needs true or false, not `{}`", printable(spec_.text(value))));
         }
         return true;
     }

@@ -117,7 +117,8 @@ TEST_CASE("freeze freezes all inside, in braces and on a call") {
          {"input 8\nfreeze { dense 3 ; dense 2 }\ndense 1\nexpect frozen=35 trainable=3",
           "input 8\ndefine f { dense 3 ; dense 2 }\nf freeze\ndense 1\nexpect frozen=35 trainable=3",
           "input 8\ndefine f { dense 3 ; dense 2 }\nf freeze=true\ndense 1\nexpect frozen=35 trainable=3",
-          "input 8\ndefine f { dense 3 ; dense 2 }\nf no-freeze\ndense 1 freeze\nexpect frozen=3 trainable=35"}) {
+          "input 8\ndefine f { dense 3 ; dense 2 }\nf no-freeze\ndense 1 freeze\nexpect frozen=3 trainable=35",
+          "input 8\ndefine f { dense 3 ; dense 2 }\nf no_freeze\ndense 1 freeze\nexpect frozen=3 trainable=35"}) {
         INFO(spec);
         CHECK(diagnostics_of(spec).empty());
     }
@@ -209,6 +210,7 @@ TEST_CASE("what is wrong with blocks, definitions and expressions gets a sentenc
         {"define f { relu }\nf allow=unused-layer allow=unused-layer",
          "`allow` is given twice; remove one of the two [duplicate-key]"},
         {"define f { dense 2 }\nf freeze no-freeze", "`freeze` is given twice; remove one of the two [duplicate-key]"},
+        {"define f { dense 2 }\nf \"freeze\"", "f takes no value without a name; it has no parameters [bad-value]"},
         {"define f { dense 2 }\nf freeze=true freeze",
          "`freeze` is given twice; remove one of the two [duplicate-key]"},
         {"define f(n n) { dense $n }\nf 3",
