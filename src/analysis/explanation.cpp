@@ -102,7 +102,7 @@ class LayerExplainer {
         for (int axis = 0; axis < (alike ? 1 : rank); ++axis) {
             std::string remark = alike ? std::string() : fmt::format("along the {}", axis_name(rank, axis));
             std::string smallest = fmt::format("{} where it is smallest", with_commas(least.size[axis]));
-            bool differs = least.size[axis] != 0 && least.size[axis] != field.size[axis];
+            bool differs = least.size[axis] != field.size[axis];
             std::string both = remark.empty() ? smallest : fmt::format("{}, {}", remark, smallest);
             add({"receptive_field", seen(field.size[axis], before, axis), differs ? both : remark});
             if (field.jump[axis] != 0) add({"jump", step(field.jump[axis], before, axis), remark});
@@ -120,8 +120,7 @@ class LayerExplainer {
 
     Formula step(int64_t jump, const ReceptiveField& before, int axis) const {
         if (!slides() || before.jump[axis] == 0) return jump;
-        Formula formula = Formula(before.jump[axis]) * layer_.window.axes[axis].stride;
-        return stands_for(formula, jump) ? formula : Formula(jump);
+        return Formula(before.jump[axis]) * layer_.window.axes[axis].stride;
     }
 
     bool slides() const { return layer_.window.rank > 0 && !layer_.window.transposed; }

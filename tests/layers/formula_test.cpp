@@ -41,6 +41,8 @@ TEST_CASE("a formula is written as on a board, in LaTeX and for a program") {
          61440},
         {Formula(5) * Formula::quotient(96, two * 3), "5·(96 / (2·3))", "5\\cdot \\frac{96}{2\\cdot 3}",
          "5*(96 / (2*3))", 80},
+        {Formula(5) * Formula::quotient(two * 128, 4), "5·(2·128 / 4)", "5\\cdot \\frac{2\\cdot 128}{4}",
+         "5*(2*128 / 4)", 320},
         {Formula::quotient(Formula::quotient(96, 4), 2), "(96 / 4) / 2", "\\frac{\\frac{96}{4}}{2}", "(96 / 4) / 2",
          12},
         {Formula::quotient(256, two * 2), "256 / (2·2)", "\\frac{256}{2\\cdot 2}", "256 / (2*2)", 64},

@@ -218,6 +218,7 @@ TEST_CASE("what is wrong with blocks, definitions and expressions gets a sentenc
         {"let n=$m\nrelu",
          "`$m` is neither a parameter of a definition here nor a `let`; write `let m=64` at top level, say "
          "[bad-value]"},
+        {"repeat 0 { relu }", "the spec has no layers; a layer is a line such as `conv 6 5` [syntax]"},
         {"repeat -1 { relu }", "`-1` is no number of turns; write `repeat 3 { … }`, say [bad-value]"},
         {"x: cnov 3\ndense 3 share=x", "`cnov` is not a layer type; did you mean `conv`? [unknown-layer]"},
         {"x: conv(3)\nx: relu", "a layer is written without parentheses; write `conv 3` [syntax]"},
