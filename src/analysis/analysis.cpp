@@ -80,7 +80,7 @@ State Folder::calculate(const Node& node, NodeResult& result, bool is_layer) {
 
 // "the layer receives 256 (flatten of 4x4x16), not 400"
 void Folder::check_demand(const Node& node) {
-    if (node.demanded == 0 || inputs_.empty() || inputs_[0].channels == node.demanded) return;
+    if (node.demanded == 0 || inputs_[0].channels == node.demanded) return;
     const Node& before = network_.nodes[network_.reads_of(node)[0]];
     std::string origin;
     auto read_before = network_.reads_of(before);

@@ -13,11 +13,20 @@ constexpr int64_t many_scales = int64_t{4096} * 27 * 25 * 7;  // a multiple of w
 
 bool is_in(AxisSet axes, int axis) { return (axes >> axis & 1) != 0; }
 
+// A number of sizes, or 0 where it is beyond reach.
+int64_t within_reach(Checked number) {
+    return number.overflowed() || number.value() > largest_size ? 0 : number.value();
+}
+
+int64_t common_multiple(int64_t one, int64_t other) {
+    return within_reach(Checked(one / std::gcd(one, other)) * other);
+}
+
 }  // namespace
 
 std::optional<uint32_t> AxisTrial::input_of(const Network& network, const Analysis& analysis) {
     for (uint32_t input = 0; input < network.input_count; ++input) {
-        if (analysis.nodes[input].state == State::calculated && analysis.nodes[input].output.rank > 0) return input;
+        if (analysis.nodes[input].output.rank > 0) return input;
     }
     return std::nullopt;
 }
@@ -75,7 +84,6 @@ bool AxisTrial::run(int64_t size, uint32_t end) {
     }
     for (uint32_t node : path_) {
         if (node >= end) break;
-        if (network_.nodes[node].broken) return false;
         Inferred inferred = infer_node(node);
         if (!inferred) return false;
         shapes_[node] = inferred->output;
@@ -185,20 +193,16 @@ int64_t AxisTrial::common_stride() {
     int64_t common = many_scales;
     for (uint32_t node = network_.input_count; node < shapes_.size(); ++node) {
         for (uint32_t read : network_.reads_of(network_.nodes[node])) {
-            strides[node] = std::lcm(strides[node], strides[read]);
+            strides[node] = common_multiple(strides[node], strides[read]);
         }
         Inferred inferred = infer_node(node);
         int64_t stride = 1;
         for (int axis = 0; axis < inferred->window.rank && !inferred->window.transposed; ++axis) {
-            int64_t along = inferred->window.axes[axis].stride;
-            if (along > largest_size || stride > largest_size) return 0;
-            stride = std::lcm(stride, along);
+            stride = common_multiple(stride, inferred->window.axes[axis].stride);
         }
-        Checked product = Checked(strides[node]) * stride;
-        if (product.overflowed() || product.value() > largest_size) return 0;
-        strides[node] = product.value();
-        common = std::lcm(common, strides[node]);
-        if (common > largest_size) return 0;
+        strides[node] = within_reach(Checked(strides[node]) * stride);
+        common = common_multiple(strides[node], common);
+        if (common == 0) return 0;
     }
     return common;
 }

@@ -102,7 +102,7 @@ class LayerExplainer {
         for (int axis = 0; axis < (alike ? 1 : rank); ++axis) {
             std::string remark = alike ? std::string() : fmt::format("along the {}", axis_name(rank, axis));
             std::string smallest = fmt::format("{} where it is smallest", with_commas(least.size[axis]));
-            bool differs = least.size[axis] != 0 && least.size[axis] != field.size[axis];
+            bool differs = least.size[axis] != field.size[axis];
             std::string both = remark.empty() ? smallest : fmt::format("{}, {}", remark, smallest);
             add({"receptive_field", seen(field.size[axis], before, axis), differs ? both : remark});
             if (field.jump[axis] != 0) add({"jump", step(field.jump[axis], before, axis), remark});
@@ -120,8 +120,7 @@ class LayerExplainer {
 
     Formula step(int64_t jump, const ReceptiveField& before, int axis) const {
         if (!slides() || before.jump[axis] == 0) return jump;
-        Formula formula = Formula(before.jump[axis]) * layer_.window.axes[axis].stride;
-        return stands_for(formula, jump) ? formula : Formula(jump);
+        return Formula(before.jump[axis]) * layer_.window.axes[axis].stride;
     }
 
     bool slides() const { return layer_.window.rank > 0 && !layer_.window.transposed; }
@@ -143,7 +142,7 @@ class LayerExplainer {
 
     void compare_with_dense() {
         int64_t params = result_.figures[Figure::params];
-        if (layer_.window.rank == 0 || params == 0) return;
+        if (layer_.window.rank == 0) return;
         Checked in = elements(inputs_[0]), out = elements(inferred_.output);
         Checked tenfold = (in * out + out) * 10 + params / 2;
         if (tenfold.overflowed()) return;
@@ -163,7 +162,6 @@ class LayerExplainer {
     void add(Figure figure, Formula formula, std::string remark = {}) {
         int64_t value = result_.figures[figure];
         if (value == 0) return;
-        if (formula.value().overflowed()) formula = value;
         layer_.figures.push_back({name_of(figure), std::move(formula), value, std::move(remark)});
     }
 
@@ -199,25 +197,25 @@ std::vector<ExplainedFigure> explain_sums(const Analysis& analysis, uint32_t fir
     std::vector<ExplainedFigure> sums;
     for (size_t index = 0; index < figure_count; ++index) {
         auto figure = static_cast<Figure>(index);
-        Checked total = 0;
+        int64_t total = 0;  // at most the network's, which was calculated
         std::vector<int64_t> terms;
         for (uint32_t node = first; node < end; ++node) {
             int64_t term = analysis.nodes[node].figures.values[index];
             total += term;
             if (term != 0 && terms.size() <= most_terms) terms.push_back(term);
         }
-        bool told = figure == Figure::trainable && total.value() == value_of(sums, Figure::params);
-        if (terms.empty() || total.overflowed() || told) continue;
-        Formula sum = terms.size() > most_terms ? Formula(total.value()) : sum_of(terms);
+        bool told = figure == Figure::trainable && total == value_of(sums, Figure::params);
+        if (terms.empty() || told) continue;
+        Formula sum = terms.size() > most_terms ? Formula(total) : sum_of(terms);
         if (figure == Figure::flops) sum = Formula(2) * value_of(sums, Figure::macs);
-        sums.push_back({name_of(figure), std::move(sum), total.value()});
+        sums.push_back({name_of(figure), std::move(sum), total});
     }
     return sums;
 }
 
 std::optional<ExplainedFigure> explain_peak(const Network& network, const Analysis& analysis) {
     const Peak& peak = analysis.peak;
-    if (!analysis.complete || !peak.node) return std::nullopt;
+    if (!analysis.complete) return std::nullopt;
     return ExplainedFigure{"peak_activation_bytes", peak.bytes, peak.bytes,
                            fmt::format("at `{}`", printable(network.nodes[*peak.node].name))};
 }

@@ -43,9 +43,8 @@ std::unordered_map<const Statement*, Outcome> outcomes_of(const Network& network
         add(network.nodes[index].statement, network.nodes[index].scope, turn);
     }
     for (const Call& call : network.calls) {
-        auto figures = sum_of(analysis, call.first, call.end);
-        if (!figures) continue;
-        add(call.statement, call.scope, outcome(analysis.nodes[call.output].output, *figures, call.end - call.first));
+        Figures figures = *sum_of(analysis, call.first, call.end);
+        add(call.statement, call.scope, outcome(analysis.nodes[call.output].output, figures, call.end - call.first));
     }
     return outcomes;
 }

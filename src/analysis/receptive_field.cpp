@@ -164,7 +164,7 @@ Pattern Fields::meet(std::span<const uint32_t> reads, const Shape& output, int a
 
 Pattern Fields::meet(const Pattern& one, const Pattern& other) {
     if (one == other) return one;
-    if (one.period == 0 || other.period == 0) return unknown;
+    if (other.period == 0) return unknown;
     int64_t period = std::lcm(int64_t{one.period}, int64_t{other.period});
     Checked advance = Checked(one.advance) * (period / one.period);
     Checked other_advance = Checked(other.advance) * (period / other.period);

@@ -60,7 +60,7 @@ class FormulaWriter {
         if (rest == 0) return;
         out_ += '.';
         bool telling = false;
-        for (int place = 0; rest != 0 && (place < places || !telling) && place < most_places; ++place) {
+        for (int place = 0; rest != 0 && (place < places || !telling); ++place) {
             auto digit = static_cast<char>(rest * 10 / denominator);
             out_ += static_cast<char>('0' + digit);
             telling = telling || digit != 0;

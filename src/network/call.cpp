@@ -15,27 +15,30 @@ namespace {
 class CallBinder {
   public:
     CallBinder(Spec& spec, const Environment& environment, const Definition& definition, const Statement& call)
-        : spec_(spec), environment_(environment), call_(call), name_(spec.text(definition.name)) {
+        : spec_(spec),
+          environment_(environment),
+          call_(call),
+          name_(spec.text(definition.name)),
+          values_in_order_(positionals(spec, definition)) {
         for (uint32_t index = 0; index < definition.parameters.count; ++index) {
             const Parameter& parameter = spec.parameters[definition.parameters.first + index];
-            if (parameter.standard.form == Literal::Form::nothing) values_in_order_.push_back(index);
             names_.push_back(spec.text(parameter.name));
             standards_.push_back(parameter.standard);
         }
         given_.resize(names_.size());
-        // As of a layer type: what requires nothing takes its first parameter as a value.
-        if (values_in_order_.empty() && !names_.empty()) values_in_order_.push_back(0);
     }
 
     Result<CallValues, Diagnostics> bind() {
         for (uint32_t index = 0; index < call_.arguments.count; ++index) {
             Argument argument = spec_.arguments[call_.arguments.first + index];
             std::string_view key = spec_.text(argument.key);
-            bool wiring = key == "from" || key == "inputs" || key == "allow";
-            if (key == "allow") check_codes(argument.value);
-            if (wiring || take_freeze(argument)) continue;
-            if (auto value = worked_out(argument.value, environment_)) {
-                argument.key.empty() ? take_next(argument, *value) : take_named(argument, *value);
+            if (key == "from" || key == "inputs") {
+                once(wired_, argument, key);  // where the call starts is the expander's
+            } else if (key == "allow") {
+                once(allowed_, argument, key);
+                check_codes(argument.value);
+            } else if (!take_freeze(argument)) {
+                take(argument);
             }
         }
         if (problems_.empty()) fill_in();
@@ -61,18 +64,26 @@ class CallBinder {
 
     // `freeze`, `freeze=true` and their opposites; true where the argument was that.
     bool take_freeze(const Argument& argument) {
-        std::string_view word = spec_.text(argument.key);
-        if (argument.key.empty() && argument.value.form == Literal::Form::word) word = spec_.text(argument.value);
-        bool known = word == "freeze" || (argument.key.empty() && word == "no-freeze");
-        if (!known) return false;
-        auto truth = argument.key.empty() ? std::optional(word == "freeze") : read_boolean(spec_, argument.value);
+        const Literal& value = argument.value;
+        bool bare = argument.key.empty() && value.form == Literal::Form::word && !value.quoted;
+        std::string_view word = bare ? spec_.text(value) : spec_.text(argument.key);
+        bool off = bare && (word == "no-freeze" || word == "no_freeze");
+        if (word != "freeze" && !off) return false;
+        once(froze_, argument, "freeze");
+        auto truth = bare ? std::optional(!off) : read_boolean(spec_, value);
         if (truth) {
             values_.frozen = *truth;
         } else {
-            refuse(code::bad_value, argument.value.span,
-                   fmt::format("`freeze` needs true or false, not `{}`", printable(spec_.text(argument.value))));
+            refuse(code::bad_value, value.span,
+                   fmt::format("`freeze` needs true or false, not `{}`", printable(spec_.text(value))));
         }
         return true;
+    }
+
+    void take(const Argument& argument) {
+        auto value = worked_out(argument.value, environment_);
+        if (!value) return;
+        argument.key.empty() ? take_next(argument, *value) : take_named(argument, *value);
     }
 
     void take_next(const Argument& argument, const Literal& value) {
@@ -99,12 +110,16 @@ class CallBinder {
     }
 
     void give(size_t parameter, const Argument& argument, const Literal& value) {
-        if (!given_[parameter]) {
-            given_[parameter] = value;
-            return;
-        }
+        bool given = given_[parameter].has_value();
+        once(given, argument, names_[parameter]);
+        given_[parameter] = value;
+    }
+
+    // Marks something as given; the second time is an error.
+    void once(bool& given, const Argument& argument, std::string_view name) {
+        if (!std::exchange(given, true)) return;
         refuse(code::duplicate_key, argument.key.empty() ? argument.value.span : argument.key.span,
-               fmt::format("`{}` is given twice", names_[parameter]), "remove one of the two");
+               fmt::format("`{}` is given twice", name), "remove one of the two");
     }
 
     std::string parameters_text() const {
@@ -134,14 +149,26 @@ class CallBinder {
     std::string_view name_;
     std::vector<std::string_view> names_;
     std::vector<Literal> standards_;
-    std::vector<size_t> values_in_order_;
+    std::vector<uint32_t> values_in_order_;
     std::vector<std::optional<Literal>> given_;
     size_t taken_ = 0;
+    bool wired_ = false, allowed_ = false, froze_ = false;
     CallValues values_;
     Diagnostics problems_;
 };
 
 }  // namespace
+
+std::vector<uint32_t> positionals(const Spec& spec, const Definition& definition) {
+    std::vector<uint32_t> order;
+    for (uint32_t index = 0; index < definition.parameters.count; ++index) {
+        const Parameter& parameter = spec.parameters[definition.parameters.first + index];
+        if (parameter.standard.form == Literal::Form::nothing) order.push_back(index);
+    }
+    // As of a layer type: what requires nothing takes its first parameter as a value.
+    if (order.empty() && definition.parameters.count > 0) order.push_back(0);
+    return order;
+}
 
 Result<CallValues, Diagnostics> bind_call(Spec& spec, const Environment& environment, const Definition& definition,
                                           const Statement& call) {

@@ -6,11 +6,14 @@
 #include "base/text.h"
 #include "base/unicode.h"
 #include "network/bind.h"
+#include "network/call.h"
 #include "network/document_head.h"
 #include "network/value.h"
 
 namespace nnshape {
 namespace {
+
+constexpr std::string_view kind_words[] = {"", "path", "repeat", "freeze", "define"};  // a layer has its type's
 
 // One item of what any layer takes: its name is canonical, and so are its words.
 Item common_item(const Spec& spec, const Param& param, const Literal& literal) {
@@ -88,19 +91,12 @@ class Canonical {
             block.span = statement.label.span;
         }
         block.expected = figure_items(spec_, statement);
-        switch (statement.kind) {
-            case Statement::Kind::layer:
-                take_layer(statement, block);
-                leave_out_empty(block.items);
-                break;
-            case Statement::Kind::repeat:
-                block.type = "repeat";
-                block.items.push_back({"times", checked(arguments_of(statement)[0].value), Item::Style::keyless});
-                break;
-            case Statement::Kind::freeze: block.type = "freeze"; break;
-            case Statement::Kind::path: block.type = "path"; break;
-            case Statement::Kind::define: break;
+        block.type = kind_words[static_cast<size_t>(statement.kind)];
+        if (statement.kind == Statement::Kind::layer) take_layer(statement, block);
+        if (statement.kind == Statement::Kind::repeat) {
+            block.items.push_back({"times", checked(arguments_of(statement)[0].value), Item::Style::keyless});
         }
+        leave_out_empty(block.items);
         return block;
     }
 
@@ -158,14 +154,14 @@ class Canonical {
         return {std::string(key), checked(literal)};
     }
 
-    // `ceil`, `no-bias`, `freeze`; of a call's definition, which has no such parameters, `freeze` alone. No value is
-    // called as another parameter is: that lacks its `=`.
+    // `ceil`, `no-bias`, `freeze`; of a call's definition, which has no such parameters, `freeze` alone.
     bool take_switch(const Literal& literal, std::span<const Param> params, Block& block) {
         if (literal.form != Literal::Form::word || literal.quoted) return false;
         std::string_view word = spec_.text(literal);
         bool on = !(word.starts_with("no-") || word.starts_with("no_"));
         std::string_view name = on ? word : word.substr(3);
         int param = find_param(params, name);
+        if (param >= 0 && params[static_cast<size_t>(param)].type != ParamType::boolean) return false;
         if (param < 0 && name != "freeze") return false;
         std::string key(param >= 0 ? params[static_cast<size_t>(param)].name : name);
         Value value{.form = Value::Form::boolean, .text = on ? "true" : "false", .span = literal.span};
@@ -174,10 +170,9 @@ class Canonical {
     }
 
     void take_call(const Statement& call, const Definition& definition, Block& block) {
-        std::vector<std::string_view> required;
-        for (const Parameter& parameter : parameters_of(definition)) {
-            bool needed = parameter.standard.form == Literal::Form::nothing;
-            if (needed) required.push_back(spec_.text(parameter.name));
+        std::vector<std::string_view> names;
+        for (uint32_t parameter : positionals(spec_, definition)) {
+            names.push_back(spec_.text(parameters_of(definition)[parameter].name));
         }
         size_t taken = 0;
         for (const Argument& argument : arguments_of(call)) {
@@ -188,13 +183,13 @@ class Canonical {
                 block.items.push_back(common_item(spec_, common_params()[static_cast<size_t>(common)], argument.value));
             } else if (!argument.key.empty()) {
                 block.items.push_back({std::string(key), checked(argument.value)});
-            } else if (taken < required.size()) {
-                block.items.push_back({std::string(required[taken++]), checked(argument.value)});
+            } else if (taken < names.size()) {
+                block.items.push_back({std::string(names[taken++]), checked(argument.value)});
             } else {
                 refuse_surplus(argument.value, block.type);
             }
         }
-        put_in_front(block.items, required);
+        put_in_front(block.items, names);
     }
 
     Value checked(const Literal& literal) {

@@ -11,6 +11,20 @@ namespace {
 
 using Form = Literal::Form;
 
+constexpr std::string_view demands[] = {
+    "a whole number",
+    "true or false",
+    "a word",
+    "a number from 0 to 1",
+    "a whole number, or one for each spatial axis",
+    "a whole number, or one for each spatial axis",
+    "a number, or one for each spatial axis",
+    "a whole number, one for each spatial axis, or before:after",
+    "the sizes of a shape",
+    "`channels`, or an axis from 0",
+    "every axis of the shape once",
+};
+
 class Converter {
   public:
     Converter(const Spec& spec, const Param& param, std::vector<int64_t>& pool)
@@ -275,22 +289,7 @@ class Converter {
 
 }  // namespace
 
-std::string_view demand(ParamType type) {
-    switch (type) {
-        case ParamType::integer: return "a whole number";
-        case ParamType::boolean: return "true or false";
-        case ParamType::choice: return "a word";
-        case ParamType::rate: return "a number from 0 to 1";
-        case ParamType::sizes:
-        case ParamType::kept_sizes: return "a whole number, or one for each spatial axis";
-        case ParamType::scales: return "a number, or one for each spatial axis";
-        case ParamType::padding: return "a whole number, one for each spatial axis, or before:after";
-        case ParamType::shape: return "the sizes of a shape";
-        case ParamType::axis: return "`channels`, or an axis from 0";
-        case ParamType::order: return "every axis of the shape once";
-    }
-    return {};
-}
+std::string_view demand(ParamType type) { return demands[static_cast<size_t>(type)]; }
 
 std::optional<bool> read_boolean(const Spec& spec, const Literal& literal) {
     if (literal.form == Form::boolean) return literal.number != 0;

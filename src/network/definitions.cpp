@@ -26,7 +26,7 @@ Definitions::Definitions(const Spec& spec, Diagnostics& diagnostics) {
     std::unordered_map<std::string_view, uint32_t> lets;
     for (const Argument& let : spec.lets) {
         bool again = !lets.emplace(spec.text(let.key), 0).second;
-        if (again && spec.form == SpecForm::text) refuse(code::duplicate_name, let.key, "is the name of another `let`");
+        if (again) refuse(code::duplicate_name, let.key, "is the name of another `let`");
     }
 }
 

@@ -86,6 +86,7 @@ class Expander {
     int depth_ = 0;
     int frozen_ = 0;                    // blocks of `freeze` around
     uint32_t definition_ = UINT32_MAX;  // that is being expanded: it sees the ones above it
+    bool astray_ = false;               // inside a merge whose start is missing
     bool stopped_ = false;
 };
 
@@ -127,10 +128,8 @@ bool Expander::goes_on(const Statement& statement) {
 
 void Expander::walk(uint32_t first, uint32_t end, uint32_t& current) {
     if (depth_ > deepest) {  // the network itself is no nesting
-        if (!stopped_) {
-            const Statement& statement = spec_.statements[first < end ? first : first - 1];
-            fail(code::too_large, statement.type.span, fmt::format("nested deeper than {}", deepest));
-        }
+        const Statement& statement = spec_.statements[first < end ? first : first - 1];
+        fail(code::too_large, statement.type.span, fmt::format("nested deeper than {}", deepest));
         stopped_ = true;
         return;
     }
@@ -220,7 +219,7 @@ void Expander::connect(uint32_t index, std::optional<std::vector<uint32_t>> name
 
 // The first layer of a network with several inputs must say which it reads.
 void Expander::refuse_start(const Statement& statement) {
-    if (network_.input_count < 2) return;  // what comes before is missing, which is told
+    if (network_.input_count < 2 || astray_) return;  // what comes before is missing, which is told
     fail(code::unknown_input, statement.type.span, "the network has several inputs",
          fmt::format("name the one that this layer reads, as in `from={}`", network_.nodes[0].name));
 }
@@ -277,6 +276,7 @@ std::optional<std::vector<uint32_t>> Expander::follow_paths(uint32_t index, uint
         return std::nullopt;
     }
     // Without a start nothing inside is calculated, but it is still read, so that its mistakes are found.
+    bool around = std::exchange(astray_, astray_ || !start);
     std::vector<uint32_t> ends;
     if (!paths) ends.push_back(start.value_or(no_node));
     for (uint32_t child = index + 1; paths && child < merge.end; child = spec_.statements[child].end) {
@@ -289,6 +289,7 @@ std::optional<std::vector<uint32_t>> Expander::follow_paths(uint32_t index, uint
         walk(index + 1, merge.end, end);
         ends.push_back(end);
     }
+    astray_ = around;
     return start ? std::optional(ends) : std::nullopt;
 }
 

@@ -49,7 +49,7 @@ std::string numbers_text(const Network& network, const Arg& arg) {
 std::string value_text(const Network& network, const Node& node, uint32_t index) {
     const Spec& spec = *network.spec;
     const Literal& value = spec.arguments[index].value;
-    if (!holds_expression(spec, value) || !node.kind || node.broken) return text_of(spec, value);
+    if (!holds_expression(spec, value)) return text_of(spec, value);
     for (const Arg& arg : network.args_of(node).given()) {
         ParamType type = node.kind->params[arg.param].type;
         bool counts = type == ParamType::integer || type == ParamType::sizes || type == ParamType::padding ||
@@ -76,7 +76,7 @@ std::string operation_of(const Network& network, const Node& node) {
     std::span<const Argument> arguments{spec.arguments.data() + range.first, range.count};
     std::vector<bool> done(arguments.size());
     // In JSON every value has a key; the required ones need none in text.
-    if (spec.form == SpecForm::json && node.kind) {
+    if (spec.form == SpecForm::json) {
         for (int param : positionals(*node.kind)) {
             auto found = std::find_if(arguments.begin(), arguments.end(), [&](const Argument& argument) {
                 return find_param(node.kind->params, spec.text(argument.key)) == param;

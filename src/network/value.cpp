@@ -14,14 +14,15 @@ using Form = Literal::Form;
 
 bool is_digit(char letter) { return letter >= '0' && letter <= '9'; }
 
-// A number as JSON writes it: a digit on both sides of a point, no zero in front.
+// A number that is no 64-bit integer as JSON writes it: a digit on both sides of a point, no zero in front.
 std::string number_text(std::string_view text) {
     std::string out = text.starts_with('-') ? "-" : "";
     text.remove_prefix(out.size());
-    size_t first = std::min(text.find_first_not_of('0'), text.size());
-    if (first == text.size() || !is_digit(text[first])) out += '0';
+    size_t first = text.find_first_not_of("0_");
+    if (!is_digit(text[first])) out += '0';
     bool point = false;
     for (size_t at = first; at < text.size(); ++at) {
+        if (text[at] == '_') continue;
         if (point && !is_digit(text[at])) out += '0';
         point = text[at] == '.';
         out += text[at];

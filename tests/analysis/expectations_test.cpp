@@ -131,6 +131,30 @@ TEST_CASE("expectations of a layer hold where another fails, those of the totals
           "                              ^~~~~\n"}});
 }
 
+TEST_CASE("a call without layers is not blamed for what fails before it") {
+    check(
+        {{"input 8x8x3\ndefine nothing { }\nA: conv 4 9\nnothing -> 3\n",
+          "spec:3:11: error: a window of 9 does not fit into a height of 8; a kernel of 8 fits, or an input height of "
+          "9 [kernel-exceeds-input]\n"
+          "    A: conv 4 9\n"
+          "              ^\n"}});
+}
+
+TEST_CASE("a limit of the command stands at the name, else at the first input, else at no place") {
+    StudyOptions options;
+    options.limits = {{"params", 1}};
+    auto place_in = [&](const std::string& spec) {
+        Studied studied;
+        study_text(studied, spec, options);
+        REQUIRE(studied.study.diagnostics.size() == 1);
+        CHECK(studied.study.diagnostics[0].message == "`params` is 6, above the `--limit` of 1");
+        return std::string(studied.study.spec.source.at(studied.study.diagnostics[0].span));
+    };
+    CHECK(place_in("network N\ninput 2\ndense 2\n") == "N");
+    CHECK(place_in("input 2\ndense 2\n") == "input");
+    CHECK(place_in(R"({"layers": [{"type": "input", "shape": 2}, {"type": "dense", "units": 2}]})").empty());
+}
+
 TEST_CASE("another input or batch suspends what it may change") {
     const std::string spec = "input 28x28x1\nC1: conv 6 5 -> 24x24x6 macs=86400 activation_bytes=13824\n";
     Studied studied;

@@ -203,6 +203,40 @@ TEST_CASE("a figure stands for itself where a step of its formula leaves 64 bits
     for (const ExplainedFigure& figure : layer.figures) CHECK(!figure.formula.value().overflowed());
 }
 
+namespace {
+
+// The lines about what the last layer sees of the input, "receptive_field = 1 + (3 − 1)·1 = 3".
+std::vector<std::string> field_lines(const std::string& text) {
+    Studied studied;
+    study_text(studied, text);
+    INFO(text << diagnostics_of(text));
+    REQUIRE(studied.study.calculated());
+    auto last = static_cast<uint32_t>(studied.study.network.nodes.size() - 1);
+    std::vector<std::string> lines;
+    for (const ExplainedFigure& figure :
+         Explainer(studied.study.network, studied.study.analysis, 1).layer(last).figures) {
+        if (figure.label != "receptive_field") continue;
+        lines.push_back(figure.formula.written(Notation::text) + " = " + std::to_string(figure.value) +
+                        (figure.remark.empty() ? "" : "; " + figure.remark));
+    }
+    return lines;
+}
+
+}  // namespace
+
+TEST_CASE("a receptive field is told axis by axis where the smallest one differs along them") {
+    CHECK(field_lines("input 8x8x4\nconv 4 3\n") == std::vector<std::string>{"1 + (3 − 1)·1 = 3"});
+    CHECK(field_lines("input 8x8x4\nadd { path { conv 4 3 padding=1 } path { conv 4 3x1 padding=1x0 } }\n") ==
+          std::vector<std::string>{"3 = 3; along the height", "3 = 3; along the width, 1 where it is smallest"});
+}
+
+TEST_CASE("a receptive field that its formula would exceed 64 bits for stands for itself") {
+    // Behind the enlarging layer even positions see 5 and odd ones 3 of the input: 5 + (K − 1)·1 is one too many.
+    CHECK(field_lines("input 8x1\nmax_pool 3 stride=2\nconv_transpose 1 3 stride=2\n"
+                      "max_pool 9223372036854775804 stride=1 padding=0:9223372036854775797\n") ==
+          std::vector<std::string>{"9223372036854775807 = 9223372036854775807"});
+}
+
 TEST_CASE("a sum over layers is written out while 16 of them count in it") {
     auto weights_of = [](int layers) {
         Studied studied;

@@ -173,6 +173,8 @@ TEST_CASE("through branches the field is the largest, and the smallest where tha
         {"input 12x1\nA: conv 1 3 padding=0:2\nB: conv 1 3 padding=2:0 from=input\nC: add from=A,B\n", "C",
          "5 every 1"},
         {"input 12x1\nA: conv 1 3 padding=1\nB: conv 1 5 from=input padding=2\nC: add from=A,B,A\n", "C", "5 every 1"},
+        // one path's windows are not fixed
+        {"input 12x1\nA: conv 1 3 padding=1\nB: adaptive_avg_pool 12 from=input\nC: add from=A,B\n", "C", unknown},
         // jumps of 2 and of 1
         {"input 12x1\nA: max_pool 2\nB: crop 3 from=input\nC: add from=A,B\n", "C", unknown},
     });
@@ -207,6 +209,28 @@ TEST_CASE("a field that leaves 64 bits is not known") {
         {{"dtype int8\ninput 1x1\nA: conv 1 2 padding=0:4611686018427387904 dilation=4611686018427387904\n"
           "B: conv 1 2 padding=0:4611686018427387904 dilation=4611686018427387904\n",
           "B", unknown}});
+    check_fields({
+        // every third position of an enlarged input: 2·(2^62 + 1) is no position
+        {"input 8x1\nconv_transpose 1 3 stride=3\nA: max_pool 1 stride=4611686018427387905\n", "A", unknown},
+        // a jump of 2^62, and every fourth position of an enlarged input
+        {"input 8x1\nA: max_pool 1 stride=4611686018427387904\nconv_transpose 1 4 stride=4 from=input\n"
+         "B: slice 1 axis=0\nC: add from=A,B\nD: add from=B,A\n",
+         "C", unknown},
+        {"input 8x1\nA: max_pool 1 stride=4611686018427387904\nconv_transpose 1 4 stride=4 from=input\n"
+         "B: slice 1 axis=0\nC: add from=A,B\nD: add from=B,A\n",
+         "D", unknown},
+        // taps that would stand behind 2^63 − 1
+        {"input 4x1\nconv_transpose 1 16 stride=16\n"
+         "A: conv_transpose 1 2 dilation=9223372036854775806 padding=9223372036854775802:0\n",
+         "A", unknown},
+    });
+    // A's only position reads what lies 2^53 + 3,999 behind the input's first; 1,023 jumps of 2^53 − 1 leave 64 bits.
+    const std::string far =
+        "input 9007199254744992x1\n"
+        "conv_transpose 1 1 padding=9007199254744991:0\nA: max_pool 1 stride=9007199254740991\n"
+        "max_pool 1 stride=9223372036854774784 from=input\nconv_transpose 1 1024 stride=1024\nB: slice 1 axis=0\n"
+        "C: add from=A,B\nD: add from=B,A\n";
+    check_fields({{far, "A", "1 every 9007199254740991"}, {far, "C", unknown}, {far, "D", unknown}});
 }
 
 namespace {

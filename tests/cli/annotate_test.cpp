@@ -192,6 +192,8 @@ TEST_CASE("what does not hold is written anew as it was written, and what holds 
          "input 2000\ndense 1_000 -> 1_000 params=2,001,000 weights=2M macs=2.0M flops=4,000,000\n"},
         {"input 4\nrelu -> params=0\nrelu -> output=5 params=1\n",
          "input 4\nrelu -> 4 params=0\nrelu -> output=4 params=0\n"},
+        {"input 4\ndense 3 -> 3\nexpect peak_activation_bytes=9\n",
+         "input 4\ndense 3 -> 3\nexpect peak_activation_bytes=28\n"},
         {"input 4 -> 5\ndense 3\nexpect output=9 layers=7 params=9 macs=1\n",
          "input 4 -> 4\ndense 3  -> 3 params=15\nexpect output=3 layers=1 params=15 macs=12\n"},
         {"input 4\ndefine d { dense 3 ; relu }\nd -> 5 layers=3 params=16\n",

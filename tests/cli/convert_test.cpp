@@ -182,6 +182,13 @@ TEST_CASE("a statement is written canonically in text, and its like in JSON") {
         {"relu from=input allow=unused-layer", "relu from=input allow=unused-layer",
          R"("type": "relu", "inputs": ["input"], "allow": ["unused-layer"])"},
         {"conv 3*($n - 1) $n", "conv 3*($n-1) $n", R"~("type": "conv", "filters": "3*($n-1)", "kernel": "$n")~"},
+        {"conv 3 3 no_bias", "conv 3 3 no-bias", R"("type": "conv", "filters": 3, "kernel": 3, "bias": false)"},
+        {"conv ($n\t+ 1) ${n}*2 stride=${n}-1", "conv ($n+1) $n*2 stride=$n-1",
+         R"~("type": "conv", "filters": "($n+1)", "kernel": "$n*2", "stride": "$n-1")~"},
+        {"relu eps=-.5 momentum=0e5 alpha=1.e5", "relu eps=-0.5 momentum=0e5 alpha=1.0e5",
+         R"("type": "relu", "eps": -0.5, "momentum": 0e5, "alpha": 1.0e5)"},
+        {"relu eps=-00_99_999_999_999_999_999_999", "relu eps=-99999999999999999999",
+         R"("type": "relu", "eps": -99999999999999999999)"},
         {"conv 3 ${n}x${n} stride=${n}", "conv 3 ${n}x${n} stride=$n",
          R"("type": "conv", "filters": 3, "kernel": ["$n", "$n"], "stride": "$n")"},
     };
@@ -232,6 +239,15 @@ TEST_CASE("what one form cannot hold is refused at its place") {
         {"input 8\nrelu\ndefine unused { foo 3 }\n", "json",
          "<stdin>:3:17: error: `foo` is not a layer type [unknown-layer]\n    define unused { foo 3 }\n"
          "                    ^~~\n"},
+        {"input 8\nrelu\nrepeat 0 { foo 3 }\n", "json",
+         "<stdin>:3:12: error: `foo` is not a layer type [unknown-layer]\n    repeat 0 { foo 3 }\n"
+         "               ^~~\n"},
+        {"input 8\nrelu\ndefine f(n) { dense $n }\ndefine unused { f 3 4 }\n", "json",
+         "<stdin>:4:21: error: `4` is one value too many for f; leave it out, or give it its name [bad-value]\n"
+         "    define unused { f 3 4 }\n                        ^\n"},
+        {"input 8\nrelu\ndefine unused { conv 3 3 stride 4 }\n", "json",
+         "<stdin>:3:26: error: `stride` is one value too many for conv; leave it out, or give it its name [bad-value]\n"
+         "    define unused { conv 3 3 stride 4 }\n                             ^~~~~~\n"},
         {"input 8\nrelu\ndefine unused { relu 3 }\n", "json",
          "<stdin>:3:22: error: `3` is one value too many for relu; leave it out, or give it its name [bad-value]\n"
          "    define unused { relu 3 }\n                         ^\n"},
@@ -247,6 +263,41 @@ TEST_CASE("what one form cannot hold is refused at its place") {
         CHECK(ran.out.empty());
         CHECK(ran.err == error);
     }
+}
+
+TEST_CASE("a value of a call without a key is the first parameter's where all have a default") {
+    const std::string spec = "input 8\n\ndefine f(n=2, m=3) {\n  dense $n\n  dense $m\n}\n\nf 5\nf m=4\nf n=6\n";
+    CHECK(converted(spec, "text") == "input 8\n\ndefine f(n=2, m=3) {\n  dense $n\n  dense $m\n}\n\nf 5\nf m=4\nf 6\n");
+    CHECK(converted(spec, "json")
+              .find("    {\"type\": \"f\", \"n\": 5},\n    {\"type\": \"f\", \"m\": 4},\n"
+                    "    {\"type\": \"f\", \"n\": 6}\n") != std::string::npos);
+    check_round_trips(spec);
+}
+
+TEST_CASE("what stands in a definition that is never used is written as it is") {
+    const std::string spec =
+        "input 8\n\ndefine f(n, p) {\n  conv 3 3 padding=smae\n  prelu per=3\n  reshape $n\n  reshape 1:2\n"
+        "  dense ${n\n}\ndefine g {\n  f 3 \"same\"\n}\n\nrelu\n";
+    std::string json = converted(spec, "json");
+    CHECK(json.find(R"("type": "conv", "filters": 3, "kernel": 3, "padding": "smae"})") != std::string::npos);
+    CHECK(json.find(R"({"type": "prelu", "per": 3})") != std::string::npos);
+    CHECK(json.find(R"({"type": "reshape", "shape": "$n"})") != std::string::npos);
+    CHECK(json.find(R"({"type": "reshape", "shape": "1:2"})") != std::string::npos);
+    CHECK(json.find(R"({"type": "dense", "units": "${n"})") != std::string::npos);
+    CHECK(json.find(R"({"type": "f", "n": 3, "p": "same"})") != std::string::npos);
+    const std::string braces =
+        R"({"input": 8, "define": {"f": {"layers": [{"type": "conv", "kernel": "${k}x${k}"}]}}, "layers": [{"type": "relu"}]})";
+    CHECK(converted(braces, "json").find(R"({"type": "conv", "kernel": "${k}x$k"})") != std::string::npos);
+}
+
+TEST_CASE("a parameter that changes nothing is written as it is, and flat without what text cannot hold") {
+    const std::string spec =
+        R"({"input": 8, "layers": [{"type": "relu", "eps": [[1, 2, 3], [4, 5]], "momentum": "0:x", "alpha": "1:2"}]})";
+    CHECK(converted(spec, "json")
+              .find(R"({"type": "relu", "eps": [[1, 2, 3], [4, 5]], "momentum": "0:x", "alpha": "1:2"})") !=
+          std::string::npos);
+    const std::string object = R"({"input": 8, "layers": [{"type": "relu", "eps": {"a": 1}, "momentum": 2}]})";
+    CHECK(converted(object, "text", true) == "input 8\n\nrelu_1: relu momentum=2\n");
 }
 
 TEST_CASE("what JSON alone can hold stays in JSON and is left out of the text") {

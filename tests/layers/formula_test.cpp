@@ -39,6 +39,12 @@ TEST_CASE("a formula is written as on a board, in LaTeX and for a program") {
         {two - Formula::product({}) * 7 + 1, "2 − 7 + 1", "2 - 7 + 1", "2 - 7 + 1", -4},
         {Formula(5) * Formula::quotient(96, 2) * 256, "5·(96/2)·256", "5\\cdot \\frac{96}{2}\\cdot 256", "5*(96/2)*256",
          61440},
+        {Formula(5) * Formula::quotient(96, two * 3), "5·(96 / (2·3))", "5\\cdot \\frac{96}{2\\cdot 3}",
+         "5*(96 / (2*3))", 80},
+        {Formula(5) * Formula::quotient(two * 128, 4), "5·(2·128 / 4)", "5\\cdot \\frac{2\\cdot 128}{4}",
+         "5*(2*128 / 4)", 320},
+        {Formula::quotient(Formula::quotient(96, 4), 2), "(96 / 4) / 2", "\\frac{\\frac{96}{4}}{2}", "(96 / 4) / 2",
+         12},
         {Formula::quotient(256, two * 2), "256 / (2·2)", "\\frac{256}{2\\cdot 2}", "256 / (2*2)", 64},
         {Formula::quotient(two * 128, 4), "2·128 / 4", "\\frac{2\\cdot 128}{4}", "2*128 / 4", 64},
         {down(Formula(28) + two * 0 - 5, 1) + 1, "(28 + 2·0 − 5) / 1 + 1", "\\frac{28 + 2\\cdot 0 - 5}{1} + 1",
@@ -97,6 +103,8 @@ TEST_CASE("a formula whose steps leave 64 bits has no value") {
     CHECK(Formula::quotient(huge * 2, 2).value().overflowed());
     CHECK(down(huge * 2, 3).value().overflowed());
     CHECK(Formula::quotient(1, 0).value().overflowed());
+    CHECK(Formula::quotient(1, huge * 2).value().overflowed());
+    CHECK((Formula::decimal(1, 10'000'000'000) * Formula::decimal(1, 1'000'000'000)).value().overflowed());
     CHECK(Formula::not_below_zero(Formula(0) - huge - 2).value().overflowed());
     CHECK(Formula::rounded_down(huge * Formula::decimal(15, 10)).value().overflowed());
     CHECK(settled(huge * 2).value().overflowed());
@@ -107,6 +115,7 @@ TEST_CASE("the result of a formula has commas") {
     CHECK(result_text(14'469'120, Notation::text) == "14,469,120");
     CHECK(result_text(-1'024, Notation::text) == "−1,024");
     CHECK(result_text(14'469'120, Notation::latex) == "14{,}469{,}120");
+    CHECK(result_text(-1'024, Notation::latex) == "-1{,}024");
     CHECK(result_text(14'469'120, Notation::machine) == "14469120");
 }
 

@@ -217,6 +217,8 @@ TEST_CASE("a window says so when a size leaves 64 bits") {
     CHECK(place_down({.in = most, .kernel = most})->out == 1);
     CHECK(place_up({.in = most, .kernel = 2, .stride = most})->out == 1);
     CHECK(place_up({.in = most, .stride = 2})->out == (1LL << 62));
+    // the third would start at 2^63, behind all that there is
+    CHECK(place_up({.in = (1LL << 62) + 2, .stride = 1LL << 62})->out == 2);
     CHECK(place_same({.in = most, .stride = 2}, PaddingMode::same)->out == (1LL << 62));
     CHECK(place_same({.in = most, .kernel = 3}, PaddingMode::same)->out == most);
     CHECK(place_transposed({.in = 1LL << 62, .stride = 2})->out == most);

@@ -46,6 +46,12 @@ TEST_CASE("a merge whose sizes parted says where, and which inputs meet") {
         {"input 30x30x1\nconcat { conv 1 3 }\n", "all sizes but the channels must be alike"},
         {"a: input 30x30x3\nb: input 30x30x2\nadd from=a,b\n", "sizes must be the same, or 1"},
         {"input 8\nadd { dense 4 }\n", "sizes must be the same, or 1"},
+        // What a layer that could not be read does at another size, nobody knows.
+        {"input 30x30x1\nconcat { " + up + " }\nconv 4 bais=1\n", "all sizes but the channels must be alike"},
+        // An input that could not be read is none to vary.
+        {"a: input 9x9x1 from=a\nb: input 30x30x1\nconcat from=b { " + up + " }\n",
+         "the sizes part at `max_pool_2`, whose stride of 2 does not divide 15; they meet for inputs of 28x28x1 or "
+         "32x32x1, multiples of 4"},
     };
     for (const Case& one : cases) {
         INFO(one.spec);

@@ -93,6 +93,18 @@ TEST_CASE("JSON says the same with layers, paths, times, define and let") {
     }
 }
 
+TEST_CASE("a layout goes by the place of its channels too") {
+    CHECK(layers_of("layout channels_last\ninput 8x9x4\nconv 2 1") == "conv_1 8x9x2");
+    CHECK(layers_of("layout Channels-First\ninput 4x8x9\nconv 2 1") == "conv_1 2x8x9");
+}
+
+TEST_CASE("a `let` of JSON that is given twice is told once") {
+    CHECK(layers_of(R"({"input": 8, "let": {"n": 1, "n": 2}, "layers": [{"type": "relu"}]})") ==
+          "spec:1:31: error: `n` is given twice; remove one of the two [duplicate-key]\n"
+          "    {\"input\": 8, \"let\": {\"n\": 1, \"n\": 2}, \"layers\": [{\"type\": \"relu\"}]}\n"
+          "                                  ^\n");
+}
+
 TEST_CASE("what stands behind a layer that is not there is not blamed for it") {
     CHECK(diagnostics_of("input 8\nadd from=nope { relu }\n") ==
           "spec:2:10: error: no layer is called `nope` [unknown-input]\n"
@@ -103,10 +115,32 @@ TEST_CASE("what stands behind a layer that is not there is not blamed for it") {
 TEST_CASE("freeze freezes all inside, in braces and on a call") {
     for (const char* spec :
          {"input 8\nfreeze { dense 3 ; dense 2 }\ndense 1\nexpect frozen=35 trainable=3",
-          "input 8\ndefine f { dense 3 ; dense 2 }\nf freeze\ndense 1\nexpect frozen=35 trainable=3"}) {
+          "input 8\ndefine f { dense 3 ; dense 2 }\nf freeze\ndense 1\nexpect frozen=35 trainable=3",
+          "input 8\ndefine f { dense 3 ; dense 2 }\nf freeze=true\ndense 1\nexpect frozen=35 trainable=3",
+          "input 8\ndefine f { dense 3 ; dense 2 }\nf no-freeze\ndense 1 freeze\nexpect frozen=3 trainable=35",
+          "input 8\ndefine f { dense 3 ; dense 2 }\nf no_freeze\ndense 1 freeze\nexpect frozen=3 trainable=35"}) {
         INFO(spec);
         CHECK(diagnostics_of(spec).empty());
     }
+}
+
+TEST_CASE("the first layer says which of several inputs it reads, a merge or a call too") {
+    const std::string several =
+        ": error: the network has several inputs; name the one that this layer reads, as in `from=a` [unknown-input]\n";
+    const std::string inputs = "a: input 8\nb: input 8\n";
+    CHECK(diagnostics_of(inputs + "relu\nrelu\n") == "spec:3:1" + several + "    relu\n    ^~~~\n");
+    CHECK(diagnostics_of(inputs + "add { relu }\n") == "spec:3:1" + several + "    add { relu }\n    ^~~\n");
+    CHECK(diagnostics_of(inputs + "f\ndefine f { relu }\n") == "spec:3:1" + several + "    f\n    ^\n");
+    CHECK(diagnostics_of(inputs + "add from=nope { relu }\n") ==
+          "spec:3:10: error: no layer is called `nope` [unknown-input]\n"
+          "    add from=nope { relu }\n"
+          "             ^~~~\n");
+    CHECK(diagnostics_of(inputs + "add from=nope { add { relu } ; f }\ndefine f { relu }\n") ==
+          "spec:3:10: error: no layer is called `nope` [unknown-input]\n"
+          "    add from=nope { add { relu } ; f }\n"
+          "             ^~~~\n");
+    // behind the merge the next layer has one before it
+    CHECK(diagnostics_of(inputs + "add from=b { relu }\nr: relu\nadd from=a,r\n") == "");
 }
 
 TEST_CASE("a mistake in a definition is shown once, with the places it is used from") {
@@ -174,6 +208,37 @@ TEST_CASE("what is wrong with blocks, definitions and expressions gets a sentenc
         {"define f(n) { dense $n }\nf $m",
          "`$m` is neither a parameter of a definition here nor a `let`; write `let m=64` at top level, say "
          "[bad-value]"},
+        {"define f(n=$m) { dense $n }\nf\nf",
+         "`$m` is neither a parameter of a definition here nor a `let`; write `let m=64` at top level, say "
+         "[bad-value]"},
+        {"define f(n, m) { dense $n ; dense $m }\nf n=1 2 m=3",
+         "`n` is given twice; remove one of the two [duplicate-key]"},
+        {"a: relu\nb: relu\ndefine f { relu }\nf from=a from=b",
+         "`from` is given twice; remove one of the two [duplicate-key]"},
+        {"a: relu\nb: relu\ndefine f { relu }\nf from=a inputs=b",
+         "`inputs` is given twice; remove one of the two [duplicate-key]"},
+        {"define f { relu }\nf allow=unused-layer allow=unused-layer",
+         "`allow` is given twice; remove one of the two [duplicate-key]"},
+        {"define f { dense 2 }\nf freeze no-freeze", "`freeze` is given twice; remove one of the two [duplicate-key]"},
+        {"define f { dense 2 }\nf \"freeze\"", "f takes no value without a name; it has no parameters [bad-value]"},
+        {"define f { dense 2 }\nf freeze=true freeze",
+         "`freeze` is given twice; remove one of the two [duplicate-key]"},
+        {"define f(n n) { dense $n }\nf 3",
+         "`n n` is no name of a parameter; it holds letters, digits and `_`, no digit first [syntax]"},
+        {"let n=$m\nrelu",
+         "`$m` is neither a parameter of a definition here nor a `let`; write `let m=64` at top level, say "
+         "[bad-value]"},
+        {"repeat 0 { relu }", "the spec has no layers; a layer is a line such as `conv 6 5` [syntax]"},
+        {"repeat -1 { relu }", "`-1` is no number of turns; write `repeat 3 { … }`, say [bad-value]"},
+        {"x: cnov 3\ndense 3 share=x", "`cnov` is not a layer type; did you mean `conv`? [unknown-layer]"},
+        {"x: conv(3)\nx: relu", "a layer is written without parentheses; write `conv 3` [syntax]"},
+        {"relu\nrelu_1: relu",
+         "`relu_1` is the name of another layer; the other is on line 2; give one of them another label "
+         "[duplicate-name]"},
+        // `conv_1` may be the layer that could not be read, but `foo_1` is no layer's name of its own
+        {"cnov 3\nrelu from=conv_1\nrelu from=foo_1",
+         "`cnov` is not a layer type; did you mean `conv`? [unknown-layer] / no layer is called `foo_1` "
+         "[unknown-input]"},
         {"define f { relu }\nf freeze=maybe", "`freeze` needs true or false, not `maybe` [bad-value]"},
         {"a: relu\nb: relu\ndefine f { relu }\nf from=a,b",
          "`from` starts at one layer here; name one, or merge without braces: `add from=a,b` [input-count]"},
@@ -209,6 +274,18 @@ TEST_CASE("what is wrong with blocks, definitions and expressions gets a sentenc
     }
 }
 
+TEST_CASE("a name is looked for among those alike for the first 50 that nobody has") {
+    std::string spec = "input 8\nskip: relu\n";
+    for (int line = 0; line < 51; ++line) spec += "relu from=skop\n";
+    Studied studied;
+    study_text(studied, spec);
+    REQUIRE(studied.study.diagnostics.size() == 51);
+    for (size_t index = 0; index < 51; ++index) {
+        CHECK(studied.study.diagnostics[index].message == "no layer is called `skop`");
+        CHECK(studied.study.diagnostics[index].help == (index < 50 ? "did you mean `skip`?" : ""));
+    }
+}
+
 TEST_CASE("what expands without end is stopped") {
     auto nested = [](int levels) {
         std::string spec = "input 8\n";
@@ -226,6 +303,10 @@ TEST_CASE("what expands without end is stopped") {
     CHECK(told.find("error:") == told.rfind("error:"));
     CHECK(diagnostics_of("input 8\nrepeat 20_000_000 { }\nrelu\n").find("comes to more than 10,000,000 layers") !=
           std::string::npos);
+    std::string mistakes = diagnostics_of("input 8\nrepeat 200_000 { add { path { dense } path { } } }\n");
+    CHECK(mistakes.find("dense needs `units`") != std::string::npos);
+    CHECK(mistakes.find("spec:2:39: error: more than 100,000 mistakes and warnings; the rest is not looked for "
+                        "[too-large]\n") != std::string::npos);
     std::string tower = "input 8\ndefine d0 { relu }\n";
     for (int level = 1; level < 65; ++level) tower += fmt::format("define d{} {{ d{} }}\n", level, level - 1);
     CHECK(diagnostics_of(tower + "d63\n").empty());

@@ -38,6 +38,28 @@ TEST_CASE("a layer of JSON is shown as the text form would say it") {
     for (const Case& one : cases) CHECK(last_of_json(one.input, one.layer) == one.operation);
 }
 
+TEST_CASE("an expression is shown as the numbers that it comes to") {
+    const std::string head = "input 8x8x4\nlet n=2 k=3x5 p=1:2x3:4 q=1:0 s=4x4x16 w=same\n";
+    const std::pair<const char*, const char*> cases[] = {
+        {"conv $n*4 ${n}x3", "conv 8 2x3"},
+        {"conv $n $k", "conv 2 3x5"},
+        {"conv 2 3 padding=$p", "conv 2 3 padding=1:2x3:4"},
+        {"conv 2 3 padding=$q", "conv 2 3 padding=1:0"},
+        {"conv 2 3 padding=$w", "conv 2 3 padding=$w"},
+        {"reshape $s", "reshape 4x4x16"},
+    };
+    for (auto [written, shown] : cases) CHECK(last_operation(head + written + "\n") == shown);
+}
+
+TEST_CASE("a call of JSON is shown with its lists as the text form would say them") {
+    Studied studied;
+    study_text(studied, R"({"input": 8, "define": {"f": {"parameters": {"k": null}, "layers": [{"type": "relu"}]}},
+                            "layers": [{"type": "f", "k": [[1, 2], [3, 4]]}, {"type": "f", "k": [[1, 2, 3]]}]})");
+    REQUIRE(studied.study.calculated());
+    CHECK(operation_of(studied.study.network, *studied.study.network.calls[0].statement) == "f k=1:2x3:4");
+    CHECK(operation_of(studied.study.network, *studied.study.network.calls[1].statement) == "f k=1x2x3");
+}
+
 TEST_CASE("a layer of text is shown as it is written, `inputs=` as `from=`") {
     CHECK(last_operation("input 8\na: relu\nb: relu inputs=input\nadd from=a,b\n") == "add from=a,b");
     CHECK(last_operation("input 8\na: relu\nrelu inputs=a\n") == "relu from=a");
