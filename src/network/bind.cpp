@@ -72,7 +72,9 @@ class Binder {
             Argument argument = spec_.arguments[index];
             auto value = evaluate(spec_, argument.value, environment_);
             if (!value) {
-                fail(code::bad_value, value.problem().span, value.problem().message, value.problem().help);
+                const ExpressionFault& fault = value.problem();
+                if (!fault.is_told()) fail(code::bad_value, fault.span, fault.message, fault.help);
+                node_.broken = true;
                 continue;
             }
             argument.value = *value;

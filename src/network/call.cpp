@@ -41,8 +41,8 @@ class CallBinder {
                 take(argument);
             }
         }
-        if (problems_.empty()) fill_in();
-        if (!problems_.empty()) return problems_;
+        if (complete_ && problems_.empty()) fill_in();
+        if (!complete_ || !problems_.empty()) return problems_;
         return values_;
     }
 
@@ -58,7 +58,9 @@ class CallBinder {
     std::optional<Literal> worked_out(const Literal& literal, const Environment& environment) {
         auto value = evaluate(spec_, literal, environment);
         if (value) return *value;
-        refuse(code::bad_value, value.problem().span, value.problem().message, value.problem().help);
+        const ExpressionFault& fault = value.problem();
+        if (!fault.is_told()) refuse(code::bad_value, fault.span, fault.message, fault.help);
+        complete_ = false;
         return std::nullopt;
     }
 
@@ -136,7 +138,7 @@ class CallBinder {
             auto value =
                 given_[index] ? given_[index] : worked_out(standards_[index], {values_.bindings, environment_.lets});
             if (!value) {  // which is a mistake inside the definition
-                problems_.back().used_from = {call_.type.span};
+                for (Diagnostic& problem : problems_) problem.used_from = {call_.type.span};
                 return;
             }
             values_.bindings.push_back({names_[index], *value});
@@ -153,6 +155,7 @@ class CallBinder {
     std::vector<std::optional<Literal>> given_;
     size_t taken_ = 0;
     bool wired_ = false, allowed_ = false, froze_ = false;
+    bool complete_ = true;  // every value could be worked out
     CallValues values_;
     Diagnostics problems_;
 };

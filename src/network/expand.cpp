@@ -309,7 +309,8 @@ int64_t Expander::turns_of(const Statement& repeat) {
     const Argument& argument = spec_.arguments[repeat.arguments.first];
     auto value = evaluate(spec_, argument.value, scopes_.environment());
     if (!value) {
-        fail(code::bad_value, value.problem().span, value.problem().message, value.problem().help);
+        const ExpressionFault& fault = value.problem();
+        if (!fault.is_told()) fail(code::bad_value, fault.span, fault.message, fault.help);
         return 0;
     }
     if (value->form == Literal::Form::integer && value->number >= 0) return value->number;

@@ -19,10 +19,8 @@ void Scopes::open(uint32_t input, const Statement* call, std::string_view path, 
 void Scopes::take_lets() {
     for (const Argument& let : spec_.lets) {
         auto value = evaluate(spec_, let.value, environment());
-        if (value) {
-            lets_.push_back({spec_.text(let.key), *value});
-            continue;
-        }
+        lets_.push_back({spec_.text(let.key), value ? *value : Literal{}, static_cast<bool>(value)});
+        if (value || value.problem().is_told()) continue;
         ExpressionFault& fault = value.problem();
         diagnostics_.push_back({&code::bad_value, std::move(fault.message), std::move(fault.help), fault.span});
     }

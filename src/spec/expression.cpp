@@ -68,7 +68,11 @@ class Evaluator {
     }
 
     const Literal* look_up(std::string_view name) {
-        if (const Literal* value = environment_.find(name)) return value;
+        if (const Binding* found = environment_.find(name)) {
+            if (found->known) return &found->value;
+            fail(name_begin_, at_, {});
+            return nullptr;
+        }
         std::vector<std::string_view> names;
         for (const Binding& binding : environment_.parameters) names.push_back(binding.name);
         for (const Binding& binding : environment_.lets) names.push_back(binding.name);
@@ -228,10 +232,10 @@ void move_to(Spec& spec, Literal& value, Span span) {
 
 }  // namespace
 
-const Literal* Environment::find(std::string_view name) const {
+const Binding* Environment::find(std::string_view name) const {
     for (auto bindings : {parameters, lets}) {
         for (const Binding& binding : bindings) {
-            if (binding.name == name) return &binding.value;
+            if (binding.name == name) return &binding;
         }
     }
     return nullptr;

@@ -14,6 +14,7 @@ namespace nnshape {
 struct Binding {
     std::string_view name;
     Literal value;
+    bool known = true;  ///< or the value could not be worked out, which is told
 };
 
 /// The names that an expression sees: a definition's parameters, and behind them the `let`s.
@@ -21,7 +22,7 @@ struct Environment {
     std::span<const Binding> parameters;
     std::span<const Binding> lets;
 
-    const Literal* find(std::string_view name) const;
+    const Binding* find(std::string_view name) const;
 };
 
 /// What is wrong with an expression, and at which part of it.
@@ -29,6 +30,9 @@ struct ExpressionFault {
     Span span;
     std::string message;
     std::string help = {};
+
+    /// Whether it is but what follows from the value of a name that could not be worked out.
+    bool is_told() const { return message.empty(); }
 };
 
 /// The literal without expressions in it. A name alone stands for its value as it is; anything else is an integer:

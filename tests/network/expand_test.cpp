@@ -211,6 +211,9 @@ TEST_CASE("what is wrong with blocks, definitions and expressions gets a sentenc
         {"define f(n=$m) { dense $n }\nf\nf",
          "`$m` is neither a parameter of a definition here nor a `let`; write `let m=64` at top level, say "
          "[bad-value]"},
+        {"let n=$m k=$n+1\ndefine f(a, b=$k) { dense $a }\ndense $n\nrepeat $n { relu }\nf 3\nf $k\ndense 1",
+         "`$m` is neither a parameter of a definition here nor a `let`; write `let m=64` at top level, say "
+         "[bad-value]"},
         {"define f(n, m) { dense $n ; dense $m }\nf n=1 2 m=3",
          "`n` is given twice; remove one of the two [duplicate-key]"},
         {"a: relu\nb: relu\ndefine f { relu }\nf from=a from=b",
