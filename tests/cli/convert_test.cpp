@@ -245,6 +245,17 @@ TEST_CASE("what one form cannot hold is refused at its place") {
     }
 }
 
+TEST_CASE("a spec that would be too long to read when it is converted is not written") {
+    std::string longest = R"({"input":8,"layers":[{"type":"relu"}],"id":"")";
+    longest.insert(longest.size() - 1, std::string((64 << 20) - longest.size() - 1, 'i'));
+    longest += '}';
+    Ran ran = run_once({"convert", "-", "--to", "json"}, longest);
+    CHECK(ran.code == 2);
+    CHECK(ran.out.empty());
+    CHECK(ran.err ==
+          "nnshape: `<stdin>` does not read back as the same network in the json form; nothing is written\n");
+}
+
 TEST_CASE("what JSON alone can hold stays in JSON and is left out of the text") {
     const std::string spec = R"({
   "$schema": "nnshape.schema.json",
