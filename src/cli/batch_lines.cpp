@@ -12,7 +12,10 @@ constexpr size_t most_kept_nodes = 10'000;
 }  // namespace
 
 BatchCounts BatchLines::take(const LineBlock& block, std::string& out) {
-    if (block.too_long) return {1, refuse(block.first_line, out) ? 0 : 1};
+    if (block.too_long) {
+        refuse(block.first_line, out);
+        return {.specs = 1, .failed = 1};
+    }
     BatchCounts counts;
     std::string_view text = block.text;
     for (uint64_t number = block.first_line; !text.empty(); ++number) {
@@ -21,23 +24,25 @@ BatchCounts BatchLines::take(const LineBlock& block, std::string& out) {
         text.remove_prefix(std::min(end + 1, text.size()));
         if (line.find_first_not_of(" \t\r") == std::string_view::npos) continue;
         ++counts.specs;
-        bool ok = line.size() > longest_line ? refuse(number, out) : study(line, number, out);
-        if (!ok) ++counts.failed;
+        if (!study(line, number, out)) ++counts.failed;
     }
     return counts;
 }
 
-bool BatchLines::refuse(uint64_t number, std::string& out) const {
-    if (!settings_.writes_failed) return false;
+void BatchLines::refuse(uint64_t number, std::string& out) const {
+    if (!settings_.writes_failed) return;
     out += fmt::format(R"({{"line":{0},"ok":false,"diagnostics":[{{"code":"too-large","severity":"error",)"
                        R"("message":"the line is longer than 64 MiB","line":{0},"column":1,"end_line":{0},)"
                        R"("end_column":1}}]}})"
                        "\n",
                        number);
-    return false;
 }
 
 bool BatchLines::study(std::string_view line, uint64_t number, std::string& out) {
+    if (line.size() > longest_line) {
+        refuse(number, out);
+        return false;
+    }
     if (!study_) study_.emplace();
     run_study({.name = {}, .text = line, .first_line = number}, {}, settings_.study, *study_);
     bool ok = study_->ok();

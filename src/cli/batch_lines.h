@@ -32,7 +32,7 @@ class BatchLines {
 
   private:
     bool study(std::string_view line, uint64_t number, std::string& out);
-    bool refuse(uint64_t number, std::string& out) const;
+    void refuse(uint64_t number, std::string& out) const;
 
     const BatchSettings& settings_;
     std::optional<Study> study_;

@@ -1,6 +1,5 @@
 #include "cli/batch_workers.h"
 
-#include <system_error>
 #include <utility>
 
 namespace nnshape {
@@ -11,6 +10,16 @@ using Lock = std::unique_lock<std::mutex>;
 // Blocks that are read while all threads are busy, so that none has to wait for one.
 constexpr size_t blocks_ahead = 2;
 
+template <class Work>
+std::exception_ptr failure_of(Work work) {
+    try {
+        work();
+    } catch (...) {
+        return std::current_exception();
+    }
+    return nullptr;
+}
+
 }  // namespace
 
 BatchWorkers::BatchWorkers(size_t threads, const BatchSettings& settings, Write write)
@@ -19,7 +28,7 @@ BatchWorkers::BatchWorkers(size_t threads, const BatchSettings& settings, Write 
     threads_.reserve(threads);
     try {
         for (size_t count = 0; count < threads; ++count) threads_.emplace_back([this] { work(); });
-    } catch (const std::system_error&) {  // those that there are will do
+    } catch (const std::exception&) {  // neither the system nor memory has more; those that there are will do
     }
 }
 
@@ -34,7 +43,7 @@ BatchWorkers::~BatchWorkers() {
 
 bool BatchWorkers::put(LineBlock& block) {
     Lock lock(mutex_);
-    less_.wait(lock, [&] { return put_ - written_ < jobs_.size() || stopped_; });
+    less_.wait(lock, [&] { return put_ - written_ < jobs_.size(); });
     if (failure_) std::rethrow_exception(failure_);
     if (stopped_) return false;
     std::swap(job(put_).block, block);
@@ -57,36 +66,33 @@ void BatchWorkers::work() {
         if (stopped_ || taken_ == put_) return;
         Job& mine = job(taken_++);
         lock.unlock();
-        std::exception_ptr failure;
-        try {
+        mine.failure = failure_of([&] {
             mine.out.clear();
             mine.counts = lines.take(mine.block, mine.out);
-        } catch (...) {
-            failure = std::current_exception();
-        }
+        });
         lock.lock();
         mine.done = true;
-        if (failure) {
-            failure_ = failure;
-            stopped_ = true;
-            more_.notify_all();
-            less_.notify_all();
-        }
         if (!is_writing_) write_done(lock);
     }
 }
 
-// Whoever is done first with the next block in turn writes it, and all that are done behind it.
+// Whoever is done first with the next block in turn writes it, and all that are done behind it. A failure too waits for
+// its turn: what is before it is written.
 void BatchWorkers::write_done(Lock& lock) {
     is_writing_ = true;
     while (!stopped_ && written_ < taken_ && job(written_).done) {
         Job& next = job(written_);
         lock.unlock();
-        bool goes_on = write_(next.out, next.counts);
+        bool goes_on = false;
+        std::exception_ptr failure = failure_of([&] {
+            if (next.failure) std::rethrow_exception(next.failure);
+            goes_on = write_(next.out, next.counts);
+        });
         lock.lock();
         next.done = false;
         ++written_;
         if (!goes_on) {
+            failure_ = failure;
             stopped_ = true;
             more_.notify_all();
         }

@@ -38,6 +38,7 @@ class BatchWorkers {
         LineBlock block;
         std::string out;
         BatchCounts counts;
+        std::exception_ptr failure;
         bool done = false;
     };
 

@@ -89,9 +89,8 @@ class Conversion {
 
     int refuse_difference() const {
         return refuse(streams_,
-                      fmt::format("`{}` does not read back as the same network in the {} form{}; nothing is "
-                                  "written",
-                                  printable(options_.specs[0]), options_.to, options_.flat ? " when it is flat" : ""));
+                      fmt::format("`{}` does not read back as the same network in the {} form; nothing is written",
+                                  printable(source_name(options_.specs[0])), options_.to));
     }
 
     const ConvertOptions& options_;

@@ -50,8 +50,7 @@ struct Asked {
 };
 
 std::optional<Asked> whole_of(const Network& network) {
-    std::string name = network.name.empty() ? "network" : std::string(network.name);
-    return Asked{network.input_count, static_cast<uint32_t>(network.nodes.size()), name};
+    return Asked{network.input_count, static_cast<uint32_t>(network.nodes.size()), std::string(network.name)};
 }
 
 std::optional<Asked> find_asked(const Network& network, const std::string& layer) {

@@ -106,7 +106,7 @@ int swap_in(const std::string& path, const struct stat& status, std::string_view
 // which is waited for here.
 bool waits_out(int descriptor, short event) {
     if (errno == EINTR) return true;
-    if (errno != EAGAIN && errno != EWOULDBLOCK) return false;
+    if (errno != EAGAIN) return false;
     pollfd request{descriptor, event, 0};
     ::poll(&request, 1, -1);
     return true;
@@ -190,12 +190,12 @@ std::optional<FileProblem> write_file(const std::string& path, std::string_view 
 }
 
 std::optional<FileProblem> replace_file(const std::string& path, std::string_view bytes) {
-    std::error_code unresolved;
-    std::string target = fs::canonical(path, unresolved).string();
-    if (unresolved) return write_problem(path, unresolved.value());
     struct stat status {};
-    if (::stat(target.c_str(), &status) != 0 || ::access(target.c_str(), W_OK) != 0) return write_problem(path, errno);
-    if (!S_ISREG(status.st_mode)) return FileProblem{fmt::format("`{}` is no file to write into", printable(path))};
+    bool is_file = ::stat(path.c_str(), &status) == 0 && S_ISREG(status.st_mode);
+    std::error_code unresolved;  // a file that is deleted may still be reached by a path, but no name leads to it
+    std::string target = fs::canonical(path, unresolved).string();
+    if (!is_file || unresolved) return FileProblem{fmt::format("`{}` is no file to write into", printable(path))};
+    if (::access(target.c_str(), W_OK) != 0) return write_problem(path, errno);
     int error = swap_in(target, status, bytes);
     if (error != 0) return write_problem(path, error);
     return std::nullopt;
@@ -205,25 +205,20 @@ bool is_terminal(int descriptor) { return ::isatty(descriptor) == 1; }
 
 std::optional<int> terminal_width(int descriptor) {
     winsize size{};
-    if (!is_terminal(descriptor) || ::ioctl(descriptor, TIOCGWINSZ, &size) != 0) return std::nullopt;
+    if (::ioctl(descriptor, TIOCGWINSZ, &size) != 0) return std::nullopt;
     return size.ws_col == 0 ? 80 : size.ws_col;
 }
 
 std::string report_path(const std::string& path) {
     if (path == "-" || !fs::path(path).is_absolute()) return path;
     std::error_code error;
-    fs::path here = fs::current_path(error);
-    std::string relative = fs::path(path).lexically_relative(here).generic_string();
-    bool below = !error && !relative.empty() && !relative.starts_with("..");
-    return below ? relative : fs::path(path).filename().string();
+    fs::path relative = fs::path(path).lexically_relative(fs::current_path(error));
+    bool below = !relative.empty() && *relative.begin() != "..";
+    return below ? relative.generic_string() : fs::path(path).filename().string();
 }
 
 std::string source_name(const std::string& path) { return path == "-" ? "<stdin>" : path; }
 
-std::string stem_of(const std::string& path) {
-    if (path == "-") return "stdin";
-    std::string stem = fs::path(path).stem().string();
-    return stem.empty() ? path : stem;
-}
+std::string stem_of(const std::string& path) { return path == "-" ? "stdin" : fs::path(path).stem().string(); }
 
 }  // namespace nnshape

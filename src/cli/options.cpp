@@ -184,8 +184,7 @@ std::string OptionParser::help() const {
     };
     for (const Entry& entry : entries_) append(entry);
     append({std::string(help_names), {}, "print this"});
-    if (!remark_.empty()) out += "\n" + remark_;
-    return out;
+    return out + "\n" + remark_;
 }
 
 void ReadOptions::add_to(OptionParser& parser) {

@@ -85,7 +85,6 @@ class MergeAdvice {
     }
 
     std::string in_words() const {
-        if (failing_axis_ < 0) return {};
         std::string multiple = step_ > 1 ? fmt::format(", multiples of {}", step_) : "";
         return fmt::format("{}they meet for inputs of {} or {}{}", parting(), to_text(below_, network_.layout),
                            to_text(above_, network_.layout), multiple);
@@ -99,15 +98,18 @@ class MergeAdvice {
     int failing_axis_ = -1;
 };
 
+// Whether shapes that do not fit are those of a merge. Only the analysis names a layer and counts by nodes.
+bool is_of_near_merge(const Network& network, const Diagnostic& diagnostic) {
+    if (diagnostic.code != &code::shape_mismatch || diagnostic.layer.empty()) return false;
+    return diagnostic.instance <= furthest_merge && network.nodes[diagnostic.instance].kind->least_inputs > 1;
+}
+
 }  // namespace
 
 void advise_on_merges(const Network& network, const Analysis& analysis, Diagnostics& diagnostics) {
     int looked_into = 0;
     for (Diagnostic& diagnostic : diagnostics) {
-        bool of_a_merge = diagnostic.code == &code::shape_mismatch && diagnostic.instance < network.nodes.size() &&
-                          diagnostic.instance <= furthest_merge && network.nodes[diagnostic.instance].kind &&
-                          network.nodes[diagnostic.instance].kind->least_inputs > 1;
-        if (!of_a_merge || ++looked_into > most_merges) continue;
+        if (!is_of_near_merge(network, diagnostic) || ++looked_into > most_merges) continue;
         std::string help = MergeAdvice(network, analysis, static_cast<uint32_t>(diagnostic.instance)).help();
         if (!help.empty()) diagnostic.help = std::move(help);
     }

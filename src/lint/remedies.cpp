@@ -14,14 +14,6 @@ namespace {
 constexpr int64_t most_tries = 1024, most_kernels = 64;
 constexpr uint32_t furthest_layer = 4096;  // behind which the network's input is not tried
 
-bool reads_all(const Window& window) {
-    auto covers = [](const AxisWindow& axis) {
-        Checked end = Checked(axis.out - 1) * axis.stride - axis.before + axis.reach();
-        return axis.unread == 0 && (axis.remainder > 0 || end.value() >= axis.in);
-    };
-    return std::all_of(window.axes.begin(), window.axes.begin() + window.rank, covers);
-}
-
 class Search {
   public:
     Search(const Subject& subject, const Slider& slider)
@@ -47,10 +39,6 @@ class Search {
     std::string ceil() const;
 
     bool is_short(int axis) const { return window_.axes[axis].unread > 0; }
-    bool helps(int param, Arg::Form form, std::span<const int64_t> numbers) const {
-        auto tried = infer_with(subject_.network, subject_.analysis, slider_.node, param, form, numbers);
-        return tried && reads_all(tried->window);
-    }
     std::optional<int64_t> exact_size(int axis, int64_t from, int direction) const;
     std::optional<Shape> exact_input(uint32_t input, int direction) const;
     std::optional<uint32_t> only_input() const;
@@ -69,9 +57,7 @@ std::optional<int64_t> Search::exact_size(int axis, int64_t from, int direction)
         from += direction;
         if (from < 1) return std::nullopt;
         window.in = from;
-        Placed placed = place_down(window);
-        if (!placed) return std::nullopt;
-        if (placed->unread == 0) return from;
+        if (place_down(window)->unread == 0) return from;  // as it is where the window only just fits
     }
     return std::nullopt;
 }
@@ -158,25 +144,21 @@ std::string Search::kernel() const {
         if (!size) return {};
         sizes.push_back(*size);
     }
-    if (!helps(window_.params.kernel, Arg::Form::list, sizes)) return {};
     bool alike = std::equal(sizes.begin() + 1, sizes.end(), sizes.begin());
     return alike ? fmt::format("a kernel of {}", sizes[0]) : fmt::format("a kernel of {}", fmt::join(sizes, "x"));
 }
 
 // `padding=1:2`: the least that fills the last step, alike on both sides where that is possible.
 std::string Search::padding() const {
-    if (window_.params.padding < 0 || window_.mode != PaddingMode::given) return {};
     std::vector<int64_t> pairs;
     for (int axis = 0; axis < window_.rank; ++axis) {
         const AxisWindow& along = window_.axes[axis];
-        Checked more = is_short(axis) ? Checked(along.stride) - along.remainder : Checked(0);
-        if (more.value() % 2 != 0 && along.stride % 2 != 0) more += along.stride;
-        if (more.overflowed()) return {};
-        pairs.push_back(along.before + more.value() / 2);
-        pairs.push_back(along.after + (more.value() + 1) / 2);
+        int64_t more = is_short(axis) ? along.stride - along.remainder : 0;
+        if (more % 2 != 0 && along.stride % 2 != 0) more += along.stride;
+        pairs.push_back(along.before + more / 2);
+        pairs.push_back(along.after + (more + 1) / 2);
         if (window_.pools && std::max(pairs.back(), *(pairs.end() - 2)) > along.kernel / 2) return {};
     }
-    if (!helps(window_.params.padding, Arg::Form::pairs, pairs)) return {};
     std::string text, json;
     bool symmetric = true, alike = true;
     for (size_t axis = 0; axis < pairs.size(); axis += 2) {
@@ -196,9 +178,7 @@ std::string Search::padding() const {
 }
 
 std::string Search::ceil() const {
-    int param = window_.params.ceil;
-    constexpr int64_t on[] = {1};
-    if (param < 0 || !helps(param, Arg::Form::scalar, on)) return {};
+    if (window_.params.ceil < 0) return {};
     return setting(form_, "ceil", "true", "true");
 }
 

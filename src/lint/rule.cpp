@@ -60,7 +60,6 @@ bool Findings::is_allowed(const Statement* statement, uint32_t scope) {
     };
     while (statement) {
         if (is_silenced_by(allowed_at(spec, *statement))) return true;
-        if (scope >= network_.scopes.size()) break;
         statement = network_.scopes[scope].call;
         scope = network_.scopes[scope].parent;
     }

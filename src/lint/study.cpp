@@ -25,6 +25,7 @@ void override_shape(Network& network, Node& input, const InputShape& shape) {
 
 void override_inputs(Network& network, const std::vector<InputShape>& shapes, Diagnostics& diagnostics) {
     auto inputs = std::span(network.nodes).first(network.input_count);
+    if (inputs.empty()) return;  // which is an error already
     for (const InputShape& shape : shapes) {
         bool only = shape.name.empty() && inputs.size() == 1;
         auto found = std::find_if(inputs.begin(), inputs.end(),
@@ -39,9 +40,21 @@ void override_inputs(Network& network, const std::vector<InputShape>& shapes, Di
                                   ? fmt::format("`--input` names no input, and the network has {}", inputs.size())
                                   : fmt::format("`--input` names `{}`, which is no input", printable(shape.name));
         std::string name = names.size() > 1 ? printable(names[0]) + "=" : "";
-        std::string help = names.empty() ? "" : fmt::format("write `--input {}64x64x3`, say", name);
-        Span place = inputs.empty() ? Span{} : inputs[0].statement->type.span;
-        diagnostics.push_back({&code::unknown_input, message, help, place});
+        std::string help = fmt::format("write `--input {}64x64x3`, say", name);
+        diagnostics.push_back({&code::unknown_input, message, help, inputs[0].statement->type.span});
+    }
+}
+
+// Whole numbers with an `x` between them.
+std::optional<std::vector<int64_t>> read_sizes(std::string_view text) {
+    std::vector<int64_t> sizes;
+    while (true) {
+        size_t end = std::min(text.find_first_of("xX"), text.size());
+        ReadInteger size = read_integer(text.substr(0, end));
+        if (size.form != Literal::Form::integer) return std::nullopt;
+        sizes.push_back(size.value);
+        if (end == text.size()) return sizes;
+        text.remove_prefix(end + 1);
     }
 }
 
@@ -50,17 +63,11 @@ Literal literal_of_set(Spec& spec, std::string_view value, Span place) {
     if (ReadInteger integer = read_integer(value); integer.form != Literal::Form::word) {
         return {.form = integer.form, .span = place, .number = integer.value};
     }
-    std::vector<Literal> items;
-    for (std::string_view rest = value; items.empty() || !rest.empty();) {
-        size_t end = std::min(rest.find_first_of("xX"), rest.size());
-        ReadInteger size = read_integer(rest.substr(0, end));
-        if (size.form != Literal::Form::integer) break;
-        items.push_back({.form = size.form, .span = place, .number = size.value});
-        rest.remove_prefix(end);
-        if (!rest.empty()) rest.remove_prefix(1);
-        if (!rest.empty()) continue;
-        Range range{static_cast<uint32_t>(spec.items.size()), static_cast<uint32_t>(items.size())};
-        spec.items.insert(spec.items.end(), items.begin(), items.end());
+    if (auto sizes = read_sizes(value)) {
+        Range range{static_cast<uint32_t>(spec.items.size()), static_cast<uint32_t>(sizes->size())};
+        for (int64_t size : *sizes) {
+            spec.items.push_back({.form = Literal::Form::integer, .span = place, .number = size});
+        }
         return {.form = Literal::Form::list, .span = place, .items = range};
     }
     if (value == "true" || value == "false") {
@@ -146,16 +153,10 @@ std::optional<InputShape> read_input_shape(std::string_view text) {
     InputShape shape;
     size_t equals = text.rfind('=');
     if (equals != std::string_view::npos) shape.name = text.substr(0, equals);
-    std::string_view sizes = equals == std::string_view::npos ? text : text.substr(equals + 1);
-    while (true) {
-        size_t end = std::min(sizes.find_first_of("xX"), sizes.size());
-        ReadInteger size = read_integer(sizes.substr(0, end));
-        if (size.form != Literal::Form::integer || size.value < 1) return std::nullopt;
-        shape.sizes.push_back(size.value);
-        if (end == sizes.size()) break;
-        sizes.remove_prefix(end + 1);
-    }
-    if (shape.sizes.size() > max_rank + 1) return std::nullopt;
+    auto sizes = read_sizes(equals == std::string_view::npos ? text : text.substr(equals + 1));
+    if (!sizes || sizes->size() > max_rank + 1) return std::nullopt;
+    if (std::any_of(sizes->begin(), sizes->end(), [](int64_t size) { return size < 1; })) return std::nullopt;
+    shape.sizes = std::move(*sizes);
     return shape;
 }
 

@@ -10,9 +10,8 @@ namespace {
 constexpr int64_t most_color_channels = 4;
 
 void report(uint32_t input, const Network& network, Findings& findings, std::string message, std::string help) {
-    const Statement& statement = *network.nodes[input].statement;
-    const Range& arguments = statement.arguments;
-    Span span = arguments.count > 0 ? network.spec->arguments[arguments.first].value.span : statement.type.span;
+    constexpr int shape = 0;  // the parameter
+    Span span = place_of_value(network, network.nodes[input], shape);
     findings.add(input, span, std::move(message), std::move(help));
 }
 

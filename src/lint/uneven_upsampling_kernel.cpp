@@ -11,11 +11,11 @@ void check(const Subject& subject, const Slider& slider, Findings& findings) {
     for (int axis = 0; axis < window.rank; ++axis) {
         const AxisWindow& along = window.axes[axis];
         if (!window.transposed || along.kernel % along.stride == 0) continue;
-        Checked even = (Checked(along.kernel / along.stride) + 1) * along.stride;
+        int64_t even = (along.kernel / along.stride + 1) * along.stride;  // within 64 bits, as the layer's FLOPs are
         findings.add(slider.node, subject.place_of(slider.node, window.params.kernel),
                      fmt::format("a stride of {} does not divide the kernel of {}: the windows overlap unevenly",
                                  along.stride, along.kernel),
-                     even.overflowed() ? "" : fmt::format("a kernel of {} overlaps evenly", even.value()));
+                     fmt::format("a kernel of {} overlaps evenly", even));
         return;
     }
 }

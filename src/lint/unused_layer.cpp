@@ -28,7 +28,7 @@ auto layers_behind(const Network& network, uint32_t node) {
 // none.
 bool is_main_head(const Subject& subject, uint32_t node) {
     const Network& network = subject.network;
-    if (!network.spec->outputs.empty() || network.outputs.size() != 1) return false;
+    if (!network.spec->outputs.empty()) return false;
     uint32_t output = network.outputs[0];
     return subject.analysis.nodes[node].output == subject.analysis.nodes[output].output &&
            layers_behind(network, node) > layers_behind(network, output);

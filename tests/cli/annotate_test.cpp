@@ -316,6 +316,16 @@ TEST_CASE("a file whose name leaves no room for another beside it is not lost") 
     CHECK(read_text_file(net) == "input 4\nrelu\n");
 }
 
+TEST_CASE("a spec that would be too long to read when it is annotated is left as it is") {
+    std::string longest = "input 4\nrelu\n#";
+    longest.resize(64 << 20, '#');
+    Ran ran = run_once({"annotate", "-"}, longest);
+    CHECK(ran.code == 2);
+    CHECK(ran.out.empty());
+    CHECK(ran.err ==
+          "nnshape: `<stdin>` does not read back as the same network when it is annotated; it is left as it is\n");
+}
+
 TEST_CASE("a file that cannot be annotated stays as it is, and the others are written") {
     Folder folder;
     const std::string broken = "input 4\nrelu\nconv 3 5 7 -> 2\n",

@@ -132,7 +132,7 @@ TEST_CASE("batch answers line by line, with several jobs too") {
 
 TEST_CASE("a line over 64 MiB stands in its place, with several jobs too") {
     const std::string before = many_lines(300) + "\n", after = "\n" + many_lines(300);
-    const std::string in = before + std::string((64 << 20) + 1, 'x') + after;
+    const std::string in = before + std::string(65 << 20, 'x') + after;
     std::string out = run_once({"batch", "-j", "2"}, in).out;
     CHECK((out == run_once({"batch", "-j", "1"}, in).out));
     const std::string too_long =

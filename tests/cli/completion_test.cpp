@@ -21,9 +21,12 @@ TEST_CASE("a command says what may follow") {
         {{"alexnet.nn", "--complete", "--color", ""}, "auto\nalways\nnever\n"},
         {{"show", "--complete", ""}, ""},  // files
         {{"show", "--complete", "--output", ""}, ""},
+        {{"show", "--complete", "alexnet.nn", ""}, ""},
+        {{"solve", "--complete", ""}, ""},  // takes no words
         {{"show", "--complete"}, ""},
         {{"schema", "--complete", "s"}, "spec\nreport\ncheck\n"},
         {{"completion", "--complete", ""}, "bash\nzsh\nfish\n"},
+        {{"rules", "--complete", "--fo"}, "--format\n--json\n--output\n--help\n"},
         {{"rules", "--complete", "-"}, "--format\n--json\n--output\n--help\n"},
     };
     for (const Case& wanted : cases) {

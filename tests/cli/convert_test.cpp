@@ -300,6 +300,17 @@ TEST_CASE("a parameter that changes nothing is written as it is, and flat withou
     CHECK(converted(object, "text", true) == "input 8\n\nrelu_1: relu momentum=2\n");
 }
 
+TEST_CASE("a spec that would be too long to read when it is converted is not written") {
+    std::string longest = R"({"input":8,"layers":[{"type":"relu"}],"id":"")";
+    longest.insert(longest.size() - 1, std::string((64 << 20) - longest.size() - 1, 'i'));
+    longest += '}';
+    Ran ran = run_once({"convert", "-", "--to", "json"}, longest);
+    CHECK(ran.code == 2);
+    CHECK(ran.out.empty());
+    CHECK(ran.err ==
+          "nnshape: `<stdin>` does not read back as the same network in the json form; nothing is written\n");
+}
+
 TEST_CASE("what JSON alone can hold stays in JSON and is left out of the text") {
     const std::string spec = R"({
   "$schema": "nnshape.schema.json",

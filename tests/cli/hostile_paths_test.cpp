@@ -43,6 +43,39 @@ TEST_CASE("a dash is standard input, and two of them end the options") {
     CHECK(run_program({"show", "--"}).code == 2);
 }
 
+TEST_CASE("a closed standard input is an error, and a device may be both read and written") {
+    CHECK(run_shell("nnshape show - <&-").all == "nnshape: cannot read standard input: Bad file descriptor\n");
+    Ran ran = run_program({"show", "/dev/null", "-o", "/dev/null"});
+    CHECK(ran.code == 2);
+    CHECK(ran.all == "/dev/null:1:1: error: the file is empty; write `input 28x28x1`, say [syntax]\n");
+}
+
+TEST_CASE("in a folder that is gone a spec is shown by its last part") {
+    WorkFolder folder;
+    std::string spec = folder.write("net.nn", "input 5\nrelu\n"), gone = folder.path() + "/gone";
+    std::string go = "mkdir " + gone + " && cd " + gone + " && rmdir " + gone;
+    CHECK(run_shell(go + " && nnshape --json " + spec + " | grep source").all == "  \"source\": \"net.nn\",\n");
+}
+
+TEST_CASE("what is no file is not annotated in place") {
+    WorkFolder folder;
+    std::string fifo = folder.path() + "/fifo";
+    REQUIRE(mkfifo(fifo.c_str(), 0600) == 0);
+    const std::string lines = "printf 'input 5\\nrelu\\n'";
+    CHECK(run_shell(lines + " | nnshape annotate --in-place /dev/stdin").all ==
+          "nnshape: `/dev/stdin` is no file to write into\n");
+    CHECK(run_shell(lines + " > " + fifo + " & nnshape annotate --in-place " + fifo).all ==
+          "nnshape: `" + fifo + "` is no file to write into\n");
+    CHECK(run_shell("(" + lines + "; rm " + fifo + ") > " + fifo + " & nnshape annotate --in-place " + fifo).all ==
+          "nnshape: `" + fifo + "` is no file to write into\n");
+    MemoryFile nameless("input 5\nrelu\n");
+    std::string path = "/proc/self/fd/" + std::to_string(nameless.descriptor());
+    Ran ran = run_once({"annotate", "--in-place", path});
+    CHECK(ran.code == 2);
+    CHECK(ran.err == "nnshape: `" + path + "` is no file to write into\n");
+    CHECK(nameless.content() == "input 5\nrelu\n");
+}
+
 TEST_CASE("a FIFO is read to its end, and a stream without one is left in time") {
     WorkFolder folder;
     std::string fifo = folder.path() + "/fifo";

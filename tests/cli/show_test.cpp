@@ -119,6 +119,13 @@ TEST_CASE("no report holds an absolute path") {
     std::string here = fs::current_path().string();
     CHECK(nlohmann::json::parse(run_program({"--json", here + "/specs/alexnet.nn"}).out)["source"] ==
           "specs/alexnet.nn");
+    fs::path before = fs::current_path();
+    fs::current_path(folder.path("."));
+    fs::create_directory("..nets");
+    folder.file("..nets/b.nn", good);
+    Ran ran = run_once({"--json", fs::current_path().string() + "/..nets/b.nn"});
+    fs::current_path(before);
+    CHECK(nlohmann::json::parse(ran.out)["source"] == "..nets/b.nn");
 }
 
 TEST_CASE("the nearest file of the same folder is offered") {
@@ -136,6 +143,24 @@ TEST_CASE("the nearest file of the same folder is offered") {
               "nnshape: cannot read `" + folder.path(expected.missing) + "`: there is no such file" + help + "\n");
     }
     CHECK(run_program({folder.path("no/such.nn")}).code == 2);
+    fs::create_symlink("nowhere", folder.path("vgg.n"));
+    CHECK(run_program({folder.path("vgg.nn")}).err ==
+          "nnshape: cannot read `" + folder.path("vgg.nn") + "`: there is no such file\n");
+}
+
+// As the system lists them: what lies behind the first 10,000 is not compared.
+TEST_CASE("a folder of very many files is not read to its end") {
+    Folder folder;
+    folder.file("lenet.nn", good);
+    for (int file = 0; file < 10'001; ++file) folder.file(std::to_string(file), "");
+    size_t before = 0;
+    for (const auto& entry : fs::directory_iterator(folder.path("."))) {
+        if (entry.path().filename() == "lenet.nn") break;
+        ++before;
+    }
+    std::string help = before < 10'000 ? "; did you mean `" + folder.path("lenet.nn") + "`?" : "";
+    CHECK(run_once({folder.path("lenet.n")}).err ==
+          "nnshape: cannot read `" + folder.path("lenet.n") + "`: there is no such file" + help + "\n");
 }
 
 TEST_CASE("a file called as a command is slipped into is still shown") {
@@ -187,6 +212,7 @@ TEST_CASE("a table fits the terminal it is printed on") {
     std::string narrow = on_terminal({"specs/alexnet.nn"}, 70);
     CHECK(narrow.find("conv 96 11x11 s…") != std::string::npos);
     CHECK(narrow.find("62,378,344") != std::string::npos);
+    CHECK(on_terminal({"specs/alexnet.nn"}, 0) == on_terminal({"specs/alexnet.nn"}, 80));  // one that does not know
 }
 
 TEST_CASE("diagnostics are coloured on a terminal alone, unless the user says otherwise") {
@@ -206,8 +232,10 @@ TEST_CASE("diagnostics are coloured on a terminal alone, unless the user says ot
         CHECK(piped("always"));
         CHECK(!has_color(on_terminal({spec}, 80)));
     }
-    Variable unforced("CLICOLOR_FORCE", "0");
-    CHECK(!piped("auto"));
+    for (const char* off : {"0", ""}) {
+        Variable unforced("CLICOLOR_FORCE", off);
+        CHECK(!piped("auto"));
+    }
     Variable empty("NO_COLOR", "");
     CHECK(has_color(on_terminal({spec}, 80)));
 }

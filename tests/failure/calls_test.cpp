@@ -162,6 +162,24 @@ TEST_CASE("a result that cannot be written to its file is an error") {
     }
 }
 
+TEST_CASE("a write that fails is told of, and not the close behind it") {
+    const Invocation invocation{{"show", "specs/lenet-5.nn", "-o", "SPEC"}, {}, {}};
+    Failing result = run_failing(invocation, [] {
+        fail_calls(SystemCall::write, {1, 1, ENOSPC}, 20);
+        fail_calls(SystemCall::close, {2, 2, EIO}, 20);
+    });
+    CHECK(result.ran.code == 2);
+    CHECK(result.ran.err.ends_with("/sample.nn`: the disk is full\n"));
+}
+
+TEST_CASE("a file that is a pipe nobody reads any more ends a command quietly") {
+    const Invocation invocation{{"show", "specs/lenet-5.nn", "-o", "SPEC"}, {}, {}};
+    Failing result = run_failing(invocation, [] { fail_calls(SystemCall::write, {2, 2, EPIPE}, 20); });
+    CHECK(result.failed);
+    CHECK(result.ran.code == 0);
+    CHECK(result.ran.err == "");
+}
+
 TEST_CASE("every command has its turn at failing") {
     auto all = invocations();
     for (const Command& command : all_commands()) {

@@ -59,6 +59,7 @@ std::vector<Invocation> invocations() {
         {{"check", "-"}, {}, broken_json},
         {{"convert", "-", "--to", "text"}, {}, json},
         {{"batch"}, {}, lines},
+        {{"batch", "-j", "2"}, {}, lines},
         {{"batch", "--strict", "--only", "failed"}, {}, lines},
         {{"annotate", "--in-place", "SPEC"}, right, {}},
         {{"annotate", "--check", "SPEC"}, right, {}},

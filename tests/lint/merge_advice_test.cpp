@@ -41,6 +41,16 @@ TEST_CASE("a merge whose sizes parted says where, and which inputs meet") {
         {"input 30x32x1\nadd { " + up + " }\nadd { max_pool 1x3 ; conv_transpose 1 1x3 stride=1x3 }\n",
          "the sizes part at `max_pool_2`, whose stride of 2 does not divide 15; they meet for inputs of 24x24x1 or "
          "36x36x1, multiples of 12"},
+        // Sizes that are too near to each other for the one axis to repeat as the other does: an odd one out in front
+        // of the merge, and a path that comes to 1 there.
+        {"input 7x9x1\nconv 1 4\nadd { max_pool 4 padding=2 ; conv_transpose 1 1 stride=4 }\n",
+         "they meet for inputs of 6x8x1 or 8x12x1"},
+        {"input 30x30x1\nconcat { relu ; " + up + " }\n",
+         "the sizes part at `max_pool_2`, whose stride of 2 does not divide 15; they meet for inputs of 28x28x1 or "
+         "32x32x1, multiples of 4"},
+        // Beyond 2^40 no size is tried, and none behind 4,096 layers.
+        {"input 1099511627778x30x1\nconcat { " + up + " }\n", "all sizes but the channels must be alike"},
+        {"input 30x30x1\nrepeat 4096 { relu }\nconcat { " + up + " }\n", "all sizes but the channels must be alike"},
         // No input makes up for what a path always takes away.
         {"input 30x30x1\nadd { conv 1 3 }\n", "sizes must be the same, or 1"},
         {"input 30x30x1\nconcat { conv 1 3 }\n", "all sizes but the channels must be alike"},
@@ -56,6 +66,35 @@ TEST_CASE("a merge whose sizes parted says where, and which inputs meet") {
     for (const Case& one : cases) {
         INFO(one.spec);
         CHECK(help_of_mismatch(one.spec) == one.help);
+    }
+}
+
+TEST_CASE("of many merges the first eight are looked into") {
+    std::string spec = "input 30x30x1\nmax_pool 2\nmax_pool 2\nup: conv_transpose 1 4 stride=4\n";
+    for (int merge = 0; merge < 9; ++merge) spec += "add from=input,up\n";
+    Studied studied;
+    study_text(studied, spec);
+    std::vector<std::string> helps;
+    for (const Diagnostic& diagnostic : studied.study.diagnostics) {
+        if (diagnostic.code == &code::shape_mismatch) helps.push_back(diagnostic.help);
+    }
+    std::vector<std::string> wanted(8,
+                                    "the sizes part at `max_pool_2`, whose stride of 2 does not divide 15; they meet "
+                                    "for inputs of 28x28x1 or 32x32x1, multiples of 4");
+    wanted.push_back("sizes must be the same, or 1");
+    CHECK(helps == wanted);
+}
+
+// It is told while names are resolved, so its place among the statements must not be taken for a layer's number: that
+// may be of a merge without inputs.
+TEST_CASE("a layer that cannot share another's parameters is no merge, wherever it stands") {
+    for (int turns = 0; turns < 4; ++turns) {
+        std::string spec =
+            R"({"input": [8, 8, 1], "layers": [{"type": "conv", "name": "c", "filters": 1, "kernel": 3})";
+        for (int turn = 0; turn < turns; ++turn) spec += R"(, {"type": "repeat", "times": 0, "layers": []})";
+        spec += R"(, {"type": "add", "share": "c", "inputs": []}]})";
+        INFO(spec);
+        CHECK(help_of_mismatch(spec) == "layers that share are of one type");
     }
 }
 

@@ -31,6 +31,7 @@ TEST_CASE("a layer that nothing reads is reported, unless something may read it 
          "    define unit(n) { a: conv $n 1 ; relu from=input }\n"
          "                        ^~~~\n"
          "    used from spec:3:1, spec:4:1\n"},
+        {"input 8x8x1\ndefine unit(n) { conv $n 3 ; relu }\nu: unit 2 allow=unused-layer\nrelu from=input\n", silent},
         {"input 8x8x1\na: conv 2 3\nb: conv 2 3 from=input share=a\n", silent},
         {"input 8x8x1\na: conv 2 3\nb: conv 2 3 from=input\noutputs a b\n", silent},
         {"input 8x8x1\ndefine nothing(n) { repeat $n { relu } }\nconv 2 3\nnothing 0\nconv 2 3\n", silent},
@@ -94,6 +95,11 @@ TEST_CASE("a dense layer is blamed for a map that it alone makes") {
          "`flatten` in front of it [dense-on-image]\n"
          "    linear 4\n"
          "    ^~~~~~\n"},
+        {"input 8x8x4\nd: dense 4\na: conv 2 3\nb: conv 2 5 from=d\noutputs a b\n",
+         "spec:2:4: warning: dense works at each position of 8x8x4, and the network's output is still 6x6x2; write "
+         "`flatten` in front of it [dense-on-image]\n"
+         "    d: dense 4\n"
+         "       ^~~~~\n"},
         {"input 8x8x4\nd: dense 4\na: conv 2 3\nb: conv 2 3 from=d\nadd from=a,b\n",
          "spec:2:4: warning: dense works at each position of 8x8x4, and the network's output is still 6x6x2; write "
          "`flatten` in front of it [dense-on-image]\n"
@@ -110,6 +116,10 @@ TEST_CASE("an allow is unused only where nothing of its kind arises") {
          "spec:2:35: warning: `unused-layer` silences nothing here; leave it out [unused-allow]\n"
          "    max_pool 2 allow=stride-remainder,unused-layer\n"
          "                                      ^~~~~~~~~~~~\n"},
+        {"input 9x9x1\ndefine unit(n) { conv $n 1 }\nunit 2 allow=stride-remainder\nunit 2\n",
+         "spec:3:14: warning: `stride-remainder` silences nothing here; leave it out [unused-allow]\n"
+         "    unit 2 allow=stride-remainder\n"
+         "                 ^~~~~~~~~~~~~~~~\n"},
         {"input 8x8x1\nallow stride-remainder unused-allow\nmax_pool 2\n", silent},
         {"input 8x8x1\ndefine unit(n) { conv $n 1 allow=stride-remainder }\nrelu\n", silent},  // nobody calls it
         {"input 8x8x1\nconv 2 9 allow=stride-remainder\n",
@@ -150,5 +160,18 @@ TEST_CASE("a bias is undone only by what takes each channel's mean away, right a
         {"input 8x8x4\nconv 4 3\nrms_norm\n", silent},
         {"input 8x8x4\nc: conv 4 3\nn: batch_norm\noutputs c n\n", silent},
         {"input 8x4\nlstm 4\nbatch_norm\n", silent},
+        // Nothing is said of what cannot be read, or has no one layer in front.
+        {"input 8x8x4\ndens 4\nbatch_norm\n",
+         "spec:2:1: error: `dens` is not a layer type; did you mean `dense`? [unknown-layer]\n"
+         "    dens 4\n"
+         "    ^~~~\n"},
+        {"input 8x8x4\nconv 4 3\nbatch_norm from=nowhere\n",
+         "spec:3:17: error: no layer is called `nowhere` [unknown-input]\n"
+         "    batch_norm from=nowhere\n"
+         "                    ^~~~~~~\n"},
+        {"input 8x8x4\na: conv 4 3\nb: conv 4 3\nbatch_norm from=a,b\n",
+         "spec:4:1: error: batch_norm takes 1 input, not 2; merge them first, as `add` or `concat` do [input-count]\n"
+         "    batch_norm from=a,b\n"
+         "    ^~~~~~~~~~\n"},
     });
 }

@@ -65,6 +65,12 @@ const Mistake cases[] = {
     {"input 4x4x4\nconv 6 3\n", silent},
     {"input 3x32x32\nallow suspect-input\nconv 6 3\n", silent},
     {"input 3x32x32 allow=suspect-input\nconv 6 3\n", silent},
+    // The shape is blamed, wherever it stands.
+    {"input allow=unused-allow 3x32x32\nconv 6 3\n",
+     "spec:1:26: warning: read as 3 rows, 32 columns, 32 channels; for channels first write `layout CHW`, or silence "
+     "this with `allow=suspect-input` [suspect-input]\n"
+     "    input allow=unused-allow 3x32x32\n"
+     "                             ^~~~~~~\n"},
     {"{\"input\": [3, 32, 32], \"layers\": [{\"type\": \"conv\", \"filters\": 6, \"kernel\": 3}]}",
      "spec:1:11: warning: read as 3 rows, 32 columns, 32 channels; for channels first write `layout CHW`, or silence "
      "this with `allow=suspect-input` [suspect-input]\n"
