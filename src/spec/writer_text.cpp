@@ -49,12 +49,12 @@ class TextForm {
 
     void line(std::string_view text) { fmt::format_to(std::back_inserter(out_), "{:{}}{}\n", "", indent_, text); }
 
-    // A blank line in front, if there is something in it and something before it.
+    // A blank line in front of what it writes, which is never the first: the inputs are.
     template <class Write>
     void part(Write write) {
         size_t begin = out_.size();
         write();
-        if (begin > 0 && out_.size() > begin) out_.insert(begin, "\n");
+        if (out_.size() > begin) out_.insert(begin, "\n");
     }
 
     void define(const DocumentDefinition& definition) {

@@ -181,6 +181,15 @@ spec:1:62: error: a path is an array of layers [bad-value]
     {"input": [8, 8, 1], "layers": [{"type": "freeze", "layers": null}]}
                                               ^~~~~~
 )"},
+    {R"({"input": [8, 8, 1], "layers": [{"type": "freeze", "paths": 3, "foo": 1}]}
+)",
+     R"(spec:1:43: error: `freeze` takes `layers` alone [bad-value]
+    {"input": [8, 8, 1], "layers": [{"type": "freeze", "paths": 3, "foo": 1}]}
+                                              ^~~~~~
+spec:1:61: error: `paths` needs an array of paths, each an array of layers [bad-value]
+    {"input": [8, 8, 1], "layers": [{"type": "freeze", "paths": 3, "foo": 1}]}
+                                                                ^
+)"},
     {R"({"input": [8, 8, 1], "layers": [{"type": "add", "layers": [], "paths": []}]}
 )",
      R"(spec:1:64: error: `layers` and `paths` in one layer; give one of them [bad-value]

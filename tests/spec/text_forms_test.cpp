@@ -106,6 +106,17 @@ TEST_CASE("a second byte-order mark means as little as the first") {
           "                                        ^~~~\n");
 }
 
+TEST_CASE("a text of JSON that is too long is refused by either reader") {
+    for (bool quickly : {false, true}) {
+        Studied studied;
+        study_text(studied, "{" + std::string(longest_text, ' '), {.quickly = quickly});
+        const Diagnostics& told = studied.study.diagnostics;
+        REQUIRE(told.size() >= 1);
+        CHECK(told[0].message == "the text is longer than 64 MiB");
+        CHECK(told[0].code == &code::too_large);
+    }
+}
+
 TEST_CASE("of more mistakes than are told the rest is left out") {
     for (const char* line : {"= 3\n", "}\n"}) {
         INFO(line);
