@@ -13,11 +13,14 @@ const Mistake blocks[] = {
     {"input": [8, 8, 1], "define": {"f": 3}, "layers": [{"type": "relu"}]}
                                          ^
 )"},
-    {R"({"input": [8, 8, 1], "define": 3, "layers": [{"type": "relu"}]}
+    {R"({"input": [8, 8, 1], "define": 3, "let": 3, "layers": [{"type": "relu"}]}
 )",
      R"(spec:1:32: error: `define` needs an object [bad-value]
-    {"input": [8, 8, 1], "define": 3, "layers": [{"type": "relu"}]}
+    {"input": [8, 8, 1], "define": 3, "let": 3, "layers": [{"type": "relu"}]}
                                    ^
+spec:1:42: error: `let` needs an object [bad-value]
+    {"input": [8, 8, 1], "define": 3, "let": 3, "layers": [{"type": "relu"}]}
+                                             ^
 )"},
     {R"({"input": [8, 8, 1], "define": {"f": []}, "layers": [{"type": "relu"}]}
 )",
