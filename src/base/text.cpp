@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 #include <algorithm>
+#include <optional>
 
 namespace nnshape {
 namespace {
@@ -46,17 +47,17 @@ std::string folded(std::string_view word) {
 }
 
 bool are_same_folded(std::string_view one, std::string_view other) {
-    auto next = [](std::string_view& word) {
+    auto next = [](std::string_view& word) -> std::optional<char> {
         while (!word.empty() && (word[0] == '_' || word[0] == '-')) word.remove_prefix(1);
-        if (word.empty()) return '\0';
+        if (word.empty()) return std::nullopt;
         char letter = lower(word[0]);
         word.remove_prefix(1);
         return letter;
     };
     while (true) {
-        char letter = next(one);
+        auto letter = next(one);
         if (letter != next(other)) return false;
-        if (letter == '\0') return one.empty() && other.empty();
+        if (!letter) return true;
     }
 }
 

@@ -25,9 +25,9 @@ struct SetValue {
 };
 
 struct StudyOptions {
-    std::optional<SpecForm> form;  ///< told by the content if absent
-    bool quickly = false;          ///< JSON, read by the quicker parser where that will do
-    bool notes = true;             ///< whether anybody will look at notes
+    std::optional<SpecForm> form = {};  ///< told by the content if absent
+    bool quickly = false;               ///< JSON, read by the quicker parser where that will do
+    bool notes = true;                  ///< whether anybody will look at notes
     std::vector<InputShape> inputs = {};
     std::vector<SetValue> sets = {};
     std::vector<Limit> limits = {};

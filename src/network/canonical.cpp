@@ -55,7 +55,7 @@ class Canonical {
   private:
     DocumentDefinition define(const Definition& definition) {
         const Statement& statement = spec_.statements[definition.statement];
-        DocumentDefinition written{.name = std::string(spec_.text(definition.name)), .span = definition.name.span};
+        DocumentDefinition written{.name = std::string(spec_.text(definition.name))};
         for (const Parameter& parameter : parameters_of(definition)) {
             written.parameters.push_back({std::string(spec_.text(parameter.name)), checked(parameter.standard)});
         }

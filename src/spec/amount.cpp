@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 #include <algorithm>
+#include <numeric>
 
 #include "base/checked.h"
 #include "base/text.h"
@@ -81,11 +82,11 @@ std::optional<int64_t> read_amount(std::string_view text) {
     if (!numerator || fraction.size() > 18 || fraction.find_first_of("-_") != std::string_view::npos) {
         return std::nullopt;
     }
-    Checked denominator = 1;
+    int64_t denominator = 1;
     for (size_t digit = 0; digit < fraction.size(); ++digit) denominator *= 10;
-    Checked scaled = Checked(*numerator) * factor;
-    if (scaled.overflowed() || scaled.value() % denominator.value() != 0) return std::nullopt;
-    amount += scaled.value() / denominator.value();
+    int64_t common = std::gcd(denominator, factor);
+    if (*numerator % (denominator / common) != 0) return std::nullopt;
+    amount += *numerator / (denominator / common) * (factor / common);
     return amount.overflowed() ? std::nullopt : std::optional(amount.value());
 }
 

@@ -21,19 +21,9 @@ Span trimmed(const Spec& spec, Span span) {
     return {static_cast<uint32_t>(span.begin + begin), static_cast<uint32_t>(span.begin + std::max(begin, end))};
 }
 
-// The parts between commas that stand in no parentheses.
 std::vector<Span> parts_of(const Spec& spec, Span span) {
-    std::vector<Span> parts;
-    uint32_t begin = span.begin;
-    int depth = 0;
-    for (uint32_t at = span.begin; at < span.end; ++at) {
-        char letter = spec.source.text[at];
-        depth += letter == '(' ? 1 : letter == ')' ? -1 : 0;
-        if (letter != ',' || depth > 0) continue;
-        parts.push_back(trimmed(spec, {begin, at}));
-        begin = at + 1;
-    }
-    parts.push_back(trimmed(spec, {begin, span.end}));
+    std::vector<Span> parts = split_at_commas(spec.source.at(span), span);
+    for (Span& part : parts) part = trimmed(spec, part);
     return parts;
 }
 
@@ -66,6 +56,10 @@ bool read_parameter(Spec& spec, StatementReader& head, Span part) {
 
 }  // namespace
 
+bool is_definition_name(std::string_view name) {
+    return is_plain_name(name) && name.find_first_of("./") == std::string_view::npos;
+}
+
 bool is_reserved_parameter(std::string_view name) {
     constexpr std::string_view reserved[] = {"name",  "inputs", "from",       "expect", "allow", "in",    "freeze",
                                              "share", "type",   "activation", "paths",  "times", "layers"};
@@ -83,16 +77,12 @@ void read_definition(Spec& spec, StatementReader& head, uint32_t statement) {
     auto open = static_cast<uint32_t>(std::min(text.find('('), text.size()));
     definition.name = {trimmed(spec, {whole.begin, whole.begin + open})};
     std::string_view name = spec.text(definition.name);
-    bool word = !name.empty() && std::all_of(name.begin(), name.end(), [](char letter) {
-        return is_name(std::string_view(&letter, 1)) || (letter >= '0' && letter <= '9') || letter == '-' ||
-               static_cast<unsigned char>(letter) >= 0x80;
-    });
-    if (!word) {
+    // A definition that is mistaken is there all the same: its calls are no mistakes of their own.
+    spec.definitions.push_back(definition);
+    if (!is_definition_name(name)) {
         return head.fail(definition.name.span, fmt::format("`{}` is no name of a definition", printable(name)),
                          "it holds letters, digits, `_` and `-`");
     }
-    // A definition whose parameters are mistaken is there all the same: its calls are no mistakes of their own.
-    spec.definitions.push_back(definition);
     if (open < text.size()) {
         if (!text.ends_with(')')) return head.fail(whole, "the parentheses are not closed");
         Span inside = trimmed(spec, {whole.begin + open + 1, whole.end - 1});

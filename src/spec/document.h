@@ -54,7 +54,6 @@ struct DocumentDefinition {
     std::string name;
     std::vector<Item> parameters = {};  ///< `nothing` as its default means that it is required
     std::vector<Block> inside = {};
-    Span span = {};
 };
 
 struct Document {

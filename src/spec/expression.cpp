@@ -29,7 +29,7 @@ class Evaluator {
         if (auto alone = name_alone()) return *alone;
         if (fault_) return *fault_;
         Checked value = sum();
-        if (!fault_ && at_ < text_.size()) fail(at_, at_ + 1, fmt::format("`{}` cannot stand here", rest()));
+        if (!fault_ && at_ < text_.size()) fail(at_, at_ + 1, fmt::format("`{}` cannot stand here", rest(at_)));
         if (!fault_ && value.overflowed()) fail(0, text_.size(), "the value leaves 64 bits");
         if (fault_) return *fault_;
         return Literal{.form = Literal::Form::integer, .span = span_, .number = value.value()};
@@ -116,7 +116,8 @@ class Evaluator {
     }
 
     Checked divided(Checked value, Checked by, size_t begin, bool down) {
-        if (fault_ || value.overflowed() || by.overflowed()) return value;
+        if (fault_ || value.overflowed()) return value;
+        if (by.overflowed()) return by;
         int64_t a = value.value(), b = by.value();
         if (b == 0) {
             fail(begin, at_, "a division by 0");
@@ -174,15 +175,15 @@ class Evaluator {
         if (number.form == Literal::Form::huge) {
             fail(begin, at_, "the number does not fit into 64 bits");
         } else {
-            fail(begin, at_ + 1,
-                 begin < text_.size() ? fmt::format("`{}` is no number or name", rest())
+            fail(begin, at_,
+                 begin < text_.size() ? fmt::format("`{}` is no number or name", rest(begin))
                                       : std::string("a number or a name is missing"),
                  "an expression is whole numbers, names, `+ - * / //` and parentheses");
         }
         return 0;
     }
 
-    std::string rest() const { return printable(text_.substr(at_)); }
+    std::string rest(size_t begin) const { return printable(text_.substr(begin)); }
     bool starts(std::string_view what) const { return text_.substr(at_).starts_with(what); }
 
     bool take(std::string_view what) {
@@ -196,13 +197,14 @@ class Evaluator {
         while (at_ < text_.size() && (text_[at_] == ' ' || text_[at_] == '\t')) ++at_;
     }
 
+    // At least one letter is blamed, and none by half; the last one where something is missing behind it.
     void fail(size_t begin, size_t end, std::string message, std::string help = {}) {
-        if (fault_) return;
         Span span = span_;
         if (span.end - span.begin == text_.size()) {  // a text with escapes has no places of its own
-            span = {static_cast<uint32_t>(span_.begin + begin),
-                    static_cast<uint32_t>(span_.begin + std::min(std::max(end, begin + 1), text_.size()))};
-            if (span.begin >= span.end) span.begin = span.end > span_.begin ? span.end - 1 : span.end;
+            begin = std::min(begin, text_.size() - 1);
+            end = std::min(std::max(end, begin + 1), text_.size());
+            while (end < text_.size() && (text_[end] & 0xC0) == 0x80) ++end;
+            span = {static_cast<uint32_t>(span_.begin + begin), static_cast<uint32_t>(span_.begin + end)};
         }
         fault_ = ExpressionFault{span, std::move(message), std::move(help)};
     }

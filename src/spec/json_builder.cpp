@@ -123,24 +123,26 @@ Text JsonBuilder::string_or_fail(const Literal& literal) {
     return {};
 }
 
+Text JsonBuilder::word_or_fail(const Literal& literal) {
+    Text text = string_or_fail(literal);
+    if (literal.form == Literal::Form::word && text.empty()) fail(literal.span, fmt::format("an empty {}", key_text()));
+    return text;
+}
+
 void JsonBuilder::document_value(const Literal& literal) {
     std::string_view key = key_text();
     if (key == "name") {
         spec_.name = string_or_fail(literal);
-    } else if (key == "layout") {
-        spec_.layout = string_or_fail(literal);
-    } else if (key == "dtype") {
-        spec_.dtype = string_or_fail(literal);
+    } else if (key == "layout" || key == "dtype") {
+        (key == "layout" ? spec_.layout : spec_.dtype) = word_or_fail(literal);
     } else if (key == "input") {
         take_input(literal);
     } else if (key == "id") {
         spec_.id = with_quotes(literal);
     } else if (key == "$schema") {
         if (literal.quoted) spec_.schema = with_quotes(literal);
-    } else if (key == "outputs") {
-        name_item(spec_.outputs, literal);
-    } else if (key == "allow") {
-        name_item(spec_.allow, literal);
+    } else if (key == "outputs" || key == "allow") {
+        name_item(key == "outputs" ? spec_.outputs : spec_.allow, literal);
     } else if (key == "layers") {
         fail(literal.span, "`layers` needs an array of layers");
     } else if (key == "expect" || key == "limit") {
@@ -159,21 +161,27 @@ void JsonBuilder::refuse_key(std::string_view whose, const std::vector<std::stri
 
 void JsonBuilder::definition_value(const Literal& literal) {
     if (key_text() == "parameters") return fail(literal.span, "`parameters` needs an object");
-    if (key_text() == "layers") return fail(literal.span, "`layers` needs an array of layers");
-    refuse_key("a definition", definition_keys);
+    if (key_text() != "layers") return refuse_key("a definition", definition_keys);
+    fail(literal.span, "`layers` needs an array of layers");
+    statements_.statement().has_block = true;
 }
 
 void JsonBuilder::let_value(const Literal& literal) {
+    if (!key_is_name("`let`")) return;
     if (literal.form != Literal::Form::object) return spec_.lets.push_back({frames_.back().key, literal});
-    fail(literal.span, fmt::format("`{}` cannot be an object", printable(key_text())));
+    fail(literal.span, fmt::format("`{}` cannot be an object", key_text()));
+}
+
+bool JsonBuilder::key_is_name(std::string_view whose) {
+    if (is_name(key_text())) return true;
+    fail(frames_.back().key.span, fmt::format("`{}` is no name of a {}", printable(key_text()), whose),
+         "it holds letters, digits and `_`, no digit first");
+    return false;
 }
 
 void JsonBuilder::parameter_value(const Literal& literal) {
+    if (!key_is_name("parameter")) return;
     Text name = frames_.back().key;
-    if (!is_name(spec_.text(name))) {
-        return fail(name.span, fmt::format("`{}` is no name of a parameter", printable(spec_.text(name))),
-                    "it holds letters, digits and `_`, no digit first");
-    }
     if (is_reserved_parameter(spec_.text(name))) {
         return fail(name.span, fmt::format("`{}` is what any layer takes", spec_.text(name)), "choose another name");
     }
@@ -191,11 +199,10 @@ void JsonBuilder::layer_value(const Literal& literal) {
     std::string_view key = key_text();
     Statement& layer = statements_.statement();
     if (key == "type") {
-        layer.type = string_or_fail(literal);
+        layer.type = word_or_fail(literal);
         layer.broken = layer.broken || layer.type.empty();
     } else if (key == "name") {
-        layer.label = string_or_fail(literal);
-        if (literal.form == Literal::Form::word && layer.label.empty()) fail(literal.span, "an empty name");
+        layer.label = word_or_fail(literal);
     } else if (key == "expect") {
         fail(literal.span, "`expect` needs an object", "write `{\"output\": [28, 28, 6], \"params\": 156}`, say");
     } else if (key == "paths") {
@@ -283,8 +290,11 @@ void JsonBuilder::begin_part(Part part, Span span) {
         Text name = frames_.back().key;
         statements_.begin(Statement::Kind::define, span);
         statements_.statement().type = name;
-        auto first = static_cast<uint32_t>(spec_.parameters.size());
-        spec_.definitions.push_back({name, statements_.index(), {first, 0}});
+        spec_.definitions.push_back({name, statements_.index(), {static_cast<uint32_t>(spec_.parameters.size()), 0}});
+        if (!is_definition_name(key_text())) {
+            fail(name.span, fmt::format("`{}` is no name of a definition", printable(key_text())),
+                 "it holds letters, digits, `_` and `-`");
+        }
     }
 }
 
@@ -360,6 +370,7 @@ void JsonBuilder::finish_layer(uint32_t end) {
     } else if (are_same_folded(type, "freeze")) {
         layer.kind = Statement::Kind::freeze;
         if (statements_.has_arguments()) fail(layer.type.span, "`freeze` takes `layers` alone");
+        layer.broken = layer.broken || statements_.has_arguments();
     }
     if (layer.kind != Statement::Kind::layer && !layer.label.empty()) {
         fail(layer.label.span, fmt::format("`{}` takes no name", folded(type)), "layers and calls have names");
@@ -368,7 +379,7 @@ void JsonBuilder::finish_layer(uint32_t end) {
         fail(layer.type.span, fmt::format("`{}` is no layer", folded(type)),
              "write `expect` on the last layer inside it");
     }
-    if (layer.kind != Statement::Kind::layer && !layer.has_block) {
+    if (layer.kind != Statement::Kind::layer && !layer.has_block && !layer.broken) {
         fail(layer.type.span, fmt::format("`{}` without `layers`", folded(type)), {}, code::missing_parameter);
         layer.broken = true;
     }

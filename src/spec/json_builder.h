@@ -46,8 +46,8 @@ class JsonBuilder {
 
     size_t depth() const { return frames_.size(); }
 
-    /// Where the innermost bracket that is still open stands, or the text's beginning.
-    uint32_t innermost() const { return frames_.empty() ? 0 : frames_.back().span.begin; }
+    /// Where the innermost bracket that is still open stands.
+    uint32_t innermost() const { return frames_.back().span.begin; }
 
   private:
     // What an object or an array is, which goes by its parent and its key.
@@ -103,6 +103,8 @@ class JsonBuilder {
     void finish_turns(Statement& repeat);
     void refuse_key(std::string_view whose, const std::vector<std::string_view>& keys);
     Text string_or_fail(const Literal& literal);
+    Text word_or_fail(const Literal& literal);
+    bool key_is_name(std::string_view whose);  // one that expressions can hold, or it fails
     std::string_view key_text() const { return spec_.text(frames_.back().key); }
     void fail(Span span, std::string message, std::string help = {}, const Code& code = code::bad_value);
 

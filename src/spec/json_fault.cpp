@@ -73,7 +73,7 @@ class Fault {
     // The word or the sign at a place, for quoting it.
     Span token() const {
         size_t end = std::min(text_.find_first_of(" \t\r\n,:{}[]\"", at_), text_.size());
-        if (end == at_ && end < text_.size()) end += std::max(1u, decode(text_.substr(end)).bytes);
+        if (end == at_) ++end;
         return {at_, static_cast<uint32_t>(end)};
     }
     std::string found() const { return printable(source_.at(token())); }
@@ -103,7 +103,7 @@ class Fault {
         bool zero = text.size() > 1 && text[0] == '0' && is_digit(text[1]);
         std::string help = "its digits stand alone, as in `62378344`";
         if (zero) help = "leave the zeros before it out";
-        if (sizes && !zero && text.find_first_of("xX") != std::string_view::npos) {
+        if (sizes && !zero) {
             std::string list(text);
             for (size_t at; (at = list.find_first_of("xX")) != std::string::npos;) list.replace(at, 1, ", ");
             help = fmt::format("sizes are an array: `[{}]`", list);
@@ -126,7 +126,6 @@ class Fault {
 
     Diagnostic unfinished() const {
         auto end = static_cast<uint32_t>(text_.size());
-        if (builder_.depth() == 0) return error({end, end}, "the text ends too early", "a spec in JSON is an object");
         Place open = place_of(source_, builder_.innermost());
         return error({end, end}, "the text ends too early",
                      fmt::format("the `{}` of line {}, column {} is not closed", text_[builder_.innermost()], open.line,

@@ -11,6 +11,8 @@ constexpr std::string_view arrow = "\u2192";
 
 Span span_of(size_t begin, size_t end) { return {static_cast<uint32_t>(begin), static_cast<uint32_t>(end)}; }
 
+bool starts_with_escape(std::string_view text) { return text.starts_with("\\\"") || text.starts_with("\\\\"); }
+
 }  // namespace
 
 void Lexer::skip_blanks() {
@@ -64,11 +66,16 @@ Token Lexer::quoted() {
             if (token.colon) ++at_;
             return token;
         }
-        bool escape = starts("\\\"") || starts("\\\\");
+        bool escape = starts_with_escape(text_.substr(at_));
         escaped = escaped || escape;
         if (escape) ++at_;
     }
-    return {Token::Kind::unterminated, span_of(begin - 1, std::min(at_, text_.size()))};
+    return unterminated(begin - 1);
+}
+
+Token Lexer::unterminated(size_t begin) {
+    at_ = std::min(text_.find('\n', begin), text_.size());
+    return {Token::Kind::unterminated, span_of(begin, at_)};
 }
 
 // A word ends at a blank or a sign that means something; inside parentheses, in `${…}`, and between the quotes of a
@@ -80,7 +87,9 @@ Token Lexer::word() {
         char letter = text_[at_];
         if (letter == '\n' || starts("\\\n") || starts("\\\r\n")) break;
         if (letter == '"' && (at_ == begin || text_[at_ - 1] == ',')) {
-            at_ += quote_length(text_.substr(at_)) - 1;
+            size_t length = quote_length(text_.substr(at_));
+            if (length == 1) return unterminated(at_);
+            at_ += length - 1;
             continue;
         }
         if (starts("${")) {
@@ -99,7 +108,7 @@ Token Lexer::word() {
 size_t quote_length(std::string_view text) {
     for (size_t at = 1; at < text.size() && text[at] != '\n'; ++at) {
         if (text[at] == '"') return at + 1;
-        if (text.substr(at).starts_with("\\\"") || text.substr(at).starts_with("\\\\")) ++at;
+        if (starts_with_escape(text.substr(at))) ++at;
     }
     return 1;
 }
@@ -107,8 +116,8 @@ size_t quote_length(std::string_view text) {
 std::string unescape(std::string_view text) {
     std::string out;
     for (size_t at = 0; at < text.size(); ++at) {
-        bool escape = text[at] == '\\' && at + 1 < text.size() && (text[at + 1] == '"' || text[at + 1] == '\\');
-        out += text[escape ? ++at : at];
+        if (starts_with_escape(text.substr(at))) ++at;
+        out += text[at];
     }
     return out;
 }

@@ -32,6 +32,7 @@ class Lexer {
     void skip_blanks();
     Token quoted();
     Token word();
+    Token unterminated(size_t begin);
     bool starts(std::string_view what) const { return text_.substr(at_).starts_with(what); }
 
     std::string_view text_;

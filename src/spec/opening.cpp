@@ -14,20 +14,6 @@ using Kind = Token::Kind;
 
 constexpr size_t longest_quote = 60;  // bytes of a statement that a message repeats
 
-// Letters of any script, digits, `_`, `-`, `.` and `/`.
-bool is_label(std::string_view text) {
-    for (size_t at = 0; at < text.size();) {
-        CodePoint point = decode(text.substr(at));
-        char letter = text[at];
-        bool alphanumeric =
-            (letter >= '0' && letter <= '9') || (letter >= 'a' && letter <= 'z') || (letter >= 'A' && letter <= 'Z');
-        bool script = point.value >= 0x80 && !is_unprintable(point.value);
-        if (!script && !alphanumeric && std::string_view("_-./").find(letter) == std::string_view::npos) return false;
-        at += point.bytes;
-    }
-    return !text.empty();
-}
-
 class OpeningReader {
   public:
     OpeningReader(Spec& spec, std::span<const Token> tokens, bool (*is_directive)(std::string_view))
@@ -130,7 +116,7 @@ class OpeningReader {
                            fmt::format("write `{} {}`", name, alone ? rest(1) : following));
         }
         opening_.label = {label};
-        if (!is_label(spec_.source.at(label))) {
+        if (!is_plain_name(spec_.source.at(label))) {
             if (alone) take_as({label}, 1);
             return mistake(label, fmt::format("`{}` is no label", name),
                            "a label holds letters, digits, `_`, `-`, `.` and `/`, or is quoted");

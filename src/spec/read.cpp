@@ -36,7 +36,7 @@ void read_spec(Spec& spec, std::optional<SpecForm> form, Diagnostics& diagnostic
         diagnostics.push_back({&code::too_large, "the text is longer than 64 MiB", {}, {}});
         return;
     }
-    if (text.starts_with(byte_order_mark)) text.remove_prefix(byte_order_mark.size());
+    while (text.starts_with(byte_order_mark)) text.remove_prefix(byte_order_mark.size());
     size_t first = text.find_first_not_of(blanks);
     if (first == std::string_view::npos) {
         text = {};  // blanks are not worth quoting

@@ -21,7 +21,7 @@ struct Text {
     Span span;
     uint32_t decoded = as_written;
 
-    bool empty() const { return span.begin == span.end && decoded == as_written; }
+    bool empty() const { return span.begin == span.end; }
 };
 
 /// Elements [first, first + count) of a pool.

@@ -26,9 +26,6 @@ bool is_statement_word(std::string_view word) {
 
 void StatementReader::begin(std::vector<Token> tokens) {
     go_on(std::move(tokens));
-    if (tokens_.back().kind == Kind::unterminated) {
-        fail(tokens_.back().span, "the quote is not closed", "a name ends with `\"` on the line where it begins");
-    }
     // For what stands in front, a brace ends a statement as a line does.
     Token end = tokens_.back();
     tokens_.back().kind = Kind::end;
@@ -45,6 +42,9 @@ void StatementReader::go_on(std::vector<Token> tokens) {
     at_ = 0;
     label_ = type_ = {};
     failed_ = false;
+    if (tokens_.back().kind == Kind::unterminated) {
+        fail(tokens_.back().span, "the quote is not closed", "a name ends with `\"` on the line where it begins");
+    }
 }
 
 Span StatementReader::span() const {
@@ -52,7 +52,7 @@ Span StatementReader::span() const {
 }
 
 uint32_t StatementReader::end() const {
-    const Token& last = tokens_[tokens_.size() == 1 ? 0 : tokens_.size() - 2];
+    const Token& last = tokens_[tokens_.size() - 2];
     return last.span.end + (last.kind == Kind::quoted ? 1 : 0);
 }
 
@@ -83,10 +83,9 @@ void StatementReader::read_argument() {
         return fail(token.span, "a parameter's name is missing before `=`", "write `stride=2`, say");
     if (token.colon || (token.kind == Kind::word && word.ends_with(':'))) {
         return fail(token.span, fmt::format("{} stands behind the layer type", shown(token)),
-                    at_ == 2 && label_.empty()
-                        ? fmt::format("a label that holds blanks is quoted, as in `\"{} {}\":`",
-                                      printable(text(tokens_.front())), printable(word.substr(0, word.find(':'))))
-                        : "a label stands at its statement's beginning");
+                    at_ == 2 ? fmt::format("a label that holds blanks is quoted, as in `\"{} {}\":`",
+                                           printable(text(tokens_.front())), printable(word.substr(0, word.find(':'))))
+                             : "a label stands at its statement's beginning");
     }
     if (token.kind == Kind::word && word.ends_with(',')) {
         return fail({token.span.end - 1, token.span.end}, "a comma between values",
@@ -111,7 +110,7 @@ void StatementReader::read_argument() {
 
 Range StatementReader::read_expectation() {
     auto first = static_cast<uint32_t>(spec_.expected.size());
-    if (failed_ || done() || peek().kind != Kind::arrow) return {first, 0};
+    if (failed_ || done()) return {first, 0};
     const Token& arrow = take();
     if (done()) fail(arrow.span, "nothing is expected behind the arrow", "write the shape that must come out");
     if (!done() && is_word(peek()) && peek(1).kind != Kind::equals) {

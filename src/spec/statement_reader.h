@@ -31,14 +31,14 @@ class StatementReader {
     /// Values and keys until `->` or the end, into the spec's pool.
     Range read_arguments();
 
-    /// `-> [shape] {key=value}` if it comes, into the spec's pool.
+    /// `-> [shape] {key=value}` if it comes behind the arguments, into the spec's pool.
     Range read_expectation();
 
     /// `key=value…` until the end.
     void read_amounts(std::vector<Argument>& into);
 
     const Token& peek(size_t ahead = 0) const { return tokens_[std::min(at_ + ahead, tokens_.size() - 1)]; }
-    const Token& take() { return at_ + 1 < tokens_.size() ? tokens_[at_++] : tokens_.back(); }
+    const Token& take() { return tokens_[at_++]; }
     bool done() const { return at_ + 1 >= tokens_.size(); }
     bool failed() const { return failed_; }
     std::string_view text(const Token& token) const { return spec_.source.at(token.span); }

@@ -5,7 +5,9 @@
 
 #include "base/limits.h"
 #include "base/text.h"
+#include "base/unicode.h"
 #include "spec/definition_reader.h"
+#include "spec/expression.h"
 #include "spec/lexer.h"
 #include "spec/statement_reader.h"
 #include "spec/word.h"
@@ -311,6 +313,11 @@ void TextReader::read_let() {
         const Argument& let = spec_.arguments[index];
         if (let.key.empty()) {
             return statement_.fail(let.value.span, "a `let` without a name", "write `let width=64`, say");
+        }
+        if (!is_name(spec_.text(let.key))) {
+            return statement_.fail(let.key.span,
+                                   fmt::format("`{}` is no name of a `let`", printable(spec_.text(let.key))),
+                                   "it holds letters, digits and `_`, no digit first");
         }
         spec_.lets.push_back(let);
     }

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <optional>
 
+#include "base/unicode.h"
 #include "spec/expression.h"
 
 namespace nnshape {
@@ -98,17 +99,36 @@ Literal name_in_quotes(Spec& spec, Span span) {
     return literal_of(spec, token);
 }
 
+bool is_in_quotes(std::string_view text) {
+    return text.size() > 2 && text[0] == '"' && quote_length(text) == text.size();
+}
+
 Literal commas(Spec& spec, Span span) {
     std::vector<Literal> items;
-    for (Span part : split(spec.source.at(span), span, comma_at)) {
-        std::string_view text = spec.source.at(part);
-        bool quoted = text.size() > 2 && quote_length(text) == text.size();
+    for (Span part : split_at_commas(spec.source.at(span), span)) {
+        bool quoted = is_in_quotes(spec.source.at(part));
         items.push_back(quoted ? name_in_quotes(spec, part) : number(spec, part).value_or(word_at(part)));
     }
     return list_of(spec, Literal::Form::commas, span, items);
 }
 
 }  // namespace
+
+std::vector<Span> split_at_commas(std::string_view text, Span span) { return split(text, span, comma_at); }
+
+bool is_plain_name(std::string_view text) {
+    constexpr uint32_t arrow = 0x2192;
+    for (size_t at = 0; at < text.size();) {
+        CodePoint point = decode(text.substr(at));
+        bool letter =
+            is_name(text.substr(at, 1)) || std::string_view("0123456789_-./").find(text[at]) != std::string_view::npos;
+        bool script =
+            point.value >= 0x80 && point.value != arrow && !is_blank(point.value) && !is_unprintable(point.value);
+        if (!letter && !script) return false;
+        at += std::max(1u, point.bytes);
+    }
+    return !text.empty();
+}
 
 Text text_of(Spec& spec, const Token& token) {
     if (!token.escaped) return {token.span};
@@ -124,9 +144,10 @@ Literal literal_of(Spec& spec, const Token& token) {
         return word;
     }
     std::string_view text = spec.source.at(token.span);
+    if (is_in_quotes(text)) return name_in_quotes(spec, token.span);
     bool expression = text.find('$') != std::string_view::npos;
     bool several = expression || text[0] == '"';
-    if (several && split(text, token.span, comma_at).size() > 1) return commas(spec, token.span);
+    if (several && split_at_commas(text, token.span).size() > 1) return commas(spec, token.span);
     bool joined = expression && split(text, token.span, times_at).size() > 1;
     auto one = joined ? std::nullopt : size(spec, token.span);
     if (one) return *one;

@@ -42,8 +42,7 @@ class JsonForm {
     static bool has_plain_input(const Document& document) {
         if (document.inputs.size() != 1) return false;
         const Block& input = document.inputs[0];
-        return input.label.empty() && input.items.size() == 1 && input.items[0].key == "shape" &&
-               input.expected.empty();
+        return input.label.empty() && input.items.size() == 1 && input.expected.empty();
     }
 
     void word(std::string_view key, const std::string& text) {

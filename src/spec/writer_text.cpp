@@ -5,26 +5,12 @@
 #include "base/unicode.h"
 #include "spec/expression.h"
 #include "spec/statement_reader.h"
+#include "spec/word.h"
 #include "spec/writer.h"
 
 // The text form of a document: a statement on a line, what stands in braces indented by two blanks.
 namespace nnshape {
 namespace {
-
-// What may stand without quotes wherever a name does: letters of any script, digits, `_`, `-`, `.` and `/`.
-bool is_plain(std::string_view text) {
-    for (size_t at = 0; at < text.size();) {
-        CodePoint point = decode(text.substr(at));
-        constexpr uint32_t times = 0xD7, arrow = 0x2192;
-        bool letter = std::string_view("_-./").find(text[at]) != std::string_view::npos ||
-                      (text[at] >= '0' && text[at] <= '9') || is_name(text.substr(at, 1));
-        bool script = point.value >= 0x80 && !is_blank(point.value) && !is_unprintable(point.value) &&
-                      point.value != times && point.value != arrow;
-        if (!letter && !script) return false;
-        at += std::max(1u, point.bytes);
-    }
-    return !text.empty();
-}
 
 bool is_truth(std::string_view word) {
     constexpr std::string_view truths[] = {"true", "false", "yes", "no"};
@@ -63,20 +49,15 @@ class TextForm {
 
     void line(std::string_view text) { fmt::format_to(std::back_inserter(out_), "{:{}}{}\n", "", indent_, text); }
 
-    // A blank line in front, if there is something in it and something before it.
+    // A blank line in front of what it writes, which is never the first: the inputs are.
     template <class Write>
     void part(Write write) {
         size_t begin = out_.size();
         write();
-        if (begin > 0 && out_.size() > begin) out_.insert(begin, "\n");
+        if (out_.size() > begin) out_.insert(begin, "\n");
     }
 
     void define(const DocumentDefinition& definition) {
-        bool plain = is_plain(definition.name) && definition.name.find_first_of("./") == std::string::npos;
-        if (!plain) {
-            refuse(fmt::format("the definition's name `{}`", printable(definition.name)), definition.span,
-                   "it holds letters, digits, `_` and `-`");
-        }
         std::string parameters;
         for (const Item& parameter : definition.parameters) {
             if (!parameters.empty()) parameters += ", ";
@@ -197,7 +178,7 @@ class TextForm {
     }
 
     std::string name(const std::string& text, Span span, bool is_label = false) {
-        bool bare = is_plain(text) && text != "-" && !(is_label && is_directive(text));
+        bool bare = is_plain_name(text) && text != "-" && !(is_label && is_directive(text));
         return bare ? text : quoted(text, span);
     }
 

@@ -38,6 +38,29 @@ TEST_CASE("a folded name knows no case, `_` or `-`") {
     CHECK(folded("Größe") == "größe");
 }
 
+TEST_CASE("names are the same folded where nothing but case, `_` and `-` parts them") {
+    struct Case {
+        std::string_view one, other;
+        bool same;
+    };
+    const Case cases[] = {
+        {"", "", true},
+        {"", "_-", true},
+        {"MaxPool-2d", "max_pool2D", true},
+        {"relu", "relu_", true},
+        {"relu", "rel", false},
+        {"rel", "relu", false},
+        {"relu", "selu", false},
+        {"relu", std::string_view("relu\0", 5), false},  // a zero is a letter like others
+        {std::string_view("re\0u", 4), std::string_view("re\0v", 4), false},
+        {std::string_view("re\0u", 4), std::string_view("RE\0U", 4), true},
+    };
+    for (const Case& wanted : cases) {
+        INFO(wanted.one << " " << wanted.other);
+        CHECK(are_same_folded(wanted.one, wanted.other) == wanted.same);
+    }
+}
+
 TEST_CASE("the nearest name is a slip of the keyboard away") {
     const std::vector<std::string_view> params = {"filters",  "kernel", "stride", "padding",
                                                   "dilation", "groups", "bias",   "dim"};

@@ -39,6 +39,7 @@ const Case foreign[] = {
     {"\xff\xfe\0\0i\0\0\0"s, "spec:1:1: error: this is a text in UTF-32, not a spec; save it as UTF-8 [syntax]\n"},
     {"i\0n\0p\0"s, "spec:1:1: error: this is a text in UTF-16 or UTF-32, not a spec; save it as UTF-8 [syntax]\n"},
     {"\0i\0n\0p"s, "spec:1:1: error: this is a text in UTF-16 or UTF-32, not a spec; save it as UTF-8 [syntax]\n"},
+    {"\0\0\0i\0\0\0n"s, "spec:1:1: error: this is a text in UTF-16 or UTF-32, not a spec; save it as UTF-8 [syntax]\n"},
     {"{\"class_name\": \"Sequential\", \"config\": {\"layers\": []}}",
      "spec:1:2: error: this is a Keras model in JSON, not a spec; "},
     {"# a detector\n[net]\nbatch=64\n[convolutional]\nfilters=32\n",
@@ -91,6 +92,13 @@ TEST_CASE("a spec that only speaks of other programs is read") {
         INFO(spec);
         REQUIRE(diagnostics_of(spec) == "");
     }
+}
+
+TEST_CASE("zero bytes that part no letters are those of no encoding") {
+    REQUIRE(diagnostics_of("\0\0\0\0input"s) ==
+            "spec:1:1: error: a zero byte; a spec is text; save it as UTF-8 [syntax]\n"
+            "    \\u{0}\\u{0}\\u{0}\\u{0}input\n"
+            "    ^~~~~\n");
 }
 
 TEST_CASE("text in Latin-1 is refused at its first letter beyond ASCII") {

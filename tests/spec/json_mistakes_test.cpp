@@ -222,6 +222,18 @@ spec:1:10: error: `:` cannot stand here; a `,` is missing [syntax]
 )",
      R"(spec:2:1: error: the text ends too early; the `{` of line 1, column 1 is not closed [syntax]
 )"},
+    {R"({"input": [_x]}
+)",
+     R"(spec:1:12: error: `_x` is no JSON value; a word stands in double quotes [syntax]
+    {"input": [_x]}
+               ^~
+)"},
+    {R"({"name": "\ud55c\q"}
+)",
+     R"(spec:1:17: error: an escape that JSON does not have; those are \" \\ \/ \b \f \n \r \t and \u with four hexadecimal digits [syntax]
+    {"name": "\ud55c\q"}
+                    ^~
+)"},
 };
 
 const Mistake kinds[] = {

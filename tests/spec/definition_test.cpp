@@ -1,0 +1,128 @@
+#include <span>
+
+#include "spec/mistake.h"
+
+using namespace nnshape::test;
+
+namespace {
+
+const Mistake definitions[] = {
+    {R"(input 8
+define f(n=) { dense 3 }
+f
+)",
+     R"(spec:2:10: error: `n` has no default behind its `=` [syntax]
+    define f(n=) { dense 3 }
+             ^
+)"},
+    {R"(input 8
+define { relu }
+)",
+     R"(spec:2:1: error: `define` has no name; write `define block(filters) { … }`, say [syntax]
+    define { relu }
+    ^~~~~~
+)"},
+    {R"(input 8
+define a.b { relu }
+a.b
+)",
+     R"(spec:2:8: error: `a.b` is no name of a definition; it holds letters, digits, `_` and `-` [syntax]
+    define a.b { relu }
+           ^~~
+)"},
+    {"input 8\ndefine a\u200bb { relu }\n",
+     R"(spec:2:8: error: `a\u{200b}b` is no name of a definition; it holds letters, digits, `_` and `-` [syntax]
+    define a\u{200b}b { relu }
+           ^~~~~~~~~~
+)"},
+    {R"(input 8
+define "a b" { relu }
+)",
+     R"(spec:2:9: error: `a b` is no name of a definition; it holds letters, digits, `_` and `-` [syntax]
+    define "a b" { relu }
+            ^~~
+)"},
+    {R"(input 8
+define "" { relu }
+)",
+     R"(spec:2:9: error: `` is no name of a definition; it holds letters, digits, `_` and `-` [syntax]
+    define "" { relu }
+            ^
+)"},
+    {R"(input 8
+define f(n { relu }
+f
+)",
+     R"(spec:2:8: error: the parentheses are not closed [syntax]
+    define f(n { relu }
+           ^~~~
+)"},
+    {R"(input 8
+define f(n) 3 { relu }
+f 1
+)",
+     R"(spec:2:8: error: the parentheses are not closed [syntax]
+    define f(n) 3 { relu }
+           ^~~~~~
+)"},
+    {R"(input 8
+define f(n,) { relu }
+f
+)",
+     R"(spec:2:12: error: `` is no name of a parameter; it holds letters, digits and `_`, no digit first [syntax]
+    define f(n,) { relu }
+               ^
+)"},
+    {R"(input 8
+define f(n m) { relu }
+f
+)",
+     R"(spec:2:10: error: `n m` is no name of a parameter; it holds letters, digits and `_`, no digit first [syntax]
+    define f(n m) { relu }
+             ^~~
+)"},
+    {R"(input 8
+define f(n, k=2, n) { relu }
+f 1
+)",
+     R"(spec:2:18: error: a parameter of that name is there already [duplicate-name]
+    define f(n, k=2, n) { relu }
+                     ^
+)"},
+    {R"(input 8
+define input { relu }
+)",
+     R"(spec:2:8: error: `input` is a word of the language and names no definition; choose another name [bad-value]
+    define input { relu }
+           ^~~~~
+)"},
+    {R"(input 8
+define f(s="a, b", 2n) { relu }
+f
+)",
+     R"(spec:2:20: error: `2n` is no name of a parameter; it holds letters, digits and `_`, no digit first [syntax]
+    define f(s="a, b", 2n) { relu }
+                       ^~
+)"},
+    {R"(input 8
+x: define f { relu }
+relu
+)",
+     R"(spec:2:1: error: `define` takes no label; layers and calls have names [syntax]
+    x: define f { relu }
+    ^
+)"},
+    {R"(input 8
+define f(n=(1,2)) { dense $n }
+f
+)",
+     R"(spec:2:27: error: `$n` has commas between values; values are separated by blanks; no commas stand in a number [bad-value]
+    define f(n=(1,2)) { dense $n }
+                              ^~
+    used from spec:3:1
+)"},
+};
+
+}  // namespace
+
+TEST_CASE("a mistake in the head of a definition gets a sentence of its own") { check_mistakes(definitions); }

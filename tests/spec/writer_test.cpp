@@ -1,0 +1,100 @@
+#include "support/catch.h"
+#include "support/program.h"
+
+using namespace nnshape::test;
+
+namespace {
+
+struct Case {
+    std::string spec, form, written;
+};
+
+std::string converted(const Case& one) { return run_program({"convert", "-", "--to", one.form}, one.spec).all; }
+
+// A layer of this name, in JSON.
+std::string named(const std::string& name) {
+    return R"({"input": [8], "layers": [{"type": "relu", "name": ")" + name + R"("}]})";
+}
+
+// A relu with this before it, in JSON.
+std::string behind(const std::string& members) {
+    return R"({"input": [8], )" + members + R"(, "layers": [{"type": "relu"}]})";
+}
+
+}  // namespace
+
+TEST_CASE("a name stands in quotes where the text form would read it otherwise") {
+    const Case cases[] = {
+        {named("a.b/c-d_é"), "text", "input 8\n\na.b/c-d_é: relu\n"},
+        {named("a×b"), "text", "input 8\n\na×b: relu\n"},
+        {named("a\u3000b"), "text", "input 8\n\n\"a\u3000b\": relu\n"},
+        {named("a→b"), "text", "input 8\n\n\"a→b\": relu\n"},
+        {named("a|b"), "text", "input 8\n\n\"a|b\": relu\n"},
+        {named("-"), "text", "input 8\n\n\"-\": relu\n"},
+        {named("limit"), "text", "input 8\n\n\"limit\": relu\n"},
+        {"input 8\n\"3x3\": relu\ns: add from=3x3,input\noutputs s 3x3\n", "text",
+         "input 8\n\n3x3: relu\ns: add from=3x3,input\n\noutputs s 3x3\n"},
+    };
+    for (const Case& one : cases) {
+        INFO(one.spec);
+        CHECK(converted(one) == one.written);
+        CHECK(diagnostics_of(one.written) == diagnostics_of(one.spec));
+    }
+}
+
+TEST_CASE("an input stands in front of the layers of JSON unless it says more than its shape") {
+    const std::string layers = "    {\"type\": \"relu\"}\n  ]\n}\n";
+    const Case cases[] = {
+        {"input 8\nrelu\n", "json", "{\n  \"input\": [8],\n  \"layers\": [\n" + layers},
+        {"x: input 8\nrelu\n", "json",
+         "{\n  \"layers\": [\n    {\"type\": \"input\", \"name\": \"x\", \"shape\": [8]},\n" + layers},
+        {"input 8 allow=suspect-input\nrelu\n", "json",
+         "{\n  \"layers\": [\n    {\"type\": \"input\", \"shape\": [8], \"allow\": [\"suspect-input\"]},\n" + layers},
+        {"input 8 -> 8\nrelu\n", "json",
+         "{\n  \"layers\": [\n    {\"type\": \"input\", \"shape\": [8], \"expect\": {\"output\": [8]}},\n" + layers},
+    };
+    for (const Case& one : cases) {
+        INFO(one.spec);
+        CHECK(converted(one) == one.written);
+    }
+}
+
+TEST_CASE("a list may hold names, expressions and numbers side by side") {
+    const Case cases[] = {
+        {"input 8\nlet which=b\na: relu\nb: relu\nadd from=a,$which\n", "json",
+         "{\n  \"input\": [8],\n  \"let\": {\"which\": \"b\"},\n  \"layers\": [\n"
+         "    {\"type\": \"relu\", \"name\": \"a\"},\n    {\"type\": \"relu\", \"name\": \"b\"},\n"
+         "    {\"type\": \"add\", \"inputs\": [\"a\", \"$which\"]}\n  ]\n}\n"},
+        {behind(R"("let": {"a": ["x", 3, true, null, 2.5]})"), "text", "input 8\n\nlet a=x,3,true,-,2.5\n\nrelu\n"},
+    };
+    for (const Case& one : cases) {
+        INFO(one.spec);
+        CHECK(converted(one) == one.written);
+    }
+}
+
+TEST_CASE("what has no place in a form is told once, at the first place") {
+    const Case cases[] = {
+        {"input 8\n\"a$b\": relu\n\"c$d\": relu\nadd from=\"a$b\",\"c$d\"\n", "json",
+         "<stdin>:4:11: error: `a$b` cannot be written in JSON, where `$` begins an expression; choose a name without "
+         "it [bad-value]\n    add from=\"a$b\",\"c$d\"\n              ^~~\n"},
+        {named("a\u200bb"), "text",
+         "<stdin>:1:53: error: `a\\u{200b}b` cannot be written in the text form; it would stand there raw; JSON has "
+         "escapes for it [bad-value]\n"
+         "    {\"input\": [8], \"layers\": [{\"type\": \"relu\", \"name\": \"a\\u{200b}b\"}]}\n"
+         "                                                        ^~~~~~~~~~\n"},
+        {behind(R"("let": {"a": []})"), "text",
+         "<stdin>:1:29: error: an empty list cannot be written in the text form; leave the parameter out [bad-value]\n"
+         "    {\"input\": [8], \"let\": {\"a\": []}, \"layers\": [{\"type\": \"relu\"}]}\n"
+         "                                ^~\n"},
+        {behind(R"("define": {"f": {"parameters": {"a": "$b; c"}, "layers": []}})"), "text",
+         "<stdin>:1:54: error: `$b;c` cannot be written in the text form; it is no expression [bad-value]\n"
+         "    …nput\": [8], \"define\": {\"f\": {\"parameters\": {\"a\": \"$b; c\"}, \"layers\": []}}, \"layers\": "
+         "[{\"type\": \"relu…\n"
+         "                                                       ^~~~~\n"},
+    };
+    for (const Case& one : cases) {
+        INFO(one.spec);
+        CHECK(converted(one) == one.written);
+    }
+}
