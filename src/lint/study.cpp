@@ -45,16 +45,17 @@ void override_inputs(Network& network, const std::vector<InputShape>& shapes, Di
     }
 }
 
-// Whole numbers with an `x` between them.
+// Whole numbers with an `x` or a `×` between them.
 std::optional<std::vector<int64_t>> read_sizes(std::string_view text) {
+    constexpr std::string_view times = "\u00d7";
     std::vector<int64_t> sizes;
     while (true) {
-        size_t end = std::min(text.find_first_of("xX"), text.size());
+        size_t end = std::min({text.find_first_of("xX"), text.find(times), text.size()});
         ReadInteger size = read_integer(text.substr(0, end));
         if (size.form != Literal::Form::integer) return std::nullopt;
         sizes.push_back(size.value);
         if (end == text.size()) return sizes;
-        text.remove_prefix(end + 1);
+        text.remove_prefix(end + (text.substr(end).starts_with(times) ? times.size() : 1));
     }
 }
 

@@ -96,9 +96,10 @@ class Converter {
 
     // `11*11`, and in JSON "3x3".
     static bool are_sizes(std::string_view text) {
-        return text.find_first_of("*xX") != std::string_view::npos &&
+        constexpr std::string_view signs = "*xX";
+        return text.find_first_of(signs) != std::string_view::npos &&
                text.find_first_not_of("0123456789*xX") == std::string_view::npos &&
-               std::string_view("*xX").find(text.back()) == std::string_view::npos;
+               signs.find(text.front()) == std::string_view::npos && signs.find(text.back()) == std::string_view::npos;
     }
 
     // How sizes are written that came with commas, with `*`, or as a string in JSON.
