@@ -87,6 +87,18 @@ TEST_CASE("a name leads to one layer type, in any case, with `_` or `-`") {
     }
 }
 
+// As torch's and Keras's classes do, `Conv2d` and `MaxPooling2D`.
+TEST_CASE("a window, a norm and what else the frameworks have once for each rank may name it") {
+    std::string suffixed;
+    for (const LayerKind* kind : all_kinds()) {
+        if (find_kind(std::string(kind->name) + "2d").kind == kind) suffixed += std::string(kind->name) + " ";
+    }
+    CHECK(suffixed ==
+          "conv depthwise_conv separable_conv conv_transpose max_pool avg_pool global_avg_pool global_max_pool "
+          "adaptive_avg_pool adaptive_max_pool batch_norm layer_norm group_norm instance_norm rms_norm lrn dropout pad "
+          "crop upsample ");
+}
+
 TEST_CASE("every parameter is described, and its names are its own") {
     for (const LayerKind* kind : all_kinds()) {
         std::vector<std::string_view> names;
