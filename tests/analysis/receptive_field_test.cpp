@@ -219,6 +219,10 @@ TEST_CASE("a field that leaves 64 bits is not known") {
         {"input 8x1\nA: max_pool 1 stride=4611686018427387904\nconv_transpose 1 4 stride=4 from=input\n"
          "B: slice 1 axis=0\nC: add from=A,B\nD: add from=B,A\n",
          "D", unknown},
+        // a pattern of 4 that repeats in steps of 2^61
+        {"dtype int8\ninput 1x1\nconv_transpose 1 4 stride=4 no-bias\nconv 1 1 stride=5\n"
+         "A: conv_transpose 1 2305843009213693952 stride=2305843009213693952 no-bias\n",
+         "A", unknown},
         // taps that would stand behind 2^63 − 1
         {"input 4x1\nconv_transpose 1 16 stride=16\n"
          "A: conv_transpose 1 2 dilation=9223372036854775806 padding=9223372036854775802:0\n",

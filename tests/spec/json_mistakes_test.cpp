@@ -476,6 +476,19 @@ TEST_CASE("a value of the wrong kind is refused at every key") { check_mistakes(
 
 TEST_CASE("an input inside another layer's brackets is that one mistake") { check_mistakes(nested_inputs); }
 
+TEST_CASE("each of a great many keys that are none is told of, and only among the first those given twice") {
+    std::string spec = R"({"input": 4, "layers": [{"type": "relu"}])";
+    for (int key = 0; key < 300; ++key) spec += ", \"k" + std::to_string(key) + "\": 1";
+    spec += R"(, "k0": 1, "k299": 1})";
+    Studied studied;
+    study_text(studied, spec);
+    const Diagnostics& told = studied.study.diagnostics;
+    REQUIRE(told.size() == 302);
+    CHECK(told[299].message == "`k299` is not a key of a spec");
+    CHECK(told[300].message == "`k0` is given twice");
+    CHECK(told[301].message == "`k299` is not a key of a spec");
+}
+
 // A text that breaks off leaves statements open; what is read so far is still a spec.
 TEST_CASE("a text that breaks off inside its layers has that one mistake") {
     const std::string whole =
