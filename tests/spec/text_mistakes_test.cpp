@@ -384,10 +384,10 @@ conv 96,11
          ^~~~~
 )"},
     {R"(input 28x28x1
-conv 6 11*11
+conv 6 11*10
 )",
-     R"(spec:2:8: error: `11*11` is no size; sizes are joined by `x`: `11x11` [bad-value]
-    conv 6 11*11
+     R"(spec:2:8: error: `11*10` is no size; sizes are joined by `x`: `11x10` [bad-value]
+    conv 6 11*10
            ^~~~~
 )"},
     {R"(input 28x28x1
