@@ -1,5 +1,6 @@
 #include <fmt/format.h>
 #include <algorithm>
+#include <utility>
 
 #include "base/text.h"
 #include "base/unicode.h"
@@ -130,7 +131,7 @@ class Check {
         run_study({.name = source_name(path), .text = file.bytes}, stem_of(path), options_, study_);
         file.source = study_.spec.source;
         file.calculated = study_.calculated();
-        file.diagnostics = std::move(study_.diagnostics);
+        file.diagnostics = std::exchange(study_.diagnostics, {});
         if (study_.passed_over && !std::exchange(told_, true)) complaints_ += notice_of_passed_over(options_);
         selection_.apply(file.diagnostics);
         file.fails = selection_.fails(file.diagnostics);

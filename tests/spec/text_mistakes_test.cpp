@@ -384,6 +384,16 @@ conv 96,11
          ^~~~~
 )"},
     {R"(input 28x28x1
+conv 6 kernel=x kernel=3
+)",
+     R"(spec:2:15: error: `kernel` needs a whole number, or one for each spatial axis, not `x` [bad-value]
+    conv 6 kernel=x kernel=3
+                  ^
+spec:2:17: error: `kernel` is given twice; remove one of the two [duplicate-key]
+    conv 6 kernel=x kernel=3
+                    ^~~~~~
+)"},
+    {R"(input 28x28x1
 conv 6 11*10
 )",
      R"(spec:2:8: error: `11*10` is no size; sizes are joined by `x`: `11x10` [bad-value]
