@@ -78,7 +78,9 @@ void OptionParser::flag(std::string_view names, std::string_view help, bool& int
 
 void OptionParser::words(std::string_view name, std::vector<std::string_view> words) {
     for (Entry& entry : entries_) {
-        if (&entry == find_entry(name)) entry.words = std::move(words);
+        if (&entry != find_entry(name)) continue;
+        entry.words = std::move(words);
+        return;
     }
 }
 

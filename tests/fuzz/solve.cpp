@@ -16,8 +16,18 @@ namespace {
 using Json = nlohmann::json;
 using Words = std::vector<std::string>;
 
-bool has(const Words& words, std::string_view word) {
-    return std::find(words.begin(), words.end(), word) != words.end();
+// Whether the next word is its value, whatever that looks like.
+bool takes_next(std::string_view word) {
+    constexpr std::string_view options[] = {"--in",      "--out",      "--kernel", "--stride",
+                                            "--padding", "--dilation", "--top"};
+    return std::find(std::begin(options), std::end(options), word) != std::end(options);
+}
+
+bool has(const Words& words, std::string_view flag) {
+    for (size_t index = 0; index < words.size(); index += takes_next(words[index]) ? 2 : 1) {
+        if (words[index] == flag) return true;
+    }
+    return false;
 }
 
 // The words, without options that this fuzzer is not about: it must write no files.
@@ -58,7 +68,7 @@ AxisWindow axis_of(const Json& window, size_t axis) {
 // What an option was given last; empty where it is not there.
 std::string value_of(const Words& words, const std::string& option) {
     std::string value;
-    for (size_t index = 0; index < words.size(); ++index) {
+    for (size_t index = 0; index < words.size(); index += takes_next(words[index]) ? 2 : 1) {
         if (words[index].starts_with(option + "=")) value = words[index].substr(option.size() + 1);
         if (words[index] == option && index + 1 < words.size()) value = words[index + 1];
     }
