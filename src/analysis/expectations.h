@@ -8,9 +8,9 @@ namespace nnshape {
 /// Which expectations are held: a variable set on the command line changes everything, an input shapes, MACs and
 /// bytes, a batch size the bytes of activations. Limits always hold.
 struct Held {
-    bool counts = true;
-    bool shapes = true;  ///< and all that follows from them: MACs, FLOPs and bytes
-    bool activation_bytes = true;
+    bool counts;
+    bool shapes;  ///< and all that follows from them: MACs, FLOPs and bytes
+    bool activation_bytes;
 };
 
 /// Reports keys that name no figure, and shapes that are none. To be called before the analysis.
