@@ -77,11 +77,7 @@ void OptionParser::flag(std::string_view names, std::string_view help, bool& int
 }
 
 void OptionParser::words(std::string_view name, std::vector<std::string_view> words) {
-    for (Entry& entry : entries_) {
-        if (&entry != find_entry(name)) continue;
-        entry.words = std::move(words);
-        return;
-    }
+    entries_[static_cast<size_t>(find_entry(name) - entries_.data())].words = std::move(words);
 }
 
 std::optional<int> OptionParser::parse(const std::vector<std::string>& args, const Streams& streams) {

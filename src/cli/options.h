@@ -33,7 +33,8 @@ class OptionParser {
 
     void flag(std::string_view names, std::string_view help, bool& into);
 
-    /// The words that an option or the operands may be, for a shell to complete; what has none is a file.
+    /// The words that an option or the operands, declared before, may be, for a shell to complete; what has none is a
+    /// file.
     void words(std::string_view name, std::vector<std::string_view> words);
 
     /// Lines that end the help, such as examples.
