@@ -31,7 +31,7 @@ std::string shown(std::string_view text) {
 
 // Moves an offset behind a line's first bytes to the beginning of the code point that it stands in, if it is in one.
 uint32_t whole(std::string_view text, uint32_t offset) {
-    for (uint32_t back = 0; back < 4; ++back) {
+    for (uint32_t back = 0; back <= std::min(offset, uint32_t{3}); ++back) {
         if ((static_cast<unsigned char>(text[offset - back]) & 0xC0) != 0x80) return offset - back;
     }
     return offset;
