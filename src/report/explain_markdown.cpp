@@ -49,7 +49,7 @@ void append_figures(const std::vector<ExplainedFigure>& figures, std::string& ou
 }
 
 std::string capitalised(std::string text) {
-    text[0] = static_cast<char>(std::toupper(text[0]));
+    text[0] = static_cast<char>(std::toupper(static_cast<unsigned char>(text[0])));
     return text;
 }
 

@@ -10,7 +10,7 @@ namespace {
 
 std::string in_capitals(std::string_view word) {
     std::string out;
-    for (char letter : word) out += static_cast<char>(std::toupper(letter));
+    for (char letter : word) out += static_cast<char>(std::toupper(static_cast<unsigned char>(letter)));
     return out;
 }
 

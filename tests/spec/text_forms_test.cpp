@@ -1,5 +1,6 @@
 #include <fmt/format.h>
 #include <algorithm>
+#include <span>
 
 #include "base/limits.h"
 #include "support/catch.h"
@@ -30,6 +31,13 @@ struct Written {
     std::string names;
 };
 
+void check_names(std::span<const Written> cases) {
+    for (const Written& one : cases) {
+        INFO(one.spec);
+        CHECK(names_of(one.spec) == one.names);
+    }
+}
+
 }  // namespace
 
 TEST_CASE("an arrow needs no blank, and a line goes on behind a backslash") {
@@ -42,10 +50,7 @@ TEST_CASE("an arrow needs no blank, and a line goes on behind a backslash") {
         {"input 8\r\na: dense \\\r\n  3 -> 3\r\n", "a -> a"},
         {"input 8\nx-y: relu", "x-y -> x-y"},
     };
-    for (const Written& one : cases) {
-        INFO(one.spec);
-        CHECK(names_of(one.spec) == one.names);
-    }
+    check_names(cases);
 }
 
 TEST_CASE("a backslash in a quoted name stands for itself but before a quote and another one") {
@@ -64,10 +69,7 @@ add from=input,"a\q\"c")",
 add from=input,"a\b")",
          R"(a\b, add_1 -> add_1)"},
     };
-    for (const Written& one : cases) {
-        INFO(one.spec);
-        CHECK(names_of(one.spec) == one.names);
-    }
+    check_names(cases);
 }
 
 TEST_CASE("outputs are named with blanks or commas between them") {
@@ -77,10 +79,7 @@ TEST_CASE("outputs are named with blanks or commas between them") {
         {"input 8\na: relu\nb: relu from=input\noutputs a, b", "a, b -> a b"},
         {"input 8\n\"a 1\": relu\nb: relu from=input\noutputs \"a 1\",b", "a 1, b -> a 1 b"},
     };
-    for (const Written& one : cases) {
-        INFO(one.spec);
-        CHECK(names_of(one.spec) == one.names);
-    }
+    check_names(cases);
 }
 
 TEST_CASE("a default is any value, a quoted name and parentheses too") {
@@ -92,10 +91,7 @@ TEST_CASE("a default is any value, a quoted name and parentheses too") {
         {"input 8\ndefine größe-2 { relu }\ngröße-2", "größe-2_1/relu_1 -> größe-2_1/relu_1"},
         {"input 8\ndefine a×b { relu }\na×b", "a×b_1/relu_1 -> a×b_1/relu_1"},
     };
-    for (const Written& one : cases) {
-        INFO(one.spec);
-        CHECK(names_of(one.spec) == one.names);
-    }
+    check_names(cases);
 }
 
 TEST_CASE("a second byte-order mark means as little as the first") {

@@ -1,3 +1,5 @@
+#include <span>
+
 #include "support/catch.h"
 #include "support/program.h"
 
@@ -19,6 +21,13 @@ std::string named(const std::string& name) {
 // A relu with this before it, in JSON.
 std::string behind(const std::string& members) {
     return R"({"input": [8], )" + members + R"(, "layers": [{"type": "relu"}]})";
+}
+
+void check_written(std::span<const Case> cases) {
+    for (const Case& one : cases) {
+        INFO(one.spec);
+        CHECK(converted(one) == one.written);
+    }
 }
 
 }  // namespace
@@ -53,10 +62,7 @@ TEST_CASE("an input stands in front of the layers of JSON unless it says more th
         {"input 8 -> 8\nrelu\n", "json",
          "{\n  \"layers\": [\n    {\"type\": \"input\", \"shape\": [8], \"expect\": {\"output\": [8]}},\n" + layers},
     };
-    for (const Case& one : cases) {
-        INFO(one.spec);
-        CHECK(converted(one) == one.written);
-    }
+    check_written(cases);
 }
 
 TEST_CASE("a list may hold names, expressions and numbers side by side") {
@@ -67,10 +73,7 @@ TEST_CASE("a list may hold names, expressions and numbers side by side") {
          "    {\"type\": \"add\", \"inputs\": [\"a\", \"$which\"]}\n  ]\n}\n"},
         {behind(R"("let": {"a": ["x", 3, true, null, 2.5]})"), "text", "input 8\n\nlet a=x,3,true,-,2.5\n\nrelu\n"},
     };
-    for (const Case& one : cases) {
-        INFO(one.spec);
-        CHECK(converted(one) == one.written);
-    }
+    check_written(cases);
 }
 
 TEST_CASE("what has no place in a form is told once, at the first place") {
@@ -93,8 +96,5 @@ TEST_CASE("what has no place in a form is told once, at the first place") {
          "[{\"type\": \"relu…\n"
          "                                                       ^~~~~\n"},
     };
-    for (const Case& one : cases) {
-        INFO(one.spec);
-        CHECK(converted(one) == one.written);
-    }
+    check_written(cases);
 }
