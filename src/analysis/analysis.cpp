@@ -38,6 +38,7 @@ class Folder {
     CheckedFigures figures_of(const Node& node, const Counts& counts, const Shape& output) const;
     bool add_up(const Node& node, const CheckedFigures& figures, Figures& result);
     void find_peak();
+    std::string how_to_read(const LayerKind& kind) const;
     void fail(const Node& node, const Code& code, Span span, std::string message, std::string help = {}) {
         auto index = static_cast<uint32_t>(&node - network_.nodes.data());
         diagnostics_.push_back(about(network_, node.scope, index, code, span, std::move(message), std::move(help)));
@@ -57,6 +58,13 @@ bool Folder::reaches(const Node& node) const {
            (node.shares == nothing_shared || calculated(node.shares));
 }
 
+// A type knows how many inputs it takes, but not how a spec names them.
+std::string Folder::how_to_read(const LayerKind& kind) const {
+    SpecForm form = network_.spec->form;
+    return kind.most_inputs == 1 ? fmt::format("name it, as in {}", wiring_of(form, {"left"}))
+                                 : fmt::format("name them, as in {}", wiring_of(form, {"left", "right"}));
+}
+
 State Folder::calculate(const Node& node, NodeResult& result, bool is_layer) {
     if (node.broken) return State::failed;
     if (!reaches(node)) return State::unreached;
@@ -65,6 +73,7 @@ State Folder::calculate(const Node& node, NodeResult& result, bool is_layer) {
     Inferred inferred = infer(*node.kind, node.rank_suffix, network_.args_of(node), inputs_);
     if (!inferred) {
         Problem& problem = inferred.problem();
+        if (problem.code == &code::input_count && problem.help.empty()) problem.help = how_to_read(*node.kind);
         fail(node, *problem.code, place_of_value(network_, node, problem.param), std::move(problem.message),
              std::move(problem.help));
         return State::failed;

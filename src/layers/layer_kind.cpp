@@ -165,9 +165,7 @@ Inferred infer(const LayerKind& kind, int rank_suffix, const Args& args, Inputs 
     if (given < kind.least_inputs || given > kind.most_inputs) {
         return blame(code::input_count, the_layer,
                      fmt::format("{} takes {}, not {}", kind.name, input_demand(kind), given),
-                     given > kind.most_inputs ? "merge them first, as `add` or `concat` do"
-                     : kind.most_inputs == 1  ? "name it, as in `from=left`"
-                                              : "name them, as in `from=left,right`");
+                     given > kind.most_inputs ? "merge them first, as `add` or `concat` do" : "");
     }
     for (const Shape& input : inputs) {
         if (auto problem = check_rank(kind, rank_suffix, input, args.layout())) return *problem;

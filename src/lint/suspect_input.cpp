@@ -1,7 +1,8 @@
 #include <fmt/format.h>
 #include <algorithm>
 
-#include "lint/rule.h"
+#include "base/text.h"
+#include "lint/remedies.h"
 
 // An input shape that was likely meant in the other layout or rank.
 namespace nnshape {
@@ -16,9 +17,17 @@ void report(uint32_t input, const Network& network, Findings& findings, std::str
 }
 
 std::string read_as(const Shape& shape) {
-    std::string depth = shape.rank == 3 ? fmt::format("{} slices, ", shape.spatial[0]) : "";
-    return fmt::format("read as {}{} rows, {} columns, {} channels", depth, shape.spatial[shape.rank - 2],
-                       shape.spatial[shape.rank - 1], shape.channels);
+    std::string depth = shape.rank == 3 ? fmt::format("{}, ", counted(shape.spatial[0], "slice")) : "";
+    return fmt::format("read as {}{}, {}, {}", depth, counted(shape.spatial[shape.rank - 2], "row"),
+                       counted(shape.spatial[shape.rank - 1], "column"), counted(shape.channels, "channel"));
+}
+
+std::string other_layout(const Network& network, std::string_view order, std::string_view layout) {
+    SpecForm form = network.spec->form;
+    return fmt::format(
+        "for {} write {}, or silence this with {}", order,
+        form == SpecForm::json ? fmt::format("`\"layout\": \"{}\"`", layout) : fmt::format("`layout {}`", layout),
+        setting(form, "allow", code::suspect_input.name, "[\"suspect-input\"]"));
 }
 
 // A first size of a few and a larger last one look like channels first; and the other way round.
@@ -29,12 +38,10 @@ void check_layout(uint32_t input, const Shape& shape, const Network& network, Fi
     bool last_first = network.layout == Layout::hwc && first <= most_color_channels && last > first;
     bool first_last = network.layout == Layout::chw && last <= most_color_channels && first > last &&
                       sizes.values[1] > most_color_channels;
-    std::string_view tail = "or silence this with `allow=suspect-input`";
     if (last_first) {
-        report(input, network, findings, read_as(shape),
-               fmt::format("for channels first write `layout CHW`, {}", tail));
+        report(input, network, findings, read_as(shape), other_layout(network, "channels first", "CHW"));
     } else if (first_last) {
-        report(input, network, findings, read_as(shape), fmt::format("for channels last write `layout HWC`, {}", tail));
+        report(input, network, findings, read_as(shape), other_layout(network, "channels last", "HWC"));
     }
 }
 
@@ -71,7 +78,8 @@ void check_rank(uint32_t input, const Shape& shape, const Node* window, const Ne
     if (shape.rank != 1 || !window) return;
     std::string grey = network.layout == Layout::hwc ? fmt::format("{}x{}x1", shape.spatial[0], shape.channels)
                                                      : fmt::format("1x{}x{}", shape.channels, shape.spatial[0]);
-    report(input, network, findings, fmt::format("read as {} steps of {} channels", shape.spatial[0], shape.channels),
+    report(input, network, findings,
+           fmt::format("read as {} of {}", counted(shape.spatial[0], "step"), counted(shape.channels, "channel")),
            fmt::format("a grey image is `{}`; for a sequence write `{}1d`", grey, window->kind->name));
 }
 

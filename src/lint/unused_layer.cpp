@@ -52,7 +52,8 @@ void check(const Subject& subject, Findings& findings) {
         const Statement& statement = call ? *call->statement : *network.nodes[index].statement;
         std::string name = printable(call ? call->name : network.nodes[index].name);
         std::string message = fmt::format("nothing reads `{}`, and it is no output", name);
-        std::string help = fmt::format("read it with `from={}`, name it in `outputs`, or leave it out", name);
+        std::string help = fmt::format("read it with {}, name it in `outputs`, or leave it out",
+                                       wiring_of(network.spec->form, {name}));
         if (call) {
             findings.add(*call, statement.type.span, std::move(message), std::move(help));
         } else {

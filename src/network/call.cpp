@@ -115,6 +115,9 @@ class CallBinder {
         bool given = given_[parameter].has_value();
         once(given, argument, names_[parameter]);
         given_[parameter] = value;
+        if (!holds(spec_, value, Literal::Form::object)) return;
+        refuse(code::bad_value, value.span, fmt::format("`{}` cannot hold an object", names_[parameter]),
+               "write a number, a string or a list of them");
     }
 
     // Marks something as given; the second time is an error.

@@ -38,7 +38,7 @@ class Canonical {
     Result<Document, Diagnostic> run() {
         Document document = document_head(network_);
         for (const Argument& let : spec_.lets) {
-            document.lets.push_back({std::string(spec_.text(let.key)), checked(let.value)});
+            document.lets.push_back({std::string(spec_.text(let.key)), value_of(spec_, let.value)});
         }
         for (const Definition& definition : spec_.definitions) document.definitions.push_back(define(definition));
         for (const Statement& input : spec_.inputs) document.inputs.push_back(head_block(input));
@@ -57,7 +57,8 @@ class Canonical {
         const Statement& statement = spec_.statements[definition.statement];
         DocumentDefinition written{.name = std::string(spec_.text(definition.name))};
         for (const Parameter& parameter : parameters_of(definition)) {
-            written.parameters.push_back({std::string(spec_.text(parameter.name)), checked(parameter.standard)});
+            written.parameters.push_back(
+                {std::string(spec_.text(parameter.name)), value_of(spec_, parameter.standard)});
         }
         written.inside = blocks(definition.statement + 1, statement.end);
         return written;
@@ -92,9 +93,10 @@ class Canonical {
         }
         block.expected = figure_items(spec_, statement);
         block.type = kind_words[static_cast<size_t>(statement.kind)];
+        refuse_objects(statement);
         if (statement.kind == Statement::Kind::layer) take_layer(statement, block);
         if (statement.kind == Statement::Kind::repeat) {
-            block.items.push_back({"times", checked(arguments_of(statement)[0].value), Item::Style::keyless});
+            block.items.push_back({"times", value_of(spec_, arguments_of(statement)[0].value), Item::Style::keyless});
         }
         leave_out_empty(block.items);
         return block;
@@ -151,7 +153,7 @@ class Canonical {
         }
         int common = find_param(common_params(), key);
         if (common >= 0) return common_item(spec_, common_params()[static_cast<size_t>(common)], literal);
-        return {std::string(key), checked(literal)};
+        return {std::string(key), value_of(spec_, literal)};
     }
 
     // `ceil`, `no-bias`, `freeze`; of a call's definition, which has no such parameters, `freeze` alone.
@@ -182,9 +184,9 @@ class Canonical {
             if (common >= 0) {
                 block.items.push_back(common_item(spec_, common_params()[static_cast<size_t>(common)], argument.value));
             } else if (!argument.key.empty()) {
-                block.items.push_back({std::string(key), checked(argument.value)});
+                block.items.push_back({std::string(key), value_of(spec_, argument.value)});
             } else if (taken < names.size()) {
-                block.items.push_back({std::string(names[taken++]), checked(argument.value)});
+                block.items.push_back({std::string(names[taken++]), value_of(spec_, argument.value)});
             } else {
                 refuse_surplus(argument.value, block.type);
             }
@@ -192,11 +194,12 @@ class Canonical {
         put_in_front(block.items, names);
     }
 
-    Value checked(const Literal& literal) {
-        if (literal.form == Literal::Form::object) {
-            refuse(literal.span, "an object cannot be converted", code::bad_value, "leave the parameter out");
+    // A parameter without effect may be an object; of what is never placed, any.
+    void refuse_objects(const Statement& statement) {
+        for (const Argument& argument : arguments_of(statement)) {
+            if (!holds(spec_, argument.value, Literal::Form::object)) continue;
+            refuse(argument.value.span, "an object cannot be converted", code::bad_value, "leave the parameter out");
         }
-        return value_of(spec_, literal);
     }
 
     void refuse(Span span, std::string message, const Code& code, std::string help = {}) {

@@ -101,7 +101,8 @@ void Expander::check_uncalled() {
             std::string_view type = spec_.text(statement.type);
             if (statement.kind != Kind::layer || statement.broken || network_.kinds[index].kind) continue;
             auto other = definitions_.find(type);
-            other ? static_cast<void>(refuse_recursion(*other, statement)) : refuse_type(statement);
+            if (!other) refuse_type(statement);
+            if (other && !spec_.statements[first].broken) refuse_recursion(*other, statement);  // or it has no end
         }
     }
     definition_ = UINT32_MAX;
@@ -221,7 +222,8 @@ void Expander::connect(uint32_t index, std::optional<std::vector<uint32_t>> name
 void Expander::refuse_start(const Statement& statement) {
     if (network_.input_count < 2 || astray_) return;  // what comes before is missing, which is told
     fail(code::unknown_input, statement.type.span, "the network has several inputs",
-         fmt::format("name the one that this layer reads, as in `from={}`", network_.nodes[0].name));
+         fmt::format("name the one that this layer reads, as in {}",
+                     wiring_of(spec_.form, {printable(network_.nodes[0].name)})));
 }
 
 void Expander::share(uint32_t index, const Literal& name) {
@@ -252,7 +254,8 @@ std::optional<uint32_t> Expander::start_of(const Statement& statement, uint32_t 
         if (!found) return std::nullopt;
         if (found->size() == 1) return found->front();
         fail(code::input_count, argument.value.span, fmt::format("`{}` starts at one layer here", key),
-             "name one, or merge without braces: `add from=a,b`");
+             spec_.form == SpecForm::json ? "name one, or merge without `layers` and `paths`"
+                                          : "name one, or merge without braces: `add from=a,b`");
         return std::nullopt;
     }
     if (current == no_node) {
@@ -316,7 +319,7 @@ int64_t Expander::turns_of(const Statement& repeat) {
     if (value->form == Literal::Form::integer && value->number >= 0) return value->number;
     fail(code::bad_value, argument.value.span,
          fmt::format("`{}` is no number of turns", printable(spec_.text(argument.value))),
-         "write `repeat 3 { … }`, say");
+         spec_.form == SpecForm::json ? "write `\"times\": 3`, say" : "write `repeat 3 { … }`, say");
     return 0;
 }
 

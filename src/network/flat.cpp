@@ -98,7 +98,7 @@ class Flat {
             if (key == "allow") {
                 Value codes = names_value(spec_, argument.value);
                 if (!codes.items.empty()) block.items.push_back({"allow", codes});
-            } else if (find_param(common_params(), key) < 0 && argument.value.form != Literal::Form::object) {
+            } else if (find_param(common_params(), key) < 0 && !holds(spec_, argument.value, Literal::Form::object)) {
                 block.items.push_back({std::string(key), value_of(spec_, argument.value)});
             }
         }

@@ -19,7 +19,8 @@ void Scopes::open(uint32_t input, const Statement* call, std::string_view path, 
 void Scopes::take_lets() {
     for (const Argument& let : spec_.lets) {
         auto value = evaluate(spec_, let.value, environment());
-        lets_.push_back({spec_.text(let.key), value ? *value : Literal{}, static_cast<bool>(value)});
+        bool known = value && !holds(spec_, *value, Literal::Form::object);  // which is told
+        lets_.push_back({spec_.text(let.key), known ? *value : Literal{}, known});
         if (value || value.problem().is_told()) continue;
         ExpressionFault& fault = value.problem();
         diagnostics_.push_back({&code::bad_value, std::move(fault.message), std::move(fault.help), fault.span});

@@ -4,6 +4,7 @@
 
 #include "base/text.h"
 #include "base/unicode.h"
+#include "spec/definition_reader.h"
 
 namespace nnshape {
 
@@ -20,7 +21,10 @@ std::string TypeAdvice::help_for(const Statement& statement) {
         names.push_back(kind->name);
         for (std::string_view other : words_of(kind->also)) names.push_back(other);
     }
-    for (const Definition& definition : spec_.definitions) names.push_back(spec_.text(definition.name));
+    for (const Definition& definition : spec_.definitions) {
+        std::string_view name = spec_.text(definition.name);
+        if (is_definition_name(name)) names.push_back(name);
+    }
     help->second = did_you_mean(type, names);
     return help->second;
 }

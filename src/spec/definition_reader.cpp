@@ -48,7 +48,15 @@ bool read_parameter(Spec& spec, StatementReader& head, Span part) {
             head.fail(name, fmt::format("`{}` has no default behind its `=`", spec.source.at(name)));
             return false;
         }
-        parameter.standard = literal_of(spec, {Token::Kind::word, value});
+        Lexer lexer(spec.source.at(value));
+        Token token = lexer.next();
+        uint32_t end = value.begin + lexer.position();
+        if (lexer.next().kind != Token::Kind::end) {
+            head.fail(trimmed(spec, {end, value.end}), "a default is one value", "a comma parts two parameters");
+            return false;
+        }
+        token.span = {value.begin + token.span.begin, value.begin + token.span.end};
+        parameter.standard = literal_of(spec, token);
     }
     spec.parameters.push_back(parameter);
     return true;

@@ -22,8 +22,8 @@ bool is_digit(char letter) { return letter >= '0' && letter <= '9'; }
 // Recursive descent over one expression; its depth is bounded by `deepest`.
 class Evaluator {
   public:
-    Evaluator(std::string_view text, Span span, const Environment& environment)
-        : text_(text), span_(span), environment_(environment) {}
+    Evaluator(const Spec& spec, const Literal& literal, const Environment& environment)
+        : text_(spec.text(literal)), span_(literal.span), form_(spec.form), environment_(environment) {}
 
     Result<Literal, ExpressionFault> run() {
         if (auto alone = name_alone()) return *alone;
@@ -78,8 +78,13 @@ class Evaluator {
         for (const Binding& binding : environment_.lets) names.push_back(binding.name);
         std::string near = did_you_mean(name, names);
         fail(name_begin_, at_, fmt::format("`${}` is neither a parameter of a definition here nor a `let`", name),
-             near.empty() ? fmt::format("write `let {}=64` at top level, say", name) : near);
+             near.empty() ? fmt::format("write {} at top level, say", let(name)) : near);
         return nullptr;
+    }
+
+    std::string let(std::string_view name) const {
+        return form_ == SpecForm::json ? fmt::format("`\"let\": {{\"{}\": 64}}`", name)
+                                       : fmt::format("`let {}=64`", name);
     }
 
     Checked sum() {
@@ -211,6 +216,7 @@ class Evaluator {
 
     std::string_view text_;
     Span span_;
+    SpecForm form_;
     const Environment& environment_;
     size_t at_ = 0;
     size_t name_begin_ = 0;
@@ -248,18 +254,22 @@ bool is_name(std::string_view text) {
            std::all_of(text.begin(), text.end(), [](char letter) { return is_letter(letter) || is_digit(letter); });
 }
 
-bool holds_expression(const Spec& spec, const Literal& literal) {
-    if (literal.form == Literal::Form::expression) return true;
+bool holds(const Spec& spec, const Literal& literal, Literal::Form form) {
+    if (literal.form == form) return true;
     if (!has_items(literal)) return false;
     for (uint32_t index = 0; index < literal.items.count; ++index) {
-        if (holds_expression(spec, spec.items[literal.items.first + index])) return true;
+        if (holds(spec, spec.items[literal.items.first + index], form)) return true;
     }
     return false;
 }
 
+bool holds_expression(const Spec& spec, const Literal& literal) {
+    return holds(spec, literal, Literal::Form::expression);
+}
+
 Result<Literal, ExpressionFault> evaluate(Spec& spec, const Literal& literal, const Environment& environment) {
     if (literal.form == Literal::Form::expression) {
-        auto value = Evaluator(spec.text(literal), literal.span, environment).run();
+        auto value = Evaluator(spec, literal, environment).run();
         if (value) move_to(spec, *value, literal.span);
         return value;
     }

@@ -39,7 +39,8 @@ struct ExpressionFault {
 /// `+ - * / //` and parentheses, where `/` must leave no remainder and `//` rounds down. Items go into the spec's pool.
 Result<Literal, ExpressionFault> evaluate(Spec& spec, const Literal& literal, const Environment& environment);
 
-/// Whether a literal, or an item of it, is an expression.
+/// Whether a literal, or an item of it, is of this form.
+bool holds(const Spec& spec, const Literal& literal, Literal::Form form);
 bool holds_expression(const Spec& spec, const Literal& literal);
 
 /// Letters, digits and `_`, no digit first.

@@ -22,6 +22,8 @@ const std::vector<std::string_view> document_keys = {"$schema", "id",     "name"
                                                      "define",  "layers", "outputs", "expect", "limit", "allow"};
 const std::vector<std::string_view> definition_keys = {"parameters", "layers"};
 
+constexpr std::string_view any_value = "write a number, a string or a list of them";
+
 // The value as it stands in the source.
 Span with_quotes(const Literal& literal) {
     return literal.quoted ? Span{literal.span.begin - 1, literal.span.end + 1} : literal.span;
@@ -53,8 +55,14 @@ bool JsonBuilder::key(Span token, std::string_view decoded) {
     if (frame.repeated) {
         fail(frame.key.span, fmt::format("`{}` is given twice", printable(name)), "remove one of the two",
              code::duplicate_key);
-    } else if (keys_.size() - frame.first_key < most_keys) {
-        keys_.push_back(name);
+        return true;
+    }
+    if (keys_.size() - frame.first_key < most_keys) keys_.push_back(name);
+    bool block = frame.part == Part::layer && (name == "layers" || name == "paths");
+    if (block && statements_.statement().has_block) {
+        frame.repeated = true;
+        statements_.statement().broken = true;
+        fail(frame.key.span, "`layers` and `paths` in one layer", "give one of them");
     }
     return true;
 }
@@ -91,12 +99,11 @@ bool JsonBuilder::string(Span token, std::string_view decoded) {
 }
 
 void JsonBuilder::value(const Literal& literal) {
-    if (frames_.empty()) {
-        return fail(literal.span, "a spec is a JSON object", "write `{\"input\": [28, 28, 1], \"layers\": []}`, say",
-                    code::syntax);
-    }
-    if (frames_.back().repeated) return;
-    switch (frames_.back().part) {
+    if (is_passed_over()) return;
+    switch (around()) {
+        case Part::file:
+            return fail(literal.span, "a spec is a JSON object",
+                        "write `{\"input\": [28, 28, 1], \"layers\": []}`, say", code::syntax);
         case Part::document: return document_value(literal);
         case Part::layer: return layer_value(literal);
         case Part::expected: return amount(statements_.expected(), literal);
@@ -168,8 +175,15 @@ void JsonBuilder::definition_value(const Literal& literal) {
 
 void JsonBuilder::let_value(const Literal& literal) {
     if (!key_is_name("`let`")) return;
-    if (literal.form != Literal::Form::object) return spec_.lets.push_back({frames_.back().key, literal});
-    fail(literal.span, fmt::format("`{}` cannot be an object", key_text()));
+    refuse_object(literal, any_value);
+    spec_.lets.push_back({frames_.back().key, literal});
+}
+
+// Whether a value is an object or holds one, which only a parameter without effect may.
+bool JsonBuilder::refuse_object(const Literal& literal, std::string_view help) {
+    if (!holds(spec_, literal, Literal::Form::object)) return false;
+    fail(literal.span, fmt::format("`{}` cannot hold an object", printable(key_text())), std::string(help));
+    return true;
 }
 
 bool JsonBuilder::key_is_name(std::string_view whose) {
@@ -185,6 +199,8 @@ void JsonBuilder::parameter_value(const Literal& literal) {
     if (is_reserved_parameter(spec_.text(name))) {
         return fail(name.span, fmt::format("`{}` is what any layer takes", spec_.text(name)), "choose another name");
     }
+    Statement& definition = statements_.statement();
+    definition.broken = refuse_object(literal, any_value) || definition.broken;
     spec_.parameters.push_back({name, literal});
     ++spec_.definitions.back().parameters.count;
 }
@@ -192,7 +208,10 @@ void JsonBuilder::parameter_value(const Literal& literal) {
 void JsonBuilder::take_input(const Literal& literal) {
     auto first = static_cast<uint32_t>(spec_.arguments.size());
     spec_.arguments.push_back({{}, literal});
-    spec_.inputs.push_back({.type = frames_.back().key, .arguments = {first, 1}, .span = literal.span});
+    bool broken = refuse_object(
+        literal, "several inputs are layers `{\"type\": \"input\", \"name\": \"left\", \"shape\": [8, 8, 3]}`");
+    spec_.inputs.push_back(
+        {.type = frames_.back().key, .arguments = {first, 1}, .span = literal.span, .broken = broken});
 }
 
 void JsonBuilder::layer_value(const Literal& literal) {
@@ -215,6 +234,7 @@ void JsonBuilder::layer_value(const Literal& literal) {
 
 void JsonBuilder::amount(std::vector<Argument>& into, const Literal& literal) {
     bool shape = key_text() == "output";
+    if (shape && refuse_object(literal, "write `[28, 28, 6]`, say")) return;
     bool whole = literal.form == Literal::Form::integer && literal.number >= 0;
     if (shape || whole) return into.push_back({frames_.back().key, literal});
     fail(literal.span, fmt::format("`{}` needs a whole number", printable(key_text())));
@@ -226,60 +246,15 @@ void JsonBuilder::name_item(std::vector<Literal>& into, const Literal& literal) 
 }
 
 bool JsonBuilder::takes_expression() const {
-    if (frames_.empty()) return false;
-    Part part = frames_.back().part;
+    Part part = around();
     if (part == Part::layer) return key_text() != "type" && key_text() != "name";
     return part == Part::list || part == Part::let || part == Part::parameters;
-}
-
-JsonBuilder::Part JsonBuilder::part_of_child(bool object) const {
-    if (frames_.empty()) return object ? Part::document : Part::skipped;
-    std::string_view key = key_text();
-    switch (frames_.back().part) {
-        case Part::document: return part_in_document(object, key);
-        case Part::layer: return part_in_layer(object, key);
-        case Part::layers:
-        case Part::path: return object ? Part::layer : Part::skipped;
-        case Part::paths: return object ? Part::skipped : Part::path;
-        case Part::define: return object ? Part::definition : Part::skipped;
-        case Part::definition:
-            if (object) return key == "parameters" ? Part::parameters : Part::skipped;
-            return key == "layers" ? Part::layers : Part::skipped;
-        case Part::expected:
-        case Part::expect: return !object && key == "output" ? Part::list : Part::skipped;
-        case Part::let:
-        case Part::parameters:
-        case Part::list: return object ? Part::skipped : Part::list;
-        default: return Part::skipped;
-    }
-}
-
-JsonBuilder::Part JsonBuilder::part_in_document(bool object, std::string_view key) const {
-    if (object) {
-        return key == "expect"   ? Part::expect
-               : key == "limit"  ? Part::limit
-               : key == "let"    ? Part::let
-               : key == "define" ? Part::define
-                                 : Part::skipped;
-    }
-    return key == "layers"    ? Part::layers
-           : key == "outputs" ? Part::outputs
-           : key == "allow"   ? Part::allow
-           : key == "input"   ? Part::list
-                              : Part::skipped;
-}
-
-JsonBuilder::Part JsonBuilder::part_in_layer(bool object, std::string_view key) const {
-    if (object) return key == "expect" ? Part::expected : Part::skipped;
-    if (key == "layers") return Part::layers;
-    if (key == "paths") return Part::paths;
-    return key == "type" || key == "name" ? Part::skipped : Part::list;
 }
 
 // What a part is for the statements: a layer and a definition are one, and so is a path; a block makes one a merge.
 void JsonBuilder::begin_part(Part part, Span span) {
     bool in_statement = frames_.back().part == Part::layer || frames_.back().part == Part::definition;
-    if ((part == Part::layers || part == Part::paths) && in_statement) begin_block(frames_.back().key.span);
+    if ((part == Part::layers || part == Part::paths) && in_statement) statements_.statement().has_block = true;
     if (part == Part::layer) statements_.begin(Statement::Kind::layer, span);
     if (part == Part::path) {
         statements_.begin(Statement::Kind::path, span);
@@ -296,13 +271,6 @@ void JsonBuilder::begin_part(Part part, Span span) {
                  "it holds letters, digits, `_` and `-`");
         }
     }
-}
-
-void JsonBuilder::begin_block(Span key) {
-    Statement& statement = statements_.statement();
-    if (!std::exchange(statement.has_block, true)) return;
-    fail(key, "`layers` and `paths` in one layer", "give one of them");
-    statement.broken = true;
 }
 
 void JsonBuilder::end_part(const Frame& frame) {
@@ -333,11 +301,11 @@ bool JsonBuilder::open(Span span, bool object) {
         fail(span, fmt::format("nested deeper than {}", deepest), {}, code::too_large);
         return false;
     }
-    bool repeated = !frames_.empty() && frames_.back().repeated;
-    Part part = repeated ? Part::skipped : part_of_child(object);
+    Part parent = around();
+    std::string_view key = parent == Part::file ? "" : key_text();
+    Part part = is_passed_over() ? Part::skipped : part_of_child(parent, key, object);
     // A value of the wrong kind is reported where it would have been taken, as the object or array that it is.
-    bool wanted = part != Part::skipped || (!frames_.empty() && frames_.back().part == Part::skipped) ||
-                  (!frames_.empty() && frames_.back().part == Part::document && key_text() == "id");
+    bool wanted = part != Part::skipped || parent == Part::skipped || (parent == Part::document && key == "id");
     if (!wanted) value({.form = object ? Literal::Form::object : Literal::Form::list, .span = span});
     if (!frames_.empty()) begin_part(part, span);
     frames_.push_back({part, span, keys_.size(), open_items_.size(), {}});

@@ -4,6 +4,7 @@
 #include <vector>
 
 #include "base/diagnostic.h"
+#include "spec/json_part.h"
 #include "spec/open_statements.h"
 #include "spec/spec.h"
 
@@ -50,33 +51,16 @@ class JsonBuilder {
     uint32_t innermost() const { return frames_.back().span.begin; }
 
   private:
-    // What an object or an array is, which goes by its parent and its key.
-    enum class Part : uint8_t {
-        document,
-        layers,
-        layer,
-        paths,
-        path,
-        expected,
-        expect,
-        limit,
-        let,
-        define,
-        definition,
-        parameters,
-        list,
-        outputs,
-        allow,
-        skipped,
-    };
+    using Part = JsonPart;
 
     struct Frame {
         Part part;
         Span span;
-        size_t first_key;       // in keys_
-        size_t first_item;      // in open_items_, for a list
-        Text key;               // the last one
-        bool repeated = false;  // that key stands there a second time, so that its value is passed over
+        size_t first_key;   // in keys_
+        size_t first_item;  // in open_items_, for a list
+        Text key;           // the last one
+        bool repeated =
+            false;  // that key, or one that excludes it, stood there before, so that its value is passed over
     };
 
     bool scalar(Span token, Literal::Form form, int64_t number);
@@ -84,9 +68,6 @@ class JsonBuilder {
     bool open(Span token, bool object);
     bool close(Span token);
     Text text_of(Span token, std::string_view decoded);
-    Part part_of_child(bool object) const;
-    Part part_in_document(bool object, std::string_view key) const;
-    Part part_in_layer(bool object, std::string_view key) const;
     bool takes_expression() const;
     void begin_part(Part part, Span span);
     void end_part(const Frame& frame);
@@ -98,13 +79,15 @@ class JsonBuilder {
     void amount(std::vector<Argument>& into, const Literal& literal);
     void name_item(std::vector<Literal>& into, const Literal& literal);
     void take_input(const Literal& literal);
-    void begin_block(Span key);
     void finish_layer(uint32_t end);
     void finish_turns(Statement& repeat);
     void refuse_key(std::string_view whose, const std::vector<std::string_view>& keys);
     Text string_or_fail(const Literal& literal);
     Text word_or_fail(const Literal& literal);
+    bool refuse_object(const Literal& literal, std::string_view help);
     bool key_is_name(std::string_view whose);  // one that expressions can hold, or it fails
+    Part around() const { return frames_.empty() ? Part::file : frames_.back().part; }
+    bool is_passed_over() const { return !frames_.empty() && frames_.back().repeated; }
     std::string_view key_text() const { return spec_.text(frames_.back().key); }
     void fail(Span span, std::string message, std::string help = {}, const Code& code = code::bad_value);
 

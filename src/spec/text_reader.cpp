@@ -190,6 +190,7 @@ Token TextReader::read_braces(uint32_t index, const Token& open, int depth) {
     spec_.statements[index].expects_at = end.span.end;
     if (end.kind == Token::Kind::close) return read_tail(index);
     fail(open.span, "the `{` is not closed", "a `}` ends what it begins");
+    spec_.statements[index].broken = true;
     return end;
 }
 

@@ -251,11 +251,16 @@ TEST_CASE("what one form cannot hold is refused at its place") {
         {"input 8\nrelu\ndefine unused { relu 3 }\n", "json",
          "<stdin>:3:22: error: `3` is one value too many for relu; leave it out, or give it its name [bad-value]\n"
          "    define unused { relu 3 }\n                         ^\n"},
-        {R"({"input": 8, "define": {"f": {"parameters": {"n": {}}, "layers": []}}, "layers": [{"type": "relu"}]})",
+        {R"({"input": 8, "layers": [{"type": "relu"}, {"type": "repeat", "times": 0, "layers": )"
+         R"([{"type": "dense", "units": {}}]}]})",
          "text",
-         "<stdin>:1:51: error: an object cannot be converted; leave the parameter out [bad-value]\n"
-         "    {\"input\": 8, \"define\": {\"f\": {\"parameters\": {\"n\": {}}, \"layers\": []}}, \"layers\": "
-         "[{\"type\": \"relu\"}]}\n                                                      ^\n"},
+         "<stdin>:1:112: error: an object cannot be converted; leave the parameter out [bad-value]\n"
+         "    …\"times\": 0, \"layers\": [{\"type\": \"dense\", \"units\": {}}]}]}\n"
+         "                                                       ^\n"},
+        {R"({"input": 8, "layers": [{"type": "relu", "eps": [{}]}]})", "json",
+         "<stdin>:1:49: error: an object cannot be converted; leave the parameter out [bad-value]\n"
+         "    {\"input\": 8, \"layers\": [{\"type\": \"relu\", \"eps\": [{}]}]}\n"
+         "                                                    ^~~~\n"},
     };
     for (const auto& [spec, form, error] : cases) {
         Ran ran = run_program({"convert", "-", "--to", form}, spec);

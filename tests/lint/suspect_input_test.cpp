@@ -50,7 +50,7 @@ const Mistake cases[] = {
      "    input 32x32x3\n"
      "          ^~~~~~~\n"},
     {"input 1x28x28\nconv 6 1\n",
-     "spec:1:7: warning: read as 1 rows, 28 columns, 28 channels; for channels first write `layout CHW`, or silence "
+     "spec:1:7: warning: read as 1 row, 28 columns, 28 channels; for channels first write `layout CHW`, or silence "
      "this with `allow=suspect-input` [suspect-input]\n"
      "    input 1x28x28\n"
      "          ^~~~~~~\n"},
@@ -72,8 +72,8 @@ const Mistake cases[] = {
      "    input allow=unused-allow 3x32x32\n"
      "                             ^~~~~~~\n"},
     {"{\"input\": [3, 32, 32], \"layers\": [{\"type\": \"conv\", \"filters\": 6, \"kernel\": 3}]}",
-     "spec:1:11: warning: read as 3 rows, 32 columns, 32 channels; for channels first write `layout CHW`, or silence "
-     "this with `allow=suspect-input` [suspect-input]\n"
+     "spec:1:11: warning: read as 3 rows, 32 columns, 32 channels; for channels first write `\"layout\": \"CHW\"`, or "
+     "silence this with `\"allow\": [\"suspect-input\"]` [suspect-input]\n"
      "    {\"input\": [3, 32, 32], \"layers\": [{\"type\": \"conv\", \"filters\": 6, \"kernel\": 3}]}\n"
      "              ^~~~~~~~~~~\n"},
 };

@@ -104,6 +104,47 @@ f
     define f(s="a, b", 2n) { relu }
                        ^~
 )"},
+    {"input 8\ndefine dou\rle { relu }\ndouble\n",
+     R"(spec:2:8: error: `dou\u{d}le` is no name of a definition; it holds letters, digits, `_` and `-` [syntax]
+    define dou\u{d}le { relu }
+           ^~~~~~~~~~
+spec:3:1: error: `double` is not a layer type [unknown-layer]
+    double
+    ^~~~~~
+)"},
+    {R"(input 8
+define f(n=3 m=4) { dense $n }
+relu
+)",
+     R"(spec:2:14: error: a default is one value; a comma parts two parameters [syntax]
+    define f(n=3 m=4) { dense $n }
+                 ^~~
+)"},
+    {R"(input 8
+define f(n=3, s="a b" t=4) { dense $n }
+f
+)",
+     R"(spec:2:23: error: a default is one value; a comma parts two parameters [syntax]
+    define f(n=3, s="a b" t=4) { dense $n }
+                          ^~~
+)"},
+    {R"(input 8
+define f(s="a b") { dense 3 in=$s }
+f
+)",
+     R"(spec:2:32: error: `in` needs the number of channels, not `a b` [bad-value]
+    define f(s="a b") { dense 3 in=$s }
+                                   ^~
+    used from spec:3:1
+)"},
+    {R"(input 8
+define f { relu
+f
+)",
+     R"(spec:2:10: error: the `{` is not closed; a `}` ends what it begins [syntax]
+    define f { relu
+             ^
+)"},
     {R"(input 8
 x: define f { relu }
 relu

@@ -75,7 +75,7 @@ spec:1:80: error: `` is no name of a definition; it holds letters, digits, `_` a
 )"},
     {R"({"input": [8, 8, 1], "let": {"a": {}}, "layers": [{"type": "relu"}]}
 )",
-     R"(spec:1:35: error: `a` cannot be an object [bad-value]
+     R"(spec:1:35: error: `a` cannot hold an object; write a number, a string or a list of them [bad-value]
     {"input": [8, 8, 1], "let": {"a": {}}, "layers": [{"type": "relu"}]}
                                       ^
 )"},
@@ -198,6 +198,87 @@ spec:1:61: error: `paths` needs an array of paths, each an array of layers [bad-
      R"(spec:1:64: error: `layers` and `paths` in one layer; give one of them [bad-value]
     {"input": [8, 8, 1], "layers": [{"type": "add", "layers": [], "paths": []}]}
                                                                    ^~~~~
+)"},
+    {R"({"input": [8, 8, 1], "layers": [{"type": "add", "paths": [[{"type": "x"}], []], "layers": [{"type": "y"}]}]}
+)",
+     R"(spec:1:70: error: `x` is not a layer type [unknown-layer]
+    …, "layers": [{"type": "add", "paths": [[{"type": "x"}], []], "layers": [{"type": "y"}]}]}
+                                                       ^
+spec:1:82: error: `layers` and `paths` in one layer; give one of them [bad-value]
+    …[{"type": "add", "paths": [[{"type": "x"}], []], "layers": [{"type": "y"}]}]}
+                                                       ^~~~~~
+)"},
+    {R"({"input": [8, 8, 1], "layers": [{"type": "add", "layers": [{"type": "relu"}], "paths": 3}]}
+)",
+     R"(spec:1:80: error: `layers` and `paths` in one layer; give one of them [bad-value]
+    {"input": [8, 8, 1], "layers": [{"type": "add", "layers": [{"type": "relu"}], "paths": 3}]}
+                                                                                   ^~~~~
+)"},
+    {R"({"input": [8, 8, 1], "expect": {"output": [{}]}, "layers": [{"type": "relu", "expect": {"output": {}}}]}
+)",
+     R"(spec:1:43: error: `output` cannot hold an object; write `[28, 28, 6]`, say [bad-value]
+    {"input": [8, 8, 1], "expect": {"output": [{}]}, "layers": [{"type": "relu", "expect": {"output": {}…
+                                              ^~~~
+spec:1:99: error: `output` cannot hold an object; write `[28, 28, 6]`, say [bad-value]
+    …"layers": [{"type": "relu", "expect": {"output": {}}}]}
+                                                      ^
+)"},
+    {R"({"input": [8, 8, 1], "let": {"a": [1, [2, {}]]}, "layers": [{"type": "dense", "units": "$a"}]}
+)",
+     R"(spec:1:35: error: `a` cannot hold an object; write a number, a string or a list of them [bad-value]
+    {"input": [8, 8, 1], "let": {"a": [1, [2, {}]]}, "layers": [{"type": "dense", "units": "$a"}]}
+                                      ^~~~~~~~~~~~
+)"},
+    {R"({"input": [8, 8, 1], "define": {"f": {"parameters": {"n": [{}]}, "layers": [{"type": "relu"}]}}, "layers": [{"type": "f"}]}
+)",
+     R"(spec:1:59: error: `n` cannot hold an object; write a number, a string or a list of them [bad-value]
+    …: [8, 8, 1], "define": {"f": {"parameters": {"n": [{}]}, "layers": [{"type": "relu"}]}}, "layers": […
+                                                       ^~~~
+)"},
+    {R"({"input": [8, 8, 1], "define": {"f": {"parameters": {"n": null, "m": 1}, "layers": [{"type": "relu"}]}}, "layers": [{"type": "f", "n": {"x": 1}, "m": [{}]}]}
+)",
+     R"(spec:1:136: error: `n` cannot hold an object; write a number, a string or a list of them [bad-value]
+    …"type": "relu"}]}}, "layers": [{"type": "f", "n": {"x": 1}, "m": [{}]}]}
+                                                       ^
+spec:1:151: error: `m` cannot hold an object; write a number, a string or a list of them [bad-value]
+    …]}}, "layers": [{"type": "f", "n": {"x": 1}, "m": [{}]}]}
+                                                       ^~~~
+)"},
+    {R"({"input": [8, 8, 1], "layers": [{"type": "dense", "units": "$m"}]}
+)",
+     R"(spec:1:61: error: `$m` is neither a parameter of a definition here nor a `let`; write `"let": {"m": 64}` at top level, say [bad-value]
+    {"input": [8, 8, 1], "layers": [{"type": "dense", "units": "$m"}]}
+                                                                ^~
+)"},
+    {R"({"input": [8, 8, 1], "layers": [{"type": "concat"}]}
+)",
+     R"(spec:1:43: error: concat takes 2 inputs or more, not 1; name them, as in `"inputs": ["left", "right"]` [input-count]
+    {"input": [8, 8, 1], "layers": [{"type": "concat"}]}
+                                              ^~~~~~
+)"},
+    {R"({"input": [8, 8, 1], "layers": [{"type": "relu", "name": "a"}, {"type": "relu", "inputs": "a"}, {"type": "relu", "inputs": "a"}]}
+)",
+     R"(spec:1:74: warning: nothing reads `relu_1`, and it is no output; read it with `"inputs": "relu_1"`, name it in `outputs`, or leave it out [unused-layer]
+    …ayers": [{"type": "relu", "name": "a"}, {"type": "relu", "inputs": "a"}, {"type": "relu", "inputs": …
+                                                       ^~~~
+)"},
+    {R"({"layers": [{"type": "input", "name": "a", "shape": 4}, {"type": "input", "name": "b", "shape": 4}, {"type": "relu"}]}
+)",
+     R"(spec:1:111: error: the network has several inputs; name the one that this layer reads, as in `"inputs": "a"` [unknown-input]
+    …pe": "input", "name": "b", "shape": 4}, {"type": "relu"}]}
+                                                       ^~~~
+)"},
+    {R"({"layers": [{"type": "input", "name": "a", "shape": 4}, {"type": "input", "name": "b", "shape": 4}, {"type": "add", "inputs": ["a", "b"], "paths": [[], []]}]}
+)",
+     R"(spec:1:127: error: `inputs` starts at one layer here; name one, or merge without `layers` and `paths` [input-count]
+    …ame": "b", "shape": 4}, {"type": "add", "inputs": ["a", "b"], "paths": [[], []]}]}
+                                                       ^~~~~~~~~~
+)"},
+    {R"({"input": [8, 8, 1], "layers": [{"type": "repeat", "times": "x", "layers": []}]}
+)",
+     R"(spec:1:62: error: `x` is no number of turns; write `"times": 3`, say [bad-value]
+    {"input": [8, 8, 1], "layers": [{"type": "repeat", "times": "x", "layers": []}]}
+                                                                 ^
 )"},
     {R"({"input": [8, 8, 1], "layers": [{"type": "relu", "expect": {"params": -1}}]}
 )",

@@ -305,7 +305,7 @@ spec:1:135: error: `lyaers` is not a key of a spec; did you mean `layers`? [unkn
 )"},
     {R"({"input": {}, "layers": [1, "relu", [], null, {}, {"name": "x"}, {"type": 3}, {"type": "relu", "name": ""}, {"type": "relu", "name": 4}]}
 )",
-     R"(spec:1:11: error: `shape` needs the sizes of a shape, not an object [bad-value]
+     R"(spec:1:11: error: `input` cannot hold an object; several inputs are layers `{"type": "input", "name": "left", "shape": [8, 8, 3]}` [bad-value]
     {"input": {}, "layers": [1, "relu", [], null, {}, {"name": "x"}, {"type": 3}, {"type": "relu", "name…
               ^
 spec:1:26: error: a layer is an object; write `{"type": "relu"}`, say [bad-value]
@@ -350,7 +350,7 @@ spec:1:107: error: a layer is named by a string [bad-value]
 spec:1:139: error: a layer is named by a string [bad-value]
     …"relu", "inputs": {}}, {"type": "relu", "inputs": 4}, {"type": "relu", "inputs": []}, {"type": "relu…
                                                        ^
-spec:1:153: error: relu takes 1 input, not 0; name it, as in `from=left` [input-count]
+spec:1:153: error: relu takes 1 input, not 0; name it, as in `"inputs": "left"` [input-count]
     …s": {}}, {"type": "relu", "inputs": 4}, {"type": "relu", "inputs": []}, {"type": "relu", "inputs": […
                                                        ^~~~
 spec:1:203: error: a layer is named by a string [bad-value]
