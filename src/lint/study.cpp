@@ -9,6 +9,7 @@
 #include "lint/rule.h"
 #include "network/build.h"
 #include "spec/read.h"
+#include "spec/word.h"
 
 namespace nnshape {
 namespace {
@@ -59,23 +60,29 @@ std::optional<std::vector<int64_t>> read_sizes(std::string_view text) {
     }
 }
 
-// What `--set` gives, as a literal of the spec.
-Literal literal_of_set(Spec& spec, std::string_view value, Span place) {
-    if (ReadInteger integer = read_integer(value); integer.form != Literal::Form::word) {
-        return {.form = integer.form, .span = place, .number = integer.value};
+// A literal of another spec, which is shown at a place of this one.
+Literal take_over(Spec& spec, const Spec& other, Literal literal, Span place) {
+    spec.decoded.emplace_back(other.text(literal));
+    literal.span = place;
+    literal.decoded = static_cast<uint32_t>(spec.decoded.size() - 1);
+    std::vector<Literal> items;
+    for (uint32_t index = 0; index < literal.items.count; ++index) {
+        items.push_back(take_over(spec, other, other.items[literal.items.first + index], place));
     }
-    if (auto sizes = read_sizes(value)) {
-        Range range{static_cast<uint32_t>(spec.items.size()), static_cast<uint32_t>(sizes->size())};
-        for (int64_t size : *sizes) {
-            spec.items.push_back({.form = Literal::Form::integer, .span = place, .number = size});
-        }
-        return {.form = Literal::Form::list, .span = place, .items = range};
-    }
+    literal.items.first = static_cast<uint32_t>(spec.items.size());
+    spec.items.insert(spec.items.end(), items.begin(), items.end());
+    return literal;
+}
+
+// What `--set` gives, read as a value of the text form.
+Literal literal_of_set(Spec& spec, const std::string& value, Span place) {
     if (value == "true" || value == "false") {
         return {.form = Literal::Form::boolean, .span = place, .number = value == "true"};
     }
-    spec.decoded.emplace_back(value);
-    return {.form = Literal::Form::word, .span = place, .decoded = static_cast<uint32_t>(spec.decoded.size() - 1)};
+    Spec written;
+    written.source.text = value;
+    Literal literal = literal_of(written, {Token::Kind::word, {0, static_cast<uint32_t>(value.size())}});
+    return take_over(spec, written, literal, place);
 }
 
 void override_lets(Spec& spec, const std::vector<SetValue>& sets, Diagnostics& diagnostics) {

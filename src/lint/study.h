@@ -21,7 +21,7 @@ struct InputShape {
 /// A value given from outside for a `let`: a whole number, sizes such as 3x5, or a word.
 struct SetValue {
     std::string name;
-    std::string value;
+    std::string value;  ///< not empty
 };
 
 struct StudyOptions {

@@ -117,7 +117,7 @@ class CallBinder {
         given_[parameter] = value;
         if (!holds(spec_, value, Literal::Form::object)) return;
         refuse(code::bad_value, value.span, fmt::format("`{}` cannot hold an object", names_[parameter]),
-               "write a number, a string or a list of them");
+               std::string(any_value));
     }
 
     // Marks something as given; the second time is an error.
@@ -144,7 +144,7 @@ class CallBinder {
                 for (Diagnostic& problem : problems_) problem.used_from = {call_.type.span};
                 return;
             }
-            values_.bindings.push_back({names_[index], *value});
+            values_.bindings.push_back(bind_name(spec_, names_[index], *value));
         }
     }
 

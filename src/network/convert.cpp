@@ -70,8 +70,11 @@ class Converter {
         return {spec_.items.data() + literal.items.first, literal.items.count};
     }
 
-    // A value as it stands in the spec, a string of JSON with its quotes.
+    // A value as it stands in the spec, or for the name that stands there; a string of JSON with its quotes.
     std::string quoted(const Literal& literal) const {
+        if (literal.form == Form::integer) return fmt::format("`{}`", literal.number);
+        if (literal.form == Form::boolean) return literal.number ? "`true`" : "`false`";
+        if (literal.form == Form::nothing) return spec_.form == SpecForm::json ? "`null`" : "`-`";
         std::string_view quote = spec_.form == SpecForm::json && literal.form == Form::word ? "\"" : "";
         return fmt::format("`{}{}{}`", quote, printable(spec_.text(literal)), quote);
     }
@@ -82,16 +85,23 @@ class Converter {
 
     // The mistakes that people make with any value, and else what the parameter wants.
     void wrong_kind(const Literal& literal) {
-        if (literal.form == Form::commas) {
-            bool one = param_.type == ParamType::integer || param_.type == ParamType::boolean;
-            return refuse(literal, fmt::format("{} has commas between values", quoted(literal)),
-                          one ? "values are separated by blanks; no commas stand in a number" : sizes_help(literal));
+        if (std::string help = commas_help(literal); !help.empty()) {
+            return refuse(literal, fmt::format("{} has commas between values", quoted(literal)), help);
         }
         if (literal.form == Form::word && are_sizes(spec_.text(literal))) {
             return refuse(literal, fmt::format("{} is no size", quoted(literal)), sizes_help(literal));
         }
         std::string found = literal.form == Form::object ? "an object" : quoted(literal);
         refuse(literal, fmt::format("`{}` needs {}, not {}", param_.name, demand(param_.type), found));
+    }
+
+    std::string commas_help(const Literal& literal) const {
+        if (literal.form != Form::commas) return {};
+        if (param_.type == ParamType::rate) return "a decimal has a point, as in `0.5`";
+        bool one = param_.type == ParamType::integer || param_.type == ParamType::boolean;
+        if (one) return "values are separated by blanks; no commas stand in a number";
+        bool sizes = spec_.text(literal).find_first_not_of("0123456789:,") == std::string_view::npos;
+        return sizes ? sizes_help(literal) : std::string();
     }
 
     // `11*11`, and in JSON "3x3".

@@ -20,7 +20,8 @@ void Scopes::take_lets() {
     for (const Argument& let : spec_.lets) {
         auto value = evaluate(spec_, let.value, environment());
         bool known = value && !holds(spec_, *value, Literal::Form::object);  // which is told
-        lets_.push_back({spec_.text(let.key), known ? *value : Literal{}, known});
+        lets_.push_back(bind_name(spec_, spec_.text(let.key), known ? *value : Literal{}));
+        lets_.back().known = known;
         if (value || value.problem().is_told()) continue;
         ExpressionFault& fault = value.problem();
         diagnostics_.push_back({&code::bad_value, std::move(fault.message), std::move(fault.help), fault.span});

@@ -229,15 +229,6 @@ bool has_items(const Literal& literal) {
            literal.form == Literal::Form::pair;
 }
 
-// A value stands where its name is used, so that a mistake is shown there; a word keeps its text.
-void move_to(Spec& spec, Literal& value, Span span) {
-    if (value.form == Literal::Form::word && value.decoded == Text::as_written) {
-        spec.decoded.emplace_back(spec.text(value));
-        value.decoded = static_cast<uint32_t>(spec.decoded.size() - 1);
-    }
-    value.span = span;
-}
-
 }  // namespace
 
 const Binding* Environment::find(std::string_view name) const {
@@ -247,6 +238,16 @@ const Binding* Environment::find(std::string_view name) const {
         }
     }
     return nullptr;
+}
+
+Binding bind_name(Spec& spec, std::string_view name, Literal value) {
+    using enum Literal::Form;
+    bool is_text = value.form != integer && value.form != boolean && value.form != nothing;
+    if (is_text && value.decoded == Text::as_written) {
+        spec.decoded.emplace_back(spec.text(value));
+        value.decoded = static_cast<uint32_t>(spec.decoded.size() - 1);
+    }
+    return {name, value};
 }
 
 bool is_name(std::string_view text) {
@@ -270,7 +271,7 @@ bool holds_expression(const Spec& spec, const Literal& literal) {
 Result<Literal, ExpressionFault> evaluate(Spec& spec, const Literal& literal, const Environment& environment) {
     if (literal.form == Literal::Form::expression) {
         auto value = Evaluator(spec, literal, environment).run();
-        if (value) move_to(spec, *value, literal.span);
+        if (value) value->span = literal.span;  // so that a mistake is shown there
         return value;
     }
     if (!holds_expression(spec, literal)) return literal;

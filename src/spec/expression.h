@@ -17,6 +17,9 @@ struct Binding {
     bool known = true;  ///< or the value could not be worked out, which is told
 };
 
+/// A value under a name: it keeps its text, wherever the name is used.
+Binding bind_name(Spec& spec, std::string_view name, Literal value);
+
 /// The names that an expression sees: a definition's parameters, and behind them the `let`s.
 struct Environment {
     std::span<const Binding> parameters;
@@ -42,6 +45,9 @@ Result<Literal, ExpressionFault> evaluate(Spec& spec, const Literal& literal, co
 /// Whether a literal, or an item of it, is of this form.
 bool holds(const Spec& spec, const Literal& literal, Literal::Form form);
 bool holds_expression(const Spec& spec, const Literal& literal);
+
+/// What to write where an object cannot stand.
+inline constexpr std::string_view any_value = "write a number, a string or a list of them";
 
 /// Letters, digits and `_`, no digit first.
 bool is_name(std::string_view text);

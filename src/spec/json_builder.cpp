@@ -22,8 +22,6 @@ const std::vector<std::string_view> document_keys = {"$schema", "id",     "name"
                                                      "define",  "layers", "outputs", "expect", "limit", "allow"};
 const std::vector<std::string_view> definition_keys = {"parameters", "layers"};
 
-constexpr std::string_view any_value = "write a number, a string or a list of them";
-
 // The value as it stands in the source.
 Span with_quotes(const Literal& literal) {
     return literal.quoted ? Span{literal.span.begin - 1, literal.span.end + 1} : literal.span;

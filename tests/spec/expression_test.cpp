@@ -1,3 +1,4 @@
+#include <nlohmann/json.hpp>
 #include <span>
 
 #include "spec/mistake.h"
@@ -27,6 +28,106 @@ const Value values[] = {
     {2, std::string(64, '-') + "$n", 2},
     {2, std::string(64, '(') + "$n" + std::string(64, ')'), 2},
     {-1, "$n-9223372036854775807+9223372036854775807+2", 1},
+};
+
+// A layer with a value of each kind, of which `@` holds the place.
+struct Named {
+    std::string input, layer, value;
+};
+
+const Named named[] = {
+    {"8x8x3", "conv @ 3", "4"},
+    {"8x8x3", "conv 4 @", "3x1"},
+    {"8x8x3", "conv 4 3 padding=@", "same"},
+    {"8x8x3", "conv 4 3 padding=@", "0:1x2:3"},
+    {"8x8x3", "conv 4 3 padding=@", "1:2"},
+    {"8x8x3", "conv 4 3 bias=@", "false"},
+    {"8x8x3", "dropout @", "0.5"},
+    {"8x8x3", "dropout @", "1e-1"},
+    {"8x8x3", "upsample @", "1.5"},
+    {"8x8x3", "upsample @", "2.5x1.5"},
+    {"8x8x3", "adaptive_avg_pool @", "-x2"},
+    {"8x8x3", "reshape @", "64x3"},
+    {"8x8x3", "permute @", "2x0x1"},
+    {"8x8x3", "select 1 axis=@", "1"},
+    {"8x8x3", "prelu per=@", "channel"},
+};
+
+std::string with(std::string layer, const std::string& value) { return layer.replace(layer.find('@'), 1, value); }
+
+// A network's output and totals.
+std::string figures(const std::string& spec, std::vector<std::string> options = {}) {
+    std::vector<std::string> arguments{"show", "-", "--json"};
+    arguments.insert(arguments.end(), options.begin(), options.end());
+    Ran ran = run_program(arguments, spec);
+    REQUIRE(ran.err == "");
+    REQUIRE(ran.code == 0);
+    auto report = nlohmann::json::parse(ran.out);
+    report["totals"].erase("peak_layer");
+    return report["output"].dump() + report["totals"].dump();
+}
+
+const Mistake values_wrong[] = {
+    {R"(let b=1 d=1.5 h=99999999999999999999 l=a,b n=- s=3x4 c=0,5
+input 8x8x3
+conv 3 1 bias=$b
+conv $d 1
+conv $h 1
+conv $l 1
+conv $n 1
+conv $s 1
+dropout $d
+dropout $c
+dropout 0,5
+upsample $l
+conv 3 1 stride=a,b
+)",
+     R"(spec:3:15: error: `bias` needs true or false, not `1` [bad-value]
+    conv 3 1 bias=$b
+                  ^~
+spec:4:6: error: `filters` needs a whole number, not `1.5` [bad-value]
+    conv $d 1
+         ^~
+spec:5:6: error: `99999999999999999999` does not fit into 64 bits; the largest number is 9223372036854775807 [bad-value]
+    conv $h 1
+         ^~
+spec:6:6: error: `a,b` has commas between values; values are separated by blanks; no commas stand in a number [bad-value]
+    conv $l 1
+         ^~
+spec:7:6: error: `filters` needs a whole number, not `-` [bad-value]
+    conv $n 1
+         ^~
+spec:8:6: error: `filters` needs a whole number, not `3x4` [bad-value]
+    conv $s 1
+         ^~
+spec:9:9: error: `rate` goes from 0 to 1, not `1.5` [bad-value]
+    dropout $d
+            ^~
+spec:10:9: error: `0,5` has commas between values; a decimal has a point, as in `0.5` [bad-value]
+    dropout $c
+            ^~
+spec:11:9: error: `0,5` has commas between values; a decimal has a point, as in `0.5` [bad-value]
+    dropout 0,5
+            ^~~
+spec:12:10: error: `scale` needs a number, or one for each spatial axis, not `a,b` [bad-value]
+    upsample $l
+             ^~
+spec:13:17: error: `stride` needs a whole number, or one for each spatial axis, not `a,b` [bad-value]
+    conv 3 1 stride=a,b
+                    ^~~
+)"},
+    {R"({"input": [8, 8, 3], "let": {"b": null, "d": "x", "e": true}, "layers": [{"type": "dense", "units": "$b"}, {"type": "dense", "units": "$d"}, {"type": "dense", "units": "$e"}]}
+)",
+     R"(spec:1:102: error: `units` needs a whole number, not `null` [bad-value]
+    …e": true}, "layers": [{"type": "dense", "units": "$b"}, {"type": "dense", "units": "$d"}, {"type": "…
+                                                       ^~
+spec:1:136: error: `units` needs a whole number, not `"x"` [bad-value]
+    …nse", "units": "$b"}, {"type": "dense", "units": "$d"}, {"type": "dense", "units": "$e"}]}
+                                                       ^~
+spec:1:170: error: `units` needs a whole number, not `true` [bad-value]
+    …nse", "units": "$d"}, {"type": "dense", "units": "$e"}]}
+                                                       ^~
+)"},
 };
 
 const Mistake expressions_wrong[] = {
@@ -249,6 +350,23 @@ TEST_CASE("an expression of JSON may hold escapes") {
     REQUIRE(diagnostics_of(R"({"input": [8], "let": {"n": 3}, "layers": [
 {"type": "dense", "units": "$n\u002b1", "expect": {"output": [4]}}]})") == "");
 }
+
+TEST_CASE("a name stands for any value, wherever it is given one") {
+    for (const auto& [input, layer, value] : named) {
+        INFO(layer << " of " << value);
+        const std::string head = "input " + input + "\n";
+        const std::string expected = figures(head + with(layer, value));
+        const std::string used = head + with(layer, "$v");
+        CHECK(figures("let v=" + value + "\n" + used) == expected);
+        CHECK(figures("let w=" + value + " v=$w\n" + used) == expected);
+        CHECK(figures("let v=nothing\n" + used, {"--set", "v=" + value}) == expected);
+        const std::string inside = "{\n" + with(layer, "$v") + "\n}\n";
+        CHECK(figures("define f(v=" + value + ") " + inside + head + "f") == expected);
+        CHECK(figures("define f(v) " + inside + head + "f " + value) == expected);
+    }
+}
+
+TEST_CASE("a value that does not fit is told as what it is, and not by its name") { check_mistakes(values_wrong); }
 
 TEST_CASE("a mistake in an expression is told at its place") { check_mistakes(expressions_wrong); }
 
