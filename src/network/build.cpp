@@ -7,6 +7,7 @@
 #include "base/unicode.h"
 #include "network/bind.h"
 #include "network/expand.h"
+#include "network/lets.h"
 #include "network/scope.h"
 
 namespace nnshape {
@@ -24,8 +25,9 @@ class Builder {
         take_layout();
         take_dtype();
         for (const Literal& name : spec_.allow) check_code(spec_, name, diagnostics_);
+        lets_ = take_lets(spec_, diagnostics_);
         add_inputs();
-        expand(spec_, network_, diagnostics_);
+        expand(spec_, lets_, network_, diagnostics_);
         check_complete();
     }
 
@@ -42,6 +44,7 @@ class Builder {
     Spec& spec_;
     Network& network_;
     Diagnostics& diagnostics_;
+    std::vector<Binding> lets_;
     bool unread_;  // a part of the spec could not be read, so something that is missing may stand there
 };
 
@@ -98,7 +101,7 @@ void Builder::add_input(const Statement& statement) {
     Node& node = network_.nodes.back();
     node.name = statement.label.empty() ? input_name : spec_.text(statement.label);
     if (node.broken) return;
-    Wiring wiring = bind(spec_, {{}, {}}, network_, index, diagnostics_);
+    Wiring wiring = bind(spec_, {{}, lets_}, network_, index, diagnostics_);
     if (!wiring.from) return;
     node.broken = true;
     fail(code::input_count, wiring.from->span, "an input of the network reads no layer", {});

@@ -21,11 +21,11 @@ using Kind = Statement::Kind;
 
 class Expander {
   public:
-    Expander(Spec& spec, Network& network, Diagnostics& diagnostics)
+    Expander(Spec& spec, std::span<const Binding> lets, Network& network, Diagnostics& diagnostics)
         : spec_(spec),
           network_(network),
           diagnostics_(diagnostics),
-          scopes_(spec, network, diagnostics),
+          scopes_(spec, lets, network, diagnostics),
           advice_(spec),
           definitions_(spec, diagnostics),
           called_(spec.definitions.size()) {}
@@ -38,7 +38,6 @@ class Expander {
             bool labelled = !input.statement->label.empty();
             scopes_.add(*input.statement, labelled ? input.name : input_name, node);
         }
-        scopes_.take_lets();
         uint32_t current = only;
         walk(0, static_cast<uint32_t>(spec_.statements.size()), current);
         check_uncalled();
@@ -394,6 +393,8 @@ void Expander::refuse_type(const Statement& statement) {
 
 }  // namespace
 
-void expand(Spec& spec, Network& network, Diagnostics& diagnostics) { Expander(spec, network, diagnostics).expand(); }
+void expand(Spec& spec, std::span<const Binding> lets, Network& network, Diagnostics& diagnostics) {
+    Expander(spec, lets, network, diagnostics).expand();
+}
 
 }  // namespace nnshape

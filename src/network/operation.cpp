@@ -16,6 +16,12 @@ std::string text_of(const Spec& spec, const Literal& literal) {
     if (spec.form == SpecForm::text && !literal.quoted) return std::string(spec.source.at(literal.span));
     if (literal.form == Form::nothing) return "-";
     if (literal.form != Form::list) return printable(spec.text(literal));
+    // A name beside an `x` has braces.
+    auto item_text = [&](const Literal& item) {
+        std::string text = text_of(spec, item);
+        bool name = item.form == Form::expression && text[0] == '$' && is_name(std::string_view(text).substr(1));
+        return name ? fmt::format("${{{}}}", text.substr(1)) : text;
+    };
     std::string out;
     bool words = false, pairs = false;
     for (uint32_t index = 0; index < literal.items.count; ++index) {
@@ -25,10 +31,10 @@ std::string text_of(const Spec& spec, const Literal& literal) {
         pairs = pairs || pair;
         if (index > 0) out += words ? "," : "x";
         if (pair) {
-            out += fmt::format("{}:{}", text_of(spec, spec.items[item.items.first]),
-                               text_of(spec, spec.items[item.items.first + 1]));
+            out += fmt::format("{}:{}", item_text(spec.items[item.items.first]),
+                               item_text(spec.items[item.items.first + 1]));
         } else {
-            out += text_of(spec, item);
+            out += item_text(item);
         }
     }
     return out;

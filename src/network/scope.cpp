@@ -16,18 +16,6 @@ void Scopes::open(uint32_t input, const Statement* call, std::string_view path, 
     open_.push_back({id, input, prefix, std::move(parameters)});
 }
 
-void Scopes::take_lets() {
-    for (const Argument& let : spec_.lets) {
-        auto value = evaluate(spec_, let.value, environment());
-        bool known = value && !holds(spec_, *value, Literal::Form::object);  // which is told
-        lets_.push_back(bind_name(spec_, spec_.text(let.key), known ? *value : Literal{}));
-        lets_.back().known = known;
-        if (value || value.problem().is_told()) continue;
-        ExpressionFault& fault = value.problem();
-        diagnostics_.push_back({&code::bad_value, std::move(fault.message), std::move(fault.help), fault.span});
-    }
-}
-
 void Scopes::close() {
     for (const Unresolved& unresolved : open_.back().unresolved) refuse(unresolved);
     open_.pop_back();

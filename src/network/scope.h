@@ -16,8 +16,8 @@ inline constexpr std::string_view input_name = "input";
 
 class Scopes {
   public:
-    Scopes(Spec& spec, Network& network, Diagnostics& diagnostics)
-        : spec_(spec), network_(network), diagnostics_(diagnostics) {}
+    Scopes(Spec& spec, std::span<const Binding> lets, Network& network, Diagnostics& diagnostics)
+        : spec_(spec), lets_(lets), network_(network), diagnostics_(diagnostics) {}
 
     /// Opens the network's scope, or that of a call which reads `input`; `path` is the call's.
     void open(uint32_t input, const Statement* call, std::string_view path, std::vector<Binding> parameters);
@@ -27,9 +27,6 @@ class Scopes {
 
     /// The values that an expression sees.
     Environment environment() const { return {open_.back().parameters, lets_}; }
-
-    /// Works out the spec's `let`s, each of which sees those before it.
-    void take_lets();
 
     /// The turns of the repeats that are open in the innermost scope.
     Turns& turns() { return open_.back().turns; }
@@ -78,10 +75,10 @@ class Scopes {
     std::string line_of(uint32_t node);
 
     Spec& spec_;
+    std::span<const Binding> lets_;
     Network& network_;
     Diagnostics& diagnostics_;
     std::deque<Scope> open_;
-    std::vector<Binding> lets_;
     std::optional<LineIndex> lines_;
     bool uncounted_ = false;
     int suggestions_ = 0;

@@ -246,6 +246,7 @@ void JsonBuilder::name_item(std::vector<Literal>& into, const Literal& literal) 
 bool JsonBuilder::takes_expression() const {
     Part part = around();
     if (part == Part::layer) return key_text() != "type" && key_text() != "name";
+    if (part == Part::document) return key_text() == "input";
     return part == Part::list || part == Part::let || part == Part::parameters;
 }
 

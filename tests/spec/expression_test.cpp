@@ -116,6 +116,28 @@ spec:13:17: error: `stride` needs a whole number, or one for each spatial axis, 
     conv 3 1 stride=a,b
                     ^~~
 )"},
+    {R"(let h=$nope+1
+input ${h}x8x3
+relu
+)",
+     R"(spec:1:7: error: `$nope` is neither a parameter of a definition here nor a `let`; write `let nope=64` at top level, say [bad-value]
+    let h=$nope+1
+          ^~~~~
+)"},
+    {R"(input 8x8x$c
+let c=0
+relu
+)",
+     R"(spec:1:11: error: `shape` must be at least 1, not 0 [bad-value]
+    input 8x8x$c
+              ^~
+)"},
+    {R"({"input": "$h", "let": {"h": 1.5, "d": 3}, "layers": [{"type": "relu"}]}
+)",
+     R"(spec:1:12: error: `shape` needs the sizes of a shape, not `1.5` [bad-value]
+    {"input": "$h", "let": {"h": 1.5, "d": 3}, "layers": [{"type": "relu"}]}
+               ^~
+)"},
     {R"({"input": [8, 8, 3], "let": {"b": null, "d": "x", "e": true}, "layers": [{"type": "dense", "units": "$b"}, {"type": "dense", "units": "$d"}, {"type": "dense", "units": "$e"}]}
 )",
      R"(spec:1:102: error: `units` needs a whole number, not `null` [bad-value]
@@ -363,6 +385,24 @@ TEST_CASE("a name stands for any value, wherever it is given one") {
         const std::string inside = "{\n" + with(layer, "$v") + "\n}\n";
         CHECK(figures("define f(v=" + value + ") " + inside + head + "f") == expected);
         CHECK(figures("define f(v) " + inside + head + "f " + value) == expected);
+    }
+}
+
+TEST_CASE("an input may be calculated, in either form") {
+    const std::string expected = figures("input 16x8x3\nconv 4 3");
+    CHECK(figures("input ${s}x${h}x3\nlet h=8\nlet s=$h*2\nconv 4 3") == expected);
+    CHECK(figures("let shape=16x8x3\ninput $shape\nconv 4 3") == expected);
+    CHECK(figures("let h=4\ninput 16x${h}x3\nconv 4 3", {"--set", "h=8"}) == expected);
+    CHECK(figures("let h=4\ninput 16x${h}x3\nconv 4 3", {"--input", "16x8x3"}) == expected);
+    const std::string conv = R"("layers": [{"type": "conv", "filters": 4, "kernel": 3}]})";
+    CHECK(figures(R"({"let": {"h": 8}, "input": ["$h*2", "$h", 3], )" + conv) == expected);
+    CHECK(figures(R"({"let": {"h": [16, 8, 3]}, "input": "$h", )" + conv) == expected);
+    CHECK(figures(R"({"let": {"h": 8}, "layers": [{"type": "input", "shape": [16, "$h", 3]}, )"
+                  R"({"type": "conv", "filters": 4, "kernel": 3}]})") == expected);
+    for (const char* form : {"text", "json"}) {
+        Ran ran = run_program({"convert", "-", "--to", form}, "input ${s}x${h}x3\nlet h=8\nlet s=$h*2\nconv 4 3");
+        CHECK(figures(ran.out) == expected);
+        CHECK(ran.out.find('$') != std::string::npos);
     }
 }
 

@@ -1,0 +1,13 @@
+#pragma once
+
+#include <vector>
+
+#include "base/diagnostic.h"
+#include "spec/expression.h"
+
+namespace nnshape {
+
+/// The spec's `let`s, each of which sees those before it. One that cannot be worked out is reported and not known.
+std::vector<Binding> take_lets(Spec& spec, Diagnostics& diagnostics);
+
+}  // namespace nnshape
