@@ -19,7 +19,7 @@ std::string text_of(const Spec& spec, const Literal& literal) {
     // A name beside an `x` has braces.
     auto item_text = [&](const Literal& item) {
         std::string text = text_of(spec, item);
-        bool name = item.form == Form::expression && text[0] == '$' && is_name(std::string_view(text).substr(1));
+        bool name = text.starts_with('$') && is_name(std::string_view(text).substr(1));
         return name ? fmt::format("${{{}}}", text.substr(1)) : text;
     };
     std::string out;

@@ -197,8 +197,7 @@ void JsonBuilder::parameter_value(const Literal& literal) {
     if (is_reserved_parameter(spec_.text(name))) {
         return fail(name.span, fmt::format("`{}` is what any layer takes", spec_.text(name)), "choose another name");
     }
-    Statement& definition = statements_.statement();
-    definition.broken = refuse_object(literal, any_value) || definition.broken;
+    if (refuse_object(literal, any_value)) statements_.statement().broken = true;
     spec_.parameters.push_back({name, literal});
     ++spec_.definitions.back().parameters.count;
 }

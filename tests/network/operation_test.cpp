@@ -51,6 +51,13 @@ TEST_CASE("an expression is shown as the numbers that it comes to") {
     for (auto [written, shown] : cases) CHECK(last_operation(head + written + "\n") == shown);
 }
 
+TEST_CASE("a name of JSON that stands beside an x is shown in braces") {
+    const std::string head = R"({"input": [8, 8, 3], "let": {"s": 1.5}, "layers": [{"type": "upsample", "scale": )";
+    CHECK(last_operation(head + R"(["$s", "$s"]}]})") == "upsample ${s}x${s}");
+    CHECK(last_operation(head + R"(["${s}", 2]}]})") == "upsample ${s}x2");
+    CHECK(last_operation(head + R"("$s"}]})") == "upsample $s");
+}
+
 TEST_CASE("a call of JSON is shown with its lists as the text form would say them") {
     Studied studied;
     study_text(studied, R"({"input": 8, "define": {"f": {"parameters": {"k": null}, "layers": [{"type": "relu"}]}},

@@ -388,6 +388,11 @@ TEST_CASE("a name stands for any value, wherever it is given one") {
     }
 }
 
+TEST_CASE("a word for a name may stand in quotes") {
+    const std::string spec = "let v=valid\ninput 8x8x3\nconv 4 3 padding=$v";
+    CHECK(figures(spec, {"--set", "v=\"same\""}) == figures(spec, {"--set", "v=same"}));
+}
+
 TEST_CASE("an input may be calculated, in either form") {
     const std::string expected = figures("input 16x8x3\nconv 4 3");
     CHECK(figures("input ${s}x${h}x3\nlet h=8\nlet s=$h*2\nconv 4 3") == expected);
