@@ -18,7 +18,7 @@ struct InputShape {
     std::vector<int64_t> sizes;
 };
 
-/// A value given from outside for a `let`: a whole number, sizes such as 3x5, or a word.
+/// A value given from outside for a `let`: whatever the text form takes.
 struct SetValue {
     std::string name;
     std::string value;  ///< not empty

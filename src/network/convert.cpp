@@ -100,7 +100,9 @@ class Converter {
         if (param_.type == ParamType::rate) return "a decimal has a point, as in `0.5`";
         bool one = param_.type == ParamType::integer || param_.type == ParamType::boolean;
         if (one) return "values are separated by blanks; no commas stand in a number";
-        bool sizes = spec_.text(literal).find_first_not_of("0123456789:,") == std::string_view::npos;
+        std::string_view text = spec_.text(literal);
+        bool sizes = text.find_first_not_of("0123456789:,") == std::string_view::npos && text.front() != ',' &&
+                     text.back() != ',';
         return sizes ? sizes_help(literal) : std::string();
     }
 

@@ -81,6 +81,7 @@ dropout $c
 dropout 0,5
 upsample $l
 conv 3 1 stride=a,b
+conv 3 ,3
 )",
      R"(spec:3:15: error: `bias` needs true or false, not `1` [bad-value]
     conv 3 1 bias=$b
@@ -115,6 +116,9 @@ spec:12:10: error: `scale` needs a number, or one for each spatial axis, not `a,
 spec:13:17: error: `stride` needs a whole number, or one for each spatial axis, not `a,b` [bad-value]
     conv 3 1 stride=a,b
                     ^~~
+spec:14:8: error: `kernel` needs a whole number, or one for each spatial axis, not `,3` [bad-value]
+    conv 3 ,3
+           ^~
 )"},
     {R"(let h=$nope+1
 input ${h}x8x3
@@ -391,6 +395,9 @@ TEST_CASE("a name stands for any value, wherever it is given one") {
 TEST_CASE("a word for a name may stand in quotes") {
     const std::string spec = "let v=valid\ninput 8x8x3\nconv 4 3 padding=$v";
     CHECK(figures(spec, {"--set", "v=\"same\""}) == figures(spec, {"--set", "v=same"}));
+    CHECK(run_program({"show", "-", "--set", "v=3,"}, spec).err ==
+          "<stdin>:3:18: error: `padding` needs a whole number, one for each spatial axis, or before:after, not `3,` "
+          "[bad-value]\n    conv 4 3 padding=$v\n                     ^~\n");
 }
 
 TEST_CASE("an input may be calculated, in either form") {
