@@ -11,33 +11,37 @@ namespace {
 
 using Form = Literal::Form;
 
-// A value in the text form: `3x5`, `0:1x0:1`, `a,b`.
-std::string text_of(const Spec& spec, const Literal& literal) {
+std::string text_of(const Spec& spec, const Literal& literal, bool names = false);
+
+// A size, or what stands before and after it, of which a name has braces, as an `x` may follow.
+std::string size_text(const Spec& spec, const Literal& item) {
+    if (item.form == Form::list && item.items.count == 2) {
+        const Literal* sizes = &spec.items[item.items.first];
+        return fmt::format("{}:{}", size_text(spec, sizes[0]), size_text(spec, sizes[1]));
+    }
+    std::string text = text_of(spec, item);
+    bool name = text.starts_with('$') && is_name(std::string_view(text).substr(1));
+    return name ? fmt::format("${{{}}}", text.substr(1)) : text;
+}
+
+// A value in the text form: `3x5`, `0:1x0:1`, and of names `a,b`, of which each may be an expression.
+std::string text_of(const Spec& spec, const Literal& literal, bool names) {
     if (spec.form == SpecForm::text && !literal.quoted) return std::string(spec.source.at(literal.span));
     if (literal.form == Form::nothing) return "-";
     if (literal.form != Form::list) return printable(spec.text(literal));
-    // A name beside an `x` has braces.
-    auto item_text = [&](const Literal& item) {
-        std::string text = text_of(spec, item);
-        bool name = text.starts_with('$') && is_name(std::string_view(text).substr(1));
-        return name ? fmt::format("${{{}}}", text.substr(1)) : text;
-    };
+    names = names || holds(spec, literal, Form::word);
     std::string out;
-    bool words = false, pairs = false;
     for (uint32_t index = 0; index < literal.items.count; ++index) {
         const Literal& item = spec.items[literal.items.first + index];
-        words = words || item.form == Form::word;
-        bool pair = item.form == Form::list && item.items.count == 2;
-        pairs = pairs || pair;
-        if (index > 0) out += words ? "," : "x";
-        if (pair) {
-            out += fmt::format("{}:{}", item_text(spec.items[item.items.first]),
-                               item_text(spec.items[item.items.first + 1]));
-        } else {
-            out += item_text(item);
-        }
+        if (index > 0) out += names ? "," : "x";
+        out += names ? text_of(spec, item) : size_text(spec, item);
     }
     return out;
+}
+
+std::string text_of(const Spec& spec, const Argument& argument) {
+    std::string_view key = spec.text(argument.key);
+    return text_of(spec, argument.value, key == "inputs" || key == "from" || key == "allow");
 }
 
 // Sizes and padding with their expressions worked out; nothing for what is no list of numbers.
@@ -54,8 +58,8 @@ std::string numbers_text(const Network& network, const Arg& arg) {
 
 std::string value_text(const Network& network, const Node& node, uint32_t index) {
     const Spec& spec = *network.spec;
-    const Literal& value = spec.arguments[index].value;
-    if (!holds_expression(spec, value)) return text_of(spec, value);
+    const Argument& argument = spec.arguments[index];
+    if (!holds_expression(spec, argument.value)) return text_of(spec, argument);
     for (const Arg& arg : network.args_of(node).given()) {
         ParamType type = node.kind->params[arg.param].type;
         bool counts = type == ParamType::integer || type == ParamType::sizes || type == ParamType::padding ||
@@ -63,7 +67,7 @@ std::string value_text(const Network& network, const Node& node, uint32_t index)
         std::string numbers = counts && arg.written == index ? numbers_text(network, arg) : std::string();
         if (!numbers.empty()) return numbers;
     }
-    return text_of(spec, value);
+    return text_of(spec, argument);
 }
 
 std::string argument_text(const Spec& spec, const Argument& argument, const std::string& value) {
@@ -106,7 +110,7 @@ std::string operation_of(const Network& network, const Statement& call) {
     std::string out = printable(spec.text(call.type));
     for (uint32_t index = 0; index < call.arguments.count; ++index) {
         const Argument& argument = spec.arguments[call.arguments.first + index];
-        out += fmt::format(" {}", argument_text(spec, argument, text_of(spec, argument.value)));
+        out += fmt::format(" {}", argument_text(spec, argument, text_of(spec, argument)));
     }
     return out;
 }

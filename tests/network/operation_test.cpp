@@ -56,6 +56,10 @@ TEST_CASE("a name of JSON that stands beside an x is shown in braces") {
     CHECK(last_operation(head + R"(["$s", "$s"]}]})") == "upsample ${s}x${s}");
     CHECK(last_operation(head + R"(["${s}", 2]}]})") == "upsample ${s}x2");
     CHECK(last_operation(head + R"("$s"}]})") == "upsample $s");
+    const std::string wired =
+        R"({"input": 8, "let": {"a": "r", "b": "input"}, "layers": [{"type": "relu", "name": "r"}, )";
+    CHECK(last_operation(wired + R"({"type": "add", "inputs": ["$a", "$b"]}]})") == "add from=$a,$b");
+    CHECK(last_operation(wired + R"({"type": "add", "from": ["$a", "input"]}]})") == "add from=$a,input");
 }
 
 TEST_CASE("a call of JSON is shown with its lists as the text form would say them") {
