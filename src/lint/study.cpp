@@ -9,7 +9,7 @@
 #include "lint/rule.h"
 #include "network/build.h"
 #include "spec/read.h"
-#include "spec/word.h"
+#include "spec/text/word.h"
 
 namespace nnshape {
 namespace {

@@ -4,7 +4,7 @@
 
 #include "base/unicode.h"
 #include "layers/layer_kind.h"
-#include "spec/statement_reader.h"
+#include "spec/text/statement_reader.h"
 
 namespace nnshape {
 

@@ -4,7 +4,7 @@
 
 #include "base/text.h"
 #include "base/unicode.h"
-#include "spec/definition_reader.h"
+#include "spec/text/definition_reader.h"
 
 namespace nnshape {
 

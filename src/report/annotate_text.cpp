@@ -5,7 +5,7 @@
 #include "base/text.h"
 #include "base/unicode.h"
 #include "report/annotation.h"
-#include "spec/lexer.h"
+#include "spec/text/lexer.h"
 
 // `->` as text. A statement that has its line to itself gets it in the column of those near by.
 namespace nnshape {

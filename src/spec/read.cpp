@@ -4,9 +4,9 @@
 
 #include "base/unicode.h"
 #include "spec/foreign.h"
-#include "spec/json_reader.h"
-#include "spec/quick_json_reader.h"
-#include "spec/text_reader.h"
+#include "spec/json/quick_reader.h"
+#include "spec/json/reader.h"
+#include "spec/text/reader.h"
 
 namespace nnshape {
 namespace {

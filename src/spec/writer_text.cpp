@@ -4,8 +4,8 @@
 #include "base/text.h"
 #include "base/unicode.h"
 #include "spec/expression.h"
-#include "spec/statement_reader.h"
-#include "spec/word.h"
+#include "spec/text/statement_reader.h"
+#include "spec/text/word.h"
 #include "spec/writer.h"
 
 // The text form of a document: a statement on a line, what stands in braces indented by two blanks.

@@ -2,7 +2,7 @@
 
 #include "fuzz/checks.h"
 #include "report/report.h"
-#include "spec/quick_json_reader.h"
+#include "spec/json/quick_reader.h"
 #include "spec/read.h"
 
 // Bytes to a spec by either parser of JSON, the one that batch tries first and the one that words the mistakes.

@@ -3,7 +3,7 @@
 #include <span>
 #include <string>
 
-#include "spec/json_sources.h"
+#include "spec/json/sources.h"
 #include "support/catch.h"
 #include "support/program.h"
 

@@ -1,7 +1,7 @@
 #pragma once
 
-#include "spec/lexer.h"
 #include "spec/spec.h"
+#include "spec/text/lexer.h"
 
 // What a word of the text form stands for as a value.
 namespace nnshape {

@@ -1,8 +1,8 @@
-#include "spec/json_sources.h"
+#include "spec/json/sources.h"
 
 #include <nlohmann/json.hpp>
 
-#include "spec/quick_json_reader.h"
+#include "spec/json/quick_reader.h"
 #include "spec/read.h"
 #include "support/program.h"
 

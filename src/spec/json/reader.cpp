@@ -1,10 +1,10 @@
-#include "spec/json_reader.h"
+#include "spec/json/reader.h"
 
 #include <nlohmann/json.hpp>
 
-#include "spec/json_builder.h"
-#include "spec/json_cursor.h"
-#include "spec/json_fault.h"
+#include "spec/json/builder.h"
+#include "spec/json/cursor.h"
+#include "spec/json/fault.h"
 
 namespace nnshape {
 namespace {

@@ -1,4 +1,4 @@
-#include "spec/json_part.h"
+#include "spec/json/part.h"
 
 namespace nnshape {
 namespace {

@@ -1,4 +1,4 @@
-#include "spec/quick_json_reader.h"
+#include "spec/json/quick_reader.h"
 
 #ifdef NNSHAPE_BOOST_JSON
 
@@ -6,7 +6,7 @@
 #include <cmath>
 #include <limits>
 
-#include "spec/json_builder.h"
+#include "spec/json/builder.h"
 
 namespace nnshape {
 namespace {

@@ -1,4 +1,4 @@
-#include "spec/statement_reader.h"
+#include "spec/text/statement_reader.h"
 
 #include <fmt/format.h>
 #include <algorithm>
@@ -7,7 +7,7 @@
 #include "base/text.h"
 #include "base/unicode.h"
 #include "spec/amount.h"
-#include "spec/word.h"
+#include "spec/text/word.h"
 
 namespace nnshape {
 

@@ -1,4 +1,4 @@
-#include "spec/open_statements.h"
+#include "spec/json/open_statements.h"
 
 #include <cstddef>
 

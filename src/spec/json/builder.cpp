@@ -1,4 +1,4 @@
-#include "spec/json_builder.h"
+#include "spec/json/builder.h"
 
 #include <fmt/format.h>
 #include <algorithm>
@@ -6,8 +6,8 @@
 #include "base/limits.h"
 #include "base/text.h"
 #include "base/unicode.h"
-#include "spec/definition_reader.h"
 #include "spec/expression.h"
+#include "spec/text/definition_reader.h"
 
 namespace nnshape {
 namespace {

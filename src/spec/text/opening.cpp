@@ -1,11 +1,11 @@
-#include "spec/opening.h"
+#include "spec/text/opening.h"
 
 #include <fmt/format.h>
 #include <algorithm>
 
 #include "base/text.h"
 #include "base/unicode.h"
-#include "spec/word.h"
+#include "spec/text/word.h"
 
 namespace nnshape {
 namespace {

@@ -1,4 +1,4 @@
-#include "spec/json_cursor.h"
+#include "spec/json/cursor.h"
 
 #include <algorithm>
 

@@ -1,7 +1,7 @@
 #pragma once
 
 #include "base/diagnostic.h"
-#include "spec/json_builder.h"
+#include "spec/json/builder.h"
 
 // What is wrong with a text that is no JSON.
 namespace nnshape {

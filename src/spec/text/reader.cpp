@@ -1,4 +1,4 @@
-#include "spec/text_reader.h"
+#include "spec/text/reader.h"
 
 #include <fmt/format.h>
 #include <utility>
@@ -6,11 +6,11 @@
 #include "base/limits.h"
 #include "base/text.h"
 #include "base/unicode.h"
-#include "spec/definition_reader.h"
 #include "spec/expression.h"
-#include "spec/lexer.h"
-#include "spec/statement_reader.h"
-#include "spec/word.h"
+#include "spec/text/definition_reader.h"
+#include "spec/text/lexer.h"
+#include "spec/text/statement_reader.h"
+#include "spec/text/word.h"
 
 namespace nnshape {
 namespace {

@@ -1,11 +1,11 @@
-#include "spec/json_fault.h"
+#include "spec/json/fault.h"
 
 #include <fmt/format.h>
 #include <algorithm>
 #include <optional>
 
 #include "base/unicode.h"
-#include "spec/json_cursor.h"
+#include "spec/json/cursor.h"
 
 namespace nnshape {
 namespace {

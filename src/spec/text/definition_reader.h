@@ -1,7 +1,7 @@
 #pragma once
 
 #include "spec/spec.h"
-#include "spec/statement_reader.h"
+#include "spec/text/statement_reader.h"
 
 // Reads `define name(parameter, parameter=default)`.
 namespace nnshape {

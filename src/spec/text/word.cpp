@@ -1,4 +1,4 @@
-#include "spec/word.h"
+#include "spec/text/word.h"
 
 #include <algorithm>
 #include <optional>

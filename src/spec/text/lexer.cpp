@@ -1,4 +1,4 @@
-#include "spec/lexer.h"
+#include "spec/text/lexer.h"
 
 #include <algorithm>
 

@@ -1,4 +1,4 @@
-#include "spec/definition_reader.h"
+#include "spec/text/definition_reader.h"
 
 #include <fmt/format.h>
 #include <algorithm>
@@ -6,7 +6,7 @@
 #include "base/text.h"
 #include "base/unicode.h"
 #include "spec/expression.h"
-#include "spec/word.h"
+#include "spec/text/word.h"
 
 namespace nnshape {
 namespace {

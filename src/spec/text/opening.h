@@ -4,8 +4,8 @@
 #include <span>
 
 #include "base/diagnostic.h"
-#include "spec/lexer.h"
 #include "spec/spec.h"
+#include "spec/text/lexer.h"
 
 // How a statement of the text form begins: `label: type`, and the mistakes that people make there.
 namespace nnshape {

@@ -4,9 +4,9 @@
 #include <vector>
 
 #include "base/diagnostic.h"
-#include "spec/lexer.h"
-#include "spec/opening.h"
 #include "spec/spec.h"
+#include "spec/text/lexer.h"
+#include "spec/text/opening.h"
 
 // Reads one statement's tokens: its label, its type, its values and what is expected of it.
 namespace nnshape {

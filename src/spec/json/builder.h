@@ -4,8 +4,8 @@
 #include <vector>
 
 #include "base/diagnostic.h"
-#include "spec/json_part.h"
-#include "spec/open_statements.h"
+#include "spec/json/open_statements.h"
+#include "spec/json/part.h"
 #include "spec/spec.h"
 
 // Makes a Spec of the events of a JSON parser, each with the place of its token. So any parser will do that reports
