@@ -6,7 +6,7 @@
 #include "base/text.h"
 #include "base/unicode.h"
 #include "layers/arithmetic.h"
-#include "network/operation.h"
+#include "rewrite/operation.h"
 
 namespace nnshape {
 namespace {

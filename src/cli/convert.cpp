@@ -2,9 +2,9 @@
 
 #include "base/unicode.h"
 #include "cli/options.h"
-#include "network/canonical.h"
 #include "report/report.h"
-#include "spec/writer.h"
+#include "rewrite/canonical.h"
+#include "rewrite/writer.h"
 
 // nnshape convert: a spec in the other form.
 namespace nnshape {

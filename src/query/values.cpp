@@ -7,7 +7,7 @@
 #include "base/text.h"
 #include "layers/decimal.h"
 #include "network/bind.h"
-#include "network/value.h"
+#include "rewrite/value.h"
 
 namespace nnshape {
 namespace {

@@ -4,8 +4,8 @@
 #include <algorithm>
 
 #include "base/unicode.h"
-#include "network/operation.h"
 #include "report/fold.h"
+#include "rewrite/operation.h"
 
 namespace nnshape {
 namespace {

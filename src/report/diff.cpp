@@ -7,7 +7,7 @@
 #include "base/named.h"
 #include "base/text.h"
 #include "base/unicode.h"
-#include "network/operation.h"
+#include "rewrite/operation.h"
 
 namespace nnshape {
 namespace {

@@ -2,9 +2,9 @@
 
 #include "fuzz/fuzz.h"
 #include "lint/study.h"
-#include "network/canonical.h"
 #include "report/report.h"
-#include "spec/writer.h"
+#include "rewrite/canonical.h"
+#include "rewrite/writer.h"
 
 // A spec through both written forms and back, as it was written and layer by layer.
 namespace nnshape::fuzz {

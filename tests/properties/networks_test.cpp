@@ -2,11 +2,11 @@
 #include <nlohmann/json.hpp>
 #include <set>
 
-#include "network/canonical.h"
 #include "properties/draw_layer.h"
 #include "properties/draw_network.h"
 #include "report/report.h"
-#include "spec/writer.h"
+#include "rewrite/canonical.h"
+#include "rewrite/writer.h"
 #include "support/catch.h"
 #include "support/program.h"
 

@@ -1,8 +1,8 @@
-#include "network/document_head.h"
+#include "rewrite/document_head.h"
 
 #include <algorithm>
 
-#include "network/value.h"
+#include "rewrite/value.h"
 
 namespace nnshape {
 

@@ -3,10 +3,10 @@
 
 #include "base/text.h"
 #include "base/unicode.h"
+#include "rewrite/writer.h"
 #include "spec/expression.h"
 #include "spec/text/statement_reader.h"
 #include "spec/text/word.h"
-#include "spec/writer.h"
 
 // The text form of a document: a statement on a line, what stands in braces indented by two blanks.
 namespace nnshape {

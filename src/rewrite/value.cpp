@@ -1,4 +1,4 @@
-#include "network/value.h"
+#include "rewrite/value.h"
 
 #include <algorithm>
 

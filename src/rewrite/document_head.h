@@ -3,7 +3,7 @@
 #include <span>
 
 #include "network/network.h"
-#include "spec/document.h"
+#include "rewrite/document.h"
 
 // What is the same in a document whether its layers are expanded or not.
 namespace nnshape {

@@ -1,7 +1,7 @@
 #include "network/bind.h"
-#include "network/canonical.h"
-#include "network/document_head.h"
-#include "network/value.h"
+#include "rewrite/canonical.h"
+#include "rewrite/document_head.h"
+#include "rewrite/value.h"
 #include "spec/expression.h"
 
 // The expanded network as a document.

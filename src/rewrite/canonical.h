@@ -3,7 +3,7 @@
 #include "base/diagnostic.h"
 #include "base/result.h"
 #include "network/network.h"
-#include "spec/document.h"
+#include "rewrite/document.h"
 
 // A spec that was read, made ready to be written: the layer table gives each value its parameter's name.
 namespace nnshape {

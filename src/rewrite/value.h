@@ -1,7 +1,7 @@
 #pragma once
 
 #include "layers/layer_kind.h"
-#include "spec/document.h"
+#include "rewrite/document.h"
 
 // From what was written to a value that both forms can write.
 namespace nnshape {

@@ -1,6 +1,6 @@
 #include "base/json_writer.h"
 #include "base/unicode.h"
-#include "spec/writer.h"
+#include "rewrite/writer.h"
 
 #include <fmt/format.h>
 

@@ -1,4 +1,4 @@
-#include "network/operation.h"
+#include "rewrite/operation.h"
 
 #include "support/catch.h"
 #include "support/program.h"

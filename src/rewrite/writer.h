@@ -4,7 +4,7 @@
 #include <string>
 
 #include "base/diagnostic.h"
-#include "spec/document.h"
+#include "rewrite/document.h"
 
 // Writes a document in either form, as canonically as it is.
 namespace nnshape {

@@ -1,4 +1,4 @@
-#include "network/canonical.h"
+#include "rewrite/canonical.h"
 
 #include <fmt/format.h>
 #include <algorithm>
@@ -7,8 +7,8 @@
 #include "base/unicode.h"
 #include "network/bind.h"
 #include "network/call.h"
-#include "network/document_head.h"
-#include "network/value.h"
+#include "rewrite/document_head.h"
+#include "rewrite/value.h"
 
 namespace nnshape {
 namespace {

@@ -1,4 +1,4 @@
-#include "network/operation.h"
+#include "rewrite/operation.h"
 
 #include <fmt/format.h>
 #include <algorithm>
