@@ -1,4 +1,4 @@
-#include "report/annotate.h"
+#include "edit/annotate.h"
 
 #include <fmt/format.h>
 #include <algorithm>

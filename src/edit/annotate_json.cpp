@@ -1,7 +1,7 @@
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 
-#include "report/annotation.h"
+#include "edit/annotation.h"
 
 // `expect` as JSON: it goes on a line of its own where the keys of its layer do.
 namespace nnshape {

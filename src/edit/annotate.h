@@ -1,7 +1,7 @@
 #pragma once
 
 #include "analysis/analysis.h"
-#include "report/annotation.h"
+#include "edit/annotation.h"
 
 // A spec with what comes out of its layers written into it, as edits of its text.
 namespace nnshape {

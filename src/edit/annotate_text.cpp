@@ -4,7 +4,7 @@
 
 #include "base/text.h"
 #include "base/unicode.h"
-#include "report/annotation.h"
+#include "edit/annotation.h"
 #include "spec/text/lexer.h"
 
 // `->` as text. A statement that has its line to itself gets it in the column of those near by.
