@@ -4,8 +4,8 @@
 #include <string>
 
 #include "cli/line_blocks.h"
-#include "lint/study.h"
 #include "report/report.h"
+#include "study/study.h"
 
 // What batch makes of lines: each a spec, studied with the memory of the one before it.
 namespace nnshape {

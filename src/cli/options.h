@@ -6,7 +6,7 @@
 #include <vector>
 
 #include "cli/command.h"
-#include "lint/study.h"
+#include "study/study.h"
 
 namespace CLI {
 class App;

@@ -5,7 +5,7 @@
 #include <string_view>
 #include <vector>
 
-#include "lint/study.h"
+#include "study/study.h"
 
 // What is different between two networks: layers aligned, and what changed in each and in all.
 namespace nnshape {

@@ -2,7 +2,7 @@
 
 #include <vector>
 
-#include "lint/study.h"
+#include "study/study.h"
 
 // Which layers of two networks belong together.
 namespace nnshape {

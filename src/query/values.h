@@ -4,7 +4,7 @@
 #include <string_view>
 #include <vector>
 
-#include "lint/study.h"
+#include "study/study.h"
 
 // What a layer is but for its name and its wiring: every value it has, written as a text spec would write it.
 namespace nnshape {

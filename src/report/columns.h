@@ -7,8 +7,8 @@
 #include <vector>
 
 #include "analysis/receptive_field.h"
-#include "lint/study.h"
 #include "report/options.h"
+#include "study/study.h"
 
 // Every column once, shared by all tabular forms. Columns are named as the JSON report's keys are.
 namespace nnshape {

@@ -6,7 +6,7 @@
 #include <vector>
 
 #include "analysis/explanation.h"
-#include "lint/study.h"
+#include "study/study.h"
 
 // How a network's figures come about, and the forms it is reported in. report/explain_formats.def lists them.
 namespace nnshape {

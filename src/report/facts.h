@@ -3,8 +3,8 @@
 #include <string>
 #include <vector>
 
-#include "lint/study.h"
 #include "report/options.h"
+#include "study/study.h"
 
 // What stands under a table: the totals in words, and what a reader must know of them.
 namespace nnshape {

@@ -1,7 +1,7 @@
 #pragma once
 
 #include "base/json_writer.h"
-#include "lint/study.h"
+#include "study/study.h"
 
 // A layer's arguments in the JSON report.
 namespace nnshape {

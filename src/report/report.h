@@ -4,9 +4,9 @@
 #include <string_view>
 #include <vector>
 
-#include "lint/study.h"
 #include "report/comparison.h"
 #include "report/options.h"
+#include "study/study.h"
 
 // A report form is a pure function from a study to bytes. report/formats.def lists them.
 namespace nnshape {

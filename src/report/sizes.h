@@ -3,8 +3,8 @@
 #include <string>
 #include <vector>
 
-#include "lint/study.h"
 #include "query/sizes.h"
+#include "study/study.h"
 
 // The input sizes that suit a network, as people and as programs read them.
 namespace nnshape {

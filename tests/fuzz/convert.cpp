@@ -1,10 +1,10 @@
 #include <nlohmann/json.hpp>
 
 #include "fuzz/fuzz.h"
-#include "lint/study.h"
 #include "report/report.h"
 #include "rewrite/canonical.h"
 #include "rewrite/writer.h"
+#include "study/study.h"
 
 // A spec through both written forms and back, as it was written and layer by layer.
 namespace nnshape::fuzz {

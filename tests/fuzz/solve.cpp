@@ -5,8 +5,8 @@
 #include "base/text.h"
 #include "fuzz/checks.h"
 #include "layers/window.h"
-#include "lint/study.h"
 #include "query/solve.h"
+#include "study/study.h"
 #include "support/program.h"
 
 // Words as the arguments of `nnshape solve`; each window of the answer is placed again.

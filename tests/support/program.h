@@ -3,7 +3,7 @@
 #include <string>
 #include <vector>
 
-#include "lint/study.h"
+#include "study/study.h"
 
 // The program run in process, and what tests ask of it.
 namespace nnshape::test {

@@ -1,4 +1,4 @@
-#include "lint/study.h"
+#include "study/study.h"
 
 #include <fmt/format.h>
 #include <algorithm>

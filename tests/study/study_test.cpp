@@ -1,4 +1,4 @@
-#include "lint/study.h"
+#include "study/study.h"
 
 #include "support/catch.h"
 #include "support/program.h"
