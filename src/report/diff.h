@@ -5,7 +5,7 @@
 #include <string_view>
 #include <vector>
 
-#include "query/diff.h"
+#include "query/diff/diff.h"
 
 // The forms that a difference is reported in, and the words they share. report/diff_formats.def lists them.
 namespace nnshape {

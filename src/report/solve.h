@@ -3,7 +3,7 @@
 #include <span>
 #include <string>
 
-#include "query/solve.h"
+#include "query/solve/solve.h"
 
 // The windows that a question has for an answer, as people and programs read them.
 namespace nnshape {

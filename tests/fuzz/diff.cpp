@@ -1,7 +1,7 @@
 #include <nlohmann/json.hpp>
 
 #include "fuzz/checks.h"
-#include "query/diff.h"
+#include "query/diff/diff.h"
 #include "report/diff.h"
 
 // Two specs, a line `===` between them, compared both ways and each with itself.

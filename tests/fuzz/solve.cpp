@@ -5,7 +5,7 @@
 #include "base/text.h"
 #include "fuzz/checks.h"
 #include "layers/window.h"
-#include "query/solve.h"
+#include "query/solve/solve.h"
 #include "study/study.h"
 #include "support/program.h"
 

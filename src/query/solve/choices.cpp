@@ -1,4 +1,4 @@
-#include "query/choices.h"
+#include "query/solve/choices.h"
 
 #include <fmt/format.h>
 #include <algorithm>

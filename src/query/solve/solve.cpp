@@ -1,4 +1,4 @@
-#include "query/solve.h"
+#include "query/solve/solve.h"
 
 #include <fmt/format.h>
 #include <algorithm>

@@ -1,4 +1,4 @@
-#include "query/solve.h"
+#include "query/solve/solve.h"
 
 #include <algorithm>
 #include <tuple>

@@ -1,4 +1,4 @@
-#include "query/values.h"
+#include "query/diff/values.h"
 
 #include <fmt/format.h>
 #include <fmt/ranges.h>

@@ -1,10 +1,10 @@
-#include "query/diff.h"
+#include "query/diff/diff.h"
 
 #include <algorithm>
 
-#include "query/layer_matches.h"
-#include "query/stable_name.h"
-#include "query/values.h"
+#include "query/diff/layer_matches.h"
+#include "query/diff/stable_name.h"
+#include "query/diff/values.h"
 
 namespace nnshape {
 namespace {

@@ -6,7 +6,7 @@
 
 #include "base/result.h"
 #include "layers/window.h"
-#include "query/choices.h"
+#include "query/solve/choices.h"
 
 // Which windows make one size of another: the window formula asked the other way round.
 namespace nnshape {

@@ -1,4 +1,4 @@
-#include "query/alignment.h"
+#include "query/diff/alignment.h"
 
 #include <algorithm>
 #include <random>

@@ -1,4 +1,4 @@
-#include "query/stable_name.h"
+#include "query/diff/stable_name.h"
 
 #include <algorithm>
 

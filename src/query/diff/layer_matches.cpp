@@ -1,12 +1,12 @@
-#include "query/layer_matches.h"
+#include "query/diff/layer_matches.h"
 
 #include <algorithm>
 #include <string>
 #include <unordered_map>
 
-#include "query/alignment.h"
-#include "query/stable_name.h"
-#include "query/values.h"
+#include "query/diff/alignment.h"
+#include "query/diff/stable_name.h"
+#include "query/diff/values.h"
 
 namespace nnshape {
 namespace {
