@@ -6,7 +6,7 @@
 #include "base/unicode.h"
 #include "cli/options.h"
 #include "lint/selection.h"
-#include "report/check.h"
+#include "report/check/check.h"
 
 // nnshape check: what is wrong with specs, for people and for CI.
 namespace nnshape {

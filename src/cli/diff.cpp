@@ -4,7 +4,7 @@
 #include "base/text.h"
 #include "base/unicode.h"
 #include "cli/options.h"
-#include "report/diff.h"
+#include "report/diff/diff.h"
 #include "report/report.h"
 
 // nnshape diff: what changed between two specs.

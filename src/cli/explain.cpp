@@ -4,7 +4,7 @@
 #include "base/text.h"
 #include "base/unicode.h"
 #include "cli/options.h"
-#include "report/explain.h"
+#include "report/explain/explain.h"
 #include "report/report.h"
 
 // nnshape explain: how each figure comes about.

@@ -3,8 +3,8 @@
 #include "base/text.h"
 #include "base/unicode.h"
 #include "cli/options.h"
-#include "report/columns.h"
 #include "report/report.h"
+#include "report/table/columns.h"
 
 // nnshape show: a report of each spec.
 namespace nnshape {

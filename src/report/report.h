@@ -4,8 +4,8 @@
 #include <string_view>
 #include <vector>
 
-#include "report/comparison.h"
 #include "report/options.h"
+#include "report/table/comparison.h"
 #include "study/study.h"
 
 // A report form is a pure function from a study to bytes. report/formats.def lists them.

@@ -2,7 +2,7 @@
 
 #include "fuzz/checks.h"
 #include "query/diff/diff.h"
-#include "report/diff.h"
+#include "report/diff/diff.h"
 
 // Two specs, a line `===` between them, compared both ways and each with itself.
 namespace nnshape::fuzz {

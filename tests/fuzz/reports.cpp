@@ -2,9 +2,9 @@
 
 #include "fuzz/checks.h"
 #include "fuzz/forms.h"
-#include "report/check.h"
-#include "report/columns.h"
+#include "report/check/check.h"
 #include "report/report.h"
+#include "report/table/columns.h"
 
 // Bytes the whole way to every form of the report, of the check and of a batch.
 namespace nnshape::fuzz {

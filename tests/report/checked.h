@@ -3,7 +3,7 @@
 #include <string>
 #include <vector>
 
-#include "report/check.h"
+#include "report/check/check.h"
 #include "support/program.h"
 
 // Files checked as `nnshape check` does, for tests of its forms.

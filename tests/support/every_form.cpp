@@ -1,8 +1,8 @@
 #include "support/every_form.h"
 
-#include "report/check.h"
-#include "report/diff.h"
-#include "report/explain.h"
+#include "report/check/check.h"
+#include "report/diff/diff.h"
+#include "report/explain/explain.h"
 #include "report/report.h"
 
 namespace nnshape::test {

@@ -1,6 +1,6 @@
 #include <fmt/format.h>
 
-#include "report/diff.h"
+#include "report/diff/diff.h"
 #include "support/catch.h"
 #include "support/program.h"
 

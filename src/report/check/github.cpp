@@ -1,0 +1,66 @@
+#include <fmt/format.h>
+
+#include "base/unicode.h"
+#include "report/check/issue.h"
+#include "report/snippet.h"
+
+// A check as GitHub's workflow commands, a line each. They are escaped as the runner undoes it: see `command.ts` in
+// https://github.com/actions/toolkit.
+namespace nnshape {
+namespace {
+
+std::string_view command_of(Severity severity) {
+    constexpr std::string_view commands[] = {"notice", "warning", "error"};
+    return commands[static_cast<int>(severity)];
+}
+
+// Percent signs, and the letters among `ends`, as % and two digits.
+std::string escaped(std::string_view text, std::string_view ends) {
+    std::string out;
+    for (char letter : text) {
+        if (letter == '%' || ends.find(letter) != std::string_view::npos) {
+            out += fmt::format("%{:02X}", static_cast<unsigned char>(letter));
+        } else {
+            out += letter;
+        }
+    }
+    return out;
+}
+
+std::string escaped_data(std::string_view text) { return escaped(text, "\r\n"); }
+std::string escaped_property(std::string_view text) { return escaped(text, "\r\n:,"); }
+
+// A path, whose other controls the runner could not undo.
+std::string escaped_path(const CheckedFile& file) { return printable(escaped_property(tracked_path(file))); }
+
+// GitHub marks columns only within a line.
+std::string place_properties(Region region) {
+    std::string place = fmt::format("line={},endLine={}", region.begin.line, region.end.line);
+    if (region.begin.line != region.end.line) return place;
+    return place + fmt::format(",col={},endColumn={}", region.begin.column, region.end.column);
+}
+
+void write_issue(const CheckedFile& file, const Diagnostic& diagnostic, const Issue& issue, std::string& out) {
+    Source named{file.path, file.source.text, file.source.first_line};
+    std::string text = issue.text;
+    if (!issue.uses.empty()) text += "\n" + uses_of(named, diagnostic.used_from);
+    fmt::format_to(std::back_inserter(out), "::{} file={},{},title={}::{}\n", command_of(diagnostic.severity()),
+                   escaped_path(file), place_properties(issue.region), escaped_property(diagnostic.code->name),
+                   escaped_data(text));
+}
+
+}  // namespace
+
+void write_check_github(const CheckedFiles& files, bool, std::string& out) {
+    for (const CheckedFile& file : files) {
+        if (!file.unreadable.empty()) {
+            fmt::format_to(std::back_inserter(out), "::error file={},title={}::{}\n", escaped_path(file),
+                           unreadable_file, escaped_data(file.unreadable));
+        }
+        IssueReader reader(file);
+        for (const Diagnostic& diagnostic : file.diagnostics)
+            write_issue(file, diagnostic, reader.read(diagnostic), out);
+    }
+}
+
+}  // namespace nnshape

@@ -1,0 +1,105 @@
+#include <fmt/format.h>
+#include <algorithm>
+
+#include "base/unicode.h"
+#include "report/check/issue.h"
+#include "report/snippet.h"
+
+// A check as JUnit's XML, in the form of Jenkins: a test for each file. One that fails has all that was found as its
+// text; warnings that fail nothing are the output of a test that passes.
+namespace nnshape {
+namespace {
+
+constexpr std::string_view suite = "nnshape check";
+
+// XML 1.0 has no way to write these code points; no control stands here either but the line ending.
+bool is_forbidden(uint32_t code_point) { return code_point == 0xFFFE || code_point == 0xFFFF; }
+
+void append_character(std::string& out, uint32_t code_point, std::string_view bytes) {
+    constexpr std::pair<char, std::string_view> entities[] = {
+        {'&', "&amp;"}, {'<', "&lt;"}, {'>', "&gt;"}, {'"', "&quot;"}};
+    for (auto [letter, entity] : entities) {
+        if (code_point == static_cast<uint32_t>(letter)) {
+            out += entity;
+            return;
+        }
+    }
+    if (is_forbidden(code_point)) {
+        out += fmt::format("\\u{{{:x}}}", code_point);
+    } else {
+        out += bytes;
+    }
+}
+
+// The text as an attribute's value or as a line.
+std::string escaped(std::string_view text) {
+    std::string plain = printable(text), out;
+    for (size_t at = 0; at < plain.size();) {
+        std::string_view rest = std::string_view(plain).substr(at);
+        CodePoint point = decode(rest);
+        append_character(out, point.value, rest.substr(0, point.bytes));
+        at += point.bytes;
+    }
+    return out;
+}
+
+std::string escaped_lines(std::string_view text) {
+    std::string out;
+    while (!text.empty()) {
+        size_t end = std::min(text.find('\n'), text.size());
+        out += escaped(text.substr(0, end)) + "\n";
+        text.remove_prefix(std::min(end + 1, text.size()));
+    }
+    return out;
+}
+
+// Everything that was found, as a compiler prints it.
+std::string findings(const CheckedFile& file) {
+    Source named{file.path, file.source.text, file.source.first_line};
+    std::string out;
+    append_diagnostics(out, named, file.diagnostics, false);
+    return escaped_lines(out);
+}
+
+// The first of the worst, which stands for all.
+const Diagnostic& worst(const Diagnostics& diagnostics) {
+    return *std::max_element(diagnostics.begin(), diagnostics.end(),
+                             [](const Diagnostic& a, const Diagnostic& b) { return a.severity() < b.severity(); });
+}
+
+// As the check does, which what cannot be calculated fails whatever it was told. A file that cannot be read is an
+// error.
+bool fails(const CheckedFile& file) { return file.unreadable.empty() && (file.fails || !file.calculated); }
+
+// What stands in a test; nothing in one that passes without a word.
+std::string outcome(const CheckedFile& file) {
+    if (!file.unreadable.empty()) {
+        return fmt::format("      <error type=\"{}\" message=\"{}\"/>\n", unreadable_file, escaped(file.unreadable));
+    }
+    if (file.diagnostics.empty()) return {};
+    if (!fails(file)) return fmt::format("      <system-out>{}</system-out>\n", findings(file));
+    const Diagnostic& first = worst(file.diagnostics);
+    return fmt::format("      <failure type=\"{}\" message=\"{}\">{}</failure>\n", first.code->name,
+                       escaped(message_of(first)), findings(file));
+}
+
+void append_test(const CheckedFile& file, std::string& out) {
+    std::string inner = outcome(file);
+    std::string head = fmt::format("    <testcase classname=\"{}\" name=\"{}\"", suite, escaped(file.path));
+    out += inner.empty() ? head + "/>\n" : fmt::format("{}>\n{}    </testcase>\n", head, inner);
+}
+
+}  // namespace
+
+void write_check_junit(const CheckedFiles& files, bool, std::string& out) {
+    auto failures = std::count_if(files.begin(), files.end(), fails);
+    auto errors =
+        std::count_if(files.begin(), files.end(), [](const CheckedFile& file) { return !file.unreadable.empty(); });
+    std::string counts =
+        fmt::format("name=\"{}\" tests=\"{}\" failures=\"{}\" errors=\"{}\"", suite, files.size(), failures, errors);
+    out += fmt::format("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<testsuites {0}>\n  <testsuite {0}>\n", counts);
+    for (const CheckedFile& file : files) append_test(file, out);
+    out += "  </testsuite>\n</testsuites>\n";
+}
+
+}  // namespace nnshape

@@ -1,0 +1,159 @@
+#include <fmt/format.h>
+#include <algorithm>
+#include <utility>
+
+#include "base/text.h"
+#include "base/unicode.h"
+#include "base/wrap.h"
+#include "report/diff/diff.h"
+
+// A difference for people: a row for each layer that changed, and the totals, 80 columns wide where names allow it.
+namespace nnshape {
+namespace {
+
+constexpr int page_width = 80, gap = 2, least_words = 24;
+
+// The colour of what a marker stands for.
+std::string_view color_of(char marker) {
+    switch (marker) {
+        case '+': return "\x1b[32m";
+        case '-': return "\x1b[31m";
+        case '~': return "\x1b[33m";
+        default: return "\x1b[36m";
+    }
+}
+
+std::string left(std::string_view text, int width) {
+    return std::string(text) + std::string(static_cast<size_t>(std::max(0, width - display_width(text))), ' ');
+}
+
+std::string right(std::string_view text, int width) {
+    return std::string(static_cast<size_t>(std::max(0, width - display_width(text))), ' ') + std::string(text);
+}
+
+struct DiffRow {
+    char marker;
+    std::string name, params, macs;
+    std::vector<std::string> words;
+};
+
+// Lines of what is to be said, broken between two things where possible.
+std::vector<std::string> lines_of(const std::vector<std::string>& words, int width) {
+    std::vector<std::string> lines;
+    for (size_t index = 0; index < words.size(); ++index) {
+        std::string word = words[index] + (index + 1 < words.size() ? "," : "");
+        if (!lines.empty() && display_width(lines.back()) + 1 + display_width(word) <= width) {
+            lines.back() += " " + word;
+            continue;
+        }
+        for (std::string& line : wrapped(word, width)) lines.push_back(std::move(line));
+    }
+    return lines;
+}
+
+class DiffTable {
+  public:
+    DiffTable(const Difference& difference, bool color, std::string& out)
+        : difference_(difference), color_(color), out_(out) {
+        for (const NodeChange& change : difference.inputs) take(change);
+        for (const NodeChange& change : difference.layers) take(change);
+    }
+
+    void write() {
+        if (rows_.empty()) return;
+        for (const DiffRow& row : rows_) {
+            name_ = std::max(name_, display_width(row.name));
+            params_ = std::max(params_, display_width(row.params));
+            macs_ = std::max(macs_, display_width(row.macs));
+        }
+        int room = page_width - gap - name_ - 2 * gap - params_;
+        if (room - macs_ - gap < least_words) macs_ = 0;
+        words_ = std::max(least_words, macs_ > 0 ? room - macs_ - gap : room);
+        append("", left("layer", name_), "change", "params", "macs");
+        append_rule();
+        for (const DiffRow& row : rows_) append(row);
+        append_rule();
+    }
+
+  private:
+    void take(const NodeChange& change) {
+        auto number = [&](Figure figure) {
+            NumberChange one = figure_change(difference_, change, figure);
+            return one.old_number == one.new_number ? std::string() : signed_text(one);
+        };
+        rows_.push_back({marker_of(change), name_text(difference_, change), number(Figure::params),
+                         number(Figure::macs), words_about(difference_, change)});
+    }
+
+    void append(const DiffRow& row) {
+        std::string_view marker(&row.marker, 1);
+        auto lines = lines_of(row.words, words_);
+        append(marker, row.name, lines[0], row.params, row.macs, row.marker);
+        for (size_t index = 1; index < lines.size(); ++index) append("", "", lines[index], "", "", row.marker);
+    }
+
+    void append(std::string_view marker, std::string_view name, std::string_view words, std::string_view params,
+                std::string_view macs, char color = ' ') {
+        std::string line =
+            left(marker, gap) + left(name, name_ + gap) + left(words, words_ + gap) + right(params, params_);
+        if (macs_ > 0) line += right(macs, macs_ + gap);
+        line.resize(line.find_last_not_of(' ') + 1);
+        bool colored = color_ && color != ' ';
+        out_ += colored ? fmt::format("{}{}\x1b[0m\n", color_of(color), line) : line + "\n";
+    }
+
+    void append_rule() {
+        int width = gap + name_ + gap + words_ + gap + params_ + (macs_ > 0 ? gap + macs_ : 0);
+        for (int column = 0; column < width; ++column) out_ += "─";
+        out_ += "\n";
+    }
+
+    const Difference& difference_;
+    bool color_;
+    std::string& out_;
+    std::vector<DiffRow> rows_;
+    int name_ = 5, params_ = 6, macs_ = 4, words_ = 0;  // widths; where names are long, MACs have none
+};
+
+void append_totals(const Difference& difference, std::string& out) {
+    std::vector<std::vector<std::string>> rows{{"", "old", "new", "change", ""}};
+    for (const NumberChange& total : main_totals(difference)) {
+        rows.push_back({std::string(total.name), with_commas(total.old_number), with_commas(total.new_number),
+                        signed_text(total), percent_text(total)});
+    }
+    std::vector<int> widths(rows[0].size(), 0);
+    for (const auto& row : rows) {
+        for (size_t column = 0; column < row.size(); ++column) {
+            widths[column] = std::max(widths[column], display_width(row[column]));
+        }
+    }
+    for (const auto& row : rows) {
+        std::string line = left(row[0], widths[0]);
+        for (size_t column = 1; column < row.size(); ++column) line += right(row[column], widths[column] + gap);
+        line.resize(line.find_last_not_of(' ') + 1);
+        out += line + "\n";
+    }
+}
+
+}  // namespace
+
+void write_diff_table(const Difference& difference, const DiffOptions& options, std::string& out) {
+    out += title_of(difference) + "\n\n";
+    if (difference.empty()) {
+        out += alike_text(difference) + "\n";
+        return;
+    }
+    std::vector<ValueChange> values = values_below_title(difference);
+    for (const ValueChange& change : values) {
+        for (const std::string& line : wrapped(fmt::format("{}: {}", change.name, arrow_text(change)), page_width)) {
+            out += line + "\n";
+        }
+    }
+    bool has_rows = !difference.inputs.empty() || !difference.layers.empty();
+    if (!values.empty() && has_rows) out += "\n";
+    DiffTable(difference, options.color, out).write();
+    out += alike_text(difference) + "\n\n";
+    append_totals(difference, out);
+}
+
+}  // namespace nnshape

@@ -1,0 +1,58 @@
+#pragma once
+
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "analysis/explanation.h"
+#include "study/study.h"
+
+// How a network's figures come about, and the forms it is reported in. report/explain/formats.def lists them.
+namespace nnshape {
+
+/// The layers that are explained, each when its turn comes, and the sums over them where there are several.
+struct ExplainedNetwork {
+    const Study& study;
+    const Explainer& explainer;
+    std::string whole = {};  ///< what the sums are of: the network, or a call's path
+    std::vector<uint32_t> inputs = {};
+    std::vector<uint32_t> layers = {};
+    std::vector<ExplainedFigure> sums = {};  ///< empty where there are none
+};
+
+#define EXPLAIN_FORMAT(name, what) void write_explain_##name(const ExplainedNetwork& network, std::string& out);
+#include "report/explain/formats.def"
+#undef EXPLAIN_FORMAT
+
+/// A form of an explanation: a pure function to bytes.
+struct ExplainFormat {
+    std::string_view name;
+    std::string_view what;
+    void (*write)(const ExplainedNetwork& network, std::string& out);
+};
+
+std::span<const ExplainFormat> all_explain_formats();
+std::vector<std::string_view> explain_format_names();
+
+/// The form of this name, or null.
+const ExplainFormat* find_explain_format(std::string_view name);
+
+// What the forms share.
+
+/// "17,391 times as many" of a comparison, "as many" or "fewer".
+std::string times_text(const DenseComparison& dense);
+
+/// An axis whose division leaves a remainder, and all axes that are alike; one that transposes has none.
+struct UnevenAxis {
+    std::string names;      ///< "height and the width"
+    std::string_view noun;  ///< what a place along it is called
+    const AxisWindow* window;
+
+    /// "along the height, the last row is never read"
+    std::string text() const;
+};
+
+std::vector<UnevenAxis> uneven_axes(const Window& window);
+
+}  // namespace nnshape

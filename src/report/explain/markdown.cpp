@@ -1,0 +1,88 @@
+#include <fmt/format.h>
+#include <cctype>
+
+#include "base/text.h"
+#include "base/unicode.h"
+#include "report/explain/axis_drawing.h"
+#include "report/explain/explain.h"
+#include "report/markup.h"
+
+// An explanation with its formulas in LaTeX, which GitHub renders.
+namespace nnshape {
+namespace {
+
+constexpr int drawing_width = 76;
+
+// A label in an upright face: its underscores are no subscripts.
+std::string label_text(std::string_view label) {
+    std::string out = "\\text{";
+    for (char letter : label) out += letter == '_' ? ' ' : letter;
+    return out + "}";
+}
+
+std::string equation(const ExplainedFigure& figure) {
+    std::string result = result_text(figure.value, Notation::latex);
+    std::string out = fmt::format("{} &= ", label_text(figure.label));
+    if (figure.formula.is_number()) return out + result;
+    out += figure.formula.written(Notation::latex);
+    std::string worked_out = figure.formula.worked_out(Notation::latex);
+    if (!worked_out.empty()) out += " = " + worked_out;
+    return fmt::format("{} = {}", out, result);
+}
+
+// A remark that names a layer stands below the formulas: a name may hold what LaTeX takes for a command.
+bool has_name(const ExplainedFigure& figure) { return figure.remark.find('`') != std::string::npos; }
+
+void append_figures(const std::vector<ExplainedFigure>& figures, std::string& out) {
+    out += "```math\n\\begin{aligned}\n";
+    for (const ExplainedFigure& figure : figures) {
+        out += equation(figure);
+        bool remarked = !figure.remark.empty() && !has_name(figure);
+        if (remarked) out += fmt::format(" \\quad\\text{{{}}}", figure.remark);
+        out += &figure == &figures.back() ? "\n" : " \\\\\n";
+    }
+    out += "\\end{aligned}\n```\n";
+    for (const ExplainedFigure& figure : figures) {
+        if (!has_name(figure)) continue;
+        out += fmt::format("\n{}: {}.\n", escaped_markdown(figure.label), escaped_markdown(figure.remark));
+    }
+}
+
+std::string capitalised(std::string text) {
+    text[0] = static_cast<char>(std::toupper(static_cast<unsigned char>(text[0])));
+    return text;
+}
+
+void append_drawing(const UnevenAxis& axis, std::string& out) {
+    out += fmt::format("\n{}:\n\n```\n", capitalised(axis.text()));
+    for (const std::string& line : draw_axis(*axis.window, drawing_width)) out += line + "\n";
+    out += "```\n";
+}
+
+void append_layer(const Network& network, const ExplainedLayer& layer, std::string& out) {
+    out += fmt::format("\n#### {}: {}\n\n", escaped_markdown(printable(network.nodes[layer.node].name)),
+                       escaped_markdown(printable(layer.words)));
+    append_figures(layer.figures, out);
+    for (const std::string& note : layer.notes) out += fmt::format("\n{}.\n", escaped_markdown(capitalised(note)));
+    for (const UnevenAxis& axis : uneven_axes(layer.window)) append_drawing(axis, out);
+    if (!layer.dense) return;
+    out += fmt::format("\nA dense layer between the same shapes would need {}, {}.\n",
+                       with_commas(layer.dense->params.value), times_text(*layer.dense));
+}
+
+}  // namespace
+
+void write_explain_markdown(const ExplainedNetwork& explained, std::string& out) {
+    const Network& network = explained.study.network;
+    out += fmt::format("### {}\n", escaped_markdown(printable(network.name)));
+    for (uint32_t input : explained.inputs) {
+        out += fmt::format("\n{}: {}\n", escaped_markdown(printable(network.nodes[input].name)),
+                           to_text(explained.study.analysis.nodes[input].output, network.layout));
+    }
+    for (uint32_t layer : explained.layers) append_layer(network, explained.explainer.layer(layer), out);
+    if (explained.sums.empty()) return;
+    out += fmt::format("\n#### {} in all\n\n", escaped_markdown(printable(explained.whole)));
+    append_figures(explained.sums, out);
+}
+
+}  // namespace nnshape

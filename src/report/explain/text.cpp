@@ -1,0 +1,131 @@
+#include <fmt/format.h>
+#include <algorithm>
+#include <utility>
+
+#include "base/text.h"
+#include "base/unicode.h"
+#include "base/wrap.h"
+#include "report/explain/axis_drawing.h"
+#include "report/explain/explain.h"
+
+// An explanation for people, as a lecturer writes it on the board.
+namespace nnshape {
+namespace {
+
+constexpr int page_width = 80, label_end = 14;
+
+struct ShownLabel {
+    std::string_view label, shown, unit;
+};
+
+// Figures whose names are long are told apart by whose bytes they are.
+constexpr ShownLabel shown_labels[] = {{"macs", "MACs", ""},
+                                       {"flops", "FLOPs", ""},
+                                       {"param_bytes", "memory", "parameters"},
+                                       {"activation_bytes", "memory", "output"},
+                                       {"peak_activation_bytes", "memory", "activations at once"},
+                                       {"receptive_field", "field", ""}};
+
+ShownLabel shown_label(std::string_view label) {
+    auto found = std::find_if(std::begin(shown_labels), std::end(shown_labels),
+                              [&](const ShownLabel& shown) { return shown.label == label; });
+    return found == std::end(shown_labels) ? ShownLabel{label, label, ""} : *found;
+}
+
+bool is_operator(std::string_view word) { return word == "+" || word == "−" || word == "/" || word == "="; }
+
+// A formula in lines that are no wider than the page; an operator begins a line and never ends one.
+std::vector<std::string> wrapped_formula(std::string_view formula, int width) {
+    std::vector<std::string> lines;
+    std::string piece;
+    auto place = [&] {
+        bool fits = !lines.empty() && display_width(lines.back()) + 1 + display_width(piece) <= width;
+        fits ? void(lines.back() += " " + piece) : lines.push_back(piece);
+        piece.clear();
+    };
+    bool joined = false;
+    for (std::string_view word : words_of(formula)) {
+        if (!piece.empty() && !joined) place();
+        piece += piece.empty() ? std::string(word) : fmt::format(" {}", word);
+        joined = is_operator(word);
+    }
+    place();
+    return lines;
+}
+
+// "(28 + 2·0 − 5) / 1 + 1 = 24"; a number alone stands for itself.
+std::string equation(const ExplainedFigure& figure) {
+    std::string out = figure.formula.written(Notation::text);
+    std::string worked_out = figure.formula.worked_out(Notation::text);
+    std::string result = result_text(figure.value, Notation::text);
+    if (!worked_out.empty()) out += " = " + worked_out;
+    return figure.formula.is_number() ? result : fmt::format("{} = {}", out, result);
+}
+
+void append_figure(const ExplainedFigure& figure, std::string_view before, std::string& out) {
+    ShownLabel label = shown_label(figure.label);
+    std::string text = equation(figure);
+    if (!label.unit.empty()) text += fmt::format(" {} of {}", figure.value == 1 ? "byte" : "bytes", label.unit);
+    if (!figure.remark.empty()) text += fmt::format(": {}", figure.remark);
+    bool repeated = shown_label(before).shown == label.shown;
+    std::string left = fmt::format("  {}", repeated ? "" : label.shown);
+    for (const std::string& line : wrapped_formula(text, page_width - label_end)) {
+        out += fmt::format("{:<{}}{}\n", std::exchange(left, {}), label_end, line);
+    }
+}
+
+void append_figures(const std::vector<ExplainedFigure>& figures, std::string& out) {
+    std::string_view before;
+    for (const ExplainedFigure& figure : figures) append_figure(figure, std::exchange(before, figure.label), out);
+}
+
+void append_sentence(std::string_view sentence, std::string& out) {
+    for (const std::string& line : wrapped(sentence, page_width - 2)) out += fmt::format("  {}\n", line);
+}
+
+void append_drawing(const UnevenAxis& axis, std::string& out) {
+    append_sentence(axis.text() + ":", out);
+    for (const std::string& line : draw_axis(*axis.window, page_width - 4)) out += fmt::format("    {}\n", line);
+}
+
+void append_heading(std::string_view name, std::string_view words, std::string& out) {
+    std::string left = printable(name) + "   ";
+    for (const std::string& line : wrapped(printable(words), page_width - display_width(left))) {
+        out += std::exchange(left, "    ") + line + "\n";
+    }
+}
+
+void append_layer(const Network& network, const ExplainedLayer& layer, std::string& out) {
+    append_heading(network.nodes[layer.node].name, layer.words, out);
+    append_figures(layer.figures, out);
+    for (const std::string& note : layer.notes) append_sentence(note, out);
+    for (const UnevenAxis& axis : uneven_axes(layer.window)) append_drawing(axis, out);
+    if (!layer.dense) return;
+    out += fmt::format("  a dense layer between the same shapes would need {}, {}\n",
+                       with_commas(layer.dense->params.value), times_text(*layer.dense));
+}
+
+}  // namespace
+
+void write_explain_text(const ExplainedNetwork& explained, std::string& out) {
+    const Network& network = explained.study.network;
+    bool first = true;
+    auto separate = [&] {
+        if (!std::exchange(first, false)) out += "\n";
+    };
+    for (uint32_t input : explained.inputs) {
+        separate();
+        std::string shape = to_text(explained.study.analysis.nodes[input].output, network.layout);
+        append_heading(network.nodes[input].name, shape, out);
+    }
+    for (uint32_t layer : explained.layers) {
+        separate();
+        append_layer(network, explained.explainer.layer(layer), out);
+    }
+    if (explained.sums.empty()) return;
+    separate();
+    append_heading(explained.whole, "in all", out);
+    append_figures(explained.sums, out);
+}
+
+}  // namespace nnshape

@@ -1,0 +1,234 @@
+#include "report/table/columns.h"
+
+#include <fmt/format.h>
+#include <algorithm>
+
+#include "base/unicode.h"
+#include "report/table/fold.h"
+#include "rewrite/operation.h"
+
+namespace nnshape {
+namespace {
+
+const Node& node_of(const Study& study, uint32_t node) { return study.network.nodes[node]; }
+
+Cell text(std::string words) { return {.text = std::move(words)}; }
+
+// Sorted by size, and not as words: 112x112x64 is more than 7x7x512.
+Cell output(const View& view, const LayerOrCall& item) {
+    uint32_t node = item.call ? item.call->output : item.node;
+    if (node >= view.study.analysis.nodes.size()) return {};  // a network of several outputs
+    const NodeResult& result = view.study.analysis.nodes[node];
+    if (result.state == State::calculated) {
+        return {.number = elements(result.output).value(), .text = to_text(result.output, view.layout)};
+    }
+    return text(result.state == State::failed ? "error" : "not reached");
+}
+
+bool is_whole(const View& view, const LayerOrCall& item) { return item.call == &view.whole; }
+
+std::optional<Figures> sums_of(const View& view, const LayerOrCall& item) {
+    const Analysis& analysis = view.study.analysis;
+    if (is_whole(view, item)) return analysis.complete ? std::optional(analysis.totals) : std::nullopt;
+    uint32_t first = item.call ? item.call->first : item.node;
+    return sum_of(analysis, first, item.call ? item.call->end : first + 1);
+}
+
+template <Figure figure>
+Cell figure_of(const View& view, const LayerOrCall& item) {
+    auto sums = sums_of(view, item);
+    return sums ? Cell{.number = (*sums)[figure]} : Cell{};
+}
+
+Cell peak(const View& view, const LayerOrCall& item) {
+    bool known = is_whole(view, item) && view.study.analysis.complete;
+    return known ? Cell{.number = view.study.analysis.peak.bytes} : Cell{};
+}
+
+// part·scale/whole, rounded, for 0 <= part <= whole: the product takes more than 64 bits.
+int64_t scaled(int64_t part, int64_t whole, int64_t scale) {
+    __extension__ using Wide = __int128;
+    return static_cast<int64_t>((static_cast<Wide>(part) * scale * 2 + whole) / (static_cast<Wide>(whole) * 2));
+}
+
+// A bar of ten letters, drawn to the eighth of one; whatever there is shows.
+std::string bar_of(int64_t part, int64_t whole) {
+    constexpr std::string_view eighths[] = {"", "▏", "▎", "▍", "▌", "▋", "▊", "▉", "█"};
+    constexpr int64_t letters = 10;
+    int64_t length = std::max<int64_t>(scaled(part, whole, letters * 8), part > 0);
+    std::string bar;
+    for (int64_t letter = 0; letter < letters; ++letter) {
+        int64_t filled = std::clamp<int64_t>(length - letter * 8, 0, 8);
+        bar += filled == 0 ? " " : eighths[filled];
+    }
+    return bar;
+}
+
+// The part of all parameters, in percent.
+Cell share(const View& view, const LayerOrCall& item) {
+    const Analysis& analysis = view.study.analysis;
+    auto sums = sums_of(view, item);
+    int64_t all = analysis.totals[Figure::params];
+    if (!sums || !analysis.complete || all == 0) return {};
+    int64_t params = (*sums)[Figure::params];
+    int64_t hundredths = scaled(params, all, 10'000);
+    return {.number = params,
+            .text = fmt::format("{}.{:02}", hundredths / 100, hundredths % 100),
+            .unit = "%",
+            .bar = bar_of(params, all)};
+}
+
+// Of a call, what its output sees. Sorted by the area.
+template <auto which>
+Cell field(const View& view, const LayerOrCall& item) {
+    uint32_t node = item.call ? item.call->output : item.node;
+    if (node >= view.fields.size()) return {};
+    auto sizes = if_known(view.fields[node].*which, view.study.analysis.nodes[node].output.rank);
+    if (!sizes) return {};
+    Checked area = 1;
+    for (int64_t size : *sizes) area *= size;
+    return {.number = area.overflowed() ? INT64_MAX : area.value(), .text = to_text(*sizes)};
+}
+
+Cell index(const View& view, const LayerOrCall& item) {
+    uint32_t first = item.call ? item.call->first : item.node;
+    return {.number = static_cast<int64_t>(first) - view.study.network.input_count + 1};
+}
+
+Cell name(const View& view, const LayerOrCall& item) {
+    return text(printable(item.call ? item.call->name : node_of(view.study, item.node).name));
+}
+
+const Statement* statement_of(const View& view, const LayerOrCall& item) {
+    return item.call ? item.call->statement : node_of(view.study, item.node).statement;
+}
+
+Cell type(const View& view, const LayerOrCall& item) {
+    if (!item.call) return text(std::string(node_of(view.study, item.node).kind->name));
+    const Statement* call = item.call->statement;
+    return text(call ? printable(view.study.spec.text(call->type)) : std::string());
+}
+
+Cell operation(const View& view, const LayerOrCall& item) {
+    const Statement* statement = statement_of(view, item);
+    if (!statement) return {};
+    return text(item.call ? operation_of(view.study.network, *statement)
+                          : operation_of(view.study.network, node_of(view.study, item.node)));
+}
+
+// The layers that a layer reads, or a call from outside, separated by commas.
+Cell from(const View& view, const LayerOrCall& item) {
+    uint32_t first = item.call ? item.call->first : item.node;
+    uint32_t end = item.call ? item.call->end : item.node + 1;
+    std::vector<uint32_t> reads;
+    for (uint32_t node = first; node < end; ++node) {
+        for (uint32_t read : view.study.network.reads_of(node_of(view.study, node))) {
+            bool known = item.call && (read >= first || std::find(reads.begin(), reads.end(), read) != reads.end());
+            if (!known) reads.push_back(read);
+        }
+    }
+    std::string names;
+    for (uint32_t read : reads) {
+        if (!names.empty()) names += ',';
+        names += printable(node_of(view.study, read).name);
+    }
+    return text(std::move(names));
+}
+
+Cell line(const View& view, const LayerOrCall& item) {
+    const Statement* statement = statement_of(view, item);
+    return {.number = view.lines.line_of(statement ? statement->span.begin : 0)};
+}
+
+constexpr Column columns[] = {
+    {"index", "#", true, false, index},
+    {"name", "layer", false, false, name},
+    {"type", "type", false, false, type},
+    {"operation", "operation", false, false, operation},
+    {"from", "from", false, false, from},
+    {"output", "output", false, false, output},
+#define FIGURE(name, noun) {#name, #name, true, true, figure_of<Figure::name>},
+#include "analysis/figures.def"
+#undef FIGURE
+    {peak_key, "peak", true, true, peak},
+    {"share", "share", true, true, share},
+    {"receptive_field", "receptive_field", true, false, field<&ReceptiveField::size>},
+    {"jump", "jump", true, false, field<&ReceptiveField::jump>},
+    {"line", "line", true, false, line},
+};
+
+bool shows_fields(const Column* column) {
+    return column && (column->cell == field<&ReceptiveField::size> || column->cell == field<&ReceptiveField::jump>);
+}
+
+void sort_items(std::vector<LayerOrCall>& items, const View& view, const Column& column) {
+    std::vector<std::pair<Cell, LayerOrCall>> keyed;
+    for (const LayerOrCall& item : items) keyed.emplace_back(column.cell(view, item), item);
+    std::stable_sort(keyed.begin(), keyed.end(),
+                     [](const auto& a, const auto& b) { return comes_before(a.first, b.first); });
+    std::transform(keyed.begin(), keyed.end(), items.begin(), [](const auto& one) { return one.second; });
+}
+
+}  // namespace
+
+std::span<const Column> all_columns() { return columns; }
+
+const Column* find_column(std::string_view name) {
+    auto found = std::find_if(std::begin(columns), std::end(columns),
+                              [&](const Column& column) { return column.name == name || column.heading == name; });
+    return found == std::end(columns) ? nullptr : found;
+}
+
+std::vector<std::string_view> column_names() {
+    std::vector<std::string_view> names;
+    for (const Column& column : columns) names.push_back(column.name);
+    return names;
+}
+
+bool comes_before(const Cell& one, const Cell& other) {
+    return one.number == other.number ? one.text < other.text : one.number > other.number;
+}
+
+Columns columns_named(std::initializer_list<std::string_view> names) {
+    Columns found;
+    for (std::string_view name : names) found.push_back(find_column(name));
+    return found;
+}
+
+Columns columns_of(const ReportOptions& options) {
+    if (!options.columns.empty()) return options.columns;
+    return columns_named({"name", "operation", "output", "weights", "biases", "params"});
+}
+
+View view_of(const Study& study, const ReportOptions& options) {
+    const Network& network = study.network;
+    auto end = static_cast<uint32_t>(network.nodes.size());
+    uint32_t output = network.outputs.size() == 1 ? network.outputs[0] : end;
+    View view{study,
+              options.layout.value_or(network.layout),
+              LineIndex(study.spec.source),
+              {nullptr, network.name, 0, network.input_count, end, output},
+              {}};
+    bool asked =
+        shows_fields(options.sort) || std::any_of(options.columns.begin(), options.columns.end(), shows_fields);
+    if (asked) view.fields = receptive_fields(network, study.analysis);
+    return view;
+}
+
+std::vector<LayerOrCall> items_of(const View& view, const ReportOptions& options) {
+    const Network& network = view.study.network;
+    std::vector<LayerOrCall> items;
+    if (options.depth == 0) {
+        items.push_back({view.whole.output, &view.whole});
+    } else if (options.depth) {
+        items = CallTree(network).folded(*options.depth);
+    } else {
+        for (auto node = network.input_count; node < network.nodes.size(); ++node) items.push_back({node});
+    }
+    if (options.sort) sort_items(items, view, *options.sort);
+    auto most = static_cast<uint64_t>(options.top.value_or(INT64_MAX));
+    if (most < items.size()) items.resize(static_cast<size_t>(most));
+    return items;
+}
+
+}  // namespace nnshape
