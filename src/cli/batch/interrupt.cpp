@@ -1,4 +1,4 @@
-#include "cli/interrupt.h"
+#include "cli/batch/interrupt.h"
 
 #include <poll.h>
 #include <cerrno>

@@ -7,7 +7,7 @@
 #include <thread>
 #include <vector>
 
-#include "cli/batch_lines.h"
+#include "cli/batch/lines.h"
 
 // Studies blocks of lines on several threads and writes what comes of them in the order of the blocks.
 namespace nnshape {

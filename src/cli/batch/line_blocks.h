@@ -3,7 +3,7 @@
 #include <cstdint>
 #include <string>
 
-#include "cli/interrupt.h"
+#include "cli/batch/interrupt.h"
 
 // Cuts what is read into blocks of whole lines, for batch.
 namespace nnshape {

@@ -6,9 +6,9 @@
 
 #include "analysis/expectations.h"
 #include "base/unicode.h"
-#include "cli/batch_workers.h"
+#include "cli/batch/progress.h"
+#include "cli/batch/workers.h"
 #include "cli/options.h"
-#include "cli/progress.h"
 
 // nnshape batch: a filter from NDJSON of specs to NDJSON of reports, a line for a line.
 namespace nnshape {

@@ -1,4 +1,4 @@
-#include "cli/batch_lines.h"
+#include "cli/batch/lines.h"
 
 #include <fmt/format.h>
 #include <algorithm>

@@ -1,4 +1,4 @@
-#include "cli/batch_workers.h"
+#include "cli/batch/workers.h"
 
 #include <utility>
 

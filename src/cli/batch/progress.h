@@ -3,7 +3,7 @@
 #include <chrono>
 #include <string>
 
-#include "cli/batch_lines.h"
+#include "cli/batch/lines.h"
 #include "cli/io.h"
 
 // How far batch has come, on a line of the terminal's that is written over and gone at the end.

@@ -3,7 +3,7 @@
 #include <optional>
 #include <string>
 
-#include "cli/line_blocks.h"
+#include "cli/batch/line_blocks.h"
 #include "report/report.h"
 #include "study/study.h"
 
