@@ -6,7 +6,6 @@
 #include "base/text.h"
 #include "base/unicode.h"
 #include "layers/arithmetic.h"
-#include "rewrite/operation.h"
 
 namespace nnshape {
 namespace {
@@ -47,7 +46,7 @@ class LayerExplainer {
 
     ExplainedLayer explain() {
         ShapeFormulas shape = node_.kind->shape_formulas(args_, inputs_, inferred_);
-        layer_.words = shape.words.empty() ? operation_of(network_, node_) : shape.words;
+        layer_.words = shape.words;
         for (Derivation& size : shape.sizes) add(std::move(size));
         if (!shape.note.empty()) layer_.notes.push_back(std::move(shape.note));
         explain_counts();

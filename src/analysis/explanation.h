@@ -29,7 +29,7 @@ struct DenseComparison {
 
 struct ExplainedLayer {
     uint32_t node = 0;
-    std::string words;                     ///< what it is, in the field's words or as it is written
+    std::string words;                     ///< what it is, in the field's words; empty where its operation says it
     std::vector<ExplainedFigure> figures;  ///< of sizes, then of counts
     std::vector<std::string> notes;        ///< what no formula says
     Window window;                         ///< rank 0 where none slides

@@ -1,7 +1,7 @@
 #pragma once
 
 #include "cli/options.h"
-#include "report/reference/page.h"
+#include "report/page.h"
 
 // The options of the commands that print a page of the reference.
 namespace nnshape {

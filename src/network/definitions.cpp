@@ -4,6 +4,7 @@
 
 #include "base/unicode.h"
 #include "layers/layer_kind.h"
+#include "spec/keywords.h"
 #include "spec/text/statement_reader.h"
 
 namespace nnshape {

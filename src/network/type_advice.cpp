@@ -4,6 +4,7 @@
 
 #include "base/text.h"
 #include "base/unicode.h"
+#include "spec/keywords.h"
 #include "spec/text/definition_reader.h"
 
 namespace nnshape {

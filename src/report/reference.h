@@ -4,7 +4,7 @@
 
 #include "base/diagnostic.h"
 #include "layers/layer_kind.h"
-#include "report/reference/page.h"
+#include "report/page.h"
 
 // The reference: what the tables of layer types and of diagnostics say, as pages and as JSON.
 namespace nnshape {

@@ -1,6 +1,7 @@
 #include "report/report.h"
 
 #include "base/named.h"
+#include "report/table/comparison.h"
 
 namespace nnshape {
 namespace {

@@ -5,11 +5,12 @@
 #include <vector>
 
 #include "report/options.h"
-#include "report/table/comparison.h"
 #include "study/study.h"
 
 // A report form is a pure function from a study to bytes. report/formats.def lists them.
 namespace nnshape {
+
+struct Comparison;
 
 #define FORMAT(name, between, compare, what) \
     void write_##name(const Study& study, const ReportOptions& options, std::string& out);

@@ -5,6 +5,7 @@
 #include "base/unicode.h"
 #include "rewrite/writer.h"
 #include "spec/expression.h"
+#include "spec/keywords.h"
 #include "spec/text/statement_reader.h"
 #include "spec/text/word.h"
 

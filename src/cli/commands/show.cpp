@@ -5,6 +5,7 @@
 #include "cli/options.h"
 #include "report/report.h"
 #include "report/table/columns.h"
+#include "report/table/comparison.h"
 
 // nnshape show: a report of each spec.
 namespace nnshape {

@@ -6,6 +6,7 @@
 #include "base/named.h"
 #include "base/text.h"
 #include "report/explain/axis_drawing.h"
+#include "rewrite/operation.h"
 
 namespace nnshape {
 namespace {
@@ -29,6 +30,10 @@ std::span<const ExplainFormat> all_explain_formats() { return formats; }
 std::vector<std::string_view> explain_format_names() { return entry_names(all_explain_formats()); }
 
 const ExplainFormat* find_explain_format(std::string_view name) { return find_named(all_explain_formats(), name); }
+
+std::string description_of(const Network& network, const ExplainedLayer& layer) {
+    return layer.words.empty() ? operation_of(network, network.nodes[layer.node]) : layer.words;
+}
 
 std::string times_text(const DenseComparison& dense) {
     if (dense.tenths < 10) return "fewer";

@@ -40,6 +40,9 @@ const ExplainFormat* find_explain_format(std::string_view name);
 
 // What the forms share.
 
+/// What a layer is: in the field's words, or as it is written where there are none.
+std::string description_of(const Network& network, const ExplainedLayer& layer);
+
 /// "17,391 times as many" of a comparison, "as many" or "fewer".
 std::string times_text(const DenseComparison& dense);
 

@@ -33,7 +33,7 @@ void write_layer(const Study& study, const ExplainedLayer& layer, JsonWriter& js
     const Node& node = study.network.nodes[layer.node];
     json.open_object();
     json.key("index").value(static_cast<int64_t>(layer.node) - study.network.input_count + 1);
-    json.key("name").value(node.name).key("type").value(node.kind->name).key("words").value(layer.words);
+    json.key("name").value(node.name).key("type").value(node.kind->name).key("words").value(description_of(study.network, layer));
     json.key("output");
     write_shape(study, layer.node, json);
     json.key("lines");

@@ -61,7 +61,7 @@ void append_drawing(const UnevenAxis& axis, std::string& out) {
 
 void append_layer(const Network& network, const ExplainedLayer& layer, std::string& out) {
     out += fmt::format("\n#### {}: {}\n\n", escaped_markdown(printable(network.nodes[layer.node].name)),
-                       escaped_markdown(printable(layer.words)));
+                       escaped_markdown(printable(description_of(network, layer))));
     append_figures(layer.figures, out);
     for (const std::string& note : layer.notes) out += fmt::format("\n{}.\n", escaped_markdown(capitalised(note)));
     for (const UnevenAxis& axis : uneven_axes(layer.window)) append_drawing(axis, out);

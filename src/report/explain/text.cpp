@@ -96,7 +96,7 @@ void append_heading(std::string_view name, std::string_view words, std::string& 
 }
 
 void append_layer(const Network& network, const ExplainedLayer& layer, std::string& out) {
-    append_heading(network.nodes[layer.node].name, layer.words, out);
+    append_heading(network.nodes[layer.node].name, description_of(network, layer), out);
     append_figures(layer.figures, out);
     for (const std::string& note : layer.notes) append_sentence(note, out);
     for (const UnevenAxis& axis : uneven_axes(layer.window)) append_drawing(axis, out);

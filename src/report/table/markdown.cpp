@@ -4,6 +4,7 @@
 #include "base/unicode.h"
 #include "report/markup.h"
 #include "report/report.h"
+#include "report/table/comparison.h"
 #include "report/table/facts.h"
 #include "report/table/grid.h"
 

@@ -5,6 +5,7 @@
 #include "base/unicode.h"
 #include "base/wrap.h"
 #include "report/report.h"
+#include "report/table/comparison.h"
 #include "report/table/facts.h"
 #include "report/table/grid.h"
 

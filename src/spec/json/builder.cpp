@@ -7,7 +7,7 @@
 #include "base/text.h"
 #include "base/unicode.h"
 #include "spec/expression.h"
-#include "spec/text/definition_reader.h"
+#include "spec/keywords.h"
 
 namespace nnshape {
 namespace {

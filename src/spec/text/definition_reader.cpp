@@ -6,6 +6,7 @@
 #include "base/text.h"
 #include "base/unicode.h"
 #include "spec/expression.h"
+#include "spec/keywords.h"
 #include "spec/text/word.h"
 
 namespace nnshape {
@@ -63,16 +64,6 @@ bool read_parameter(Spec& spec, StatementReader& head, Span part) {
 }
 
 }  // namespace
-
-bool is_definition_name(std::string_view name) {
-    return is_plain_name(name) && name.find_first_of("./") == std::string_view::npos;
-}
-
-bool is_reserved_parameter(std::string_view name) {
-    constexpr std::string_view reserved[] = {"name",  "inputs", "from",       "expect", "allow", "in",    "freeze",
-                                             "share", "type",   "activation", "paths",  "times", "layers"};
-    return std::find(std::begin(reserved), std::end(reserved), name) != std::end(reserved);
-}
 
 void read_definition(Spec& spec, StatementReader& head, uint32_t statement) {
     Definition definition{.name = {}, .statement = statement};

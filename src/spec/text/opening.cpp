@@ -5,6 +5,7 @@
 
 #include "base/text.h"
 #include "base/unicode.h"
+#include "spec/keywords.h"
 #include "spec/text/word.h"
 
 namespace nnshape {

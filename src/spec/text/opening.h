@@ -4,6 +4,7 @@
 #include <span>
 
 #include "base/diagnostic.h"
+#include "spec/keywords.h"
 #include "spec/spec.h"
 #include "spec/text/lexer.h"
 

@@ -7,22 +7,12 @@
 #include "base/text.h"
 #include "base/unicode.h"
 #include "spec/amount.h"
+#include "spec/keywords.h"
 #include "spec/text/word.h"
 
 namespace nnshape {
 
 using Kind = Token::Kind;
-
-bool is_directive(std::string_view word) {
-    constexpr std::string_view directives[] = {"network", "layout", "dtype", "input", "outputs",
-                                               "let",     "expect", "limit", "allow"};
-    return std::find(std::begin(directives), std::end(directives), folded(word)) != std::end(directives);
-}
-
-bool is_statement_word(std::string_view word) {
-    constexpr std::string_view blocks[] = {"define", "repeat", "path", "freeze"};
-    return is_directive(word) || std::find(std::begin(blocks), std::end(blocks), folded(word)) != std::end(blocks);
-}
 
 void StatementReader::begin(std::vector<Token> tokens) {
     go_on(std::move(tokens));

@@ -68,10 +68,4 @@ class StatementReader {
     bool failed_ = false;
 };
 
-/// Whether a word begins a statement that is no layer and no block, such as `input`.
-bool is_directive(std::string_view word);
-
-/// Whether a word begins any statement that is no layer, blocks such as `repeat` too: it names no definition.
-bool is_statement_word(std::string_view word);
-
 }  // namespace nnshape

@@ -116,20 +116,6 @@ Literal commas(Spec& spec, Span span) {
 
 std::vector<Span> split_at_commas(std::string_view text, Span span) { return split(text, span, comma_at); }
 
-bool is_plain_name(std::string_view text) {
-    constexpr uint32_t arrow = 0x2192;
-    for (size_t at = 0; at < text.size();) {
-        CodePoint point = decode(text.substr(at));
-        bool letter =
-            is_name(text.substr(at, 1)) || std::string_view("0123456789_-./").find(text[at]) != std::string_view::npos;
-        bool script =
-            point.value >= 0x80 && point.value != arrow && !is_blank(point.value) && !is_unprintable(point.value);
-        if (!letter && !script) return false;
-        at += std::max(1u, point.bytes);
-    }
-    return !text.empty();
-}
-
 Text text_of(Spec& spec, const Token& token) {
     if (!token.escaped) return {token.span};
     spec.decoded.push_back(unescape(spec.source.at(token.span)));

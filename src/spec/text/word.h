@@ -16,7 +16,4 @@ Text text_of(Spec& spec, const Token& token);
 /// The parts of a text between its commas; one in parentheses, in `${…}` or in quotes parts nothing.
 std::vector<Span> split_at_commas(std::string_view text, Span span);
 
-/// Whether a name may stand without quotes: letters of any script, digits, `_`, `-`, `.` and `/`.
-bool is_plain_name(std::string_view text);
-
 }  // namespace nnshape

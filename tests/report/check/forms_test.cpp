@@ -3,8 +3,8 @@
 #include <set>
 #include <sstream>
 
-#include "checked.h"
-#include "report_text.h"
+#include "report/checked.h"
+#include "report/report_text.h"
 #include "support/catch.h"
 
 using namespace nnshape;

@@ -1,8 +1,8 @@
 #include <nlohmann/json.hpp>
 
-#include "checked.h"
+#include "report/checked.h"
+#include "report/report_text.h"
 #include "report/schema.h"
-#include "report_text.h"
 #include "support/catch.h"
 #include "support/schema.h"
 

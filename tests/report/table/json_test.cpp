@@ -2,7 +2,7 @@
 #include <nlohmann/json.hpp>
 
 #include "layers/layer_kind.h"
-#include "report_text.h"
+#include "report/report_text.h"
 #include "support/catch.h"
 
 using namespace nnshape;

@@ -2,8 +2,8 @@
 #include <sstream>
 
 #include "base/unicode.h"
+#include "report/report_text.h"
 #include "report/table/columns.h"
-#include "report_text.h"
 #include "support/catch.h"
 
 using namespace nnshape;

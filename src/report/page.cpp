@@ -1,4 +1,4 @@
-#include "report/reference/page.h"
+#include "report/page.h"
 
 #include <fmt/format.h>
 #include <algorithm>

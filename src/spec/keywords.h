@@ -1,0 +1,24 @@
+#pragma once
+
+#include <string_view>
+
+// The words that the language keeps for itself, and what a name may look like.
+namespace nnshape {
+
+/// Whether a name needs no quotes: letters of any script, digits, `_`, `-`, `.` and `/`.
+bool is_plain_name(std::string_view text);
+
+/// Whether a definition may have this name: letters of any script, digits, `_` and `-`.
+bool is_definition_name(std::string_view name);
+
+/// Whether a word is a key that every layer accepts or that JSON reserves: it cannot name a definition's parameter.
+bool is_reserved_parameter(std::string_view name);
+
+/// Whether a word begins a statement that is neither a layer nor a block, such as `input`.
+bool is_directive(std::string_view word);
+
+/// Whether a word begins a statement that is not a layer, blocks such as `repeat` included: it cannot name a
+/// definition.
+bool is_statement_word(std::string_view word);
+
+}  // namespace nnshape
