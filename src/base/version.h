@@ -7,11 +7,14 @@ namespace nnshape {
 /// The program's version, from CMakeLists.txt.
 std::string_view version();
 
-/// The commit that the program was built from, twelve digits of it; empty where that is not known, as of a tarball. No
-/// report shows it: they are alike whoever built the program.
+/// The first twelve digits of the commit that the program was built from; empty where that is not known, for example in
+/// a tarball. No report shows it: a report depends on the version alone.
 std::string_view commit();
 
-/// The version of the JSON report's form: within one, nothing is renamed or removed.
+/// The version of the spec language. Within one version, a spec keeps its meaning: words are added, none is removed.
+inline constexpr int language_version = 1;
+
+/// The version of the JSON report. Within one version, keys are added, none is renamed or removed.
 inline constexpr int report_version = 1;
 
 }  // namespace nnshape

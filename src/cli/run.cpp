@@ -32,7 +32,7 @@ std::string help() {
         "\n"
         "options:\n"
         "  -h, --help      print this, or a command's own help behind its name\n"
-        "      --version   print the version, and the commit it was built from\n"
+        "  -V, --version   print the versions of program, spec language and report\n"
         "\n"
         "a spec, alexnet.nn say:       then:\n"
         "  input 227x227x3               nnshape alexnet.nn\n"
@@ -43,9 +43,10 @@ std::string help() {
     return out;
 }
 
-std::string version_line() {
-    return commit().empty() ? fmt::format("nnshape {}\n", version())
-                            : fmt::format("nnshape {} ({})\n", version(), commit());
+std::string versions() {
+    std::string built_from = commit().empty() ? std::string() : fmt::format(" ({})", commit());
+    return fmt::format("nnshape {}{}\nspec language {}\nJSON report {}\n", version(), built_from, language_version,
+                       report_version);
 }
 
 std::vector<std::string_view> command_names() {
@@ -99,7 +100,7 @@ int run_unguarded(const std::vector<std::string>& args, const Streams& streams) 
     std::vector<std::string> rest(args.begin() + 1, args.end());
     if (args[0] == "help") return run_help(rest, streams);
     if (args[0] == "--help" || args[0] == "-h") return finish(streams, help(), exit_fine);
-    if (args[0] == "--version") return finish(streams, version_line(), exit_fine);
+    if (args[0] == "--version" || args[0] == "-V") return finish(streams, versions(), exit_fine);
     if (const Command* command = find_command(args[0])) return command->run(rest, streams);
     if (auto near = misspelt_command(args[0]); !near.empty()) {
         return refuse(streams, fmt::format("`{}` is neither a command nor a file; did you mean `nnshape {}`?",
