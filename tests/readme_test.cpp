@@ -7,6 +7,7 @@
 
 #include "base/text.h"
 #include "report/reference.h"
+#include "spec/keywords.h"
 #include "support/catch.h"
 #include "support/program.h"
 #include "support/transcript.h"
@@ -15,12 +16,17 @@ using namespace nnshape::test;
 
 namespace {
 
-// Pages that people read first: what they show must be what the program does.
-const std::vector<std::string> pages = {
-    "README.md",       "specs/README.md",         "src/README.md",
-    "tests/README.md", ".github/CONTRIBUTING.md", ".github/actions/nnshape/README.md"};
+// Every page of the project: its examples must be what the program prints.
+std::vector<std::string> all_pages() {
+    std::vector<std::string> pages = {"README.md"};
+    for (const char* folder : {".github", "specs", "src", "tests"}) {
+        for (std::string& page : files_below(folder, {".md"})) pages.push_back(std::move(page));
+    }
+    REQUIRE(pages.size() > 10);
+    return pages;
+}
 
-// What stands in the fenced blocks of one language.
+// The contents of the fenced blocks of one language.
 std::vector<std::string> blocks(const std::string& page, const std::string& language) {
     const std::string begin = "\n```" + language + "\n";
     std::vector<std::string> found;
@@ -44,7 +50,7 @@ std::vector<std::string> links(const std::string& page) {
     return found;
 }
 
-// The only line of a page that holds a text; an empty one where there are more, or none.
+// The line of a page that contains a text; empty unless there is exactly one.
 std::string line_with(const std::string& page, const std::string& text) {
     std::istringstream lines(page);
     std::vector<std::string> found;
@@ -54,7 +60,7 @@ std::string line_with(const std::string& page, const std::string& text) {
     return found.size() == 1 ? found.front() : std::string();
 }
 
-// All that a spec's layers come to, whichever form it has.
+// The shapes and counts of a spec's layers, as CSV. The spec is text or JSON.
 std::string layers_of(const std::string& spec) {
     Ran ran = run_program(
         {"show", "-", "--format", "csv", "--columns", "name,type,from,output,weights,biases,frozen,buffers,macs"},
@@ -71,12 +77,12 @@ std::string folder_of(const std::string& path) {
 }  // namespace
 
 TEST_CASE("every transcript of the pages is what the program prints") {
-    for (const std::string& path : pages) check_transcript(path);
+    for (const std::string& path : all_pages()) check_transcript(path);
 }
 
 TEST_CASE("every spec of the pages is calculated without a complaint") {
     size_t count = 0;
-    for (const std::string& path : pages) {
+    for (const std::string& path : all_pages()) {
         std::string page = read_text_file(path);
         for (const char* language : {"nnshape", "json"}) {
             for (const std::string& spec : blocks(page, language)) {
@@ -93,7 +99,7 @@ TEST_CASE("every spec of the pages is calculated without a complaint") {
 }
 
 TEST_CASE("every link of the pages leads to a file") {
-    for (const std::string& path : pages) {
+    for (const std::string& path : all_pages()) {
         std::string page = read_text_file(path);
         REQUIRE(!page.empty());
         for (const std::string& target : links(page)) {
@@ -110,8 +116,24 @@ TEST_CASE("README has two commands that set everything up") {
     REQUIRE(commands[1] == "cmake --workflow --preset check\n");
 }
 
+TEST_CASE("the page of the language has a grammar of at most twenty lines") {
+    auto grammars = blocks(read_text_file("specs/language.md"), "ebnf");
+    REQUIRE(grammars.size() == 1);
+    CHECK(std::count(grammars[0].begin(), grammars[0].end(), '\n') <= 20);
+    std::istringstream words(grammars[0]);
+    size_t statements = 0;
+    for (std::string word; words >> word;) {
+        if (word.size() < 4 || word.front() != '"' || nnshape::folded(word) != word) continue;
+        bool known = nnshape::is_statement_word(word.substr(1, word.size() - 2));
+        INFO(word);
+        CHECK(known);
+        statements += known ? 1 : 0;
+    }
+    CHECK(statements == 13);
+}
+
 TEST_CASE("a spec of the pages in JSON is the same as its twin in text") {
-    std::string page = read_text_file("specs/README.md");
+    std::string page = read_text_file("specs/language.md");
     auto texts = blocks(page, "nnshape");
     auto documents = blocks(page, "json");
     REQUIRE(!documents.empty());
@@ -122,7 +144,7 @@ TEST_CASE("a spec of the pages in JSON is the same as its twin in text") {
     }
 }
 
-TEST_CASE("the page of specs links every network with its parameters") {
+TEST_CASE("the gallery links every network with its parameters") {
     std::string page = read_text_file("specs/README.md");
     for (const std::string& path : files_below("specs", {".nn", ".json"})) {
         if (path.starts_with("specs/errors/") || path.starts_with("specs/lint/")) continue;
@@ -137,15 +159,29 @@ TEST_CASE("the page of specs links every network with its parameters") {
     }
 }
 
-TEST_CASE("the page of specs has the table of layer types that the program makes") {
-    std::string page = read_text_file("specs/README.md");
+TEST_CASE("the page of layer types has the table that the program makes") {
+    std::string page = read_text_file("specs/layers.md");
     std::string table = nnshape::layers_table();
     size_t begin = page.find(table.substr(0, table.find('\n') + 1));
     REQUIRE(begin != std::string::npos);
     size_t end = page.find("\n\n", begin) + 1;
     if (std::getenv("NNSHAPE_UPDATE")) {
-        std::ofstream("specs/README.md", std::ios::binary) << page.replace(begin, end - begin, table);
+        std::ofstream("specs/layers.md", std::ios::binary) << page.replace(begin, end - begin, table);
         return;
     }
     CHECK(page.substr(begin, end - begin) == table);
+}
+
+TEST_CASE("the page of libraries names each one that CMake finds") {
+    std::string page = read_text_file(".github/THIRD_PARTY.md");
+    std::istringstream words(read_text_file("CMakeLists.txt"));
+    size_t repositories = 0;
+    for (std::string word; words >> word;) {
+        if (!word.starts_with("https://github.com/")) continue;
+        INFO(word);
+        CHECK(page.find("](" + word + ")") != std::string::npos);
+        ++repositories;
+    }
+    CHECK(repositories == 3);
+    CHECK(page.find("Boost.JSON") != std::string::npos);
 }

@@ -4,7 +4,7 @@
 
 #include "report/reference.h"
 
-// The table of layer types that the language's page holds.
+// The table of layer types in specs/layers.md.
 namespace nnshape {
 namespace {
 
@@ -40,7 +40,7 @@ std::string options_of(const LayerKind& kind) {
 
 }  // namespace
 
-// Types that stand side by side and take the same share a row.
+// Neighbouring types with the same parameters share a row.
 std::string layers_table() {
     std::string out = "| written | also takes |\n|---|---|\n";
     auto kinds = all_kinds();

@@ -3,7 +3,7 @@
 #include "base/diagnostic.h"
 #include "spec/spec.h"
 
-// Reads the JSON form. specs/README.md describes it.
+// Reads the JSON form. specs/language.md describes it.
 namespace nnshape {
 
 /// Fills `spec`, which has its source set and is otherwise empty. A syntax error ends the reading; any other mistake

@@ -3,7 +3,7 @@
 #include "base/diagnostic.h"
 #include "spec/spec.h"
 
-// Reads the text form. specs/README.md describes it.
+// Reads the text form. specs/language.md describes it.
 namespace nnshape {
 
 /// Fills `spec`, which has its source set and is otherwise empty. What cannot be read is reported, a statement at
