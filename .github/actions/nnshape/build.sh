@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# Builds the static binary from the repository that this file lies in, and puts it on the PATH of the steps that follow.
-# Does nothing where an nnshape is on the PATH already.
+# Builds the static binary from the repository that contains this file, and puts it on the PATH of the next steps.
+# Does nothing if nnshape is on the PATH already.
 set -euo pipefail
 
 if command -v nnshape; then

@@ -1,12 +1,12 @@
 #!/usr/bin/env bash
-# Checks the specs that the action's inputs name, and exits as `nnshape check` does.
+# Checks the specs that the action's inputs name, with the exit code of `nnshape check`.
 set -uo pipefail
 shopt -s globstar
 
 specs=()
 while IFS= read -r pattern; do
   IFS=
-  # shellcheck disable=SC2206 # what matches no file stays as it is, and is reported
+  # shellcheck disable=SC2206 # a pattern that matches no file is kept, and nnshape reports it
   test -z "$pattern" || specs+=($pattern)
 done <<<"$NNSHAPE_SPECS"
 IFS=' ' read -r -a args <<<"$NNSHAPE_ARGS"
@@ -21,5 +21,5 @@ esac
 "${check[@]}" --format "$NNSHAPE_FORMAT" -o "$report" -- "${specs[@]}"
 code=$?
 echo "report=$report" >>"${GITHUB_OUTPUT:-/dev/null}"
-"${check[@]}" -- "${specs[@]}" 2>/dev/null # for the log; complaints have been made above
+"${check[@]}" -- "${specs[@]}" 2>/dev/null # for the log; the first command printed its messages
 exit "$code"
