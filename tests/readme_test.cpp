@@ -2,6 +2,7 @@
 #include <algorithm>
 #include <cstdlib>
 #include <fstream>
+#include <regex>
 #include <sstream>
 #include <vector>
 
@@ -184,4 +185,23 @@ TEST_CASE("the page of libraries names each one that CMake finds") {
     }
     CHECK(repositories == 3);
     CHECK(page.find("Boost.JSON") != std::string::npos);
+}
+
+TEST_CASE("the page of the code names files that exist") {
+    std::string page = read_text_file("src/README.md");
+    const std::regex row(R"(\n\| `([a-z/]+/)` \| ([^\n]*) \|)"), name(R"(`([a-z_/]+(?:\.def)?)`)");
+    size_t names = 0;
+    for (std::sregex_iterator at(page.begin(), page.end(), row), end; at != end; ++at) {
+        std::string folder = "src/" + at->str(1), text = at->str(2);
+        REQUIRE(access(folder.c_str(), R_OK) == 0);
+        for (std::sregex_iterator word(text.begin(), text.end(), name); word != end; ++word) {
+            INFO(folder << " " << word->str(1));
+            auto exists = [&](const char* ending) {
+                return access((folder + word->str(1) + ending).c_str(), R_OK) == 0;
+            };
+            CHECK((exists("") || exists(".h") || exists(".cpp")));
+            ++names;
+        }
+    }
+    CHECK(names > 40);
 }
