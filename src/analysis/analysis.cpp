@@ -24,18 +24,19 @@ class Folder {
         analysis_.complete = !network_.nodes.empty();
         for (size_t index = 0; index < network_.nodes.size(); ++index) {
             NodeResult& result = analysis_.nodes[index];
-            result.state = calculate(network_.nodes[index], result, index >= network_.input_count);
+            result.state = calculate(network_.nodes[index], result);
             analysis_.complete = analysis_.complete && result.state == State::calculated;
         }
         if (analysis_.complete) find_peak();
     }
 
   private:
-    State calculate(const Node& node, NodeResult& result, bool is_layer);
+    State calculate(const Node& node, NodeResult& result);
     bool reaches(const Node& node) const;
+    void report_fault(const Node& node);
     void check_demand(const Node& node);
-    std::optional<Counts> counts_of(const Node& node, const Shape& output);
-    CheckedFigures figures_of(const Node& node, const Counts& counts, const Shape& output) const;
+    std::optional<Counts> counts_of(const Node& node);
+    CheckedFigures figures_of(const Node& node, const Counts& counts) const;
     bool add_up(const Node& node, const CheckedFigures& figures, Figures& result);
     void find_peak();
     std::string how_to_read(const LayerKind& kind) const;
@@ -49,6 +50,7 @@ class Folder {
     Analysis& analysis_;
     Diagnostics& diagnostics_;
     std::vector<Shape> inputs_;  // of the layer at hand
+    size_t next_fault_ = 0;      // in Network::faults
 };
 
 bool Folder::reaches(const Node& node) const {
@@ -65,26 +67,29 @@ std::string Folder::how_to_read(const LayerKind& kind) const {
                                  : fmt::format("name them, as in {}", wiring_of(form, {"left", "right"}));
 }
 
-State Folder::calculate(const Node& node, NodeResult& result, bool is_layer) {
+State Folder::calculate(const Node& node, NodeResult& result) {
     if (node.broken) return State::failed;
     if (!reaches(node)) return State::unreached;
-    inputs_.clear();
-    for (uint32_t index : network_.reads_of(node)) inputs_.push_back(analysis_.nodes[index].output);
-    Inferred inferred = infer(*node.kind, node.rank_suffix, network_.args_of(node), inputs_);
-    if (!inferred) {
-        Problem& problem = inferred.problem();
-        if (problem.code == &code::input_count && problem.help.empty()) problem.help = how_to_read(*node.kind);
-        fail(node, *problem.code, place_of_value(network_, node, problem.param), std::move(problem.message),
-             std::move(problem.help));
+    if (node.state == State::failed) {
+        report_fault(node);
         return State::failed;
     }
-    result.output = inferred->output;
-    result.plain_window = is_plain(inferred->window);
-    if (!is_layer) return State::calculated;
+    if (&node < &network_.nodes[0] + network_.input_count) return State::calculated;
+    inputs_.clear();
+    for (uint32_t index : network_.reads_of(node)) inputs_.push_back(network_.nodes[index].output);
     check_demand(node);
-    auto counts = counts_of(node, result.output);
+    auto counts = counts_of(node);
     if (!counts) return State::failed;
-    return add_up(node, figures_of(node, *counts, result.output), result.figures) ? State::calculated : State::failed;
+    return add_up(node, figures_of(node, *counts), result.figures) ? State::calculated : State::failed;
+}
+
+void Folder::report_fault(const Node& node) {
+    auto index = static_cast<uint32_t>(&node - network_.nodes.data());
+    while (network_.faults[next_fault_].node < index) ++next_fault_;
+    const Problem& problem = network_.faults[next_fault_].problem;
+    bool unread = problem.code == &code::input_count && problem.help.empty();
+    fail(node, *problem.code, place_of_value(network_, node, problem.param), problem.message,
+         unread ? how_to_read(*node.kind) : problem.help);
 }
 
 // "the layer receives 256 (flatten of 4x4x16), not 400"
@@ -94,7 +99,7 @@ void Folder::check_demand(const Node& node) {
     std::string origin;
     auto read_before = network_.reads_of(before);
     if (!read_before.empty()) {
-        const Shape& shape = analysis_.nodes[read_before[0]].output;
+        const Shape& shape = network_.nodes[read_before[0]].output;
         origin = shape.rank == inputs_[0].rank
                      ? fmt::format(" (from `{}`)", printable(before.name))
                      : fmt::format(" ({} of {})", before.kind->name, to_text(shape, network_.layout));
@@ -104,8 +109,8 @@ void Folder::check_demand(const Node& node) {
 }
 
 // The kind's counts, or none of its own where the parameters are another layer's; nothing if those are unlike.
-std::optional<Counts> Folder::counts_of(const Node& node, const Shape& output) {
-    Counts counts = node.kind->count ? node.kind->count(network_.args_of(node), inputs_, output) : Counts{};
+std::optional<Counts> Folder::counts_of(const Node& node) {
+    Counts counts = node.kind->count ? node.kind->count(network_.args_of(node), inputs_, node.output) : Counts{};
     if (node.shares == nothing_shared) return counts;
     const Figures& shared = analysis_.nodes[node.shares].figures;
     const std::pair<Figure, Checked> own[] = {
@@ -123,7 +128,7 @@ std::optional<Counts> Folder::counts_of(const Node& node, const Shape& output) {
     return Counts{.macs = counts.macs};
 }
 
-CheckedFigures Folder::figures_of(const Node& node, const Counts& counts, const Shape& output) const {
+CheckedFigures Folder::figures_of(const Node& node, const Counts& counts) const {
     CheckedFigures figures;
     auto at = [&](Figure figure) -> Checked& { return figures[static_cast<size_t>(figure)]; };
     Checked params = counts.weights + counts.biases;
@@ -136,7 +141,7 @@ CheckedFigures Folder::figures_of(const Node& node, const Counts& counts, const 
     at(Figure::flops) = counts.macs * 2;
     at(Figure::param_bytes) =
         (counts.weights + counts.buffers) * network_.dtype->bytes + counts.biases * network_.dtype->bias_bytes();
-    at(Figure::activation_bytes) = elements(output) * network_.dtype->bytes * batch_size_;
+    at(Figure::activation_bytes) = elements(node.output) * network_.dtype->bytes * batch_size_;
     return figures;
 }
 
@@ -181,12 +186,6 @@ std::optional<Figures> sum_of(const Analysis& analysis, uint32_t first, uint32_t
         for (size_t index = 0; index < figure_count; ++index) sums.values[index] += result.figures.values[index];
     }
     return sums;
-}
-
-Inferred infer(const Network& network, const Analysis& analysis, const Node& node) {
-    std::vector<Shape> inputs;
-    for (uint32_t index : network.reads_of(node)) inputs.push_back(analysis.nodes[index].output);
-    return infer(*node.kind, node.rank_suffix, network.args_of(node), inputs);
 }
 
 }  // namespace nnshape

@@ -7,19 +7,12 @@
 #include "base/diagnostic.h"
 #include "network/network.h"
 
-// The fold over the layers: what comes out of each, what it counts, and the totals.
+// The fold over the layers: what each counts, and the totals.
 namespace nnshape {
 
-enum class State : uint8_t {
-    calculated,
-    failed,     ///< cannot be calculated; the error is reported
-    unreached,  ///< reads a layer that is not calculated
-};
-
+/// A node's counts. `state` is the node's own, or worse where a count of it or of what it reads overflows.
 struct NodeResult {
     State state = State::unreached;
-    bool plain_window = true;  ///< or none
-    Shape output = {};
     Figures figures = {};
 };
 
@@ -42,8 +35,5 @@ void analyse(const Network& network, int64_t batch_size, Analysis& analysis, Dia
 
 /// The sums over the nodes [first, end), or nothing where one of them is not calculated.
 std::optional<Figures> sum_of(const Analysis& analysis, uint32_t first, uint32_t end);
-
-/// What a node makes of its inputs, windows included; all that it reads must be calculated.
-Inferred infer(const Network& network, const Analysis& analysis, const Node& node);
 
 }  // namespace nnshape

@@ -24,16 +24,16 @@ int64_t common_multiple(int64_t one, int64_t other) {
 
 }  // namespace
 
-std::optional<uint32_t> AxisTrial::input_of(const Network& network, const Analysis& analysis) {
+std::optional<uint32_t> AxisTrial::input_of(const Network& network) {
     for (uint32_t input = 0; input < network.input_count; ++input) {
-        if (analysis.nodes[input].output.rank > 0) return input;
+        if (network.nodes[input].output.rank > 0) return input;
     }
     return std::nullopt;
 }
 
-AxisTrial::AxisTrial(const Network& network, const Analysis& analysis, AxisSet axes)
+AxisTrial::AxisTrial(const Network& network, AxisSet axes)
     : network_(network), axes_(axes), varied_(network.input_count), shapes_(network.nodes.size()) {
-    const Shape& first = analysis.nodes[*input_of(network, analysis)].output;
+    const Shape& first = network.nodes[*input_of(network)].output;
     auto is_like_first = [&](const Shape& shape) {
         if (shape.rank != first.rank) return false;
         for (int axis = 0; axis < shape.rank; ++axis) {
@@ -45,20 +45,20 @@ AxisTrial::AxisTrial(const Network& network, const Analysis& analysis, AxisSet a
         if (is_in(axes, axis)) own_ = first.spatial[axis];
     }
     for (uint32_t input = 0; input < network.input_count; ++input) {
-        shapes_[input] = analysis.nodes[input].output;
+        shapes_[input] = network.nodes[input].output;
         varied_[input] = is_like_first(shapes_[input]);
     }
     for (uint32_t node = network.input_count; node < network.nodes.size(); ++node) path_.push_back(node);
 }
 
-AxisTrial::AxisTrial(const Network& network, const Analysis& analysis, AxisSet axes, uint32_t input, uint32_t layer)
+AxisTrial::AxisTrial(const Network& network, AxisSet axes, uint32_t input, uint32_t layer)
     : network_(network),
       axes_(axes),
       layer_(layer),
       varied_(network.input_count),
       shapes_(layer + 1),
       grows_(layer + 1, AxisSet(~0)) {
-    shapes_[input] = analysis.nodes[input].output;
+    shapes_[input] = network.nodes[input].output;
     varied_[input] = true;
     for (int axis = 0; axis < shapes_[input].rank; ++axis) {
         if (is_in(axes, axis)) own_ = shapes_[input].spatial[axis];

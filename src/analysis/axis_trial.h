@@ -3,7 +3,7 @@
 #include <optional>
 #include <vector>
 
-#include "analysis/analysis.h"
+#include "network/network.h"
 
 // A network at other sizes of its input: the engine itself is asked, and what lies between two sizes that matter is
 // skipped.
@@ -29,14 +29,14 @@ class AxisTrial {
   public:
     /// Varies these axes of the first input that is no vector, and of all inputs like it there; other axes stay as they
     /// are. The inputs must be calculated.
-    AxisTrial(const Network& network, const Analysis& analysis, AxisSet axes);
+    AxisTrial(const Network& network, AxisSet axes);
 
     /// Likewise of one input, and asks one layer alone whether it loses rows: those that it depends on must but be
     /// calculated, and the others do not matter.
-    AxisTrial(const Network& network, const Analysis& analysis, AxisSet axes, uint32_t input, uint32_t layer);
+    AxisTrial(const Network& network, AxisSet axes, uint32_t input, uint32_t layer);
 
     /// The first input that is no vector, whose axes are the ones that can be varied.
-    static std::optional<uint32_t> input_of(const Network& network, const Analysis& analysis);
+    static std::optional<uint32_t> input_of(const Network& network);
 
     int64_t own_size() const { return own_; }
 

@@ -28,7 +28,7 @@ struct Found {
 };
 
 Found totals_of(const Network& network, const Analysis& analysis) {
-    const Shape* output = network.outputs.size() == 1 ? &analysis.nodes[network.outputs[0]].output : nullptr;
+    const Shape* output = network.outputs.size() == 1 ? &network.nodes[network.outputs[0]].output : nullptr;
     return {output, network.layer_count(), analysis.totals, analysis.peak.bytes};
 }
 
@@ -157,14 +157,14 @@ bool check_expectations(const Network& network, const Analysis& analysis, Held h
         const NodeResult& result = analysis.nodes[index];
         if (result.state != State::calculated) continue;
         for (const Argument& expected : expected_of(network, *network.nodes[index].statement)) {
-            compare(expected, {&result.output, 1, result.figures}, network.nodes[index].name);
+            compare(expected, {&network.nodes[index].output, 1, result.figures}, network.nodes[index].name);
         }
     }
     for (const Call& call : network.calls) {
         auto figures = sum_of(analysis, call.first, call.end);
         if (!figures || analysis.nodes[call.output].state != State::calculated) continue;
         for (const Argument& expected : expected_of(network, *call.statement)) {
-            compare(expected, {&analysis.nodes[call.output].output, call.end - call.first, *figures}, call.name);
+            compare(expected, {&network.nodes[call.output].output, call.end - call.first, *figures}, call.name);
         }
     }
     if (!analysis.complete) return passed_over;

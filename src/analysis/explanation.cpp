@@ -6,6 +6,7 @@
 #include "base/text.h"
 #include "base/unicode.h"
 #include "layers/arithmetic.h"
+#include "network/place.h"
 
 namespace nnshape {
 namespace {
@@ -38,8 +39,8 @@ class LayerExplainer {
           node_(network_.nodes[index]),
           result_(explainer.analysis_.nodes[index]),
           args_(network_.args_of(node_)),
-          inferred_(*infer(network_, explainer.analysis_, node_)) {
-        for (uint32_t read : network_.reads_of(node_)) inputs_.push_back(explainer.analysis_.nodes[read].output);
+          inferred_{node_.output, window_of(network_, node_)},
+          inputs_(inputs_of(network_, node_)) {
         layer_.node = index;
         layer_.window = inferred_.window;
     }

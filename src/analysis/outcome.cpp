@@ -38,20 +38,20 @@ std::unordered_map<const Statement*, Outcome> outcomes_of(const Network& network
     };
     for (size_t index = 0; index < network.nodes.size(); ++index) {
         const NodeResult& result = analysis.nodes[index];
-        Outcome turn = outcome(result.output, result.figures, 1);
+        Outcome turn = outcome(network.nodes[index].output, result.figures, 1);
         turn.is_input = index < network.input_count;
         add(network.nodes[index].statement, network.nodes[index].scope, turn);
     }
     for (const Call& call : network.calls) {
         Figures figures = *sum_of(analysis, call.first, call.end);
-        add(call.statement, call.scope, outcome(analysis.nodes[call.output].output, figures, call.end - call.first));
+        add(call.statement, call.scope, outcome(network.nodes[call.output].output, figures, call.end - call.first));
     }
     return outcomes;
 }
 
 Outcome outcome_of_totals(const Network& network, const Analysis& analysis) {
     std::optional<Shape> output;
-    if (network.outputs.size() == 1) output = analysis.nodes[network.outputs[0]].output;
+    if (network.outputs.size() == 1) output = network.nodes[network.outputs[0]].output;
     Outcome totals = outcome(output, analysis.totals, network.layer_count());
     totals.peak = analysis.peak.bytes;
     return totals;

@@ -62,9 +62,8 @@ class Sweep {
     }
 
     Checked bytes_of(uint32_t node) const {
-        const NodeResult& result = analysis_.nodes[node];
-        if (node >= network_.input_count) return result.figures[Figure::activation_bytes];
-        return elements(result.output) * network_.dtype->bytes * batch_size_;
+        if (node >= network_.input_count) return analysis_.nodes[node].figures[Figure::activation_bytes];
+        return elements(network_.nodes[node].output) * network_.dtype->bytes * batch_size_;
     }
 
     const Network& network_;

@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <numeric>
 
+#include "network/place.h"
+
 namespace nnshape {
 namespace {
 
@@ -116,7 +118,7 @@ class Fields {
 
 void Fields::find_patterns(uint32_t index) {
     const Node& node = network_.nodes[index];
-    const Shape& output = analysis_.nodes[index].output;
+    const Shape& output = network_.nodes[index].output;
     auto& patterns = nodes_[index];
     Window window = index < network_.input_count || node.kind->keeps_positions ? Window{} : window_of(node);
     for (int axis = 0; axis < output.rank; ++axis) {
@@ -134,10 +136,10 @@ void Fields::find_patterns(uint32_t index) {
 // The window that a layer's positions read through; rank 0 where it is not fixed.
 Window Fields::window_of(const Node& node) const {
     if (node.kind->implied_window) {
-        const Shape& input = analysis_.nodes[network_.reads_of(node)[0]].output;
+        const Shape& input = network_.nodes[network_.reads_of(node)[0]].output;
         return node.kind->implied_window(network_.args_of(node), input);
     }
-    Window window = infer(network_, analysis_, node)->window;
+    Window window = nnshape::window_of(network_, node);
     if (!window.transposed || window.mode == PaddingMode::given) return window;
     // `same` takes off what a kernel larger than the stride reaches beyond in·stride.
     for (AxisWindow& axis : window.axes) {
@@ -152,7 +154,7 @@ Pattern Fields::meet(std::span<const uint32_t> reads, const Shape& output, int a
     Pattern met;
     size_t begin = extents_.size();
     for (size_t at = 0; at < reads.size(); ++at) {
-        const Shape& input = analysis_.nodes[reads[at]].output;
+        const Shape& input = network_.nodes[reads[at]].output;
         const Pattern& pattern = nodes_[reads[at]][axis];
         if (input.rank != output.rank || input.spatial[axis] != output.spatial[axis]) return unknown;
         met = at == 0 ? pattern : meet(met, pattern);

@@ -2,10 +2,12 @@
 
 #include <vector>
 
+#include "network/place.h"
+
 namespace nnshape {
 
-std::optional<Inference> infer_with(const Network& network, const Analysis& analysis, uint32_t node, int param,
-                                    Arg::Form form, std::span<const int64_t> numbers) {
+std::optional<Inference> infer_with(const Network& network, uint32_t node, int param, Arg::Form form,
+                                    std::span<const int64_t> numbers) {
     const Node& changed = network.nodes[node];
     Args args = network.args_of(changed);
     std::vector<Arg> given;
@@ -20,10 +22,8 @@ std::optional<Inference> infer_with(const Network& network, const Analysis& anal
         if (arg.param != param) give(arg, args.numbers(arg.param));
     }
     give({.param = static_cast<uint8_t>(param), .form = form}, numbers);
-    std::vector<Shape> inputs;
-    for (uint32_t read : network.reads_of(changed)) inputs.push_back(analysis.nodes[read].output);
-    Inferred inferred =
-        infer(*changed.kind, changed.rank_suffix, Args(args.params(), given, pool.data(), args.layout()), inputs);
+    Inferred inferred = infer(*changed.kind, changed.rank_suffix,
+                              Args(args.params(), given, pool.data(), args.layout()), inputs_of(network, changed));
     return inferred ? std::optional(*inferred) : std::nullopt;
 }
 

@@ -5,6 +5,7 @@
 
 #include "analysis/axis_trial.h"
 #include "base/unicode.h"
+#include "network/place.h"
 
 namespace nnshape {
 namespace {
@@ -15,14 +16,14 @@ constexpr int most_merges = 8;             // of one network that are looked int
 
 class MergeAdvice {
   public:
-    MergeAdvice(const Network& network, const Analysis& analysis, uint32_t merge)
-        : network_(network), analysis_(analysis), reads_(network.reads_of(network.nodes[merge])) {}
+    MergeAdvice(const Network& network, uint32_t merge)
+        : network_(network), reads_(network.reads_of(network.nodes[merge])) {}
 
     std::string help() {
-        auto input = AxisTrial::input_of(network_, analysis_);
-        const Shape& first = analysis_.nodes[reads_[0]].output;
+        auto input = AxisTrial::input_of(network_);
+        const Shape& first = network_.nodes[reads_[0]].output;
         if (!input || first.rank == 0) return {};
-        own_ = analysis_.nodes[*input].output;
+        own_ = network_.nodes[*input].output;
         if (own_.rank != first.rank) return {};
         AxisSet failing = 0;
         for (int axis = 0; axis < own_.rank; ++axis) {
@@ -36,16 +37,16 @@ class MergeAdvice {
 
   private:
     bool meets(int axis) const {
-        const Shape& first = analysis_.nodes[reads_[0]].output;
+        const Shape& first = network_.nodes[reads_[0]].output;
         return std::all_of(reads_.begin(), reads_.end(), [&](uint32_t read) {
-            const Shape& shape = analysis_.nodes[read].output;
+            const Shape& shape = network_.nodes[read].output;
             return shape.rank == first.rank && shape.spatial[axis] == first.spatial[axis];
         });
     }
 
     // The nearest sizes below and above, along these axes, for which all of the network can be calculated.
     bool try_sizes(AxisSet axes) {
-        AxisTrial trial(network_, analysis_, axes);
+        AxisTrial trial(network_, axes);
         auto find = [&](int64_t own, int direction) {
             for (int64_t step = 1; own <= largest_size && step <= most_tries && own + direction * step >= 1; ++step) {
                 if (trial.holds(own + direction * step, Demand::accepted)) return own + direction * step;
@@ -74,9 +75,9 @@ class MergeAdvice {
         one.resize(most), other.resize(most);
         for (uint32_t node = network_.input_count; node < most; ++node) {
             if (one[node] == other[node]) continue;
-            Inferred inferred = infer(network_, analysis_, network_.nodes[node]);
-            const AxisWindow& window = inferred->window.axes[failing_axis_];
-            bool parts = inferred->window.rank > failing_axis_ && window.remainder > 0;
+            Window windows = window_of(network_, network_.nodes[node]);
+            const AxisWindow& window = windows.axes[failing_axis_];
+            bool parts = windows.rank > failing_axis_ && window.remainder > 0;
             if (!parts) continue;
             return fmt::format("the sizes part at `{}`, whose stride of {} does not divide {}; ",
                                printable(network_.nodes[node].name), window.stride, window.in);
@@ -91,7 +92,6 @@ class MergeAdvice {
     }
 
     const Network& network_;
-    const Analysis& analysis_;
     std::span<const uint32_t> reads_;
     Shape own_, below_, above_;
     int64_t step_ = 0;  // between the sizes that meet, -1 where they are no multiples of one number
@@ -106,11 +106,11 @@ bool is_of_near_merge(const Network& network, const Diagnostic& diagnostic) {
 
 }  // namespace
 
-void advise_on_merges(const Network& network, const Analysis& analysis, Diagnostics& diagnostics) {
+void advise_on_merges(const Network& network, Diagnostics& diagnostics) {
     int looked_into = 0;
     for (Diagnostic& diagnostic : diagnostics) {
         if (!is_of_near_merge(network, diagnostic) || ++looked_into > most_merges) continue;
-        std::string help = MergeAdvice(network, analysis, static_cast<uint32_t>(diagnostic.instance)).help();
+        std::string help = MergeAdvice(network, static_cast<uint32_t>(diagnostic.instance)).help();
         if (!help.empty()) diagnostic.help = std::move(help);
     }
 }

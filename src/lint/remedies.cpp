@@ -64,13 +64,13 @@ std::optional<int64_t> Search::exact_size(int axis, int64_t from, int direction)
 
 // The network's input with the nearest size along each axis that leaves rows over.
 std::optional<Shape> Search::exact_input(uint32_t input, int direction) const {
-    const Shape own = subject_.analysis.nodes[input].output;
+    const Shape own = subject_.network.nodes[input].output;
     if (own.rank != window_.rank) return std::nullopt;
     Shape found = own;
     for (int axis = 0; axis < own.rank; ++axis) {
         if (!is_short(axis)) continue;
         if (own.spatial[axis] > largest_size) return std::nullopt;
-        AxisTrial trial(subject_.network, subject_.analysis, static_cast<AxisSet>(1 << axis), input, slider_.node);
+        AxisTrial trial(subject_.network, static_cast<AxisSet>(1 << axis), input, slider_.node);
         auto size = trial.nearest(own.spatial[axis] + direction, direction, Demand::exact);
         if (!size) return std::nullopt;
         found.spatial[axis] = *size;
@@ -124,8 +124,8 @@ std::optional<int64_t> Search::kernel_size(int axis) const {
         for (int64_t size : {now + change, now - change}) {
             if (size < 1) continue;
             sizes[axis] = size;
-            auto tried = infer_with(subject_.network, subject_.analysis, slider_.node, window_.params.kernel,
-                                    Arg::Form::list, {sizes.data(), static_cast<size_t>(window_.rank)});
+            auto tried = infer_with(subject_.network, slider_.node, window_.params.kernel, Arg::Form::list,
+                                    {sizes.data(), static_cast<size_t>(window_.rank)});
             if (!tried) continue;
             const AxisWindow& along = tried->window.axes[axis];
             bool same_steps =

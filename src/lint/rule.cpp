@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "network/bind.h"
+#include "network/place.h"
 
 namespace nnshape {
 
@@ -87,8 +88,8 @@ void lint(const Subject& subject, Diagnostics& diagnostics) {
         }
     };
     for (uint32_t node = subject.network.input_count; node < subject.network.nodes.size(); ++node) {
-        if (!subject.is_calculated(node) || subject.analysis.nodes[node].plain_window) continue;
-        check_windows({node, infer(subject.network, subject.analysis, subject.network.nodes[node])->window});
+        if (!subject.is_calculated(node) || subject.network.nodes[node].plain_window) continue;
+        check_windows({node, window_of(subject.network, subject.network.nodes[node])});
     }
     for (const Rule* rule : all_rules()) {
         if (!rule->check || !is_wanted(*rule)) continue;

@@ -8,6 +8,7 @@
 #include "network/bind.h"
 #include "network/expand.h"
 #include "network/lets.h"
+#include "network/place.h"
 #include "network/scope.h"
 
 namespace nnshape {
@@ -18,17 +19,21 @@ class Builder {
     Builder(Spec& spec, Network& network, Diagnostics& diagnostics)
         : spec_(spec), network_(network), diagnostics_(diagnostics), unread_(has_error(diagnostics)) {}
 
-    void build(std::string_view fallback_name) {
+    void build(const BuildOptions& options) {
         network_.clear();
         network_.spec = &spec_;
-        network_.name = spec_.name.empty() ? fallback_name : spec_.text(spec_.name);
+        network_.name = spec_.name.empty() ? options.fallback_name : spec_.text(spec_.name);
         take_layout();
         take_dtype();
         for (const Literal& name : spec_.allow) check_code(spec_, name, diagnostics_);
         lets_ = take_lets(spec_, diagnostics_);
         add_inputs();
+        Diagnostics unknown_inputs;
+        override_inputs(network_, options.input_shapes, unknown_inputs);
+        place_inputs();
         expand(spec_, lets_, network_, diagnostics_);
         check_complete();
+        diagnostics_.insert(diagnostics_.end(), unknown_inputs.begin(), unknown_inputs.end());
     }
 
   private:
@@ -36,6 +41,7 @@ class Builder {
     void take_dtype();
     void add_inputs();
     void add_input(const Statement& statement);
+    void place_inputs();
     void check_complete();
     void fail(const Code& code, Span span, std::string message, std::string help) {
         diagnostics_.push_back({&code, std::move(message), std::move(help), span});
@@ -107,6 +113,11 @@ void Builder::add_input(const Statement& statement) {
     fail(code::input_count, wiring.from->span, "an input of the network reads no layer", {});
 }
 
+void Builder::place_inputs() {
+    Placer placer(network_);
+    for (uint32_t input = 0; input < network_.input_count; ++input) placer.place(input);
+}
+
 void Builder::check_complete() {
     if (unread_) return;
     bool text = spec_.form == SpecForm::text;
@@ -127,8 +138,8 @@ void Builder::check_complete() {
 
 }  // namespace
 
-void build(Spec& spec, std::string_view fallback_name, Network& network, Diagnostics& diagnostics) {
-    Builder(spec, network, diagnostics).build(fallback_name);
+void build(Spec& spec, const BuildOptions& options, Network& network, Diagnostics& diagnostics) {
+    Builder(spec, network, diagnostics).build(options);
 }
 
 }  // namespace nnshape

@@ -1,14 +1,20 @@
 #pragma once
 
 #include "base/diagnostic.h"
+#include "network/input_shapes.h"
 #include "network/network.h"
 
 // Names and wiring: from what was written to a graph.
 namespace nnshape {
 
-/// Fills `network` and expands into the spec's pools. The network's name is the spec's or else `fallback_name`. A layer
-/// that cannot be understood is reported and stays as a broken node, so that mistakes elsewhere are found too. Both
-/// must outlive the network.
-void build(Spec& spec, std::string_view fallback_name, Network& network, Diagnostics& diagnostics);
+struct BuildOptions {
+    std::string_view fallback_name;               ///< of a network that the spec does not name
+    const std::vector<InputShape>& input_shapes;  ///< in place of the spec's
+};
+
+/// Fills `network`, with the output shape of each layer that can be calculated. A layer that cannot be understood is
+/// reported and becomes a broken node, so that mistakes elsewhere are found too. The spec and the fallback name must
+/// outlive the network.
+void build(Spec& spec, const BuildOptions& options, Network& network, Diagnostics& diagnostics);
 
 }  // namespace nnshape

@@ -9,6 +9,7 @@
 #include "network/bounds.h"
 #include "network/call.h"
 #include "network/definitions.h"
+#include "network/place.h"
 #include "network/scope.h"
 #include "network/type_advice.h"
 
@@ -27,6 +28,7 @@ class Expander {
           diagnostics_(diagnostics),
           scopes_(spec, lets, network, diagnostics),
           advice_(spec),
+          placer_(network),
           definitions_(spec, diagnostics),
           called_(spec.definitions.size()) {}
 
@@ -79,6 +81,7 @@ class Expander {
     Diagnostics& diagnostics_;
     Scopes scopes_;
     TypeAdvice advice_;
+    Placer placer_;
     Definitions definitions_;
     std::vector<bool> called_;  // by the number of the definition
     size_t steps_ = 0;
@@ -173,6 +176,7 @@ void Expander::place_layer(uint32_t index, uint32_t& current) {
     uint32_t node = add_node(statement, found);
     if (statement.has_block && !merge) network_.nodes[node].broken = true;
     connect(node, std::move(reads), current);
+    placer_.place(node);
     current = node;
 }
 
@@ -351,6 +355,7 @@ void Expander::place_call(uint32_t which, const Statement& call, uint32_t& curre
         }
     }
     current = add_node(call, {});
+    placer_.place(current);
 }
 
 bool Expander::refuse_recursion(uint32_t which, const Statement& call) {

@@ -36,6 +36,13 @@ struct AutomaticName {
     uint32_t scope;           ///< of the reader
 };
 
+/// What is known of a node.
+enum class State : uint8_t {
+    calculated,
+    failed,     ///< cannot be calculated; the error is reported
+    unreached,  ///< one of its inputs is not calculated
+};
+
 /// An input of the network or a layer. Its number among the nodes is also the number of the tensor it makes.
 struct Node {
     const LayerKind* kind = nullptr;       ///< null where the type is unknown
@@ -51,6 +58,15 @@ struct Node {
     int8_t rank_suffix = -1;
     bool frozen = false;
     bool broken = false;  ///< cannot be calculated; the error is reported
+    State state = State::unreached;
+    bool plain_window = true;  ///< or none
+    Shape output = {};         ///< the default unless `state` is `calculated`
+};
+
+/// Why a node's shape cannot be calculated.
+struct PlacingFault {
+    uint32_t node;
+    Problem problem;
 };
 
 struct Network {
@@ -61,7 +77,8 @@ struct Network {
     std::vector<Node> nodes;  ///< the inputs, then the layers
     uint32_t input_count = 0;
     std::vector<uint32_t> outputs;
-    std::vector<Call> calls;  ///< inner ones before those around them
+    std::vector<Call> calls;           ///< inner ones before those around them
+    std::vector<PlacingFault> faults;  ///< by node, in order
 
     std::vector<AutomaticName> automatic_names;
 

@@ -33,13 +33,13 @@ AxisSizes answer(AxisTrial& trial, std::string axis, const SizesQuestion& questi
 
 }  // namespace
 
-std::vector<AxisSizes> sizes_of(const Network& network, const Analysis& analysis, const SizesQuestion& question) {
-    auto input = AxisTrial::input_of(network, analysis);
+std::vector<AxisSizes> sizes_of(const Network& network, const SizesQuestion& question) {
+    auto input = AxisTrial::input_of(network);
     if (!input) return {};
-    const Shape& shape = analysis.nodes[*input].output;
+    const Shape& shape = network.nodes[*input].output;
     std::vector<AxisSizes> all;
     for (int axis = 0; axis < shape.rank; ++axis) {
-        AxisTrial trial(network, analysis, static_cast<AxisSet>(1 << axis));
+        AxisTrial trial(network, static_cast<AxisSet>(1 << axis));
         all.push_back(answer(trial, std::string(axis_name(shape.rank, axis)), question));
     }
     bool none = std::all_of(all.begin(), all.end(), [](const AxisSizes& sizes) { return !sizes.smallest; });
@@ -47,7 +47,7 @@ std::vector<AxisSizes> sizes_of(const Network& network, const Analysis& analysis
     if (!none || !alike || shape.rank == 1) return all;
     std::vector<std::string_view> names;
     for (int axis = 0; axis < shape.rank; ++axis) names.push_back(axis_name(shape.rank, axis));
-    AxisTrial trial(network, analysis, static_cast<AxisSet>((1 << shape.rank) - 1));
+    AxisTrial trial(network, static_cast<AxisSet>((1 << shape.rank) - 1));
     return {answer(trial, enumerate(names), question)};
 }
 

@@ -28,6 +28,6 @@ struct SizesQuestion {
 
 /// An entry for each spatial axis of the input; none where the network reads nothing but vectors. Axes that only go
 /// together, as where a merge fails along both, are tried together if they are alike.
-std::vector<AxisSizes> sizes_of(const Network& network, const Analysis& analysis, const SizesQuestion& question);
+std::vector<AxisSizes> sizes_of(const Network& network, const SizesQuestion& question);
 
 }  // namespace nnshape

@@ -11,7 +11,7 @@ class ArgsWriter {
     ArgsWriter(const Study& study, uint32_t index, Layout layout, JsonWriter& json)
         : node_(study.network.nodes[index]), args_(study.network.args_of(node_)), layout_(layout), json_(json) {
         auto reads = study.network.reads_of(node_);
-        if (!reads.empty()) input_ = study.analysis.nodes[reads[0]].output;
+        if (!reads.empty()) input_ = study.network.nodes[reads[0]].output;
     }
 
     void write() {

@@ -14,52 +14,6 @@
 namespace nnshape {
 namespace {
 
-// Puts the shape into the input's arguments in place of what the spec says.
-void override_shape(Network& network, Node& input, const InputShape& shape) {
-    for (uint32_t index = 0; index < input.args.count; ++index) {
-        Arg& arg = network.args[input.args.first + index];
-        arg.first = static_cast<uint32_t>(network.numbers.size());
-        arg.count = static_cast<uint16_t>(shape.sizes.size());
-    }
-    network.numbers.insert(network.numbers.end(), shape.sizes.begin(), shape.sizes.end());
-}
-
-void override_inputs(Network& network, const std::vector<InputShape>& shapes, Diagnostics& diagnostics) {
-    auto inputs = std::span(network.nodes).first(network.input_count);
-    if (inputs.empty()) return;  // which is an error already
-    for (const InputShape& shape : shapes) {
-        bool only = shape.name.empty() && inputs.size() == 1;
-        auto found = std::find_if(inputs.begin(), inputs.end(),
-                                  [&](const Node& input) { return only || input.name == shape.name; });
-        if (found != inputs.end()) {
-            override_shape(network, *found, shape);
-            continue;
-        }
-        std::vector<std::string_view> names;
-        for (const Node& input : inputs) names.push_back(input.name);
-        std::string message = shape.name.empty()
-                                  ? fmt::format("`--input` names no input, and the network has {}", inputs.size())
-                                  : fmt::format("`--input` names `{}`, which is no input", printable(shape.name));
-        std::string name = names.size() > 1 ? printable(names[0]) + "=" : "";
-        std::string help = fmt::format("write `--input {}64x64x3`, say", name);
-        diagnostics.push_back({&code::unknown_input, message, help, inputs[0].statement->type.span});
-    }
-}
-
-// Whole numbers with an `x` or a `×` between them.
-std::optional<std::vector<int64_t>> read_sizes(std::string_view text) {
-    constexpr std::string_view times = "\u00d7";
-    std::vector<int64_t> sizes;
-    while (true) {
-        size_t end = std::min({text.find_first_of("xX"), text.find(times), text.size()});
-        ReadInteger size = read_integer(text.substr(0, end));
-        if (size.form != Literal::Form::integer) return std::nullopt;
-        sizes.push_back(size.value);
-        if (end == text.size()) return sizes;
-        text.remove_prefix(end + (text.substr(end).starts_with(times) ? times.size() : 1));
-    }
-}
-
 // A literal of another spec, which is shown at a place of this one.
 Literal take_over(Spec& spec, const Spec& other, Literal literal, Span place) {
     spec.decoded.emplace_back(other.text(literal));
@@ -118,12 +72,11 @@ void run_study(Source source, std::string_view fallback_name, const StudyOptions
         read_spec(study.spec, options.form, study.diagnostics);
     }
     override_lets(study.spec, options.sets, study.diagnostics);
-    build(study.spec, study.fallback_name, study.network, study.diagnostics);
+    build(study.spec, {study.fallback_name, options.inputs}, study.network, study.diagnostics);
     check_expectation_keys(study.network, study.diagnostics);
-    override_inputs(study.network, options.inputs, study.diagnostics);
     study.understood = !has_error(study.diagnostics);
     analyse(study.network, options.batch_size, study.analysis, study.diagnostics);
-    advise_on_merges(study.network, study.analysis, study.diagnostics);
+    advise_on_merges(study.network, study.diagnostics);
     if (study.understood) {
         Held held{.counts = options.sets.empty(),
                   .shapes = options.sets.empty() && options.inputs.empty(),
@@ -146,8 +99,7 @@ bool is_same_network(const Study& one, const Study& other) {
         const Node &a = one.network.nodes[index], &b = other.network.nodes[index];
         auto reads = one.network.reads_of(a), others = other.network.reads_of(b);
         return a.kind == b.kind && a.name == b.name &&
-               std::equal(reads.begin(), reads.end(), others.begin(), others.end()) &&
-               one.analysis.nodes[index].output == other.analysis.nodes[index].output &&
+               std::equal(reads.begin(), reads.end(), others.begin(), others.end()) && a.output == b.output &&
                one.analysis.nodes[index].figures.values == other.analysis.nodes[index].figures.values;
     };
     if (one.network.nodes.size() != other.network.nodes.size()) return false;
@@ -155,17 +107,6 @@ bool is_same_network(const Study& one, const Study& other) {
         if (!same_node(index)) return false;
     }
     return one.network.outputs == other.network.outputs;
-}
-
-std::optional<InputShape> read_input_shape(std::string_view text) {
-    InputShape shape;
-    size_t equals = text.rfind('=');
-    if (equals != std::string_view::npos) shape.name = text.substr(0, equals);
-    auto sizes = read_sizes(equals == std::string_view::npos ? text : text.substr(equals + 1));
-    if (!sizes || sizes->size() > max_rank + 1) return std::nullopt;
-    if (std::any_of(sizes->begin(), sizes->end(), [](int64_t size) { return size < 1; })) return std::nullopt;
-    shape.sizes = std::move(*sizes);
-    return shape;
 }
 
 }  // namespace nnshape

@@ -6,17 +6,12 @@
 
 #include "analysis/expectations.h"
 #include "base/diagnostic.h"
+#include "network/input_shapes.h"
 #include "network/network.h"
 #include "spec/spec.h"
 
 // One spec from its bytes to everything that is known of it. The memory of one study serves the next.
 namespace nnshape {
-
-/// A shape given from outside for an input, in the spec's layout; an empty name means the only input.
-struct InputShape {
-    std::string name;
-    std::vector<int64_t> sizes;
-};
 
 /// A value given from outside for a `let`: whatever the text form takes.
 struct SetValue {
@@ -55,8 +50,5 @@ void run_study(Source source, std::string_view fallback_name, const StudyOptions
 
 /// Whether two studies that are calculated came to the same layers, wiring and figures.
 bool is_same_network(const Study& one, const Study& other);
-
-/// A shape as `--input` takes it: `256x256x3` or `left=64x64x3`. Nothing where the text is none.
-std::optional<InputShape> read_input_shape(std::string_view text);
 
 }  // namespace nnshape

@@ -15,7 +15,7 @@ constexpr AxisSet first_axis = 1, both_axes = 3;
 AxisTrial trial_of(const Studied& studied, AxisSet axes) {
     INFO(diagnostics_of(studied.text));
     REQUIRE(studied.study.calculated());
-    return AxisTrial(studied.study.network, studied.study.analysis, axes);
+    return AxisTrial(studied.study.network, axes);
 }
 
 }  // namespace

@@ -43,9 +43,9 @@ std::optional<int64_t> figure_called(const Studied& studied, const ExplainedLaye
     const Network& network = studied.study.network;
     const NodeResult& result = studied.study.analysis.nodes[layer.node];
     const Node& node = network.nodes[layer.node];
-    const Shape& input = studied.study.analysis.nodes[network.reads_of(node)[0]].output;
+    const Shape& input = network.nodes[network.reads_of(node)[0]].output;
     if (auto figure = find_figure(label)) return result.figures[*figure];
-    if (auto size = size_called(result.output, label)) return size;
+    if (auto size = size_called(node.output, label)) return size;
     Args args = network.args_of(node);
     auto param = [&](std::string_view name) { return find_param(node.kind->params, name); };
     if (label == "positions") return positions(input).value();
@@ -62,7 +62,7 @@ std::optional<int64_t> field_figure(const Studied& studied, const ExplainedLayer
     if (!is_size && figure.label != "jump") return std::nullopt;
     ReceptiveField field = receptive_fields(studied.study.network, studied.study.analysis)[layer.node];
     const auto& along = is_size ? field.size : field.jump;
-    int rank = studied.study.analysis.nodes[layer.node].output.rank;
+    int rank = studied.study.network.nodes[layer.node].output.rank;
     for (int axis = 0; axis < rank; ++axis) {
         bool named = figure.remark.find(axis_name(rank, axis)) != std::string::npos;
         if (named) return along[axis];

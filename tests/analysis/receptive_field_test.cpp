@@ -25,7 +25,7 @@ std::string field_text(const Studied& studied, std::string_view layer, Through t
     const Analysis& analysis = studied.study.analysis;
     REQUIRE(analysis.nodes[node].state == State::calculated);
     ReceptiveField field = receptive_fields(studied.study.network, analysis, through)[node];
-    int rank = analysis.nodes[node].output.rank;
+    int rank = studied.study.network.nodes[node].output.rank;
     return text_of(if_known(field.size, rank)) + " every " + text_of(if_known(field.jump, rank));
 }
 

@@ -112,7 +112,7 @@ struct Way {
     }
     void build_network(std::string_view line) {
         read(line);
-        build(study.spec, study.fallback_name, study.network, study.diagnostics);
+        build(study.spec, {study.fallback_name, options.inputs}, study.network, study.diagnostics);
     }
     void analyse_network(std::string_view line) {
         build_network(line);

@@ -114,7 +114,7 @@ void check_line(const Json& window, Promises& promises) {
                                  [](const Diagnostic& one) { return one.code == &code::overflow; });
     if (overflows) return;  // of the counts, which no window is asked about
     if (!promises.hold(study.calculated(), "the line beside a window can be calculated", spec)) return;
-    const Shape& output = study.analysis.nodes[study.network.outputs[0]].output;
+    const Shape& output = study.network.nodes[study.network.outputs[0]].output;
     for (size_t axis = 0; axis < window["out"].size(); ++axis) {
         bool right = output.spatial[axis] == window["out"][axis].get<int64_t>();
         promises.hold(right, "the line beside a window makes its size", spec + window.dump());

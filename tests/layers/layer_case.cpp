@@ -29,8 +29,8 @@ std::string line_of(const Study& study) {
     const NodeResult& result = study.analysis.nodes[network.outputs[0]];
     if (result.state != State::calculated) return "refused";
     const Figures& of = result.figures;
-    return fmt::format("{} {} {} {} {}", to_text(result.output, network.layout), of[Figure::weights],
-                       of[Figure::biases], of[Figure::buffers], of[Figure::macs]);
+    return fmt::format("{} {} {} {} {}", to_text(network.nodes[network.outputs[0]].output, network.layout),
+                       of[Figure::weights], of[Figure::biases], of[Figure::buffers], of[Figure::macs]);
 }
 
 std::string errors_of(const Study& study) {

@@ -4,6 +4,7 @@
 #include "base/text.h"
 #include "layers/kinds.h"
 #include "layers/layer_kind.h"
+#include "network/place.h"
 #include "support/catch.h"
 #include "support/program.h"
 
@@ -61,11 +62,9 @@ TEST_CASE("every layer type has its formulas") {
                                      : inputs_for(*kind) + std::string(kind->example) + "\n");
         const Network& network = studied.study.network;
         const Node& node = is_input ? network.nodes[0] : network.nodes.back();
-        std::vector<Shape> inputs;
-        for (uint32_t read : network.reads_of(node)) inputs.push_back(studied.study.analysis.nodes[read].output);
-        Inferred inferred = infer(network, studied.study.analysis, node);
-        REQUIRE(inferred);
-        ShapeFormulas formulas = kind->shape_formulas(network.args_of(node), inputs, *inferred);
+        REQUIRE(node.state == State::calculated);
+        Inference inference{node.output, window_of(network, node)};
+        ShapeFormulas formulas = kind->shape_formulas(network.args_of(node), inputs_of(network, node), inference);
         bool speaks = !formulas.sizes.empty() || !formulas.note.empty() || !formulas.words.empty();
         CHECK(speaks);
     }

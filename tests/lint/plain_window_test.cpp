@@ -1,6 +1,7 @@
 #include <fmt/format.h>
 
 #include "lint/rule.h"
+#include "network/place.h"
 #include "support/catch.h"
 #include "support/program.h"
 
@@ -39,7 +40,7 @@ TEST_CASE("no rule has anything to say of a plain window") {
                 if (!studied.study.calculated()) continue;
                 const Network& network = studied.study.network;
                 const Analysis& analysis = studied.study.analysis;
-                Window window = infer(network, analysis, network.nodes[network.input_count])->window;
+                Window window = window_of(network, network.nodes[network.input_count]);
                 Diagnostics told = told_of_window(network, analysis, window);
                 INFO(size << " " << written);
                 if (is_plain(window)) CHECK(told.empty());

@@ -17,7 +17,7 @@ std::string layers_of(const std::string& text) {
     std::string out;
     for (uint32_t node = network.input_count; node < network.nodes.size(); ++node) {
         out += fmt::format("{}{} {}", out.empty() ? "" : ", ", network.nodes[node].name,
-                           to_text(studied.study.analysis.nodes[node].output, network.layout));
+                           to_text(studied.study.network.nodes[node].output, network.layout));
     }
     return studied.study.ok() ? out : diagnostics_of(text);
 }

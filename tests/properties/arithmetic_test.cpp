@@ -76,8 +76,8 @@ std::string line_of(const Study& study) {
     }
     if (!errors.empty() || result.state != State::calculated) return errors;
     const Figures& of = result.figures;
-    return fmt::format("{} {} {} {} {}", to_text(result.output, network.layout), of[Figure::weights],
-                       of[Figure::biases], of[Figure::buffers], of[Figure::macs]);
+    return fmt::format("{} {} {} {} {}", to_text(network.nodes[network.outputs[0]].output, network.layout),
+                       of[Figure::weights], of[Figure::biases], of[Figure::buffers], of[Figure::macs]);
 }
 
 // An input that itself holds more elements than 64 bits count is refused before any layer.

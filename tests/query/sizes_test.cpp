@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "analysis/analysis.h"
+#include "network/place.h"
 #include "support/catch.h"
 #include "support/program.h"
 
@@ -20,20 +22,21 @@ class BruteForce {
   public:
     explicit BruteForce(const std::string& text) {
         study_text(own_, text);
-        if (own_.study.calculated()) input_ = AxisTrial::input_of(own_.study.network, own_.study.analysis);
+        if (own_.study.calculated()) input_ = AxisTrial::input_of(own_.study.network);
     }
 
     bool has_axes() const { return input_.has_value(); }
     const Study& study() const { return own_.study; }
-    int rank() const { return own_.study.analysis.nodes[*input_].output.rank; }
+    int rank() const { return own_.study.network.nodes[*input_].output.rank; }
 
     Tried at(int axis, int64_t size) {
         Network& network = own_.study.network;
         const auto numbers = network.numbers;
-        const Shape first = own_.study.analysis.nodes[*input_].output;
+        const auto nodes = network.nodes;
+        const Shape first = own_.study.network.nodes[*input_].output;
         std::vector<bool> follows(network.nodes.size());
         for (uint32_t input = 0; input < network.input_count; ++input) {
-            Shape shape = own_.study.analysis.nodes[input].output;
+            Shape shape = own_.study.network.nodes[input].output;
             if (shape.rank != first.rank || shape.spatial[axis] != first.spatial[axis]) continue;
             follows[input] = true;
             shape.spatial[axis] = size;
@@ -41,10 +44,15 @@ class BruteForce {
             const Arg& arg = network.args[network.nodes[input].args.first];
             std::copy(sizes.begin(), sizes.end(), network.numbers.begin() + arg.first);
         }
+        Placer placer(network);
+        Analysis analysis;
         Diagnostics diagnostics;
-        analyse(network, 1, analysis_, diagnostics);
-        Tried result = analysis_.complete ? lossy_at(axis, follows) : Tried{};
+        for (uint32_t node = 0; node < network.nodes.size(); ++node) placer.place(node);
+        analyse(network, 1, analysis, diagnostics);
+        Tried result = analysis.complete ? lossy_at(axis, follows) : Tried{};
+        network.faults.clear();
         network.numbers = numbers;
+        network.nodes = nodes;
         return result;
     }
 
@@ -55,16 +63,15 @@ class BruteForce {
         Tried result{true, true, true};
         for (uint32_t node = network.input_count; node < network.nodes.size(); ++node) {
             for (uint32_t read : network.reads_of(network.nodes[node])) follows[node] = follows[node] || follows[read];
-            Inferred inferred = infer(network, analysis_, network.nodes[node]);
-            if (!follows[node] || axis >= inferred->window.rank) continue;
-            if (inferred->window.axes[axis].lost > 0) result.lossless = false;
-            if (inferred->window.axes[axis].unread > 0) result.exact = false;
+            Window window = window_of(network, network.nodes[node]);
+            if (!follows[node] || axis >= window.rank) continue;
+            if (window.axes[axis].lost > 0) result.lossless = false;
+            if (window.axes[axis].unread > 0) result.exact = false;
         }
         return result;
     }
 
     Studied own_;
-    Analysis analysis_;
     std::optional<uint32_t> input_;
 };
 
@@ -84,7 +91,7 @@ TEST_CASE("sizes are what trying every one of them gives") {
         bool square = study.network.nodes.size() > 120 && path != "specs/models/inception-v3.nn";
         for (int axis = 0; axis < (square ? 1 : brute.rank()); ++axis) {
             INFO(path << " axis " << axis);
-            AxisTrial trial(study.network, study.analysis, static_cast<AxisSet>(1 << axis));
+            AxisTrial trial(study.network, static_cast<AxisSet>(1 << axis));
             std::vector<Tried> tried(1);
             for (int64_t size = 1; size <= most; ++size) tried.push_back(brute.at(axis, size));
             for (Demand demand : {Demand::accepted, Demand::lossless, Demand::exact}) {
@@ -133,7 +140,7 @@ TEST_CASE("the smallest inputs are those that torchvision publishes") {
         std::string text = read_text_file(path);
         size_t head = text.find("\navg_pool 5 stride=3 from=last_17");
         study_text(studied, text.substr(0, head));
-        for (const AxisSizes& sizes : sizes_of(studied.study.network, studied.study.analysis, {})) {
+        for (const AxisSizes& sizes : sizes_of(studied.study.network, {})) {
             CHECK(sizes.smallest == smallest);
         }
     }

@@ -31,7 +31,7 @@ std::vector<std::string> errors_of(const Study& study) {
 }
 
 json sizes(const Study& study, uint32_t node) {
-    Sizes sizes = sizes_of(study.analysis.nodes[node].output, study.network.layout);
+    Sizes sizes = sizes_of(study.network.nodes[node].output, study.network.layout);
     return json(std::vector<int64_t>(sizes.begin(), sizes.end()));
 }
 

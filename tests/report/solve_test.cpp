@@ -27,7 +27,7 @@ TEST_CASE("the line behind a window makes in a spec what the window does") {
                     study_text(studied, fmt::format("input 14x14x3\n{}\n", line));
                     INFO(line);
                     REQUIRE(studied.study.calculated());
-                    REQUIRE(studied.study.analysis.nodes.back().output.spatial[1] == out);
+                    REQUIRE(studied.study.network.nodes.back().output.spatial[1] == out);
                 }
             }
         }

@@ -368,7 +368,7 @@ TEST_CASE("an expression comes to this number") {
         Studied studied;
         study_text(studied, "input 8\nlet n=" + std::to_string(one.n) + "\ndense " + one.expression);
         REQUIRE(diagnostics_of(studied.text) == "");
-        REQUIRE(studied.study.analysis.nodes[1].output.channels == one.value);
+        REQUIRE(studied.study.network.nodes[1].output.channels == one.value);
     }
 }
 

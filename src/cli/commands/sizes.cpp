@@ -65,7 +65,7 @@ int answer(const SizesCommand& command, const StudyOptions& options, const Sizes
         write_diagnostics(study, {.color = command.output.colors(streams.err)}, complaints);
         return tell(streams, complaints, exit_refused);
     }
-    auto axes = sizes_of(study.network, study.analysis, question);
+    auto axes = sizes_of(study.network, question);
     if (axes.empty()) return refuse(streams, "the network reads vectors alone, which have no rows to lose");
     std::string out;
     auto write = command.json || command.form == "json" ? write_sizes_json : write_sizes_text;

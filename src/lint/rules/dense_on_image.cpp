@@ -18,12 +18,12 @@ std::vector<uint32_t> sources(const Subject& subject) {
     const Network& network = subject.network;
     std::vector<uint32_t> source(network.nodes.size(), none);
     for (uint32_t index = network.input_count; index < network.nodes.size(); ++index) {
-        if (!subject.is_calculated(index) || subject.analysis.nodes[index].output.rank < 2) continue;
+        if (!subject.is_calculated(index) || subject.network.nodes[index].output.rank < 2) continue;
         auto reads = network.reads_of(network.nodes[index]);
         auto is_free = [&](uint32_t read) { return source[read] == none; };
         if (std::none_of(reads.begin(), reads.end(), is_free)) {
             source[index] = source[reads[0]];
-        } else if (network.nodes[index].kind->meant_for_vectors && is_large(subject.analysis.nodes[reads[0]].output)) {
+        } else if (network.nodes[index].kind->meant_for_vectors && is_large(subject.network.nodes[reads[0]].output)) {
             source[index] = index;
         }
     }
@@ -38,11 +38,11 @@ void check(const Subject& subject, Findings& findings) {
         uint32_t node = source[output];
         if (node == none || std::find(blamed.begin(), blamed.end(), node) != blamed.end()) continue;
         blamed.push_back(node);
-        const Shape& input = subject.analysis.nodes[network.reads_of(network.nodes[node])[0]].output;
+        const Shape& input = subject.network.nodes[network.reads_of(network.nodes[node])[0]].output;
         findings.add(node, network.nodes[node].statement->type.span,
                      fmt::format("{} works at each position of {}, and the network's output is still {}",
                                  network.nodes[node].kind->name, to_text(input, network.layout),
-                                 to_text(subject.analysis.nodes[output].output, network.layout)),
+                                 to_text(subject.network.nodes[output].output, network.layout)),
                      "write `flatten` in front of it");
     }
 }

@@ -3,6 +3,7 @@
 
 #include "base/text.h"
 #include "lint/remedies.h"
+#include "network/place.h"
 
 // An input shape that was likely meant in the other layout or rank.
 namespace nnshape {
@@ -47,11 +48,9 @@ void check_layout(uint32_t input, const Shape& shape, const Network& network, Fi
 
 bool leaves_values_in_place(const Node& node) { return node.kind->is_activation || node.kind->infer == keep_shape; }
 
-bool slides(const Node& node, const Network& network, const Analysis& analysis) {
+bool slides(const Node& node, const Network& network) {
     bool unsaid = node.kind->takes_rank_suffix && node.rank_suffix < 0 && node.kind->least_rank == 1;
-    if (!unsaid) return false;
-    Inferred inferred = infer(network, analysis, node);
-    return !inferred || inferred->window.rank > 0;
+    return unsaid && (node.state == State::failed || window_of(network, node).rank > 0);
 }
 
 // For each input the first layer behind it that slides a window, with only layers between that keep the shape; that is
@@ -68,7 +67,7 @@ std::vector<const Node*> windows_behind(const Network& network, const Analysis& 
         uint32_t origin = origins[reads[0]];
         if (origin == none) continue;
         if (leaves_values_in_place(node)) origins[index] = origin;
-        if (!windows[origin] && slides(node, network, analysis)) windows[origin] = &node;
+        if (!windows[origin] && slides(node, network)) windows[origin] = &node;
     }
     return windows;
 }
@@ -89,7 +88,7 @@ void check(const Subject& subject, Findings& findings) {
     auto windows = windows_behind(network, analysis);
     for (uint32_t index = 0; index < network.input_count; ++index) {
         if (analysis.nodes[index].state != State::calculated) continue;
-        const Shape& shape = analysis.nodes[index].output;
+        const Shape& shape = network.nodes[index].output;
         check_layout(index, shape, network, findings);
         check_rank(index, shape, windows[index], network, findings);
     }

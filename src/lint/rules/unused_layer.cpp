@@ -30,7 +30,7 @@ bool is_main_head(const Subject& subject, uint32_t node) {
     const Network& network = subject.network;
     if (!network.spec->outputs.empty()) return false;
     uint32_t output = network.outputs[0];
-    return subject.analysis.nodes[node].output == subject.analysis.nodes[output].output &&
+    return subject.network.nodes[node].output == subject.network.nodes[output].output &&
            layers_behind(network, node) > layers_behind(network, output);
 }
 

@@ -171,7 +171,7 @@ void Comparer::compare_wiring(uint32_t old_node, uint32_t new_node, std::vector<
 // Bytes follow from the shape, the counts and the network's dtype.
 bool Comparer::is_same_result(uint32_t old_node, uint32_t new_node) const {
     const NodeResult &one = old_study_.analysis.nodes[old_node], &other = new_study_.analysis.nodes[new_node];
-    if (one.output != other.output) return false;
+    if (old_study_.network.nodes[old_node].output != new_study_.network.nodes[new_node].output) return false;
     return std::all_of(std::begin(counted_figures), std::end(counted_figures),
                        [&](Figure figure) { return one.figures[figure] == other.figures[figure]; });
 }

@@ -39,7 +39,7 @@ class ValueTexts {
     ValueTexts(const Study& study, uint32_t index, Layout layout)
         : study_(study), node_(study.network.nodes[index]), args_(study.network.args_of(node_)), layout_(layout) {
         auto reads = study.network.reads_of(node_);
-        if (!reads.empty()) input_ = study.analysis.nodes[reads[0]].output;
+        if (!reads.empty()) input_ = study.network.nodes[reads[0]].output;
     }
 
     std::vector<LayerValue> all() const {

@@ -19,7 +19,7 @@ constexpr DiffFormat formats[] = {
 };
 
 std::string shape_text(const Difference& difference, const Study& study, uint32_t node) {
-    return to_text(study.analysis.nodes[node].output, difference.new_study->network.layout);
+    return to_text(study.network.nodes[node].output, difference.new_study->network.layout);
 }
 
 // `conv 64 3 -> 26x26x64`; an input is its shape alone.

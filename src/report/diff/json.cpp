@@ -94,7 +94,7 @@ class JsonDifference {
             return;
         }
         json_.open_row();
-        for (int64_t size : sizes_of(study.analysis.nodes[*node].output, layout_)) json_.value(size);
+        for (int64_t size : sizes_of(study.network.nodes[*node].output, layout_)) json_.value(size);
         json_.close_row();
     }
 

@@ -25,7 +25,7 @@ void write_figures(const std::vector<ExplainedFigure>& figures, JsonWriter& json
 
 void write_shape(const Study& study, uint32_t node, JsonWriter& json) {
     json.open_row();
-    for (int64_t size : sizes_of(study.analysis.nodes[node].output, study.network.layout)) json.value(size);
+    for (int64_t size : sizes_of(study.network.nodes[node].output, study.network.layout)) json.value(size);
     json.close_row();
 }
 
@@ -33,7 +33,12 @@ void write_layer(const Study& study, const ExplainedLayer& layer, JsonWriter& js
     const Node& node = study.network.nodes[layer.node];
     json.open_object();
     json.key("index").value(static_cast<int64_t>(layer.node) - study.network.input_count + 1);
-    json.key("name").value(node.name).key("type").value(node.kind->name).key("words").value(description_of(study.network, layer));
+    json.key("name")
+        .value(node.name)
+        .key("type")
+        .value(node.kind->name)
+        .key("words")
+        .value(description_of(study.network, layer));
     json.key("output");
     write_shape(study, layer.node, json);
     json.key("lines");

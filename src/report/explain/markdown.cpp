@@ -77,7 +77,7 @@ void write_explain_markdown(const ExplainedNetwork& explained, std::string& out)
     out += fmt::format("### {}\n", escaped_markdown(printable(network.name)));
     for (uint32_t input : explained.inputs) {
         out += fmt::format("\n{}: {}\n", escaped_markdown(printable(network.nodes[input].name)),
-                           to_text(explained.study.analysis.nodes[input].output, network.layout));
+                           to_text(network.nodes[input].output, network.layout));
     }
     for (uint32_t layer : explained.layers) append_layer(network, explained.explainer.layer(layer), out);
     if (explained.sums.empty()) return;

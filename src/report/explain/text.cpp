@@ -115,7 +115,7 @@ void write_explain_text(const ExplainedNetwork& explained, std::string& out) {
     };
     for (uint32_t input : explained.inputs) {
         separate();
-        std::string shape = to_text(explained.study.analysis.nodes[input].output, network.layout);
+        std::string shape = to_text(network.nodes[input].output, network.layout);
         append_heading(network.nodes[input].name, shape, out);
     }
     for (uint32_t layer : explained.layers) {

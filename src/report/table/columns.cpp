@@ -18,11 +18,12 @@ Cell text(std::string words) { return {.text = std::move(words)}; }
 Cell output(const View& view, const LayerOrCall& item) {
     uint32_t node = item.call ? item.call->output : item.node;
     if (node >= view.study.analysis.nodes.size()) return {};  // a network of several outputs
-    const NodeResult& result = view.study.analysis.nodes[node];
-    if (result.state == State::calculated) {
-        return {.number = elements(result.output).value(), .text = to_text(result.output, view.layout)};
+    State state = view.study.analysis.nodes[node].state;
+    if (state == State::calculated) {
+        const Shape& shape = node_of(view.study, node).output;
+        return {.number = elements(shape).value(), .text = to_text(shape, view.layout)};
     }
-    return text(result.state == State::failed ? "error" : "not reached");
+    return text(state == State::failed ? "error" : "not reached");
 }
 
 bool is_whole(const View& view, const LayerOrCall& item) { return item.call == &view.whole; }
@@ -83,7 +84,7 @@ template <auto which>
 Cell field(const View& view, const LayerOrCall& item) {
     uint32_t node = item.call ? item.call->output : item.node;
     if (node >= view.fields.size()) return {};
-    auto sizes = if_known(view.fields[node].*which, view.study.analysis.nodes[node].output.rank);
+    auto sizes = if_known(view.fields[node].*which, node_of(view.study, node).output.rank);
     if (!sizes) return {};
     Checked area = 1;
     for (int64_t size : *sizes) area *= size;

@@ -32,8 +32,7 @@ class JsonReport {
     }
 
     void output_of(uint32_t node) {
-        const NodeResult& result = study_.analysis.nodes[node];
-        if (result.state == State::calculated) return shape(result.output);
+        if (study_.analysis.nodes[node].state == State::calculated) return shape(study_.network.nodes[node].output);
         json_.null();
     }
 
@@ -72,7 +71,7 @@ class JsonReport {
     // What a layer's positions see of the network's input; of a call, those of its output.
     void field(uint32_t node) {
         const ReceptiveField& field = view_.fields[node];
-        int rank = study_.analysis.nodes[node].output.rank;
+        int rank = study_.network.nodes[node].output.rank;
         axes("receptive_field", if_known(field.size, rank));
         axes("jump", if_known(field.jump, rank));
     }

@@ -1,0 +1,30 @@
+#pragma once
+
+#include <vector>
+
+#include "network/network.h"
+
+// The output shape of a node, found as soon as the node has its values and its inputs.
+namespace nnshape {
+
+class Placer {
+  public:
+    explicit Placer(Network& network) : network_(network) {}
+
+    /// Fills a node's `output`, `state` and `plain_window`. Its inputs are earlier nodes that are placed. Adds to
+    /// `Network::faults` where the layer cannot be calculated; no words are made of it here.
+    void place(uint32_t node);
+
+  private:
+    Network& network_;
+    std::vector<Shape> inputs_;  // of the node at hand
+};
+
+/// The output shapes of the nodes that a node reads.
+std::vector<Shape> inputs_of(const Network& network, const Node& node);
+
+/// The window of a calculated node; rank 0 where none slides. A window is 304 bytes, so no node keeps its own: it is
+/// calculated from the node's values and inputs when it is asked for.
+Window window_of(const Network& network, const Node& node);
+
+}  // namespace nnshape
