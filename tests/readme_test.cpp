@@ -205,3 +205,23 @@ TEST_CASE("the page of the code names files that exist") {
     }
     CHECK(names > 40);
 }
+
+TEST_CASE("every exception of the coverage and every explained mutant quotes a line of its file") {
+    const std::regex row(R"(\n- (\S+): `(.*?)`(?=:| →))");
+    for (const char* path : {"tests/coverage/exceptions.md", "tests/mutation/survivors.md"}) {
+        std::string page = read_text_file(path);
+        size_t rows = 0;
+        for (std::sregex_iterator at(page.begin(), page.end(), row), end; at != end; ++at, ++rows) {
+            std::string file = "src/" + at->str(1), code = at->str(2);
+            INFO(path << " " << file << " " << code);
+            REQUIRE(access(file.c_str(), R_OK) == 0);
+            std::istringstream lines(read_text_file(file));
+            bool found = false;
+            for (std::string line; std::getline(lines, line);) {
+                found = found || line.substr(std::min(line.find_first_not_of(' '), line.size())) == code;
+            }
+            CHECK(found);
+        }
+        CHECK(rows > 10);
+    }
+}
