@@ -9,17 +9,27 @@ namespace {
 constexpr int most_steps = 2048;
 constexpr int64_t most_in_front = 1024;  // sizes that are tried in front of one window
 
-constexpr int64_t many_scales = int64_t{4096} * 27 * 25 * 7;  // a multiple of what scales and factors divide by
-
-bool is_in(AxisSet axes, int axis) { return (axes >> axis & 1) != 0; }
-
-// A number of sizes, or 0 where it is beyond reach.
-int64_t within_reach(Checked number) {
-    return number.overflowed() || number.value() > largest_size ? 0 : number.value();
+// The inputs with the same rank as the first, and the same size along each of the axes.
+std::vector<bool> inputs_like_first(const Network& network, AxisSet axes) {
+    const Shape& first = network.nodes[*AxisTrial::input_of(network)].output;
+    auto is_like_first = [&](const Shape& shape) {
+        if (shape.rank != first.rank) return false;
+        for (int axis = 0; axis < shape.rank; ++axis) {
+            if (is_in(axes, axis) && shape.spatial[axis] != first.spatial[axis]) return false;
+        }
+        return true;
+    };
+    std::vector<bool> varied(network.input_count);
+    for (uint32_t input = 0; input < network.input_count; ++input) {
+        varied[input] = is_like_first(network.nodes[input].output);
+    }
+    return varied;
 }
 
-int64_t common_multiple(int64_t one, int64_t other) {
-    return within_reach(Checked(one / std::gcd(one, other)) * other);
+std::vector<bool> only_input(const Network& network, uint32_t input) {
+    std::vector<bool> varied(network.input_count);
+    varied[input] = true;
+    return varied;
 }
 
 }  // namespace
@@ -31,72 +41,39 @@ std::optional<uint32_t> AxisTrial::input_of(const Network& network) {
     return std::nullopt;
 }
 
+AxisTrial::AxisTrial(const Network& network, AxisSet axes, std::vector<bool> varied, uint32_t first, uint32_t end)
+    : network_(network), axes_(axes), shapes_(network, axes, std::move(varied), end) {
+    for (int axis = 0; axis < shapes_[first].rank; ++axis) {
+        if (is_in(axes, axis)) own_ = shapes_[first].spatial[axis];
+    }
+}
+
 AxisTrial::AxisTrial(const Network& network, AxisSet axes)
-    : network_(network), axes_(axes), varied_(network.input_count), shapes_(network.nodes.size()) {
-    const Shape& first = network.nodes[*input_of(network)].output;
-    auto is_like_first = [&](const Shape& shape) {
-        if (shape.rank != first.rank) return false;
-        for (int axis = 0; axis < shape.rank; ++axis) {
-            if (is_in(axes, axis) && shape.spatial[axis] != first.spatial[axis]) return false;
-        }
-        return true;
-    };
-    for (int axis = 0; axis < first.rank; ++axis) {
-        if (is_in(axes, axis)) own_ = first.spatial[axis];
+    : AxisTrial(network, axes, inputs_like_first(network, axes), *input_of(network),
+                static_cast<uint32_t>(network.nodes.size())) {
+    for (uint32_t node = network.input_count; node < network.nodes.size(); ++node) {
+        const Node& layer = network.nodes[node];
+        bool stays = !shapes_.is_varied(node) && layer.state == State::calculated && layer.plain_window;
+        if (!stays) path_.push_back(node);
     }
-    for (uint32_t input = 0; input < network.input_count; ++input) {
-        shapes_[input] = network.nodes[input].output;
-        varied_[input] = is_like_first(shapes_[input]);
-    }
-    for (uint32_t node = network.input_count; node < network.nodes.size(); ++node) path_.push_back(node);
 }
 
 AxisTrial::AxisTrial(const Network& network, AxisSet axes, uint32_t input, uint32_t layer)
-    : network_(network),
-      axes_(axes),
-      layer_(layer),
-      varied_(network.input_count),
-      shapes_(layer + 1),
-      grows_(layer + 1, AxisSet(~0)) {
-    shapes_[input] = network.nodes[input].output;
-    varied_[input] = true;
-    for (int axis = 0; axis < shapes_[input].rank; ++axis) {
-        if (is_in(axes, axis)) own_ = shapes_[input].spatial[axis];
-    }
+    : AxisTrial(network, axes, only_input(network, input), input, layer + 1) {
+    layer_ = layer;
+    grows_.assign(layer + 1, AxisSet(~0));
     auto needed = ancestors_of(network, layer);
     for (uint32_t node = network.input_count; node <= layer; ++node) {
         if (needed[node]) path_.push_back(node);
     }
 }
 
-Inferred AxisTrial::infer_node(uint32_t node) {
-    const Node& layer = network_.nodes[node];
-    inputs_.clear();
-    for (uint32_t read : network_.reads_of(layer)) inputs_.push_back(shapes_[read]);
-    return infer(*layer.kind, layer.rank_suffix, network_.args_of(layer), inputs_);
-}
-
-bool AxisTrial::run(int64_t size, uint32_t end) {
-    for (uint32_t input = 0; input < network_.input_count; ++input) {
-        for (int axis = 0; varied_[input] && axis < shapes_[input].rank; ++axis) {
-            if (is_in(axes_, axis)) shapes_[input].spatial[axis] = size;
-        }
-    }
-    for (uint32_t node : path_) {
-        if (node >= end) break;
-        Inferred inferred = infer_node(node);
-        if (!inferred) return false;
-        shapes_[node] = inferred->output;
-    }
-    return true;
-}
-
 AxisTrial::Fault AxisTrial::fault_at(int64_t size, Demand demand) {
     if (demand != Demand::accepted) learn();
-    run(size, network_.input_count);
+    shapes_.set_input(size);
     for (uint32_t node : path_) {
         if (network_.nodes[node].broken) return {Fault::refused, node};
-        Inferred inferred = infer_node(node);
+        Inferred inferred = shapes_.infer(node);
         if (!inferred) {
             const Code* code = inferred.problem().code;
             bool small = code == &code::kernel_exceeds_input || code == &code::empty_output;
@@ -125,17 +102,33 @@ std::optional<uint32_t> AxisTrial::fault(int64_t size, Demand demand) {
     return fault.kind == Fault::none ? std::nullopt : std::optional(fault.node);
 }
 
-std::optional<int64_t> AxisTrial::nearest(int64_t from, int direction, Demand demand) {
+std::optional<int64_t> AxisTrial::nearest(int64_t from, int direction, Demand demand, int64_t most) {
+    int64_t last = from + direction * (most - 1);
     for (int step = 0; step < most_steps && from >= 1 && from <= largest_size; ++step) {
+        if (direction * (last - from) < 0) return std::nullopt;
         Fault fault = fault_at(from, demand);
         if (fault.kind == Fault::none) return from;
         if (fault.kind == Fault::too_small && direction < 0) return std::nullopt;
-        auto next = fault.kind == Fault::refused ? std::nullopt : skip(from, direction, fault, demand);
-        bool is_hopeless = fault.kind == Fault::too_small || (fault.kind == Fault::loses && layer_);
-        if (!next && is_hopeless) return std::nullopt;  // what the fault is about does not follow the input
+        if (fault.kind == Fault::refused) {
+            auto next =
+                accepted_beyond(from, direction, fault.node, std::min<int64_t>(most_steps, direction * (last - from)));
+            if (!next) return std::nullopt;
+            from = *next;
+            continue;
+        }
+        auto next = skip(from, direction, fault, demand);
+        bool is_hopeless = fault.kind == Fault::too_small || layer_;
+        if (!next && is_hopeless) return std::nullopt;  // the fault does not depend on the input's size
         from = next.value_or(from + direction);
     }
     return std::nullopt;
+}
+
+// The next size that a node may accept which refuses this one; nothing if it accepts none of the next `most` sizes.
+std::optional<int64_t> AxisTrial::accepted_beyond(int64_t size, int direction, uint32_t node, int64_t most) {
+    if (network_.nodes[node].broken || !shapes_.is_varied(node)) return std::nullopt;
+    if (!growth_ || growth_->node() != node) growth_.emplace(shapes_, node, size);
+    return growth_->is_known() ? growth_->next(size, direction, most) : size + direction;
 }
 
 // The first size beyond `size` for which `is_beyond` holds, as it does for all that follow: found by doubling the step
@@ -162,7 +155,7 @@ std::optional<int64_t> AxisTrial::wanted_in_front(const Fault& fault, int direct
         if (size > largest_size) return std::nullopt;
         size += direction;
         if (size < 1) return std::nullopt;
-        Inferred inferred = infer_node(fault.node);
+        Inferred inferred = shapes_.infer(fault.node);
         if (!inferred) return std::nullopt;
         auto axis = losing_axis(fault.node, inferred->window, demand);
         if (!axis || *axis != fault.axis) return size;
@@ -187,39 +180,19 @@ std::optional<int64_t> AxisTrial::skip(int64_t size, int direction, const Fault&
     });
 }
 
-// A number of sizes that every stride on the way to any node divides, or 0 where that is beyond reach.
-int64_t AxisTrial::common_stride() {
-    std::vector<int64_t> strides(shapes_.size(), 1);
-    int64_t common = many_scales;
-    for (uint32_t node = network_.input_count; node < shapes_.size(); ++node) {
-        for (uint32_t read : network_.reads_of(network_.nodes[node])) {
-            strides[node] = common_multiple(strides[node], strides[read]);
-        }
-        Inferred inferred = infer_node(node);
-        int64_t stride = 1;
-        for (int axis = 0; axis < inferred->window.rank && !inferred->window.transposed; ++axis) {
-            stride = common_multiple(stride, inferred->window.axes[axis].stride);
-        }
-        strides[node] = within_reach(Checked(strides[node]) * stride);
-        common = common_multiple(strides[node], common);
-        if (common == 0) return 0;
-    }
-    return common;
-}
-
 // Which axes grow with the input's and after how many sizes they all repeat, seen where nothing is too small.
 void AxisTrial::learn() {
     if (!grows_.empty()) return;
     auto all = static_cast<uint32_t>(shapes_.size());
     grows_.assign(all, AxisSet(~0));
     auto above = nearest(own_, 1, Demand::accepted);
-    int64_t common = above ? common_stride() : 0;
+    int64_t common = above ? common_stride(shapes_, path_) : 0;
     if (common == 0) return;
     far_ = *above + common;
     std::vector<std::vector<Shape>> runs;  // each a common stride further
     for (int64_t turn = 0; turn < 4; ++turn) {
         if (!run(far_ + turn * common, all)) return;
-        runs.push_back(shapes_);
+        runs.push_back(shapes_.all());
     }
     period_ = 1;
     std::vector<int64_t> periods(all, 1);

@@ -10,9 +10,9 @@
 namespace nnshape {
 namespace {
 
-constexpr int64_t most_tries = 256;        // sizes below and above the network's own
-constexpr uint32_t furthest_merge = 4096;  // behind which no size is tried
-constexpr int most_merges = 8;             // of one network that are looked into
+constexpr int64_t most_sizes = 256;        // that are considered below and above the network's own
+constexpr uint32_t furthest_merge = 4096;  // after this many nodes, a merge gets no advice
+constexpr int most_merges = 8;             // of one network that get advice
 
 class MergeAdvice {
   public:
@@ -44,31 +44,39 @@ class MergeAdvice {
         });
     }
 
-    // The nearest sizes below and above, along these axes, for which all of the network can be calculated.
+    // Finds the nearest sizes below and above, along these axes, for which the whole network can be calculated.
     bool try_sizes(AxisSet axes) {
         AxisTrial trial(network_, axes);
-        auto find = [&](int64_t own, int direction) {
-            for (int64_t step = 1; own <= largest_size && step <= most_tries && own + direction * step >= 1; ++step) {
-                if (trial.holds(own + direction * step, Demand::accepted)) return own + direction * step;
-            }
-            return int64_t{0};
-        };
         below_ = above_ = own_;
         step_ = 0;
         for (int axis = 0; axis < own_.rank; ++axis) {
-            bool stays = (axes >> axis & 1) == 0 || trial.holds(own_.spatial[axis], Demand::accepted);
-            if (stays) continue;
-            below_.spatial[axis] = find(own_.spatial[axis], -1);
-            above_.spatial[axis] = find(own_.spatial[axis], 1);
-            int64_t step = above_.spatial[axis] - below_.spatial[axis];
-            if (below_.spatial[axis] == 0 || step < 0) return false;
-            bool is_multiple = below_.spatial[axis] % step == 0 && (step_ == 0 || step_ == step);
-            step_ = is_multiple ? step : -1;
+            bool stays = !is_in(axes, axis) || trial.holds(own_.spatial[axis], Demand::accepted);
+            if (!stays && !try_axis(trial, axes, axis)) return false;
         }
         return true;
     }
 
-    // The first layer on one way to the merge and not on the other whose stride does not divide what comes to it.
+    bool try_axis(AxisTrial& trial, AxisSet axes, int axis) {
+        int64_t own = own_.spatial[axis];
+        if (own > largest_size) return false;
+        for (int other = 0; other < axis; ++other) {  // the trial varies all axes, so the same size has the same answer
+            if (!is_in(axes, other) || own_.spatial[other] != own) continue;
+            below_.spatial[axis] = below_.spatial[other];
+            above_.spatial[axis] = above_.spatial[other];
+            return true;
+        }
+        auto below = trial.nearest(own - 1, -1, Demand::accepted, most_sizes);
+        auto above = below ? trial.nearest(own + 1, 1, Demand::accepted, most_sizes) : std::nullopt;
+        if (!above) return false;
+        below_.spatial[axis] = *below;
+        above_.spatial[axis] = *above;
+        int64_t step = *above - *below;
+        bool is_multiple = *below % step == 0 && (step_ == 0 || step_ == step);
+        step_ = is_multiple ? step : -1;
+        return true;
+    }
+
+    // The first layer, on the way to one input of the merge only, whose stride does not divide its input's size.
     std::string parting() const {
         auto one = ancestors_of(network_, reads_[0]), other = ancestors_of(network_, reads_[1]);
         size_t most = std::max(one.size(), other.size());
@@ -94,14 +102,19 @@ class MergeAdvice {
     const Network& network_;
     std::span<const uint32_t> reads_;
     Shape own_, below_, above_;
-    int64_t step_ = 0;  // between the sizes that meet, -1 where they are no multiples of one number
+    int64_t step_ = 0;  // between the sizes that meet; -1 if they are not multiples of one number
     int failing_axis_ = -1;
 };
 
-// Whether shapes that do not fit are those of a merge. Only the analysis names a layer and counts by nodes.
+// Whether the diagnostic is about the shapes that a merge reads. Only then does `instance` count nodes.
 bool is_of_near_merge(const Network& network, const Diagnostic& diagnostic) {
     if (diagnostic.code != &code::shape_mismatch || diagnostic.layer.empty()) return false;
     return diagnostic.instance <= furthest_merge && network.nodes[diagnostic.instance].kind->least_inputs > 1;
+}
+
+bool has_broken_layer(const Network& network) {
+    auto layers = std::span(network.nodes).subspan(network.input_count);
+    return std::any_of(layers.begin(), layers.end(), [](const Node& layer) { return layer.broken; });
 }
 
 }  // namespace
@@ -109,7 +122,9 @@ bool is_of_near_merge(const Network& network, const Diagnostic& diagnostic) {
 void advise_on_merges(const Network& network, Diagnostics& diagnostics) {
     int looked_into = 0;
     for (Diagnostic& diagnostic : diagnostics) {
-        if (!is_of_near_merge(network, diagnostic) || ++looked_into > most_merges) continue;
+        if (!is_of_near_merge(network, diagnostic)) continue;
+        if (looked_into == 0 && has_broken_layer(network)) return;  // so no size of the input helps
+        if (++looked_into > most_merges) return;
         std::string help = MergeAdvice(network, static_cast<uint32_t>(diagnostic.instance)).help();
         if (!help.empty()) diagnostic.help = std::move(help);
     }

@@ -3,11 +3,11 @@
 #include "base/diagnostic.h"
 #include "network/network.h"
 
-// What to say of a merge whose inputs are not of one size: where the sizes parted, and which input sizes meet.
+// Advice for a merge whose inputs have different sizes: the layer where the sizes part, and input sizes that fit.
 namespace nnshape {
 
-/// Adds to each error of a merge along a spatial axis where its inputs' sizes parted, and the nearest sizes of the
-/// network's input for which they meet; leaves it as it is where none near by does.
+/// Replaces the help of each such error with the nearest sizes of the network's input for which the whole network can
+/// be calculated. Leaves the help as it is if there are none within 256 sizes.
 void advise_on_merges(const Network& network, Diagnostics& diagnostics);
 
 }  // namespace nnshape
