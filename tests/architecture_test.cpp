@@ -14,9 +14,8 @@ const std::vector<std::string> flow = {"base",    "layers", "frameworks", "spec"
                                        "rewrite", "edit",   "lint",       "import", "study",   "query",
                                        "report",  "draw",   "export",     "cli",    "serve",   "web"};
 
-// Folders that may hold a header which leads to their sub-folders: the reader that chooses between text and JSON, and
-// the registry of the reports' forms.
-const std::vector<std::string> dispatchers = {"src/spec/read.cpp", "src/report/report.cpp"};
+// The file of a folder that may include its sub-folders: the reader that chooses between text and JSON.
+const std::vector<std::string> dispatchers = {"src/spec/read.cpp"};
 
 size_t step_of(const std::string& folder) {
     return static_cast<size_t>(std::find(flow.begin(), flow.end(), folder) - flow.begin());

@@ -6,25 +6,24 @@
 #include "layers/layer_kind.h"
 #include "report/page.h"
 
-// The reference: what the tables of layer types and of diagnostics say, as pages and as JSON.
+// The reference of layer types and of diagnostics, made from their tables.
 namespace nnshape {
 
-Page layers_page();
-Page layer_page(const LayerKind& kind);
+/// What `layers` reports: one type, or all of them and what every layer accepts; see report/forms.def for the forms.
+struct LayerReference {
+    const LayerKind* kind = nullptr;  ///< null: all types
+};
 
-/// A Markdown table of all types: a spec's line with the required values in capitals, and what else it takes.
+Page page_of(const LayerReference& reference);
+
+/// A Markdown table of all types: a line of a spec with the required values in capitals, and the optional parameters.
 std::string layers_table();
 
-/// A parameter's default as a spec would say it; of one whose fallback is a value.
-std::string default_of(const Param& param);
+/// What `rules` reports: one code, or all of them.
+struct RuleReference {
+    const Code* code = nullptr;  ///< null: all codes
+};
 
-/// Every type with all its parameters, and what any layer takes.
-std::string layers_json();
-std::string layer_json(const LayerKind& kind);
-
-Page rules_page();
-Page rule_page(const Code& code);
-std::string rules_json();
-std::string rule_json(const Code& code);
+Page page_of(const RuleReference& reference);
 
 }  // namespace nnshape

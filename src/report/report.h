@@ -7,29 +7,14 @@
 #include "report/options.h"
 #include "study/study.h"
 
-// A report form is a pure function from a study to bytes. report/formats.def lists them.
+// The report of one network, the line of it that batch writes, and the diagnostics as a compiler prints them.
 namespace nnshape {
 
-struct Comparison;
-
-#define FORMAT(name, between, compare, what) \
-    void write_##name(const Study& study, const ReportOptions& options, std::string& out);
-#include "report/formats.def"
-#undef FORMAT
-
-struct ReportFormat {
-    std::string_view name;
-    std::string_view between;  ///< what separates a report from the one before
-    std::string_view what;
-    void (*write)(const Study& study, const ReportOptions& options, std::string& out);
-    void (*compare)(const Comparison& comparison, const ReportOptions& options, std::string& out);  ///< or null
+/// What `show` reports of one network; see report/forms.def for the forms.
+struct NetworkReport {
+    const Study& study;
+    const ReportOptions& options;
 };
-
-std::span<const ReportFormat> all_formats();
-std::vector<std::string_view> format_names();
-
-/// The form of this name, or null.
-const ReportFormat* find_format(std::string_view name);
 
 /// A batch's report of one line, without the line ending.
 struct BatchOptions {

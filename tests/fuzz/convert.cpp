@@ -1,6 +1,7 @@
 #include <nlohmann/json.hpp>
 
 #include "fuzz/fuzz.h"
+#include "report/form.h"
 #include "report/report.h"
 #include "rewrite/canonical.h"
 #include "rewrite/writer.h"
@@ -16,7 +17,7 @@ using Write = std::optional<Diagnostic> (*)(const Document& document, std::strin
 // The JSON report without the places and the advice, which go by the form, and the id, which text cannot hold.
 Json report_of(const Study& study) {
     std::string out;
-    write_json(study, {}, out);
+    write_json(NetworkReport{study, {}}, out);
     Json report = Json::parse(out, nullptr, false);
     if (report.is_discarded()) return out;
     report.erase("id");

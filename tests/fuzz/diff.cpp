@@ -3,16 +3,17 @@
 #include "fuzz/checks.h"
 #include "query/diff/diff.h"
 #include "report/diff/diff.h"
+#include "report/form.h"
 
 // Two specs, a line `===` between them, compared both ways and each with itself.
 namespace nnshape::fuzz {
 namespace {
 
 void check_forms(const Difference& difference, Promises& promises) {
-    for (const DiffFormat& format : all_diff_formats()) {
+    for (const Form<DiffReport>& form : forms<DiffReport>()) {
         std::string out;
-        format.write(difference, {.old_source = "old", .new_source = "new"}, out);
-        format.name == "json" ? check_json(out, promises) : check_plain(out, promises);
+        form.write({.difference = difference, .old_source = "old", .new_source = "new"}, out);
+        form.name == "json" ? check_json(out, promises) : check_plain(out, promises);
     }
 }
 

@@ -3,6 +3,7 @@
 #include "fuzz/checks.h"
 #include "fuzz/forms.h"
 #include "report/check/check.h"
+#include "report/form.h"
 #include "report/report.h"
 #include "report/table/columns.h"
 
@@ -21,7 +22,7 @@ class Reports {
     void check() {
         check_diagnostics(study_.spec.source, study_.diagnostics, promises_);
         promises_.hold(!study_.ok() || study_.calculated(), "what is right is calculated");
-        for (const ReportFormat& format : all_formats()) check_format(format);
+        for (const auto& form : forms<NetworkReport>()) check_form(form);
         std::string out;
         write_diagnostics(study_, {.notes = true}, out);
         check_size(out, "diagnostics");
@@ -34,7 +35,7 @@ class Reports {
     }
 
   private:
-    void check_format(const ReportFormat& format) {
+    void check_form(const Form<NetworkReport>& form) {
         ReportOptions plain{.notes = true, .source = "spec"}, folded = plain, odd = plain;
         folded.depth = 1;
         for (const Column& column : all_columns()) odd.columns.push_back(&column);
@@ -44,14 +45,14 @@ class Reports {
         odd.top = 3;
         for (const ReportOptions* options : {&plain, &folded, &odd}) {
             std::string out;
-            format.write(study_, *options, out);
-            check_form(out, format.name);
-            if (format.name == "csv") promises_.hold(is_csv(out), "records of a CSV are alike", out);
-            if (format.name == "json" && options == &plain) check_report(out);
+            form.write({study_, *options}, out);
+            check_bytes(out, form.name);
+            if (form.name == "csv") promises_.hold(is_csv(out), "records of a CSV are alike", out);
+            if (form.name == "json" && options == &plain) check_report(out);
         }
     }
 
-    void check_form(const std::string& out, std::string_view name) {
+    void check_bytes(const std::string& out, std::string_view name) {
         if (name == "json" || name == "gitlab" || name == "sarif") return check_document(out, name);
         check_size(out, name);
         check_plain(out, promises_);
@@ -110,12 +111,12 @@ class Reports {
         file.calculated = study_.calculated();
         file.diagnostics = study_.diagnostics;
         file.fails = has_error(study_.diagnostics);
-        for (const CheckFormat& format : all_check_formats()) {
+        for (const auto& form : forms<CheckReport>()) {
             std::string out;
-            format.write(files, false, out);
-            check_form(out, format.name);
-            if (format.name == "junit") promises_.hold(is_xml(out), "JUnit's form is XML", out);
-            if (format.name == "github") promises_.hold(is_workflow(out), "GitHub's form is commands", out);
+            form.write({files}, out);
+            check_bytes(out, form.name);
+            if (form.name == "junit") promises_.hold(is_xml(out), "JUnit's form is XML", out);
+            if (form.name == "github") promises_.hold(is_workflow(out), "GitHub's form is commands", out);
         }
     }
 

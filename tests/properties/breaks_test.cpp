@@ -4,6 +4,7 @@
 
 #include "properties/breaks.h"
 #include "properties/draw_network.h"
+#include "report/form.h"
 #include "report/report.h"
 #include "support/catch.h"
 #include "support/program.h"
@@ -17,7 +18,7 @@ namespace {
 
 std::string errors_of(const Study& study) {
     std::string out, errors;
-    find_format("json")->write(study, {}, out);
+    write_json(NetworkReport{study, {}}, out);
     json report = json::parse(out);
     for (const json& one : report["diagnostics"]) {
         if (one["severity"] != "error") continue;

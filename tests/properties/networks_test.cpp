@@ -4,6 +4,7 @@
 
 #include "properties/draw_layer.h"
 #include "properties/draw_network.h"
+#include "report/form.h"
 #include "report/report.h"
 #include "rewrite/canonical.h"
 #include "rewrite/writer.h"
@@ -19,7 +20,7 @@ namespace {
 
 json report_of(const Study& study, const ReportOptions& options = {}) {
     std::string out;
-    find_format("json")->write(study, options, out);
+    write_json(NetworkReport{study, options}, out);
     return json::parse(out);
 }
 

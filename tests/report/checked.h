@@ -4,6 +4,7 @@
 #include <vector>
 
 #include "report/check/check.h"
+#include "report/form.h"
 #include "support/program.h"
 
 // Files checked as `nnshape check` does, for tests of its forms.
@@ -37,7 +38,7 @@ inline void add_unreadable(CheckedFiles& files, const std::string& path, const s
 
 inline std::string written_as(std::string_view format, const CheckedFiles& files) {
     std::string out;
-    find_check_format(format)->write(files, false, out);
+    find_form<CheckReport>(format)->write({files}, out);
     return out;
 }
 

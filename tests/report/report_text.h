@@ -2,6 +2,7 @@
 
 #include <string>
 
+#include "report/form.h"
 #include "report/report.h"
 #include "support/program.h"
 
@@ -12,7 +13,7 @@ inline std::string report_of(const std::string& spec, std::string_view format, c
     Studied studied;
     study_text(studied, spec);
     std::string out;
-    find_format(format)->write(studied.study, options, out);
+    find_form<NetworkReport>(format)->write({studied.study, options}, out);
     return out;
 }
 

@@ -4,6 +4,7 @@
 
 #include "base/text.h"
 #include "base/unicode.h"
+#include "cli/form_option.h"
 #include "cli/options.h"
 #include "lint/selection.h"
 #include "report/check/check.h"
@@ -28,8 +29,9 @@ const std::vector<std::string_view> fail_words = {"error", "warning", "note", "n
 
 struct CheckCommand {
     std::vector<std::string> specs;
-    std::string form = "text", fail_on = "error";
-    bool json = false, notes = false;
+    FormOption<CheckReport> form;
+    std::string fail_on = "error";
+    bool notes = false;
     std::vector<std::string> allow, warn, deny;
     LimitOptions limits;
     ReadOptions read;
@@ -37,9 +39,7 @@ struct CheckCommand {
 
     void add_to(OptionParser& parser) {
         parser.operands("SPEC", "a file that holds a layer spec, text or JSON", SIZE_MAX, specs);
-        parser.text("-f,--format", "FORM", fmt::format("{} (text)", enumerate(check_format_names(), "or")), form);
-        parser.words("--format", check_format_names());
-        parser.flag("--json", "the same as --format json", json);
+        form.add_to(parser);
         parser.text("--fail-on", "WHAT", "exit with 1 from this severity on: error, warning, note or never (error)",
                     fail_on);
         parser.words("--fail-on", fail_words);
@@ -107,11 +107,11 @@ class Check {
     Check(const CheckCommand& command, StudyOptions options, Selection selection, const Streams& streams)
         : command_(command), options_(std::move(options)), selection_(std::move(selection)), streams_(streams) {}
 
-    int run(const CheckFormat& format) {
+    int run(const Form<CheckReport>& form) {
         for (const std::string& path : command_.specs) check(path);
         bool color = command_.output.to_stdout() && command_.output.colors(streams_.out);
         std::string out;
-        format.write(files_, color, out);
+        form.write({files_, color}, out);
         code_ = tell(streams_, complaints_, code_);
         return command_.output.write(streams_, out, code_);
     }
@@ -162,8 +162,8 @@ int run_check(const std::vector<std::string>& args, const Streams& streams) {
                       "no spec to check; write `nnshape check alexnet.nn`, say, or `nnshape check -` for standard "
                       "input");
     }
-    const CheckFormat* format = find_check_format(command.json ? "json" : command.form);
-    if (!format) return refuse(streams, not_among(command.form, "format", check_format_names()));
+    auto form = command.form.resolve();
+    if (!form) return refuse(streams, form.problem());
     auto options = command.read.resolve();
     if (!options) return refuse(streams, options.problem());
     auto limits = command.limits.resolve();
@@ -172,7 +172,7 @@ int run_check(const std::vector<std::string>& args, const Streams& streams) {
     auto selection = command.selection();
     if (!selection) return refuse(streams, selection.problem());
     if (auto problem = command.output.problem(command.specs); !problem.empty()) return refuse(streams, problem);
-    return Check(command, *options, *selection, streams).run(*format);
+    return Check(command, *options, *selection, streams).run(**form);
 }
 
 }  // namespace nnshape

@@ -3,6 +3,7 @@
 
 #include "base/text.h"
 #include "base/unicode.h"
+#include "cli/form_option.h"
 #include "cli/options.h"
 #include "report/diff/diff.h"
 #include "report/report.h"
@@ -28,14 +29,12 @@ struct DiffCommand {
     std::vector<std::string> specs;
     ReadOptions read;
     OutputOptions output;
-    std::string form = "table";
-    bool json = false, exit_code = false;
+    FormOption<DiffReport> form;
+    bool exit_code = false;
 
     void add_to(OptionParser& parser) {
         parser.operands("SPEC", "two files that hold layer specs, the old one first", 2, specs);
-        parser.text("-f,--format", "FORM", fmt::format("{} (table)", enumerate(diff_format_names(), "or")), form);
-        parser.words("--format", diff_format_names());
-        parser.flag("--json", "the same as --format json", json);
+        form.add_to(parser);
         parser.flag("--exit-code", "exit with 1 where there is a difference", exit_code);
         read.add_to(parser);
         output.add_to(parser);
@@ -60,16 +59,16 @@ class DiffRun {
     DiffRun(const DiffCommand& command, StudyOptions options, const Streams& streams)
         : command_(command), options_(std::move(options)), streams_(streams) {}
 
-    int run(const DiffFormat& format) {
+    int run(const Form<DiffReport>& form) {
         bool old_read = read(command_.specs[0], old_), new_read = read(command_.specs[1], new_);
         if (!old_read || !new_read) return tell(streams_, complaints_, exit_refused);
         Difference difference = difference_of(old_.study, new_.study);
         std::string out;
-        format.write(difference,
-                     {.old_source = report_path(old_.path),
-                      .new_source = report_path(new_.path),
-                      .color = command_.output.to_stdout() && command_.output.colors(streams_.out)},
-                     out);
+        form.write({.difference = difference,
+                    .old_source = report_path(old_.path),
+                    .new_source = report_path(new_.path),
+                    .color = command_.output.to_stdout() && command_.output.colors(streams_.out)},
+                   out);
         bool fails = command_.exit_code && !difference.empty();
         return command_.output.write(streams_, out, fails ? exit_failed : exit_fine);
     }
@@ -105,11 +104,11 @@ int run_diff(const std::vector<std::string>& args, const Streams& streams) {
     command.add_to(parser);
     if (auto code = parser.parse(args, streams)) return *code;
     if (std::string problem = command.problem(); !problem.empty()) return refuse(streams, problem);
-    const DiffFormat* format = find_diff_format(command.json ? "json" : command.form);
-    if (!format) return refuse(streams, not_among(command.form, "format", diff_format_names()));
+    auto form = command.form.resolve();
+    if (!form) return refuse(streams, form.problem());
     auto options = command.read.resolve();
     if (!options) return refuse(streams, options.problem());
-    return DiffRun(command, *options, streams).run(*format);
+    return DiffRun(command, *options, streams).run(**form);
 }
 
 }  // namespace nnshape

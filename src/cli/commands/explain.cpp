@@ -3,6 +3,7 @@
 
 #include "base/text.h"
 #include "base/unicode.h"
+#include "cli/form_option.h"
 #include "cli/options.h"
 #include "report/explain/explain.h"
 #include "report/report.h"
@@ -28,14 +29,12 @@ struct ExplainOptions {
     std::vector<std::string> operands;
     ReadOptions read;
     OutputOptions output;
-    std::string form = "text";
-    bool json = false, notes = false;
+    FormOption<ExplainedNetwork> form;
+    bool notes = false;
 
     void add_to(OptionParser& parser) {
         parser.operands("SPEC", "a file that holds a layer spec, text or JSON, and a LAYER of it", 2, operands);
-        parser.text("-f,--format", "FORM", fmt::format("{} (text)", enumerate(explain_format_names(), "or")), form);
-        parser.words("--format", explain_format_names());
-        parser.flag("--json", "the same as --format json", json);
+        form.add_to(parser);
         parser.flag("--notes", "show notes too", notes);
         read.add_to(parser);
         output.add_to(parser);
@@ -112,9 +111,9 @@ ExplainedNetwork explain(const Study& study, const Explainer& explainer, const A
 // A study and what was asked of it, on the way to the output.
 class Explanation {
   public:
-    Explanation(const ExplainOptions& options, const ExplainFormat& format, const StudyOptions& study_options,
+    Explanation(const ExplainOptions& options, const Form<ExplainedNetwork>& form, const StudyOptions& study_options,
                 Study& study, const Streams& streams)
-        : options_(options), format_(format), study_options_(study_options), study_(study), streams_(streams) {}
+        : options_(options), form_(form), study_options_(study_options), study_(study), streams_(streams) {}
 
     int run() {
         const Network& network = study_.network;
@@ -125,7 +124,7 @@ class Explanation {
         if (!asked) return refuse(streams_, unknown_layer(network, options_.operands[1]));
         std::string out;
         Explainer explainer(network, study_.analysis, study_options_.batch_size);
-        format_.write(explain(study_, explainer, *asked, all), out);
+        form_.write(explain(study_, explainer, *asked, all), out);
         return options_.output.write(streams_, out, code);
     }
 
@@ -139,7 +138,7 @@ class Explanation {
     }
 
     const ExplainOptions& options_;
-    const ExplainFormat& format_;
+    const Form<ExplainedNetwork>& form_;
     const StudyOptions& study_options_;
     Study& study_;
     const Streams& streams_;
@@ -155,8 +154,8 @@ int run_explain(const std::vector<std::string>& args, const Streams& streams) {
     if (options.operands.empty()) {
         return refuse(streams, "no spec to explain; write `nnshape explain alexnet.nn`, say");
     }
-    const ExplainFormat* format = find_explain_format(options.json ? "json" : options.form);
-    if (!format) return refuse(streams, not_among(options.form, "format", explain_format_names()));
+    auto form = options.form.resolve();
+    if (!form) return refuse(streams, form.problem());
     auto study_options = options.read.resolve();
     if (!study_options) return refuse(streams, study_options.problem());
     const std::string& path = options.operands[0];
@@ -166,7 +165,7 @@ int run_explain(const std::vector<std::string>& args, const Streams& streams) {
 
     Study study;
     run_study({.name = source_name(path), .text = *bytes}, stem_of(path), *study_options, study);
-    return Explanation(options, *format, *study_options, study, streams).run();
+    return Explanation(options, **form, *study_options, study, streams).run();
 }
 
 }  // namespace nnshape

@@ -1,7 +1,8 @@
 #include <fmt/format.h>
 
 #include "base/text.h"
-#include "cli/page_options.h"
+#include "cli/form_option.h"
+#include "cli/options.h"
 #include "report/reference.h"
 
 // nnshape layers: the reference of layer types.
@@ -35,23 +36,25 @@ std::string unknown(const std::string& type) {
 
 int run_layers(const std::vector<std::string>& args, const Streams& streams) {
     std::vector<std::string> types;
-    PageOptions options;
+    FormOption<LayerReference> form;
+    OutputOptions output;
     OptionParser parser("layers", "Prints the layer types, or all there is to know of one.");
     parser.operands("TYPE", "a layer type, by any of its names", 1, types);
     parser.words("TYPE", kind_names());
-    options.add_to(parser);
+    form.add_to(parser);
+    output.add_file_to(parser);
     parser.remark(examples);
     if (auto code = parser.parse(args, streams)) return *code;
-    if (auto problem = options.problem(); !problem.empty()) return refuse(streams, problem);
-    std::string out;
-    if (types.empty()) {
-        out = options.wants_json() ? layers_json() : options.render(layers_page());
-    } else {
-        const LayerKind* kind = find_kind(types[0]).kind;
-        if (!kind) return refuse(streams, unknown(types[0]));
-        out = options.wants_json() ? layer_json(*kind) : options.render(layer_page(*kind));
+    auto chosen = form.resolve();
+    if (!chosen) return refuse(streams, chosen.problem());
+    LayerReference reference;
+    if (!types.empty()) {
+        reference.kind = find_kind(types[0]).kind;
+        if (!reference.kind) return refuse(streams, unknown(types[0]));
     }
-    return options.output.write(streams, out, exit_fine);
+    std::string out;
+    (*chosen)->write(reference, out);
+    return output.write(streams, out, exit_fine);
 }
 
 }  // namespace nnshape

@@ -1,7 +1,8 @@
 #include <fmt/format.h>
 
 #include "base/text.h"
-#include "cli/page_options.h"
+#include "cli/form_option.h"
+#include "cli/options.h"
 #include "report/reference.h"
 
 // nnshape rules: the reference of diagnostics.
@@ -22,30 +23,33 @@ std::vector<std::string_view> code_names() {
     return names;
 }
 
+std::string unknown(const std::string& code) {
+    return not_among(code, "code of a diagnostic", code_names(), "`nnshape rules` lists them");
+}
+
 }  // namespace
 
 int run_rules(const std::vector<std::string>& args, const Streams& streams) {
     std::vector<std::string> codes;
-    PageOptions options;
+    FormOption<RuleReference> form;
+    OutputOptions output;
     OptionParser parser("rules", "Prints every error, warning and note there is, or all there is to know of one.");
     parser.operands("CODE", "the code of a diagnostic", 1, codes);
     parser.words("CODE", code_names());
-    options.add_to(parser);
+    form.add_to(parser);
+    output.add_file_to(parser);
     parser.remark(examples);
     if (auto code = parser.parse(args, streams)) return *code;
-    if (auto problem = options.problem(); !problem.empty()) return refuse(streams, problem);
-    std::string out;
-    if (codes.empty()) {
-        out = options.wants_json() ? rules_json() : options.render(rules_page());
-    } else {
-        const Code* code = find_code(codes[0]);
-        if (!code) {
-            return refuse(streams,
-                          not_among(codes[0], "code of a diagnostic", code_names(), "`nnshape rules` lists them"));
-        }
-        out = options.wants_json() ? rule_json(*code) : options.render(rule_page(*code));
+    auto chosen = form.resolve();
+    if (!chosen) return refuse(streams, chosen.problem());
+    RuleReference reference;
+    if (!codes.empty()) {
+        reference.code = find_code(codes[0]);
+        if (!reference.code) return refuse(streams, unknown(codes[0]));
     }
-    return options.output.write(streams, out, exit_fine);
+    std::string out;
+    (*chosen)->write(reference, out);
+    return output.write(streams, out, exit_fine);
 }
 
 }  // namespace nnshape

@@ -2,6 +2,7 @@
 
 #include "base/text.h"
 #include "base/unicode.h"
+#include "cli/form_option.h"
 #include "cli/options.h"
 #include "report/report.h"
 #include "report/table/columns.h"
@@ -32,17 +33,14 @@ struct ShowOptions {
     std::vector<std::string> specs;
     ReadOptions read;
     OutputOptions output;
-    std::string form = "table";
-    bool json = false;
+    FormOption<NetworkReport> form;
     std::vector<std::string> columns;
     std::string sort, top, depth, layout;
     bool notes = false;
 
     void add_to(OptionParser& parser) {
         parser.operands("SPEC", "a file that holds a layer spec, text or JSON", SIZE_MAX, specs);
-        parser.text("-f,--format", "FORM", fmt::format("{} (table)", enumerate(format_names(), "or")), form);
-        parser.words("--format", format_names());
-        parser.flag("--json", "the same as --format json", json);
+        form.add_to(parser);
         parser.list("--columns", "A,B", fmt::format("what a table shows of a layer: {}", enumerate(column_names())),
                     ',', columns);
         parser.text("--sort", "COLUMN", "sort the layers by a column, the largest first", sort);
@@ -58,23 +56,19 @@ struct ShowOptions {
         parser.remark(examples);
     }
 
-    Result<const ReportFormat*, std::string> format() const;
-    Result<ReportOptions, std::string> report() const;
+    /// How the report is shown in a form of this name.
+    Result<ReportOptions, std::string> report(std::string_view form_name) const;
 };
-
-Result<const ReportFormat*, std::string> ShowOptions::format() const {
-    if (const ReportFormat* found = find_format(json ? "json" : form)) return found;
-    return not_among(form, "format", format_names());
-}
 
 Result<const Column*, std::string> column_of(const std::string& name) {
     if (const Column* column = find_column(name)) return column;
     return not_among(name, "column", column_names());
 }
 
-Result<ReportOptions, std::string> ShowOptions::report() const {
+Result<ReportOptions, std::string> ShowOptions::report(std::string_view form_name) const {
+    bool is_json = form_name == "json";
     ReportOptions report{.batch_size = 1, .notes = notes};
-    if (!columns.empty() && (json || form == "json")) {
+    if (!columns.empty() && is_json) {
         return std::string("`--columns` goes with a table, csv or markdown; the JSON report always has every key");
     }
     for (const std::string& name : columns) {
@@ -95,7 +89,7 @@ Result<ReportOptions, std::string> ShowOptions::report() const {
         report.depth = read_count(depth, 0);
         if (!report.depth) return fmt::format("`{}` is no depth; write `--depth 1`, say", printable(depth));
         bool reordered = !sort.empty() || !top.empty();
-        if (reordered && (json || form == "json")) {
+        if (reordered && is_json) {
             return std::string("`--depth` makes a tree of the JSON report; `--sort` and `--top` go without it");
         }
     }
@@ -110,24 +104,25 @@ Result<ReportOptions, std::string> ShowOptions::report() const {
 // The reports of all specs, gathered so that a result is written whole.
 class Show {
   public:
-    Show(const ShowOptions& options, const ReportFormat& format, std::vector<Variant> variants, ReportOptions report,
-         const Streams& streams)
+    Show(const ShowOptions& options, const Form<NetworkReport>& form, std::vector<Variant> variants,
+         ReportOptions report, const Streams& streams)
         : options_(options),
-          format_(format),
+          form_(form),
           variants_(std::move(variants)),
           report_(std::move(report)),
-          streams_(streams) {
+          streams_(streams),
+          comparison_(comparison_with(report_)) {
         report_.batch_size = variants_[0].options.batch_size;
         if (options.output.to_stdout()) report_.width = terminal_width(streams.out);
         report_.color = options.output.colors(streams.err);
     }
 
     int run() {
-        compares_ = format_.compare && report_.depth == 0 && options_.specs.size() * variants_.size() > 1;
-        comparison_.columns = report_.columns.empty() ? compared_columns() : report_.columns;
+        bool several = options_.specs.size() * variants_.size() > 1;
+        if (several && report_.depth == 0) comparing_form_ = find_form<Comparison>(form_.name);
         for (const std::string& path : options_.specs) show(path);
-        arrange(comparison_, report_);
-        if (compares_) format_.compare(comparison_, report_, out_);
+        arrange(comparison_);
+        if (comparing_form_) comparing_form_->write(comparison_, out_);
         code_ = tell(streams_, complaints_, code_);
         return options_.output.write(streams_, out_, code_);
     }
@@ -156,20 +151,16 @@ class Show {
     }
 
     void report(const Study& study, const std::string& label) {
-        if (compares_) {
-            if (study.understood) add_to(comparison_, study, report_, label);
-            return;
-        }
-        if (!out_.empty() && study.understood) out_ += format_.between;
-        format_.write(study, report_, out_);
+        if (!comparing_form_) return form_.write({study, report_}, out_);
+        if (study.understood) add_to(comparison_, study, label);
     }
 
     const ShowOptions& options_;
-    const ReportFormat& format_;
+    const Form<NetworkReport>& form_;
     std::vector<Variant> variants_;
     ReportOptions report_;
     const Streams& streams_;
-    bool compares_ = false;
+    const Form<Comparison>* comparing_form_ = nullptr;  // null: each network has a report of its own
     Comparison comparison_;
     std::string out_, complaints_;
     int code_ = exit_fine;
@@ -186,20 +177,20 @@ int run_show(const std::vector<std::string>& args, const Streams& streams) {
     if (options.specs.empty()) {
         return refuse(streams, "no spec to show; write `nnshape alexnet.nn`, say, or `nnshape -` for standard input");
     }
-    auto format = options.format();
-    if (!format) return refuse(streams, format.problem());
-    auto report = options.report();
+    auto form = options.form.resolve();
+    if (!form) return refuse(streams, form.problem());
+    auto report = options.report((*form)->name);
     if (!report) return refuse(streams, report.problem());
     auto variants = options.read.resolve_each();
     if (!variants) return refuse(streams, variants.problem());
-    bool has_rows = (*format)->compare && report->depth == 0;
+    bool has_rows = find_form<Comparison>((*form)->name) && report->depth == 0;
     if (variants->size() > 1 && !has_rows) {
         return refuse(streams, set_more_than_once((*variants)[0]) +
                                    "; with `--depth 0` a table, csv or markdown has a row for each value");
     }
     std::string problem = options.output.problem(options.specs);
     if (!problem.empty()) return refuse(streams, problem);
-    return Show(options, **format, *variants, *report, streams).run();
+    return Show(options, **form, *variants, *report, streams).run();
 }
 
 }  // namespace nnshape

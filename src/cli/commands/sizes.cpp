@@ -2,9 +2,10 @@
 
 #include "base/text.h"
 #include "base/unicode.h"
+#include "cli/form_option.h"
 #include "cli/options.h"
 #include "report/report.h"
-#include "report/sizes.h"
+#include "report/sizes/sizes.h"
 
 // nnshape sizes: the input sizes that suit a network.
 namespace nnshape {
@@ -22,8 +23,9 @@ constexpr std::string_view explanation =
 
 struct SizesCommand {
     std::vector<std::string> specs;
-    std::string form = "text", around;
-    bool json = false, exact = false;
+    std::string around;
+    bool exact = false;
+    FormOption<SizesReport> form;
     ReadOptions read;
     OutputOptions output;
 
@@ -31,9 +33,7 @@ struct SizesCommand {
         parser.operands("SPEC", "a file that holds a layer spec, text or JSON; - is standard input", 1, specs);
         parser.text("--around", "N", "name sizes near this one; near the spec's own unless given", around);
         parser.flag("--exact", "ask for no remainder at all, not even of padding", exact);
-        parser.text("-f,--format", "FORM", "text or json (text)", form);
-        parser.words("--format", {"text", "json"});
-        parser.flag("--json", "the same as --format json", json);
+        form.add_to(parser);
         read.add_to(parser);
         output.add_to(parser);
         parser.remark(explanation);
@@ -51,7 +51,7 @@ Result<SizesQuestion, std::string> SizesCommand::question() const {
 }
 
 int answer(const SizesCommand& command, const StudyOptions& options, const SizesQuestion& question,
-           const Streams& streams) {
+           const Form<SizesReport>& form, const Streams& streams) {
     const std::string& path = command.specs[0];
     auto bytes = read_file(path, streams.in);
     if (!bytes) return refuse(streams, bytes.problem().message);
@@ -68,8 +68,7 @@ int answer(const SizesCommand& command, const StudyOptions& options, const Sizes
     auto axes = sizes_of(study.network, question);
     if (axes.empty()) return refuse(streams, "the network reads vectors alone, which have no rows to lose");
     std::string out;
-    auto write = command.json || command.form == "json" ? write_sizes_json : write_sizes_text;
-    write({study, question, axes, report_path(path)}, out);
+    form.write({study, question, axes, report_path(path)}, out);
     return command.output.write(streams, out, exit_fine);
 }
 
@@ -81,15 +80,14 @@ int run_sizes(const std::vector<std::string>& args, const Streams& streams) {
     command.add_to(parser);
     if (auto code = parser.parse(args, streams)) return *code;
     if (command.specs.empty()) return refuse(streams, "no spec to ask; write `nnshape sizes alexnet.nn`, say");
-    if (command.form != "text" && command.form != "json") {
-        return refuse(streams, not_among(command.form, "format", {"text", "json"}));
-    }
+    auto form = command.form.resolve();
+    if (!form) return refuse(streams, form.problem());
     auto options = command.read.resolve();
     if (!options) return refuse(streams, options.problem());
     auto question = command.question();
     if (!question) return refuse(streams, question.problem());
     if (auto problem = command.output.problem(command.specs); !problem.empty()) return refuse(streams, problem);
-    return answer(command, *options, *question, streams);
+    return answer(command, *options, *question, **form, streams);
 }
 
 }  // namespace nnshape

@@ -4,9 +4,10 @@
 
 #include "base/text.h"
 #include "base/unicode.h"
+#include "cli/form_option.h"
 #include "cli/options.h"
 #include "layers/shape.h"
-#include "report/solve.h"
+#include "report/solve/solve.h"
 
 // nnshape solve: which windows make one size of another.
 namespace nnshape {
@@ -51,8 +52,9 @@ constexpr SizeOption size_options[] = {
 
 struct SolveCommand {
     std::array<std::string, std::size(size_options)> sizes;
-    bool transposed = false, same = false, ceil = false, json = false;
-    std::string form = "text", top = "10";
+    bool transposed = false, same = false, ceil = false;
+    std::string top = "10";
+    FormOption<SolveReport> form;
     OutputOptions output;
 
     void add_to(OptionParser& parser) {
@@ -63,15 +65,12 @@ struct SolveCommand {
         parser.flag("--same", "padding that makes the input's size over the stride, rounded up", same);
         parser.flag("--ceil", "round the size up, as `ceil` of a pooling layer does", ceil);
         parser.text("--top", "N", "show the first N windows (10)", top);
-        parser.text("-f,--format", "FORM", "text or json (text)", form);
-        parser.words("--format", {"text", "json"});
-        parser.flag("--json", "the same as --format json", json);
+        form.add_to(parser);
         output.add_to(parser);
         parser.remark(explanation);
     }
 
     std::string problem() const {
-        if (form != "text" && form != "json") return not_among(form, "format", {"text", "json"});
         if (ceil && (same || transposed)) {
             return fmt::format("`--ceil` excludes `{}`, which leaves nothing to round",
                                same ? "--same" : "--transposed");
@@ -138,6 +137,8 @@ int run_solve(const std::vector<std::string>& args, const Streams& streams) {
     OptionParser parser("solve", "Finds the windows that make one size of another: kernel, stride, padding, dilation.");
     command.add_to(parser);
     if (auto code = parser.parse(args, streams)) return *code;
+    auto form = command.form.resolve();
+    if (!form) return refuse(streams, form.problem());
     if (std::string problem = command.problem(); !problem.empty()) return refuse(streams, problem);
     auto top = read_count(command.top, 1);
     if (!top)
@@ -147,8 +148,8 @@ int run_solve(const std::vector<std::string>& args, const Streams& streams) {
     if (!question) return refuse(streams, question.problem());
     auto answers = solve(*question);
     if (!answers) return refuse(streams, answers.problem());
-    bool json = command.json || command.form == "json";
-    std::string out = json ? solve_json(*question, *answers, *top) : solve_text(*question, *answers, *top);
+    std::string out;
+    (*form)->write({*question, *answers, *top}, out);
     return command.output.write(streams, out, exit_fine);
 }
 

@@ -1,14 +1,11 @@
 #pragma once
 
 #include <deque>
-#include <span>
 #include <string>
-#include <string_view>
-#include <vector>
 
 #include "base/diagnostic.h"
 
-// What a check found, and the forms it is reported in. report/check/formats.def lists them.
+// What a check found in its files.
 namespace nnshape {
 
 struct CheckedFile {
@@ -24,21 +21,10 @@ struct CheckedFile {
 /// Files stay where they are, so that their sources may view them.
 using CheckedFiles = std::deque<CheckedFile>;
 
-#define CHECK_FORMAT(name, what) void write_check_##name(const CheckedFiles& files, bool color, std::string& out);
-#include "report/check/formats.def"
-#undef CHECK_FORMAT
-
-/// A form of the result of a check: a pure function from files to bytes.
-struct CheckFormat {
-    std::string_view name;
-    std::string_view what;
-    void (*write)(const CheckedFiles& files, bool color, std::string& out);
+/// What `check` reports; see report/forms.def for the forms.
+struct CheckReport {
+    const CheckedFiles& files;
+    bool color = false;  ///< in the form for people
 };
-
-std::span<const CheckFormat> all_check_formats();
-std::vector<std::string_view> check_format_names();
-
-/// The form of this name, or null.
-const CheckFormat* find_check_format(std::string_view name);
 
 }  // namespace nnshape

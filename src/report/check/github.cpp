@@ -2,6 +2,7 @@
 
 #include "base/unicode.h"
 #include "report/check/issue.h"
+#include "report/form.h"
 #include "report/snippet.h"
 
 // A check as GitHub's workflow commands, a line each. They are escaped as the runner undoes it: see `command.ts` in
@@ -51,8 +52,8 @@ void write_issue(const CheckedFile& file, const Diagnostic& diagnostic, const Is
 
 }  // namespace
 
-void write_check_github(const CheckedFiles& files, bool, std::string& out) {
-    for (const CheckedFile& file : files) {
+void write_github(const CheckReport& report, std::string& out) {
+    for (const CheckedFile& file : report.files) {
         if (!file.unreadable.empty()) {
             fmt::format_to(std::back_inserter(out), "::error file={},title={}::{}\n", escaped_path(file),
                            unreadable_file, escaped_data(file.unreadable));

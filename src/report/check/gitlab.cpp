@@ -1,5 +1,6 @@
 #include "base/json_writer.h"
 #include "report/check/issue.h"
+#include "report/form.h"
 
 // A check as a code quality report: https://docs.gitlab.com/ci/testing/code_quality/#code-quality-report-format
 namespace nnshape {
@@ -52,11 +53,11 @@ void write_file(const CheckedFile& file, Fingerprints& fingerprints, JsonWriter&
 
 }  // namespace
 
-void write_check_gitlab(const CheckedFiles& files, bool, std::string& out) {
+void write_gitlab(const CheckReport& report, std::string& out) {
     JsonWriter json(out, JsonWriter::Style::indented);
     Fingerprints fingerprints;
     json.open_array();
-    for (const CheckedFile& file : files) {
+    for (const CheckedFile& file : report.files) {
         file.unreadable.empty() ? write_file(file, fingerprints, json) : write_unreadable(file, fingerprints, json);
     }
     json.close_array();

@@ -1,6 +1,7 @@
 #include "base/json_writer.h"
 #include "base/version.h"
 #include "report/check/check.h"
+#include "report/form.h"
 #include "report/json_diagnostic.h"
 
 // A check as one JSON document: its files, and how many diagnostics of each severity there are.
@@ -25,7 +26,7 @@ void write_file(const CheckedFile& file, JsonWriter& json) {
 
 }  // namespace
 
-void write_check_json(const CheckedFiles& files, bool, std::string& out) {
+void write_json(const CheckReport& report, std::string& out) {
     JsonWriter json(out, JsonWriter::Style::indented);
     int64_t found[std::size(counts)] = {}, unreadable = 0;
     bool ok = true;
@@ -33,7 +34,7 @@ void write_check_json(const CheckedFiles& files, bool, std::string& out) {
     json.key("nnshape").open_object();
     json.key("version").value(version()).key("report").value(int64_t{report_version}).close_object();
     json.key("files").open_array();
-    for (const CheckedFile& file : files) {
+    for (const CheckedFile& file : report.files) {
         write_file(file, json);
         for (const Diagnostic& diagnostic : file.diagnostics) ++found[static_cast<int>(diagnostic.severity())];
         unreadable += !file.unreadable.empty();

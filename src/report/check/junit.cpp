@@ -3,6 +3,7 @@
 
 #include "base/unicode.h"
 #include "report/check/issue.h"
+#include "report/form.h"
 #include "report/snippet.h"
 
 // A check as JUnit's XML, in the form of Jenkins: a test for each file. One that fails has all that was found as its
@@ -91,14 +92,14 @@ void append_test(const CheckedFile& file, std::string& out) {
 
 }  // namespace
 
-void write_check_junit(const CheckedFiles& files, bool, std::string& out) {
-    auto failures = std::count_if(files.begin(), files.end(), fails);
-    auto errors =
-        std::count_if(files.begin(), files.end(), [](const CheckedFile& file) { return !file.unreadable.empty(); });
-    std::string counts =
-        fmt::format("name=\"{}\" tests=\"{}\" failures=\"{}\" errors=\"{}\"", suite, files.size(), failures, errors);
+void write_junit(const CheckReport& report, std::string& out) {
+    auto failures = std::count_if(report.files.begin(), report.files.end(), fails);
+    auto errors = std::count_if(report.files.begin(), report.files.end(),
+                                [](const CheckedFile& file) { return !file.unreadable.empty(); });
+    std::string counts = fmt::format("name=\"{}\" tests=\"{}\" failures=\"{}\" errors=\"{}\"", suite,
+                                     report.files.size(), failures, errors);
     out += fmt::format("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<testsuites {0}>\n  <testsuite {0}>\n", counts);
-    for (const CheckedFile& file : files) append_test(file, out);
+    for (const CheckedFile& file : report.files) append_test(file, out);
     out += "  </testsuite>\n</testsuites>\n";
 }
 

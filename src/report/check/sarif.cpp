@@ -5,6 +5,7 @@
 #include "base/version.h"
 #include "lint/rule.h"
 #include "report/check/issue.h"
+#include "report/form.h"
 #include "report/reference.h"
 
 // A check as SARIF 2.1.0, with what GitHub's code scanning asks for beyond the standard:
@@ -96,7 +97,7 @@ class SarifLog {
 
     void rule(const Code& code) {
         const Rule* lint = find_rule(code);
-        Page page = rule_page(code);
+        Page page = page_of(RuleReference{&code});
         json_.open_object().key("id").value(code.name).key("name").value(pascal_case(code.name));
         text("shortDescription", code.when);
         text("fullDescription", lint ? lint->why : code.when);
@@ -191,9 +192,9 @@ class SarifLog {
 
 }  // namespace
 
-void write_check_sarif(const CheckedFiles& files, bool, std::string& out) {
+void write_sarif(const CheckReport& report, std::string& out) {
     JsonWriter json(out, JsonWriter::Style::indented);
-    SarifLog(files, json).write();
+    SarifLog(report.files, json).write();
     out += "\n";
 }
 

@@ -4,19 +4,12 @@
 #include <cmath>
 
 #include "base/checked.h"
-#include "base/named.h"
 #include "base/text.h"
 #include "base/unicode.h"
 #include "rewrite/operation.h"
 
 namespace nnshape {
 namespace {
-
-constexpr DiffFormat formats[] = {
-#define DIFF_FORMAT(name, what) {#name, what, write_diff_##name},
-#include "report/diff/formats.def"
-#undef DIFF_FORMAT
-};
 
 std::string shape_text(const Difference& difference, const Study& study, uint32_t node) {
     return to_text(study.network.nodes[node].output, difference.new_study->network.layout);
@@ -43,12 +36,6 @@ int64_t figure_of(const Study& study, std::optional<uint32_t> node, Figure figur
 }
 
 }  // namespace
-
-std::span<const DiffFormat> all_diff_formats() { return formats; }
-
-std::vector<std::string_view> diff_format_names() { return entry_names(all_diff_formats()); }
-
-const DiffFormat* find_diff_format(std::string_view name) { return find_named(all_diff_formats(), name); }
 
 char marker_of(const NodeChange& change) {
     if (change.is_added()) return '+';

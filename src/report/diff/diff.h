@@ -1,39 +1,23 @@
 #pragma once
 
-#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
 
 #include "query/diff/diff.h"
 
-// The forms that a difference is reported in, and the words they share. report/diff/formats.def lists them.
+// What is reported of a difference, and the words that its forms share.
 namespace nnshape {
 
 /// The version of the JSON form: within one, nothing is renamed or removed.
 inline constexpr int diff_version = 1;
 
-struct DiffOptions {
+/// What `diff` reports; see report/forms.def for the forms.
+struct DiffReport {
+    const Difference& difference;
     std::string old_source, new_source;  ///< as reports name them: never absolute paths
-    bool color = false;
+    bool color = false;                  ///< in the form for people
 };
-
-#define DIFF_FORMAT(name, what) \
-    void write_diff_##name(const Difference& difference, const DiffOptions& options, std::string& out);
-#include "report/diff/formats.def"
-#undef DIFF_FORMAT
-
-struct DiffFormat {
-    std::string_view name;
-    std::string_view what;
-    void (*write)(const Difference& difference, const DiffOptions& options, std::string& out);
-};
-
-std::span<const DiffFormat> all_diff_formats();
-std::vector<std::string_view> diff_format_names();
-
-/// The form of this name, or null.
-const DiffFormat* find_diff_format(std::string_view name);
 
 /// What was added (+), removed (-), changed (~), or only renamed or moved (>).
 char marker_of(const NodeChange& change);

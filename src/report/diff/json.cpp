@@ -1,6 +1,7 @@
 #include "base/json_writer.h"
 #include "base/version.h"
 #include "report/diff/diff.h"
+#include "report/form.h"
 #include "report/json_args.h"
 
 // A difference for programs, in the words of the JSON report: what was, what is, every number exactly.
@@ -119,14 +120,15 @@ class JsonDifference {
 
 }  // namespace
 
-void write_diff_json(const Difference& difference, const DiffOptions& options, std::string& out) {
+void write_json(const DiffReport& report, std::string& out) {
+    const Difference& difference = report.difference;
     JsonWriter json(out, JsonWriter::Style::indented);
     JsonDifference writer(difference, json);
     json.open_object();
     json.key("nnshape").open_object();
     json.key("version").value(version()).key("diff").value(int64_t{diff_version}).close_object();
-    writer.side("old", *difference.old_study, options.old_source);
-    writer.side("new", *difference.new_study, options.new_source);
+    writer.side("old", *difference.old_study, report.old_source);
+    writer.side("new", *difference.new_study, report.new_source);
     json.key("layout").value(name_of(difference.new_study->network.layout));
     writer.network();
     writer.nodes("inputs", difference.inputs);

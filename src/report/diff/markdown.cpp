@@ -3,6 +3,7 @@
 
 #include "base/text.h"
 #include "report/diff/diff.h"
+#include "report/form.h"
 #include "report/markup.h"
 
 // A difference as GitHub renders it: the totals, then a table of what changed, folded where it is long.
@@ -34,7 +35,8 @@ void append_row(const Difference& difference, const NodeChange& change, std::str
 
 }  // namespace
 
-void write_diff_markdown(const Difference& difference, const DiffOptions&, std::string& out) {
+void write_markdown(const DiffReport& report, std::string& out) {
+    const Difference& difference = report.difference;
     out += fmt::format("### {}\n\n", escaped_markdown(title_of(difference)));
     if (difference.empty()) {
         out += alike_text(difference) + "\n";

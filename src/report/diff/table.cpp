@@ -6,6 +6,7 @@
 #include "base/unicode.h"
 #include "base/wrap.h"
 #include "report/diff/diff.h"
+#include "report/form.h"
 
 // A difference for people: a row for each layer that changed, and the totals, 80 columns wide where names allow it.
 namespace nnshape {
@@ -137,7 +138,8 @@ void append_totals(const Difference& difference, std::string& out) {
 
 }  // namespace
 
-void write_diff_table(const Difference& difference, const DiffOptions& options, std::string& out) {
+void write_table(const DiffReport& report, std::string& out) {
+    const Difference& difference = report.difference;
     out += title_of(difference) + "\n\n";
     if (difference.empty()) {
         out += alike_text(difference) + "\n";
@@ -151,7 +153,7 @@ void write_diff_table(const Difference& difference, const DiffOptions& options, 
     }
     bool has_rows = !difference.inputs.empty() || !difference.layers.empty();
     if (!values.empty() && has_rows) out += "\n";
-    DiffTable(difference, options.color, out).write();
+    DiffTable(difference, report.color, out).write();
     out += alike_text(difference) + "\n\n";
     append_totals(difference, out);
 }

@@ -3,19 +3,12 @@
 #include <fmt/format.h>
 #include <algorithm>
 
-#include "base/named.h"
 #include "base/text.h"
 #include "report/explain/axis_drawing.h"
 #include "rewrite/operation.h"
 
 namespace nnshape {
 namespace {
-
-constexpr ExplainFormat formats[] = {
-#define EXPLAIN_FORMAT(name, what) {#name, what, write_explain_##name},
-#include "report/explain/formats.def"
-#undef EXPLAIN_FORMAT
-};
 
 // Whether two axes make one picture.
 bool is_alike(const AxisWindow& a, const AxisWindow& b) {
@@ -24,12 +17,6 @@ bool is_alike(const AxisWindow& a, const AxisWindow& b) {
 }
 
 }  // namespace
-
-std::span<const ExplainFormat> all_explain_formats() { return formats; }
-
-std::vector<std::string_view> explain_format_names() { return entry_names(all_explain_formats()); }
-
-const ExplainFormat* find_explain_format(std::string_view name) { return find_named(all_explain_formats(), name); }
 
 std::string description_of(const Network& network, const ExplainedLayer& layer) {
     return layer.words.empty() ? operation_of(network, network.nodes[layer.node]) : layer.words;

@@ -1,6 +1,5 @@
 #pragma once
 
-#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -8,7 +7,7 @@
 #include "analysis/explanation.h"
 #include "study/study.h"
 
-// How a network's figures come about, and the forms it is reported in. report/explain/formats.def lists them.
+// How a network's figures come about, and what its forms share.
 namespace nnshape {
 
 /// The layers that are explained, each when its turn comes, and the sums over them where there are several.
@@ -20,23 +19,6 @@ struct ExplainedNetwork {
     std::vector<uint32_t> layers = {};
     std::vector<ExplainedFigure> sums = {};  ///< empty where there are none
 };
-
-#define EXPLAIN_FORMAT(name, what) void write_explain_##name(const ExplainedNetwork& network, std::string& out);
-#include "report/explain/formats.def"
-#undef EXPLAIN_FORMAT
-
-/// A form of an explanation: a pure function to bytes.
-struct ExplainFormat {
-    std::string_view name;
-    std::string_view what;
-    void (*write)(const ExplainedNetwork& network, std::string& out);
-};
-
-std::span<const ExplainFormat> all_explain_formats();
-std::vector<std::string_view> explain_format_names();
-
-/// The form of this name, or null.
-const ExplainFormat* find_explain_format(std::string_view name);
 
 // What the forms share.
 

@@ -1,5 +1,6 @@
 #include "base/json_writer.h"
 #include "report/explain/explain.h"
+#include "report/form.h"
 
 // An explanation for programs: each formula as text, as an expression in ASCII, and its value.
 namespace nnshape {
@@ -57,7 +58,7 @@ void write_layer(const Study& study, const ExplainedLayer& layer, JsonWriter& js
 
 }  // namespace
 
-void write_explain_json(const ExplainedNetwork& explained, std::string& out) {
+void write_json(const ExplainedNetwork& explained, std::string& out) {
     const Study& study = explained.study;
     JsonWriter json(out, JsonWriter::Style::indented);
     json.open_object().key("name").value(study.network.name);

@@ -5,6 +5,7 @@
 #include "base/unicode.h"
 #include "report/explain/axis_drawing.h"
 #include "report/explain/explain.h"
+#include "report/form.h"
 #include "report/markup.h"
 
 // An explanation with its formulas in LaTeX, which GitHub renders.
@@ -72,7 +73,7 @@ void append_layer(const Network& network, const ExplainedLayer& layer, std::stri
 
 }  // namespace
 
-void write_explain_markdown(const ExplainedNetwork& explained, std::string& out) {
+void write_markdown(const ExplainedNetwork& explained, std::string& out) {
     const Network& network = explained.study.network;
     out += fmt::format("### {}\n", escaped_markdown(printable(network.name)));
     for (uint32_t input : explained.inputs) {

@@ -7,6 +7,7 @@
 #include "base/wrap.h"
 #include "report/explain/axis_drawing.h"
 #include "report/explain/explain.h"
+#include "report/form.h"
 
 // An explanation for people, as a lecturer writes it on the board.
 namespace nnshape {
@@ -107,7 +108,7 @@ void append_layer(const Network& network, const ExplainedLayer& layer, std::stri
 
 }  // namespace
 
-void write_explain_text(const ExplainedNetwork& explained, std::string& out) {
+void write_text(const ExplainedNetwork& explained, std::string& out) {
     const Network& network = explained.study.network;
     bool first = true;
     auto separate = [&] {

@@ -3,6 +3,7 @@
 #include <cctype>
 
 #include "report/reference.h"
+#include "report/reference/layer_facts.h"
 
 // The table of layer types in specs/layers.md.
 namespace nnshape {

@@ -4,11 +4,13 @@
 
 namespace nnshape {
 
-Columns compared_columns() {
-    return columns_named({"name", "output", "params", "macs", "param_bytes", "peak_activation_bytes"});
+Comparison comparison_with(const ReportOptions& options) {
+    if (!options.columns.empty()) return {options, options.columns};
+    return {options, columns_named({"name", "output", "params", "macs", "param_bytes", "peak_activation_bytes"})};
 }
 
-void add_to(Comparison& comparison, const Study& study, const ReportOptions& options, std::string_view label) {
+void add_to(Comparison& comparison, const Study& study, std::string_view label) {
+    const ReportOptions& options = comparison.options;
     View view = view_of(study, options);
     LayerOrCall whole{view.whole.output, &view.whole};
     ComparedNetwork network;
@@ -20,7 +22,8 @@ void add_to(Comparison& comparison, const Study& study, const ReportOptions& opt
     comparison.networks.push_back(std::move(network));
 }
 
-void arrange(Comparison& comparison, const ReportOptions& options) {
+void arrange(Comparison& comparison) {
+    const ReportOptions& options = comparison.options;
     auto& networks = comparison.networks;
     if (options.sort) {
         std::stable_sort(networks.begin(), networks.end(),

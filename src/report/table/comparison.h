@@ -13,21 +13,18 @@ struct ComparedNetwork {
 };
 
 struct Comparison {
+    const ReportOptions& options;
     Columns columns;
-    std::vector<ComparedNetwork> networks;
+    std::vector<ComparedNetwork> networks = {};
 };
 
-/// The columns of a comparison for which none are asked.
-Columns compared_columns();
+/// A comparison without rows, in the columns that the options name, or else in its own; the options must outlive it.
+Comparison comparison_with(const ReportOptions& options);
 
-/// Adds the row of a network. `label` tells it from others of its name, and may be empty.
-void add_to(Comparison& comparison, const Study& study, const ReportOptions& options, std::string_view label);
+/// Adds the row of a network. `label` distinguishes it from others of the same name, and may be empty.
+void add_to(Comparison& comparison, const Study& study, std::string_view label);
 
 /// Sorts and cuts the rows as the options say.
-void arrange(Comparison& comparison, const ReportOptions& options);
-
-void compare_table(const Comparison& comparison, const ReportOptions& options, std::string& out);
-void compare_csv(const Comparison& comparison, const ReportOptions& options, std::string& out);
-void compare_markdown(const Comparison& comparison, const ReportOptions& options, std::string& out);
+void arrange(Comparison& comparison);
 
 }  // namespace nnshape

@@ -1,3 +1,4 @@
+#include "report/form.h"
 #include "report/report.h"
 #include "report/table/comparison.h"
 
@@ -32,7 +33,9 @@ void append_cell(const Cell& cell, std::string& out) {
 
 }  // namespace
 
-void write_csv(const Study& study, const ReportOptions& options, std::string& out) {
+void write_csv(const NetworkReport& report, std::string& out) {
+    const Study& study = report.study;
+    const ReportOptions& options = report.options;
     View view = view_of(study, options);
     auto columns = columns_of(options);
     append_head(columns, out);
@@ -46,7 +49,7 @@ void write_csv(const Study& study, const ReportOptions& options, std::string& ou
     }
 }
 
-void compare_csv(const Comparison& comparison, const ReportOptions&, std::string& out) {
+void write_csv(const Comparison& comparison, std::string& out) {
     append_head(comparison.columns, out);
     for (const ComparedNetwork& network : comparison.networks) {
         for (const Cell& cell : network.cells) {

@@ -1,206 +1,45 @@
-#include <fmt/format.h>
-#include <algorithm>
-
 #include "base/json_writer.h"
-#include "base/text.h"
 #include "base/version.h"
-#include "report/json_args.h"
+#include "report/form.h"
 #include "report/json_diagnostic.h"
 #include "report/report.h"
-#include "report/table/columns.h"
-#include "report/table/fold.h"
+#include "report/table/network_json.h"
 
-// The JSON report: everything that is known, its keys always in the same order. Batch writes a line of it.
+// The JSON report: everything that is known of a network, its keys always in the same order.
 namespace nnshape {
-namespace {
 
-class JsonReport {
-  public:
-    JsonReport(const Study& study, const View& view, JsonWriter& json) : study_(study), view_(view), json_(json) {}
-
-    void shape(const Shape& shape) {
-        json_.open_row();
-        for (int64_t size : sizes_of(shape, view_.layout)) json_.value(size);
-        json_.close_row();
-    }
-
-    // A node's name with the shape that it makes, or null where that is not known.
-    void tensor(uint32_t node) {
-        json_.open_object().key("name").value(study_.network.nodes[node].name).key("shape");
-        output_of(node);
-        json_.close_object();
-    }
-
-    void output_of(uint32_t node) {
-        if (study_.analysis.nodes[node].state == State::calculated) return shape(study_.network.nodes[node].output);
-        json_.null();
-    }
-
-    void layer(uint32_t index) {
-        const Node& node = study_.network.nodes[index];
-        const NodeResult& result = study_.analysis.nodes[index];
-        bool calculated = result.state == State::calculated;
-        json_.open_object();
-        json_.key("index").value(static_cast<int64_t>(index) - study_.network.input_count + 1);
-        json_.key("name").value(node.name);
-        json_.key("type").value(node.kind->name);
-        json_.key("args");
-        if (calculated) {
-            write_args(study_, index, view_.layout, json_);
-        } else {
-            json_.null();
-        }
-        json_.key("from").open_array();
-        for (uint32_t read : study_.network.reads_of(node)) tensor(read);
-        json_.close_array();
-        json_.key("output");
-        output_of(index);
-        figures(calculated ? &result.figures : nullptr);
-        field(index);
-        json_.key("line").value(view_.lines.line_of(node.statement->span.begin));
-        json_.close_object();
-    }
-
-    void figures(const Figures* known) {
-        for (size_t index = 0; index < figure_count; ++index) {
-            json_.key(figure_names[index]);
-            known ? json_.value(known->values[index]) : json_.null();
-        }
-    }
-
-    // What a layer's positions see of the network's input; of a call, those of its output.
-    void field(uint32_t node) {
-        const ReceptiveField& field = view_.fields[node];
-        int rank = study_.network.nodes[node].output.rank;
-        axes("receptive_field", if_known(field.size, rank));
-        axes("jump", if_known(field.jump, rank));
-    }
-
-    void axes(std::string_view key, const std::optional<Sizes>& sizes) {
-        json_.key(key);
-        if (!sizes) {
-            json_.null();
-            return;
-        }
-        json_.open_row();
-        for (int64_t size : *sizes) json_.value(size);
-        json_.close_row();
-    }
-
-    // A call as an object of its own, with its sums and, down to `depth`, what stands in it.
-    void call(const CallTree& tree, const Call& call, int64_t depth) {
-        auto sums = sum_of(study_.analysis, call.first, call.end);
-        json_.open_object();
-        json_.key("name").value(call.name).key("type").value(study_.spec.text(call.statement->type));
-        json_.key("output");
-        output_of(call.output);
-        figures(sums ? &*sums : nullptr);
-        field(call.output);
-        json_.key("line").value(view_.lines.line_of(call.statement->span.begin));
-        if (depth > 1) {
-            json_.key("layers").open_array();
-            items(tree, &call, depth - 1);
-            json_.close_array();
-        }
-        json_.close_object();
-    }
-
-    void items(const CallTree& tree, const Call* around, int64_t depth) {
-        for (const LayerOrCall& item : tree.items_in(around))
-            item.call ? call(tree, *item.call, depth) : layer(item.node);
-    }
-
-    // The layers one after the other, or with a depth the tree of them; depth 0 has the totals alone.
-    void layers(const ReportOptions& options) {
-        json_.open_array();
-        if (!options.depth && study_.understood) {
-            for (const LayerOrCall& item : items_of(view_, options)) layer(item.node);
-        } else if (study_.understood && *options.depth > 0) {
-            items(CallTree(study_.network), nullptr, *options.depth);
-        }
-        json_.close_array();
-    }
-
-    void totals(const std::vector<std::string>& fields) {
-        if (!study_.calculated()) {
-            json_.null();
-            return;
-        }
-        auto wanted = [&](std::string_view name) {
-            return fields.empty() || std::find(fields.begin(), fields.end(), name) != fields.end();
-        };
-        json_.open_object();
-        if (wanted(layers_key)) {
-            json_.key(layers_key).value(study_.network.layer_count());
-        }
-        for (size_t index = 0; index < figure_count; ++index) {
-            if (wanted(figure_names[index])) {
-                json_.key(figure_names[index]).value(study_.analysis.totals.values[index]);
-            }
-        }
-        const Peak& peak = study_.analysis.peak;
-        if (wanted(peak_key)) json_.key(peak_key).value(peak.bytes);
-        if (wanted(peak_layer_key)) json_.key(peak_layer_key).value(study_.network.nodes[*peak.node].name);
-        json_.close_object();
-    }
-
-    void outputs() {
-        json_.open_array();
-        if (study_.understood) {
-            for (uint32_t node : study_.network.outputs) tensor(node);
-        }
-        json_.close_array();
-    }
-
-    void inputs() {
-        json_.open_array();
-        for (uint32_t node = 0; study_.understood && node < study_.network.input_count; ++node) tensor(node);
-        json_.close_array();
-    }
-
-  private:
-    const Study& study_;
-    const View& view_;
-    JsonWriter& json_;
-};
-
-void write_id(const Study& study, JsonWriter& json) {
-    Span id = study.spec.id;
-    if (id.begin != id.end) json.key("id").raw(study.spec.source.at(id));
-}
-
-}  // namespace
-
-void write_json(const Study& study, const ReportOptions& options, std::string& out) {
+void write_json(const NetworkReport& report, std::string& out) {
+    const Study& study = report.study;
+    const ReportOptions& options = report.options;
     JsonWriter json(out, JsonWriter::Style::indented);
     View view = view_of(study, options);
     if (study.understood) view.fields = receptive_fields(study.network, study.analysis);
-    JsonReport report(study, view, json);
+    NetworkJson parts(study, view, json);
     const Network& network = study.network;
     json.open_object();
     json.key("nnshape").open_object();
     json.key("version").value(version()).key("report").value(int64_t{report_version}).close_object();
     json.key("convention").value(convention);
-    write_id(study, json);
+    if (Span id = study.spec.id; id.begin != id.end) json.key("id").raw(study.spec.source.at(id));
     json.key("name").value(network.name).key("source").value(options.source);
     json.key("layout").value(name_of(view.layout)).key("dtype").value(network.dtype->name);
     json.key("batch_size").value(options.batch_size);
     json.key("inputs");
-    report.inputs();
+    parts.inputs();
     json.key("outputs");
-    report.outputs();
+    parts.outputs();
     if (study.understood && network.input_count == 1) {
         json.key("input");
-        report.output_of(0);
+        parts.output_of(0);
     }
     if (study.understood && network.outputs.size() == 1) {
         json.key("output");
-        report.output_of(network.outputs[0]);
+        parts.output_of(network.outputs[0]);
     }
     json.key("layers");
-    report.layers(options);
+    parts.layers(options);
     json.key("totals");
-    report.totals({});
+    parts.totals({});
     json.key("diagnostics").open_array();
     DiagnosticWriter diagnostics(study.spec.source, options.source, json);
     for (const Diagnostic& diagnostic : study.diagnostics) {
@@ -211,41 +50,6 @@ void write_json(const Study& study, const ReportOptions& options, std::string& o
     json.key("ok").value(study.ok());
     json.close_object();
     out += "\n";
-}
-
-void write_batch_line(const Study& study, uint64_t line, const BatchOptions& options, std::string& out) {
-    JsonWriter json(out, JsonWriter::Style::compact);
-    View view = view_of(study, {});
-    if (options.layers && study.understood) view.fields = receptive_fields(study.network, study.analysis);
-    JsonReport report(study, view, json);
-    json.open_object();
-    write_id(study, json);
-    if (study.understood) json.key("name").value(study.network.name);
-    if (!study.ok()) json.key("line").value(static_cast<int64_t>(line));
-    json.key("ok").value(study.ok());
-    if (study.understood) {
-        if (study.network.outputs.size() == 1) {
-            json.key("output");
-            report.output_of(study.network.outputs[0]);
-        } else {
-            json.key("outputs");
-            report.outputs();
-        }
-        if (options.layers) {
-            json.key("layers");
-            report.layers({});
-        }
-        json.key("totals");
-        report.totals(options.fields);
-    }
-    json.key("diagnostics").open_array();
-    DiagnosticWriter diagnostics(study.spec.source, {}, json);
-    for (const Diagnostic& diagnostic : study.diagnostics) {
-        if (diagnostic.severity() == Severity::note) continue;
-        diagnostics.write(diagnostic, diagnostic.severity() == Severity::error);
-    }
-    json.close_array();
-    json.close_object();
 }
 
 }  // namespace nnshape

@@ -2,6 +2,7 @@
 
 #include "base/text.h"
 #include "base/unicode.h"
+#include "report/form.h"
 #include "report/markup.h"
 #include "report/report.h"
 #include "report/table/comparison.h"
@@ -37,8 +38,11 @@ void append_fact(const Fact& fact, std::string& out) {
 
 }  // namespace
 
-void write_markdown(const Study& study, const ReportOptions& options, std::string& out) {
+void write_markdown(const NetworkReport& report, std::string& out) {
+    const Study& study = report.study;
+    const ReportOptions& options = report.options;
     if (!study.understood) return;
+    if (!out.empty()) out += "\n";  // another network's report comes before
     Grid grid = grid_of(view_of(study, options), options, false);
     out += fmt::format("### {}\n\n", escaped_markdown(printable(study.network.name)));
     append_head(grid, out);
@@ -54,7 +58,7 @@ void write_markdown(const Study& study, const ReportOptions& options, std::strin
     if (!custom.empty()) out += fmt::format("\n{}\n", escaped_markdown(custom));
 }
 
-void compare_markdown(const Comparison& comparison, const ReportOptions&, std::string& out) {
+void write_markdown(const Comparison& comparison, std::string& out) {
     Grid grid = grid_of(comparison);
     append_head(grid, out);
     for (const Row& row : grid.rows) append_row(row, out);

@@ -4,6 +4,7 @@
 #include "base/text.h"
 #include "base/unicode.h"
 #include "base/wrap.h"
+#include "report/form.h"
 #include "report/report.h"
 #include "report/table/comparison.h"
 #include "report/table/facts.h"
@@ -107,8 +108,11 @@ void append_fact(const Fact& fact, std::string& out) {
 
 }  // namespace
 
-void write_table(const Study& study, const ReportOptions& options, std::string& out) {
+void write_table(const NetworkReport& report, std::string& out) {
+    const Study& study = report.study;
+    const ReportOptions& options = report.options;
     if (!study.understood) return;
+    if (!out.empty()) out += "\n";  // another network's report comes before
     std::string name = printable(study.network.name);
     out += fmt::format("{}\n\n", options.width ? cut(name, *options.width) : name);
     Table table = append_head(grid_of(view_of(study, options), options, true), options, out);
@@ -127,8 +131,8 @@ void write_table(const Study& study, const ReportOptions& options, std::string& 
     for (const std::string& line : wrapped(custom, page_width)) out += line + "\n";
 }
 
-void compare_table(const Comparison& comparison, const ReportOptions& options, std::string& out) {
-    Table table = append_head(grid_of(comparison), options, out);
+void write_table(const Comparison& comparison, std::string& out) {
+    Table table = append_head(grid_of(comparison), comparison.options, out);
     for (const Row& row : table.grid.rows) append_row(table, row, out);
 }
 

@@ -69,7 +69,7 @@ std::vector<Command> commands_of(const CheckedFiles& files) {
 TEST_CASE("each form of a check has a line that says what it is, and its name in the help") {
     std::string help = run_program({"check", "--help"}).out;
     CHECK(help.find("text, json, github, gitlab, sarif or junit (text)") != std::string::npos);
-    for (const CheckFormat& format : all_check_formats()) CHECK(!format.what.empty());
+    for (const auto& form : forms<CheckReport>()) CHECK(!form.what.empty());
 }
 
 TEST_CASE("the diagnostics of a check as JSON are those of the JSON report") {
@@ -323,14 +323,14 @@ a.nn:3:5: error: `conf` is not a layer type; did you mean `conv`? [unknown-layer
 }
 
 TEST_CASE("no form of a check has an absolute path, a time, or a difference from run to run") {
-    for (const CheckFormat& format : all_check_formats()) {
-        if (format.name == "text") continue;  // what was given, so that a terminal finds the file
+    for (const auto& form : forms<CheckReport>()) {
+        if (form.name == "text") continue;  // what was given, so that a terminal finds the file
         auto run = [&] {
             return run_program({"check", NNSHAPE_SOURCE_DIR "/specs/alexnet.nn", "--input", "224x224x3", "--format",
-                                std::string(format.name)})
+                                std::string(form.name)})
                 .out;
         };
-        INFO(format.name);
+        INFO(form.name);
         std::string out = run();
         CHECK(out.find("specs/alexnet.nn") != std::string::npos);
         CHECK(out.find(NNSHAPE_SOURCE_DIR) == std::string::npos);

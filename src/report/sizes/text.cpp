@@ -1,13 +1,14 @@
-#include "report/sizes.h"
-
 #include <fmt/format.h>
 #include <fmt/ranges.h>
+#include <utility>
 
-#include "base/json_writer.h"
 #include "base/text.h"
 #include "base/unicode.h"
 #include "base/wrap.h"
+#include "report/form.h"
+#include "report/sizes/sizes.h"
 
+// The input sizes that suit a network, for people: a paragraph for each axis.
 namespace nnshape {
 namespace {
 
@@ -63,7 +64,7 @@ std::string paragraph_of(const SizesReport& report, const AxisSizes& sizes) {
 
 }  // namespace
 
-void write_sizes_text(const SizesReport& report, std::string& out) {
+void write_text(const SizesReport& report, std::string& out) {
     out += fmt::format("{}: input sizes {}\n", printable(report.study.network.name), words_of(report.question.demand));
     std::string said;
     std::vector<std::string_view> axes;
@@ -78,35 +79,6 @@ void write_sizes_text(const SizesReport& report, std::string& out) {
         axes.push_back(sizes.axis);
     }
     tell();
-}
-
-void write_sizes_json(const SizesReport& report, std::string& out) {
-    constexpr std::string_view demands[] = {"accepted", "lossless", "exact"};
-    JsonWriter json(out, JsonWriter::Style::indented);
-    auto size_or_null = [&](const std::optional<int64_t>& size) { size ? json.value(*size) : json.null(); };
-    json.open_object().key("name").value(report.study.network.name).key("source").value(report.source);
-    json.key("demand").value(demands[static_cast<size_t>(report.question.demand)]).key("axes").open_array();
-    for (const AxisSizes& sizes : report.axes) {
-        json.open_object().key("axis").value(sizes.axis).key("own").value(sizes.own);
-        json.key("around").value(report.question.around.value_or(sizes.own));
-        json.key("fits").value(!sizes.fault).key("fails_at");
-        sizes.fault ? json.value(report.study.network.nodes[*sizes.fault].name) : json.null();
-        json.key("near").open_row();
-        for (int64_t size : sizes.near) json.value(size);
-        json.close_row().key("smallest");
-        size_or_null(sizes.smallest);
-        json.key("period");
-        size_or_null(sizes.cycle ? std::optional(sizes.cycle->period) : std::nullopt);
-        json.key("sizes_in_period");
-        size_or_null(sizes.cycle ? std::optional(sizes.cycle->sizes) : std::nullopt);
-        json.key("bound_by").open_array();
-        for (uint32_t node : sizes.cycle ? sizes.cycle->faults : std::vector<uint32_t>()) {
-            json.value(report.study.network.nodes[node].name);
-        }
-        json.close_array().close_object();
-    }
-    json.close_array().close_object();
-    out += "\n";
 }
 
 }  // namespace nnshape

@@ -1,4 +1,4 @@
-#include "report/solve.h"
+#include "report/solve/solve.h"
 
 #include <fmt/format.h>
 

@@ -1,29 +1,18 @@
 #include <fmt/format.h>
 
-#include "base/json_writer.h"
 #include "lint/rule.h"
+#include "report/form.h"
 #include "report/reference.h"
 
-// The reference of diagnostics.
+// The reference of diagnostics, as pages.
 namespace nnshape {
 namespace {
-
-void write_code(const Code& code, JsonWriter& json) {
-    json.open_object().key("code").value(code.name).key("severity").value(name_of(code.severity));
-    json.key("when").value(code.when);
-    if (const Rule* rule = find_rule(code)) {
-        json.key("why").value(rule->why).key("example").value(rule->example).key("instead").value(rule->instead);
-    }
-    json.close_object();
-}
 
 std::string consequence(const Code& code) {
     if (code.severity == Severity::error) return "An error: nothing silences it.";
     std::string_view kind = code.severity == Severity::warning ? "A warning" : "A note, shown with `--notes`";
     return fmt::format("{}: `allow {}` silences it in a file, `allow={}` at one layer.", kind, code.name, code.name);
 }
-
-}  // namespace
 
 Page rules_page() {
     Page page{.title = {}};
@@ -49,20 +38,12 @@ Page rule_page(const Code& code) {
     return page;
 }
 
-std::string rules_json() {
-    std::string out;
-    JsonWriter json(out, JsonWriter::Style::indented);
-    json.open_object().key("rules").open_array();
-    for (const Code* code : all_codes()) write_code(*code, json);
-    json.close_array().close_object();
-    return out + "\n";
-}
+}  // namespace
 
-std::string rule_json(const Code& code) {
-    std::string out;
-    JsonWriter json(out, JsonWriter::Style::indented);
-    write_code(code, json);
-    return out + "\n";
-}
+Page page_of(const RuleReference& reference) { return reference.code ? rule_page(*reference.code) : rules_page(); }
+
+void write_text(const RuleReference& reference, std::string& out) { out += page_text(page_of(reference)); }
+
+void write_markdown(const RuleReference& reference, std::string& out) { out += page_markdown(page_of(reference)); }
 
 }  // namespace nnshape

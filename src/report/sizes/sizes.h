@@ -6,7 +6,7 @@
 #include "query/sizes.h"
 #include "study/study.h"
 
-// The input sizes that suit a network, as people and as programs read them.
+// What is reported of the input sizes that suit a network.
 namespace nnshape {
 
 /// What was asked, what came of it, and of which spec.
@@ -16,8 +16,5 @@ struct SizesReport {
     const std::vector<AxisSizes>& axes;
     std::string source;
 };
-
-void write_sizes_text(const SizesReport& report, std::string& out);
-void write_sizes_json(const SizesReport& report, std::string& out);
 
 }  // namespace nnshape

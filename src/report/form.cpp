@@ -1,0 +1,32 @@
+#include "report/form.h"
+
+namespace nnshape {
+
+#define FORMS(command, Input)                     \
+    template <>                                   \
+    std::span<const Form<Input>> forms<Input>() { \
+        static constexpr Form<Input> table[] = {
+#define FORM(Input, name, what) {#name, what, write_##name},
+#define END_FORMS \
+    }             \
+    ;             \
+    return table; \
+    }
+#include "report/forms.def"
+#undef FORMS
+#undef FORM
+#undef END_FORMS
+
+std::vector<CommandForms> all_forms() {
+    return {
+#define FORMS(command, Input) {#command, form_names<Input>()},
+#define FORM(Input, name, what)
+#define END_FORMS
+#include "report/forms.def"
+#undef FORMS
+#undef FORM
+#undef END_FORMS
+    };
+}
+
+}  // namespace nnshape

@@ -1,0 +1,49 @@
+#include "report/reference/layer_facts.h"
+
+#include <fmt/format.h>
+
+#include "base/text.h"
+#include "network/bind.h"
+
+namespace nnshape {
+
+std::string_view words_for(const Param& param) {
+    if (param.type == ParamType::choice) return param.choices;
+    return param.takes_same ? padding_words : std::string_view();
+}
+
+// Numbers below 0 exist only as an index or as the rest of a shape.
+bool has_least(const Param& param) {
+    switch (param.type) {
+        case ParamType::integer:
+        case ParamType::sizes:
+        case ParamType::kept_sizes:
+        case ParamType::padding: return param.least >= 0;
+        default: return false;
+    }
+}
+
+std::string default_of(const Param& param) {
+    auto [first, second] = param.standard;
+    switch (param.type) {
+        case ParamType::boolean: return first != 0 ? "true" : "false";
+        case ParamType::choice: return std::string(words_of(param.choices)[first]);
+        case ParamType::rate: return fmt::to_string(static_cast<double>(first) / static_cast<double>(second));
+        case ParamType::axis: return "channels";  // no type has another
+        default: return fmt::to_string(first);
+    }
+}
+
+std::vector<std::string_view> ranks_of(const LayerKind& kind) {
+    std::vector<std::string_view> ranks;
+    for (int rank = kind.least_rank; rank <= kind.most_rank; ++rank) ranks.push_back(rank_name(rank));
+    return ranks;
+}
+
+std::vector<std::string_view> values_of(const LayerKind& kind) {
+    std::vector<std::string_view> names;
+    for (int param : positionals(kind)) names.push_back(kind.params[param].name);
+    return names;
+}
+
+}  // namespace nnshape

@@ -1,0 +1,80 @@
+#include "report/solve/solve.h"
+
+#include <fmt/format.h>
+#include <fmt/ranges.h>
+#include <algorithm>
+#include <string_view>
+#include <utility>
+
+#include "layers/layer_kind.h"
+
+namespace nnshape {
+namespace {
+
+// One text for all axes where they are alike, else one each.
+template <class Text>
+std::string each_axis(const WindowAnswer& answer, Text text) {
+    std::vector<std::string> axes;
+    for (const AxisWindow& axis : answer) axes.push_back(text(axis));
+    bool alike = std::all_of(axes.begin(), axes.end(), [&](const std::string& one) { return one == axes[0]; });
+    return alike ? axes[0] : fmt::format("{}", fmt::join(axes, "x"));
+}
+
+bool is_same(const Question& question) {
+    return question.rule == WindowRule::same || question.rule == WindowRule::transposed_same;
+}
+
+// The first type whose parameters say all of the question's window.
+const LayerKind& kind_for(const Question& question) {
+    std::vector<std::string_view> needed{"kernel", "stride", "padding", "dilation"};
+    if (question.rule == WindowRule::up) needed.emplace_back("ceil");
+    if (question.rule == WindowRule::transposed || question.rule == WindowRule::transposed_same) {
+        needed.emplace_back("output_padding");
+    }
+    auto fits = [&](const LayerKind* kind) {
+        return std::all_of(needed.begin(), needed.end(),
+                           [&](std::string_view name) { return find_param(kind->params, name) >= 0; });
+    };
+    auto kinds = all_kinds();
+    return **std::find_if(kinds.begin(), kinds.end(), fits);
+}
+
+}  // namespace
+
+std::string number_text(const WindowAnswer& answer, int64_t AxisWindow::*number) {
+    return each_axis(answer, [&](const AxisWindow& axis) { return std::to_string(axis.*number); });
+}
+
+std::string padding_text(const WindowAnswer& answer) {
+    bool even =
+        std::all_of(answer.begin(), answer.end(), [](const AxisWindow& one) { return one.before == one.after; });
+    return each_axis(answer, [&](const AxisWindow& axis) {
+        return even ? std::to_string(axis.before) : fmt::format("{}:{}", axis.before, axis.after);
+    });
+}
+
+std::string line_of(const Question& question, const WindowAnswer& answer) {
+    const LayerKind& kind = kind_for(question);
+    std::string kernel = number_text(answer, &AxisWindow::kernel), line(kind.name), options;
+    for (const Param& param : kind.params) {
+        bool needed = param.fallback == Fallback::required;
+        if (needed) line += param.name == "kernel" ? " " + kernel : " ?";
+        const std::pair<std::string_view, std::string> values[] = {
+            {"stride", number_text(answer, &AxisWindow::stride)},
+            {"padding", is_same(question) ? "same" : padding_text(answer)},
+            {"output_padding", number_text(answer, &AxisWindow::output_padding)},
+            {"dilation", number_text(answer, &AxisWindow::dilation)}};
+        for (const auto& [name, value] : values) {
+            std::string standard = param.fallback == Fallback::same_as ? kernel : std::to_string(param.standard[0]);
+            if (param.name == name && value != standard) options += fmt::format(" {}={}", name, value);
+        }
+        if (param.name == "ceil") options += " ceil";
+    }
+    return line + options;
+}
+
+size_t shown_count(const SolveReport& report) {
+    return static_cast<size_t>(std::min<uint64_t>(static_cast<uint64_t>(report.top), report.answers.windows.size()));
+}
+
+}  // namespace nnshape

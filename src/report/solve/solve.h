@@ -1,0 +1,32 @@
+#pragma once
+
+#include <string>
+
+#include "query/solve/solve.h"
+
+// What is reported of the windows that make one size of another, and the words that its forms share.
+namespace nnshape {
+
+/// The version of the JSON form: within one, nothing is renamed or removed.
+inline constexpr int solve_version = 1;
+
+/// What `solve` reports; see report/forms.def for the forms.
+struct SolveReport {
+    const Question& question;
+    const Answers& answers;
+    int64_t top = 10;  ///< the number of windows that are shown, from 1
+};
+
+size_t shown_count(const SolveReport& report);
+
+/// A number of a window: one for all axes if they have the same, else one for each, as in `3x5`.
+std::string number_text(const WindowAnswer& answer, int64_t AxisWindow::*number);
+
+/// Likewise the padding: `1`, or `0:1` where the two sides differ.
+std::string padding_text(const WindowAnswer& answer);
+
+/// The line of a spec that has this window, of the first layer type that can express it; `?` takes the place of a
+/// required value that the window does not determine.
+std::string line_of(const Question& question, const WindowAnswer& answer);
+
+}  // namespace nnshape

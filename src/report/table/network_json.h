@@ -1,0 +1,48 @@
+#pragma once
+
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "base/json_writer.h"
+#include "report/table/columns.h"
+#include "report/table/fold.h"
+
+// The parts of the JSON report that describe a network. Each writes one value.
+namespace nnshape {
+
+class NetworkJson {
+  public:
+    /// All three must outlive this. The view needs its fields where layers are written.
+    NetworkJson(const Study& study, const View& view, JsonWriter& json) : study_(study), view_(view), json_(json) {}
+
+    /// The arrays `inputs` and `outputs`: each with its name and shape; empty where the spec is not understood.
+    void inputs();
+    void outputs();
+
+    /// The shape that a node makes, or null where it is not known.
+    void output_of(uint32_t node);
+
+    /// The array `layers`: one after the other, or with `options.depth` as a tree of calls; depth 0 makes it empty.
+    void layers(const ReportOptions& options);
+
+    /// The object `totals` with these keys, with all where there are none; null where the network is not calculated.
+    void totals(const std::vector<std::string>& fields);
+
+  private:
+    void shape(const Shape& shape);
+    void tensor(uint32_t node);
+    void layer(uint32_t index);
+    void figures(const Figures* known);
+    void field(uint32_t node);
+    void axes(std::string_view key, const std::optional<Sizes>& sizes);
+    void call(const CallTree& tree, const Call& call, int64_t depth);
+    void items(const CallTree& tree, const Call* around, int64_t depth);
+
+    const Study& study_;
+    const View& view_;
+    JsonWriter& json_;
+};
+
+}  // namespace nnshape
