@@ -10,20 +10,23 @@ std::optional<Inference> infer_with(const Network& network, uint32_t node, int p
                                     std::span<const int64_t> numbers) {
     const Node& changed = network.nodes[node];
     Args args = network.args_of(changed);
-    std::vector<Arg> given;
-    std::vector<int64_t> pool;
-    auto give = [&](Arg arg, std::span<const int64_t> values) {
-        arg.first = static_cast<uint32_t>(pool.size());
-        arg.count = static_cast<uint16_t>(values.size());
-        given.push_back(arg);
-        pool.insert(pool.end(), values.begin(), values.end());
+    std::vector<Arg> values(args.params().size());
+    std::vector<int64_t> pool(first_numbers.begin(), first_numbers.end());
+    auto give = [&](size_t index, Arg value, std::span<const int64_t> given) {
+        value.first = static_cast<uint32_t>(pool.size());
+        value.count = static_cast<uint16_t>(given.size());
+        values[index] = value;
+        pool.insert(pool.end(), given.begin(), given.end());
     };
-    for (const Arg& arg : args.given()) {
-        if (arg.param != param) give(arg, args.numbers(arg.param));
+    for (size_t index = 0; index < values.size(); ++index) {
+        const Arg& value = args.values()[index];
+        if (value.is_given()) give(index, value, args.numbers(static_cast<int>(index)));
     }
-    give({.param = static_cast<uint8_t>(param), .form = form}, numbers);
-    Inferred inferred = infer(*changed.kind, changed.rank_suffix,
-                              Args(args.params(), given, pool.data(), args.layout()), inputs_of(network, changed));
+    give(static_cast<size_t>(param), {.written = 0, .form = form, .stride = form == Arg::Form::list}, numbers);
+    fill_in_defaults(args.params(), values, pool);
+    Inferred inferred =
+        infer(*changed.kind, changed.rank_suffix, Args(args.params(), values.data(), pool.data(), args.layout()),
+              inputs_of(network, changed));
     return inferred ? std::optional(*inferred) : std::nullopt;
 }
 

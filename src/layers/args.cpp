@@ -1,47 +1,46 @@
 #include "layers/args.h"
 
 namespace nnshape {
+namespace {
 
-std::span<const int64_t> Args::numbers(int param) const {
-    if (const Arg* arg = find(param)) return {pool_ + arg->first, arg->count};
-    const Param& description = params_[param];
-    if (description.fallback == Fallback::same_as) return numbers(static_cast<int>(description.standard[0]));
-    return description.standard;
+int numbers_of(ParamType type) { return type == ParamType::rate || type == ParamType::scales ? 2 : 1; }
+
+Arg default_of(const Param& param, std::vector<int64_t>& pool) {
+    int count = numbers_of(param.type);
+    int64_t number = param.standard[0];
+    bool is_there = count == 1 && number >= 0 && number < static_cast<int64_t>(first_numbers.size());
+    if (is_there) return {.first = static_cast<uint32_t>(number), .count = 1};
+    auto first = static_cast<uint32_t>(pool.size());
+    pool.insert(pool.end(), param.standard.begin(), param.standard.begin() + count);
+    return {.first = first, .count = static_cast<uint16_t>(count)};
 }
 
-int64_t Args::size(int param, int axis) const {
-    const Param& description = params_[param];
-    const Arg* arg = find(param);
-    if (!arg && description.fallback == Fallback::same_as) return size(static_cast<int>(description.standard[0]), axis);
-    if (!arg || arg->form == Arg::Form::scalar) return numbers(param)[0];
-    return numbers(param)[axis];
+}  // namespace
+
+void fill_in_defaults(std::span<const Param> params, std::span<Arg> values, std::vector<int64_t>& pool) {
+    for (size_t index = 0; index < params.size(); ++index) {
+        const Param& param = params[index];
+        if (values[index].is_given()) continue;
+        if (param.fallback == Fallback::value) values[index] = default_of(param, pool);
+        if (param.fallback != Fallback::same_as) continue;
+        values[index] = values[static_cast<size_t>(param.standard[0])];
+        values[index].written = Arg::not_given;
+    }
 }
 
 Padding Args::padding(int param, int rank) const {
     Padding padding;
-    const Arg* arg = find(param);
-    if (!arg) return padding;
-    auto given = numbers(param);
-    if (arg->form == Arg::Form::word) {
-        padding.mode = static_cast<PaddingMode>(given[0]);
+    const Arg& value = values_[param];
+    if (value.form == Arg::Form::word) {
+        padding.mode = static_cast<PaddingMode>(pool_[value.first]);
         return padding;
     }
-    bool each_axis = arg->form == Arg::Form::list || arg->form == Arg::Form::pairs;
-    bool both_sides = arg->form == Arg::Form::pair || arg->form == Arg::Form::pairs;
-    size_t width = both_sides ? 2 : 1;
-    for (size_t axis = 0; axis < static_cast<size_t>(rank); ++axis) {
-        size_t first = each_axis ? axis * width : 0;
-        padding.before[axis] = given[first];
-        padding.after[axis] = given[first + width - 1];
+    for (int axis = 0; axis < rank; ++axis) {
+        const int64_t* sides = at(value, axis);
+        padding.before[static_cast<size_t>(axis)] = sides[0];
+        padding.after[static_cast<size_t>(axis)] = sides[value.has_pairs() ? 1 : 0];
     }
     return padding;
-}
-
-Ratio Args::ratio(int param, int axis) const {
-    auto given = numbers(param);
-    const Arg* arg = find(param);
-    size_t first = arg && arg->form == Arg::Form::list ? 2 * static_cast<size_t>(axis) : 0;
-    return {given[first], given[first + 1]};
 }
 
 }  // namespace nnshape

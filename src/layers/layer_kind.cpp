@@ -72,12 +72,8 @@ bool is_per_axis(ParamType type) {
            type == ParamType::padding;
 }
 
-// How many axes a list that was written speaks of; 0 where one value serves every axis.
-int axes_given(const Param& param, const Arg& arg) {
-    bool two_each = arg.form == Arg::Form::pairs || param.type == ParamType::scales;
-    if (arg.form == Arg::Form::list || arg.form == Arg::Form::pairs) return arg.count / (two_each ? 2 : 1);
-    return 0;
-}
+// The number of axes that a list gives a value for; 0 where one value serves every axis.
+int axes_given(const Arg& value) { return value.stride == 0 ? 0 : value.count / value.stride; }
 
 std::optional<Problem> check_rank(const LayerKind& kind, int suffix, const Shape& input, Layout layout) {
     bool of_suffix = suffix < 0 || input.rank == suffix;
@@ -92,19 +88,29 @@ std::optional<Problem> check_rank(const LayerKind& kind, int suffix, const Shape
                  std::string(rank_help(kind, input.rank)));
 }
 
-// A list has a value for each spatial axis of the input, no more and no fewer.
-std::optional<Problem> check_lists(const Args& args, const Shape& input) {
-    for (const Arg& arg : args.given()) {
-        const Param& param = args.params()[arg.param];
-        int axes = is_per_axis(param.type) ? axes_given(param, arg) : 0;
-        if (axes == 0 || axes == input.rank) continue;
-        return blame(code::rank_mismatch, arg.param,
-                     fmt::format("`{}` has {}, but {} ({}) has {}", param.name, counted(axes, "value"),
-                                 rank_name(input.rank), to_text(input, args.layout()),
-                                 input.rank == 1 ? "1 spatial axis" : fmt::format("{} spatial axes", input.rank)),
-                     "give one value for all axes, or exactly one for each");
+// The list of a wrong length that the spec gives first; a list has one value for each spatial axis of the input.
+int misfitting_list(const Args& args, const Shape& input) {
+    int misfit = the_layer;
+    for (size_t index = 0; index < args.params().size(); ++index) {
+        const Arg& value = args.values()[index];
+        int axes = axes_given(value);
+        if (axes == 0 || axes == input.rank || !value.is_given() || !is_per_axis(args.params()[index].type)) continue;
+        bool first = misfit == the_layer || value.written < args.values()[static_cast<size_t>(misfit)].written;
+        if (first) misfit = static_cast<int>(index);
     }
-    return std::nullopt;
+    return misfit;
+}
+
+std::optional<Problem> check_lists(const Args& args, const Shape& input) {
+    int param = misfitting_list(args, input);
+    if (param == the_layer) return std::nullopt;
+    auto index = static_cast<size_t>(param);
+    return blame(code::rank_mismatch, param,
+                 fmt::format("`{}` has {}, but {} ({}) has {}", args.params()[index].name,
+                             counted(axes_given(args.values()[index]), "value"), rank_name(input.rank),
+                             to_text(input, args.layout()),
+                             input.rank == 1 ? "1 spatial axis" : fmt::format("{} spatial axes", input.rank)),
+                 "give one value for all axes, or exactly one for each");
 }
 
 }  // namespace

@@ -32,7 +32,7 @@ std::string_view name_of(ParamType type);
 enum class Fallback : uint8_t {
     required,  ///< must be given
     value,     ///< `standard`
-    same_as,   ///< what the parameter number `standard[0]` is
+    same_as,   ///< the value of the parameter number `standard[0]`, an earlier one
     derived,   ///< what `derive` makes of the input
     none,      ///< has no value
 };
@@ -49,6 +49,9 @@ struct Param {
     std::string_view help = {};
     int64_t (*derive)(const Args& args, const Shape& input) = nullptr;
 };
+
+/// No kind has more parameters.
+inline constexpr size_t most_params = 32;
 
 // The parameters that many layer types share.
 namespace params {

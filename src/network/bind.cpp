@@ -65,27 +65,82 @@ class Binder {
           kind_(*node_.kind) {}
 
     Wiring bind() {
-        node_.args.first = static_cast<uint32_t>(network_.args.size());
-        const Range& written = node_.statement->arguments;
-        for (uint32_t index = written.first; index < written.first + written.count; ++index) {
-            if (index == passed_over_) continue;
-            Argument argument = spec_.arguments[index];
-            auto value = evaluate(spec_, argument.value, environment_);
-            if (!value) {
-                const ExpressionFault& fault = value.problem();
-                if (!fault.is_told()) fail(code::bad_value, fault.span, fault.message, fault.help);
-                node_.broken = true;
-                continue;
-            }
-            argument.value = *value;
-            argument.key.empty() ? take_value(index, argument.value) : take_keyed(index, argument);
-        }
-        node_.args.count = static_cast<uint32_t>(network_.args.size()) - node_.args.first;
+        Bound* bound = bound_of_statement();
+        if (bound && bound->is_fixed) return bind_as(*bound);
+        bound_.node = index_;
+        bound_.is_fixed = true;
+        take_arguments();
         check_required();
+        keep_values(bound);
+        if (bound && !node_.broken) *bound = bound_;
         return wiring_;
     }
 
   private:
+    // What the statement's last layer was bound to; null for an input.
+    Bound* bound_of_statement() {
+        if (kind_.most_inputs == 0) return nullptr;
+        network_.bound.resize(spec_.statements.size());
+        return &network_.bound[static_cast<size_t>(node_.statement - spec_.statements.data())];
+    }
+
+    // As the statement's last layer, which had the same arguments.
+    Wiring bind_as(const Bound& bound) {
+        const Node& last = network_.nodes[bound.node];
+        node_.args = last.args;
+        node_.activation = last.activation;
+        node_.demanded = last.demanded;
+        node_.demanded_at = last.demanded_at;
+        if (bound.says_frozen) node_.frozen = last.frozen;
+        if (bound.from != Bound::none) wiring_.from = spec_.arguments[bound.from].value;
+        if (bound.share != Bound::none) wiring_.share = spec_.arguments[bound.share].value;
+        return wiring_;
+    }
+
+    void take_arguments() {
+        const Range& written = node_.statement->arguments;
+        for (uint32_t index = written.first; index < written.first + written.count; ++index) {
+            if (index == passed_over_) continue;
+            Argument argument = spec_.arguments[index];
+            if (holds_expression(spec_, argument.value)) {
+                bound_.is_fixed = false;
+                auto value = evaluate(spec_, argument.value, environment_);
+                if (!value) {
+                    refuse_expression(value.problem());
+                    continue;
+                }
+                argument.value = *value;
+            }
+            argument.key.empty() ? take_value(index, argument.value) : take_keyed(index, argument);
+        }
+    }
+
+    void refuse_expression(const ExpressionFault& fault) {
+        if (!fault.is_told()) fail(code::bad_value, fault.span, fault.message, fault.help);
+        node_.broken = true;
+    }
+
+    // Puts the values into the network, or takes those of the statement's last layer where they are the same.
+    void keep_values(const Bound* bound) {
+        std::span<Arg> values = std::span(values_).first(kind_.params.size());
+        fill_in_defaults(kind_.params, values, network_.numbers);
+        if (bound && bound->node != Bound::none && is_same(values, network_.nodes[bound->node].args)) {
+            node_.args = network_.nodes[bound->node].args;
+            network_.numbers.resize(first_number_);
+            return;
+        }
+        node_.args = static_cast<uint32_t>(network_.args.size());
+        network_.args.insert(network_.args.end(), values.begin(), values.end());
+    }
+
+    bool is_same(std::span<const Arg> values, uint32_t kept) const {
+        const int64_t* numbers = network_.numbers.data();
+        return std::equal(values.begin(), values.end(), network_.args.begin() + kept, [&](const Arg& a, const Arg& b) {
+            return a.written == b.written && a.form == b.form && a.count == b.count &&
+                   std::equal(numbers + a.first, numbers + a.first + a.count, numbers + b.first);
+        });
+    }
+
     void fail(const Code& code, Span span, std::string message, std::string help = {}) {
         diagnostics_.push_back(about(network_, node_.scope, index_, code, span, std::move(message), std::move(help)));
         node_.broken = true;
@@ -155,19 +210,14 @@ class Binder {
         std::string_view name = on ? word : word.substr(3);
         int param = find_param(kind_.params, name);
         if (param >= 0 && kind_.params[param].type == ParamType::boolean) {
-            put(index, param, value.span, {.count = 1, .first = pooled(on)});
+            put(index, param, value.span, {.first = on, .count = 1});  // as in `first_numbers`
             return true;
         }
         if (param < 0 && find_param(common, name) == freeze) {
-            if (once(freeze_, value.span, name)) node_.frozen = on;
+            if (once(bound_.says_frozen, value.span, name)) node_.frozen = on;
             return true;
         }
         return false;
-    }
-
-    uint32_t pooled(int64_t number) {
-        network_.numbers.push_back(number);
-        return static_cast<uint32_t>(network_.numbers.size() - 1);
     }
 
     void refuse_surplus(const Literal& value, const std::vector<int>& order) {
@@ -214,7 +264,7 @@ class Binder {
         int param = find_param(kind_.params, name);
         if (param >= 0) return take(index, param, argument.value);
         int shared = find_param(common, name);
-        if (shared >= 0) return take_common(shared, name, argument);
+        if (shared >= 0) return take_common(index, shared, name, argument);
         if (is_ignored(name)) return;
         refuse_unknown(name, argument.key.span);
     }
@@ -248,9 +298,8 @@ class Binder {
     void put(uint32_t index, int param, Span span, Arg arg) {
         std::string_view name = kind_.params[param].name;
         if (!once(given_[static_cast<size_t>(param)], span, name)) return;
-        arg.param = static_cast<uint8_t>(param);
         arg.written = index;
-        network_.args.push_back(arg);
+        values_[static_cast<size_t>(param)] = arg;
     }
 
     // Marks something as given; the second time is an error.
@@ -259,13 +308,13 @@ class Binder {
         return !std::exchange(given, true);
     }
 
-    void take_common(int which, std::string_view name, const Argument& argument) {
+    void take_common(uint32_t index, int which, std::string_view name, const Argument& argument) {
         const Literal& value = argument.value;
-        bool& given = which == freeze ? freeze_ : common_[static_cast<size_t>(which)];
+        bool& given = which == freeze ? bound_.says_frozen : common_[static_cast<size_t>(which)];
         if (!once(given, argument.key.span, name)) return;
         switch (which) {
-            case inputs: wiring_.from = value; break;
-            case share: wiring_.share = value; break;
+            case inputs: wiring_.from = value, bound_.from = index; break;
+            case share: wiring_.share = value, bound_.share = index; break;
             case in: take_demand(name, value); break;
             case freeze: take_freeze(name, value); break;
             case activation: take_activation(value); break;
@@ -346,9 +395,11 @@ class Binder {
     size_t taken_ = 0;                   // values without a key
     uint32_t passed_over_ = UINT32_MAX;  // the argument that was read with the one before
     bool surplus_ = false;
-    bool freeze_ = false;
     std::array<bool, std::size(common)> common_{};
-    std::array<bool, 32> given_{};
+    std::array<bool, most_params> given_{};
+    std::array<Arg, most_params> values_{};
+    size_t first_number_ = network_.numbers.size();
+    Bound bound_;  // what this layer leaves for the statement's next
 };
 
 }  // namespace

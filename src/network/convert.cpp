@@ -36,12 +36,19 @@ class Converter {
             pool_.resize(first_);
             return *misfit_;
         }
-        return Arg{.form = form_,
+        return Arg{.first = static_cast<uint32_t>(first_),
                    .count = static_cast<uint16_t>(pool_.size() - first_),
-                   .first = static_cast<uint32_t>(first_)};
+                   .form = form_,
+                   .stride = stride()};
     }
 
   private:
+    uint8_t stride() const {
+        if (form_ == Arg::Form::pairs) return 2;
+        if (form_ != Arg::Form::list) return 0;
+        return param_.type == ParamType::scales ? 2 : 1;
+    }
+
     void take(const Literal& literal) {
         if (is_list(literal) && literal.items.count > most_items) {
             return refuse(literal,

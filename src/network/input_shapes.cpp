@@ -24,11 +24,10 @@ std::optional<std::vector<int64_t>> read_sizes(std::string_view text) {
 
 // Puts the shape into the input's arguments in place of what the spec says.
 void override_shape(Network& network, Node& input, const InputShape& shape) {
-    for (uint32_t index = 0; index < input.args.count; ++index) {
-        Arg& arg = network.args[input.args.first + index];
-        arg.first = static_cast<uint32_t>(network.numbers.size());
-        arg.count = static_cast<uint16_t>(shape.sizes.size());
-    }
+    if (input.args == 0) return;  // it is not bound
+    Arg& value = network.args[input.args];
+    value.first = static_cast<uint32_t>(network.numbers.size());
+    value.count = static_cast<uint16_t>(shape.sizes.size());
     network.numbers.insert(network.numbers.end(), shape.sizes.begin(), shape.sizes.end());
 }
 

@@ -9,7 +9,9 @@ void Network::clear() {
     dtype = &dtypes[0];
     input_count = 0;
     nodes.clear(), outputs.clear(), calls.clear(), faults.clear(), automatic_names.clear(), scopes.clear();
-    args.clear(), numbers.clear(), wires.clear(), names.clear(), kinds.clear();
+    wires.clear(), names.clear(), kinds.clear(), bound.clear();
+    args.assign(most_params, {});
+    numbers.assign(first_numbers.begin(), first_numbers.end());
 }
 
 std::vector<bool> ancestors_of(const Network& network, uint32_t node) {
@@ -32,8 +34,10 @@ std::vector<Span> uses_of(const Network& network, uint32_t scope) {
 }
 
 Span place_of_value(const Network& network, const Node& node, int param) {
-    const Arg* arg = param == the_layer ? nullptr : network.args_of(node).find(param);
-    return arg ? network.spec->arguments[arg->written].value.span : node.statement->type.span;
+    bool given = param != the_layer && network.args_of(node).has(param);
+    if (!given) return node.statement->type.span;
+    uint32_t written = network.args_of(node).values()[static_cast<size_t>(param)].written;
+    return network.spec->arguments[written].value.span;
 }
 
 Diagnostic about(const Network& network, uint32_t scope, uint32_t node, const Code& code, Span span,

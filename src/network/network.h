@@ -48,7 +48,7 @@ struct Node {
     const LayerKind* kind = nullptr;       ///< null where the type is unknown
     const Statement* statement = nullptr;  ///< in the spec
     std::string_view name = {};
-    Range args = {};                        ///< in Network::args
+    uint32_t args = 0;                      ///< in Network::args: one for each of the kind's params
     Range reads = {};                       ///< in Network::wires: the nodes it reads
     const LayerKind* activation = nullptr;  ///< applied after it
     int64_t demanded = 0;                   ///< `in=`: the channels it must receive, if not 0
@@ -69,6 +69,16 @@ struct PlacingFault {
     Problem problem;
 };
 
+/// What the last layer of a statement was bound to, for the next one.
+struct Bound {
+    static constexpr uint32_t none = UINT32_MAX;
+
+    uint32_t node = none;
+    uint32_t from = none, share = none;  ///< in the spec's arguments
+    bool is_fixed = false;               ///< no argument holds an expression: every layer of it has the same values
+    bool says_frozen = false;            ///< an argument says whether the layer is frozen
+};
+
 struct Network {
     const Spec* spec = nullptr;
     std::string_view name;
@@ -83,8 +93,9 @@ struct Network {
     std::vector<AutomaticName> automatic_names;
 
     std::vector<ScopeRecord> scopes;
-    std::vector<Arg> args;
-    std::vector<int64_t> numbers;
+    std::vector<Arg> args;         ///< begin with those of a layer that is not bound; layers may share theirs
+    std::vector<int64_t> numbers;  ///< begin with `first_numbers`
+    std::vector<Bound> bound;      ///< by statement; empty until a layer is bound
     std::vector<uint32_t> wires;
     TextPool names;                ///< those that the spec does not spell out
     std::vector<FoundKind> kinds;  ///< of the spec's statements, each looked up once
@@ -92,7 +103,7 @@ struct Network {
     int64_t layer_count() const { return static_cast<int64_t>(nodes.size()) - input_count; }
 
     Args args_of(const Node& node) const {
-        return {node.kind->params, {args.data() + node.args.first, node.args.count}, numbers.data(), layout};
+        return {node.kind->params, args.data() + node.args, numbers.data(), layout};
     }
     std::span<const uint32_t> reads_of(const Node& node) const {
         return {wires.data() + node.reads.first, node.reads.count};

@@ -55,9 +55,9 @@ class Flat {
     // The kind's own parameters, those without a key first, the others in the order of its table.
     void take_own(const Node& node, Block& block) const {
         for (size_t param = 0; param < node.kind->params.size(); ++param) {
-            const Arg* arg = network_.args_of(node).find(static_cast<int>(param));
-            if (!arg) continue;
-            Item item{std::string(node.kind->params[param].name), value_of_arg(node.kind->params[param], *arg)};
+            const Arg& arg = network_.args_of(node).values()[param];
+            if (!arg.is_given()) continue;
+            Item item{std::string(node.kind->params[param].name), value_of_arg(node.kind->params[param], arg)};
             if (item.value.form == Value::Form::boolean) item.style = Item::Style::switch_on;
             block.items.push_back(std::move(item));
         }

@@ -60,8 +60,9 @@ std::string value_text(const Network& network, const Node& node, uint32_t index)
     const Spec& spec = *network.spec;
     const Argument& argument = spec.arguments[index];
     if (!holds_expression(spec, argument.value)) return text_of(spec, argument);
-    for (const Arg& arg : network.args_of(node).given()) {
-        ParamType type = node.kind->params[arg.param].type;
+    for (size_t param = 0; param < node.kind->params.size(); ++param) {
+        const Arg& arg = network.args_of(node).values()[param];
+        ParamType type = node.kind->params[param].type;
         bool counts = type == ParamType::integer || type == ParamType::sizes || type == ParamType::padding ||
                       type == ParamType::shape;
         std::string numbers = counts && arg.written == index ? numbers_text(network, arg) : std::string();

@@ -41,7 +41,7 @@ class BruteForce {
             follows[input] = true;
             shape.spatial[axis] = size;
             auto sizes = nnshape::sizes_of(shape, network.layout);
-            const Arg& arg = network.args[network.nodes[input].args.first];
+            const Arg& arg = network.args[network.nodes[input].args];
             std::copy(sizes.begin(), sizes.end(), network.numbers.begin() + arg.first);
         }
         Placer placer(network);

@@ -79,7 +79,9 @@ TEST_CASE("a layer of text is shown as it is written, `inputs=` as `from=`") {
 TEST_CASE("a switch holds one number") {
     Studied studied;
     study_text(studied, "input 8x8x3\nconv 4 3 no-bias\n");
-    auto given = studied.study.network.args_of(studied.study.network.nodes.back()).given();
-    REQUIRE(given.size() == 3);
-    CHECK(given[2].count == 1);
+    Args args = studied.study.network.args_of(studied.study.network.nodes.back());
+    const Arg& bias = args.values().back();
+    CHECK(args.params().back().name == "bias");
+    CHECK(bias.is_given());
+    CHECK(bias.count == 1);
 }
