@@ -6,7 +6,7 @@
 
 #include "base/text.h"
 #include "base/unicode.h"
-#include "network/convert.h"
+#include "network/literal.h"
 
 namespace nnshape {
 namespace {
@@ -93,7 +93,7 @@ class Checker {
   private:
     void check_shape(const Literal& literal) {
         std::vector<int64_t> pool;
-        auto shape = convert(spec_, shape_param, literal, pool);
+        auto shape = read_literal(spec_, shape_param, literal, pool);
         if (shape) return;
         const Misfitting& misfit = shape.problem();
         fail(code::bad_value, misfit.span, misfit.message, misfit.help);
@@ -101,7 +101,7 @@ class Checker {
 
     void compare_shape(const Literal& literal, const Shape& output, std::string_view layer) {
         std::vector<int64_t> wanted;
-        convert(spec_, shape_param, literal, wanted);  // check_key has told where it cannot be
+        read_literal(spec_, shape_param, literal, wanted);  // check_key has told where it cannot be
         auto found = sizes_of(output, network_.layout);
         if (output.rank == 0 && wanted.size() == 2 && wanted[1] == 1) wanted.pop_back();
         auto view = found.view();

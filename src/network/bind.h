@@ -25,7 +25,4 @@ std::vector<Literal> names_in(const Spec& spec, const Literal& literal);
 /// Reports a name that `allow` gives and no diagnostic has.
 bool check_code(const Spec& spec, const Literal& name, Diagnostics& diagnostics);
 
-/// The parameters that any layer takes beside its own, for the reference.
-std::span<const Param> common_params();
-
 }  // namespace nnshape

@@ -7,7 +7,8 @@
 #include "base/text.h"
 #include "base/unicode.h"
 #include "network/bind.h"
-#include "network/convert.h"
+#include "network/literal.h"
+#include "network/match.h"
 
 namespace nnshape {
 namespace {
@@ -17,11 +18,10 @@ class CallBinder {
     CallBinder(Spec& spec, const Environment& environment, const Definition& definition, const Statement& call)
         : spec_(spec),
           environment_(environment),
+          definition_(definition),
           call_(call),
-          name_(spec.text(definition.name)),
-          values_in_order_(positionals(spec, definition)) {
-        for (uint32_t index = 0; index < definition.parameters.count; ++index) {
-            const Parameter& parameter = spec.parameters[definition.parameters.first + index];
+          name_(spec.text(definition.name)) {
+        for (const Parameter& parameter : parameters_of(spec, definition)) {
             names_.push_back(spec.text(parameter.name));
             standards_.push_back(parameter.standard);
         }
@@ -31,15 +31,8 @@ class CallBinder {
     Result<CallValues, Diagnostics> bind() {
         for (uint32_t index = 0; index < call_.arguments.count; ++index) {
             Argument argument = spec_.arguments[call_.arguments.first + index];
-            std::string_view key = spec_.text(argument.key);
-            if (key == "from" || key == "inputs") {
-                once(wired_, argument, key);  // where the call starts is the expander's
-            } else if (key == "allow") {
-                once(allowed_, argument, key);
-                check_codes(argument.value);
-            } else if (!take_freeze(argument)) {
-                take(argument);
-            }
+            Match found = match(spec_, definition_, argument, taken_);
+            found.kind == Match::Kind::common ? take_common(argument, found) : take(argument, found);
         }
         if (complete_ && problems_.empty()) fill_in();
         if (!complete_ || !problems_.empty()) return problems_;
@@ -51,10 +44,6 @@ class CallBinder {
         problems_.push_back({&code, std::move(message), std::move(help), span});
     }
 
-    void check_codes(const Literal& codes) {
-        for (const Literal& code : names_in(spec_, codes)) check_code(spec_, code, problems_);
-    }
-
     std::optional<Literal> worked_out(const Literal& literal, const Environment& environment) {
         auto value = evaluate(spec_, literal, environment);
         if (value) return *value;
@@ -64,49 +53,49 @@ class CallBinder {
         return std::nullopt;
     }
 
-    // `freeze`, `freeze=true` and their opposites; true where the argument was that.
-    bool take_freeze(const Argument& argument) {
-        const Literal& value = argument.value;
-        bool bare = argument.key.empty() && value.form == Literal::Form::word && !value.quoted;
-        std::string_view word = bare ? spec_.text(value) : spec_.text(argument.key);
-        bool off = bare && (word == "no-freeze" || word == "no_freeze");
-        if (word != "freeze" && !off) return false;
+    void take_common(const Argument& argument, const Match& found) {
+        if (found.is(Common::inputs)) return once(wired_, argument, spec_.text(argument.key));  // the expander reads it
+        if (found.is(Common::freeze)) return take_freeze(argument, found);
+        if (!found.is(Common::allow)) return take(argument, found);
+        once(allowed_, argument, "allow");
+        for (const Literal& name : names_in(spec_, argument.value)) check_code(spec_, name, problems_);
+    }
+
+    void take_freeze(const Argument& argument, const Match& found) {
         once(froze_, argument, "freeze");
-        auto truth = bare ? std::optional(!off) : read_boolean(spec_, value);
+        auto truth = found.is_switch ? found.is_on : read_boolean(spec_, argument.value);
         if (truth) {
             values_.frozen = *truth;
-        } else {
-            refuse(code::bad_value, value.span,
-                   fmt::format("`freeze` needs true or false, not `{}`", printable(spec_.text(value))));
+            return;
         }
-        return true;
+        refuse(code::bad_value, argument.value.span,
+               fmt::format("`freeze` needs true or false, not `{}`", printable(spec_.text(argument.value))));
     }
 
-    void take(const Argument& argument) {
+    void take(const Argument& argument, const Match& found) {
         auto value = worked_out(argument.value, environment_);
         if (!value) return;
-        argument.key.empty() ? take_next(argument, *value) : take_named(argument, *value);
+        if (found.takes_place(argument)) ++taken_;
+        if (found.is_own()) return give(static_cast<size_t>(found.param), argument, *value);
+        found.kind == Match::Kind::surplus ? refuse_surplus(argument) : refuse_key(argument.key, found);
     }
 
-    void take_next(const Argument& argument, const Literal& value) {
-        if (taken_ < values_in_order_.size()) return give(values_in_order_[taken_++], argument, value);
-        std::string takes =
-            values_in_order_.empty()
-                ? std::string("no value without a name")
-                : fmt::format("{} without a name", counted(static_cast<int64_t>(values_in_order_.size()), "value"));
+    void refuse_surplus(const Argument& argument) {
+        size_t places = positionals(spec_, definition_).size();
+        std::string takes = places == 0
+                                ? std::string("no value without a name")
+                                : fmt::format("{} without a name", counted(static_cast<int64_t>(places), "value"));
         refuse(code::bad_value, argument.value.span, fmt::format("{} takes {}", name_, takes), parameters_text());
     }
 
-    void take_named(const Argument& argument, const Literal& value) {
-        std::string_view key = spec_.text(argument.key);
-        auto found = std::find(names_.begin(), names_.end(), key);
-        if (found != names_.end()) return give(static_cast<size_t>(found - names_.begin()), argument, value);
-        if (find_param(common_params(), key) >= 0) {
-            return refuse(code::unknown_parameter, argument.key.span, fmt::format("a call takes no `{}`", key),
+    void refuse_key(const Text& written, const Match& found) {
+        std::string_view key = spec_.text(written);
+        if (found.kind == Match::Kind::common) {
+            return refuse(code::unknown_parameter, written.span, fmt::format("a call takes no `{}`", key),
                           "write it on a layer inside the definition");
         }
         std::string near = did_you_mean(key, names_);
-        refuse(code::unknown_parameter, argument.key.span,
+        refuse(code::unknown_parameter, written.span,
                fmt::format("`{}` is not a parameter of {}", printable(key), name_),
                near.empty() ? parameters_text() : near);
     }
@@ -150,13 +139,13 @@ class CallBinder {
 
     Spec& spec_;
     const Environment& environment_;
+    const Definition& definition_;
     const Statement& call_;
     std::string_view name_;
     std::vector<std::string_view> names_;
     std::vector<Literal> standards_;
-    std::vector<uint32_t> values_in_order_;
     std::vector<std::optional<Literal>> given_;
-    size_t taken_ = 0;
+    size_t taken_ = 0;  // values that took a place
     bool wired_ = false, allowed_ = false, froze_ = false;
     bool complete_ = true;  // every value could be worked out
     CallValues values_;
@@ -164,17 +153,6 @@ class CallBinder {
 };
 
 }  // namespace
-
-std::vector<uint32_t> positionals(const Spec& spec, const Definition& definition) {
-    std::vector<uint32_t> order;
-    for (uint32_t index = 0; index < definition.parameters.count; ++index) {
-        const Parameter& parameter = spec.parameters[definition.parameters.first + index];
-        if (parameter.standard.form == Literal::Form::nothing) order.push_back(index);
-    }
-    // As of a layer type: what requires nothing takes its first parameter as a value.
-    if (order.empty() && definition.parameters.count > 0) order.push_back(0);
-    return order;
-}
 
 Result<CallValues, Diagnostics> bind_call(Spec& spec, const Environment& environment, const Definition& definition,
                                           const Statement& call) {

@@ -13,10 +13,6 @@ struct CallValues {
     bool frozen = false;            ///< `freeze`
 };
 
-/// The numbers of the parameters that take a call's values without a key, in their order: those without a default, or
-/// the first where all have one.
-std::vector<uint32_t> positionals(const Spec& spec, const Definition& definition);
-
 /// A value without a key is the next of the positionals; any parameter may be given by name; a default may use the
 /// parameters before it. Where something is wrong, all of it.
 Result<CallValues, Diagnostics> bind_call(Spec& spec, const Environment& environment, const Definition& definition,

@@ -5,22 +5,29 @@
 
 #include "base/text.h"
 #include "base/unicode.h"
-#include "network/bind.h"
-#include "network/call.h"
+#include "network/match.h"
 #include "rewrite/document_head.h"
 #include "rewrite/value.h"
+#include "spec/expression.h"
 
 namespace nnshape {
 namespace {
 
 constexpr std::string_view kind_words[] = {"", "path", "repeat", "freeze", "define"};  // a layer has its type's
 
+Item switch_item(std::string_view name, const Match& found, Span span) {
+    Value value{.form = Value::Form::boolean, .text = found.is_on ? "true" : "false", .span = span};
+    return {std::string(name), value, Item::Style::switch_on};
+}
+
 // One item of what any layer takes: its name is canonical, and so are its words.
-Item common_item(const Spec& spec, const Param& param, const Literal& literal) {
+Item common_item(const Spec& spec, const Match& found, const Literal& literal) {
+    const Param& param = common_params()[static_cast<size_t>(found.param)];
     std::string name(param.name);
-    if (name == "inputs" || name == "allow") return {name, names_value(spec, literal)};
-    if (name == "share") return {name, word_value(spec, literal)};
-    if (name == "activation") {
+    if (found.is_switch) return switch_item(name, found, literal.span);
+    if (found.is(Common::inputs) || found.is(Common::allow)) return {name, names_value(spec, literal)};
+    if (found.is(Common::share)) return {name, word_value(spec, literal)};
+    if (found.is(Common::activation)) {
         Value value = word_value(spec, literal);
         const LayerKind* kind = value.form == Value::Form::word ? find_kind(value.text).kind : nullptr;
         if (kind) value.text = kind->name;
@@ -56,20 +63,12 @@ class Canonical {
     DocumentDefinition define(const Definition& definition) {
         const Statement& statement = spec_.statements[definition.statement];
         DocumentDefinition written{.name = std::string(spec_.text(definition.name))};
-        for (const Parameter& parameter : parameters_of(definition)) {
+        for (const Parameter& parameter : parameters_of(spec_, definition)) {
             written.parameters.push_back(
                 {std::string(spec_.text(parameter.name)), value_of(spec_, parameter.standard)});
         }
         written.inside = blocks(definition.statement + 1, statement.end);
         return written;
-    }
-
-    std::span<const Parameter> parameters_of(const Definition& definition) const {
-        return {spec_.parameters.data() + definition.parameters.first, definition.parameters.count};
-    }
-
-    std::span<const Argument> arguments_of(const Statement& statement) const {
-        return {spec_.arguments.data() + statement.arguments.first, statement.arguments.count};
     }
 
     std::vector<Block> blocks(uint32_t first, uint32_t end) {
@@ -96,7 +95,8 @@ class Canonical {
         refuse_objects(statement);
         if (statement.kind == Statement::Kind::layer) take_layer(statement, block);
         if (statement.kind == Statement::Kind::repeat) {
-            block.items.push_back({"times", value_of(spec_, arguments_of(statement)[0].value), Item::Style::keyless});
+            block.items.push_back(
+                {"times", value_of(spec_, arguments_of(spec_, statement)[0].value), Item::Style::keyless});
         }
         leave_out_empty(block.items);
         return block;
@@ -126,77 +126,58 @@ class Canonical {
     }
 
     void take_arguments(const Statement& statement, const LayerKind& kind, Block& block) {
-        auto order = positionals(kind);
         size_t taken = 0;
-        for (const Argument& argument : arguments_of(statement)) {
-            std::string_view key = spec_.text(argument.key);
-            if (argument.key.empty() && take_switch(argument.value, kind.params, block)) continue;
-            int param = find_param(kind.params, key);
-            if (argument.key.empty()) {
-                if (taken == order.size()) {
-                    refuse_surplus(argument.value, kind.name);
-                    continue;
-                }
-                param = order[taken++];
+        for (const Argument& argument : arguments_of(spec_, statement)) {
+            Match found = match(spec_, kind.params, argument, taken);
+            if (found.takes_place(argument)) ++taken;
+            if (found.is_own()) {
+                block.items.push_back(own_item(kind.params[static_cast<size_t>(found.param)], found, argument.value));
+            } else {
+                take_other(argument, found, kind.name, block);
             }
-            block.items.push_back(item_of(kind, param, key, argument.value));
         }
         put_in_front(block.items, kind);
     }
 
-    Item item_of(const LayerKind& kind, int param, std::string_view key, const Literal& literal) {
-        if (param >= 0) {
-            Value value = value_of(spec_, kind.params[param], literal);
-            bool on_or_off = value.form == Value::Form::boolean;
-            return {std::string(kind.params[param].name), value,
-                    on_or_off ? Item::Style::switch_on : Item::Style::keyed};
-        }
-        int common = find_param(common_params(), key);
-        if (common >= 0) return common_item(spec_, common_params()[static_cast<size_t>(common)], literal);
-        return {std::string(key), value_of(spec_, literal)};
+    Item own_item(const Param& param, const Match& found, const Literal& literal) const {
+        if (found.is_switch) return switch_item(param.name, found, literal.span);
+        Value value = value_of(spec_, param, literal);
+        bool on_or_off = value.form == Value::Form::boolean;
+        return {std::string(param.name), value, on_or_off ? Item::Style::switch_on : Item::Style::keyed};
     }
 
-    // `ceil`, `no-bias`, `freeze`; of a call's definition, which has no such parameters, `freeze` alone.
-    bool take_switch(const Literal& literal, std::span<const Param> params, Block& block) {
-        if (literal.form != Literal::Form::word || literal.quoted) return false;
-        std::string_view word = spec_.text(literal);
-        bool on = !(word.starts_with("no-") || word.starts_with("no_"));
-        std::string_view name = on ? word : word.substr(3);
-        int param = find_param(params, name);
-        if (param >= 0 && params[static_cast<size_t>(param)].type != ParamType::boolean) return false;
-        if (param < 0 && name != "freeze") return false;
-        std::string key(param >= 0 ? params[static_cast<size_t>(param)].name : name);
-        Value value{.form = Value::Form::boolean, .text = on ? "true" : "false", .span = literal.span};
-        block.items.push_back({key, value, Item::Style::switch_on});
-        return true;
+    // An argument that is not for a parameter of the type or definition itself.
+    void take_other(const Argument& argument, const Match& found, std::string_view type, Block& block) {
+        if (found.kind == Match::Kind::surplus) return refuse_surplus(argument.value, type);
+        if (found.kind == Match::Kind::common) {
+            block.items.push_back(common_item(spec_, found, argument.value));
+        } else {
+            block.items.push_back({std::string(spec_.text(argument.key)), value_of(spec_, argument.value)});
+        }
     }
 
     void take_call(const Statement& call, const Definition& definition, Block& block) {
-        std::vector<std::string_view> names;
-        for (uint32_t parameter : positionals(spec_, definition)) {
-            names.push_back(spec_.text(parameters_of(definition)[parameter].name));
-        }
+        auto parameters = parameters_of(spec_, definition);
         size_t taken = 0;
-        for (const Argument& argument : arguments_of(call)) {
-            std::string_view key = spec_.text(argument.key);
-            int common = find_param(common_params(), key);
-            if (argument.key.empty() && take_switch(argument.value, {}, block)) continue;
-            if (common >= 0) {
-                block.items.push_back(common_item(spec_, common_params()[static_cast<size_t>(common)], argument.value));
-            } else if (!argument.key.empty()) {
-                block.items.push_back({std::string(key), value_of(spec_, argument.value)});
-            } else if (taken < names.size()) {
-                block.items.push_back({std::string(names[taken++]), value_of(spec_, argument.value)});
+        for (const Argument& argument : arguments_of(spec_, call)) {
+            Match found = match(spec_, definition, argument, taken);
+            if (found.takes_place(argument)) ++taken;
+            if (found.is_own()) {
+                std::string name(spec_.text(parameters[static_cast<size_t>(found.param)].name));
+                block.items.push_back({std::move(name), value_of(spec_, argument.value)});
             } else {
-                refuse_surplus(argument.value, block.type);
+                take_other(argument, found, spec_.text(definition.name), block);
             }
         }
+        std::vector<std::string_view> names;
+        for (uint32_t parameter : positionals(spec_, definition))
+            names.push_back(spec_.text(parameters[parameter].name));
         put_in_front(block.items, names);
     }
 
     // A parameter without effect may be an object; of what is never placed, any.
     void refuse_objects(const Statement& statement) {
-        for (const Argument& argument : arguments_of(statement)) {
+        for (const Argument& argument : arguments_of(spec_, statement)) {
             if (!holds(spec_, argument.value, Literal::Form::object)) continue;
             refuse(argument.value.span, "an object cannot be converted", code::bad_value, "leave the parameter out");
         }

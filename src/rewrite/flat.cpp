@@ -1,4 +1,4 @@
-#include "network/bind.h"
+#include "network/match.h"
 #include "rewrite/canonical.h"
 #include "rewrite/document_head.h"
 #include "rewrite/value.h"
@@ -89,17 +89,14 @@ class Flat {
 
     // What changes no figure: `allow`, and the parameters of frameworks that are taken without effect.
     void take_silent(const Node& node, Block& block) const {
-        const Range& range = node.statement->arguments;
-        for (uint32_t index = range.first; index < range.first + range.count; ++index) {
-            const Argument& argument = spec_.arguments[index];
-            std::string_view key = spec_.text(argument.key);
-            bool others = argument.key.empty() || find_param(node.kind->params, key) >= 0;
-            if (others || holds_expression(spec_, argument.value)) continue;
-            if (key == "allow") {
+        for (const Argument& argument : arguments_of(spec_, *node.statement)) {
+            Match found = match(spec_, node.kind->params, argument);
+            if (argument.key.empty() || holds_expression(spec_, argument.value)) continue;
+            if (found.is(Common::allow)) {
                 Value codes = names_value(spec_, argument.value);
                 if (!codes.items.empty()) block.items.push_back({"allow", codes});
-            } else if (find_param(common_params(), key) < 0 && !holds(spec_, argument.value, Literal::Form::object)) {
-                block.items.push_back({std::string(key), value_of(spec_, argument.value)});
+            } else if (found.kind == Match::Kind::ignored && !holds(spec_, argument.value, Literal::Form::object)) {
+                block.items.push_back({std::string(spec_.text(argument.key)), value_of(spec_, argument.value)});
             }
         }
     }

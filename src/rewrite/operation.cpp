@@ -4,6 +4,7 @@
 #include <algorithm>
 
 #include "base/unicode.h"
+#include "network/match.h"
 #include "spec/expression.h"
 
 namespace nnshape {
@@ -84,13 +85,14 @@ std::string operation_of(const Network& network, const Node& node) {
     const Spec& spec = *network.spec;
     std::string out = printable(spec.text(node.statement->type));
     const Range& range = node.statement->arguments;
-    std::span<const Argument> arguments{spec.arguments.data() + range.first, range.count};
+    auto arguments = arguments_of(spec, *node.statement);
     std::vector<bool> done(arguments.size());
     // In JSON every value has a key; the required ones need none in text.
     if (spec.form == SpecForm::json) {
         for (int param : positionals(*node.kind)) {
             auto found = std::find_if(arguments.begin(), arguments.end(), [&](const Argument& argument) {
-                return find_param(node.kind->params, spec.text(argument.key)) == param;
+                Match match = nnshape::match(spec, node.kind->params, argument);
+                return !argument.key.empty() && match.is_own() && match.param == param;
             });
             if (found == arguments.end() || found->value.form == Form::boolean) break;
             done[static_cast<size_t>(found - arguments.begin())] = true;
@@ -109,8 +111,7 @@ std::string operation_of(const Network& network, const Node& node) {
 std::string operation_of(const Network& network, const Statement& call) {
     const Spec& spec = *network.spec;
     std::string out = printable(spec.text(call.type));
-    for (uint32_t index = 0; index < call.arguments.count; ++index) {
-        const Argument& argument = spec.arguments[call.arguments.first + index];
+    for (const Argument& argument : arguments_of(spec, call)) {
         out += fmt::format(" {}", argument_text(spec, argument, text_of(spec, argument)));
     }
     return out;

@@ -4,7 +4,7 @@
 
 #include "base/text.h"
 #include "network/bind.h"
-#include "network/convert.h"
+#include "network/literal.h"
 #include "spec/expression.h"
 
 namespace nnshape {

@@ -6,7 +6,7 @@
 
 #include "base/text.h"
 #include "layers/decimal.h"
-#include "network/bind.h"
+#include "network/match.h"
 #include "rewrite/value.h"
 
 namespace nnshape {
@@ -131,13 +131,9 @@ class ValueTexts {
     // as it is written.
     void add_silent(std::vector<LayerValue>& values) const {
         const Spec& spec = study_.spec;
-        const Range& range = node_.statement->arguments;
-        for (uint32_t index = range.first; index < range.first + range.count; ++index) {
-            const Argument& argument = spec.arguments[index];
-            std::string_view key = spec.text(argument.key);
-            bool others = argument.key.empty() || find_param(node_.kind->params, key) >= 0 ||
-                          find_param(common_params(), key) >= 0;
-            if (!others) values.push_back({key, text_of(value_of(spec, argument.value))});
+        for (const Argument& argument : arguments_of(spec, *node_.statement)) {
+            bool silent = match(spec, node_.kind->params, argument).kind == Match::Kind::ignored;
+            if (silent) values.push_back({spec.text(argument.key), text_of(value_of(spec, argument.value))});
         }
     }
 

@@ -3,7 +3,7 @@
 #include <fmt/format.h>
 
 #include "base/text.h"
-#include "network/bind.h"
+#include "network/match.h"
 
 namespace nnshape {
 

@@ -1,6 +1,6 @@
 #include "base/json_writer.h"
 #include "base/text.h"
-#include "network/bind.h"
+#include "network/match.h"
 #include "report/form.h"
 #include "report/reference.h"
 #include "report/reference/layer_facts.h"

@@ -2,8 +2,8 @@
 #include <fmt/ranges.h>
 
 #include "base/text.h"
-#include "network/convert.h"
-#include "network/bind.h"
+#include "network/literal.h"
+#include "network/match.h"
 #include "report/form.h"
 #include "report/reference.h"
 #include "report/reference/layer_facts.h"

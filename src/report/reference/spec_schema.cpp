@@ -6,9 +6,9 @@
 #include "base/json_writer.h"
 #include "base/text.h"
 #include "layers/layer_kind.h"
-#include "network/bind.h"
 #include "network/dtype.h"
 #include "network/ignored.h"
+#include "network/match.h"
 #include "report/schema.h"
 
 // The schema of a spec. A layer is held against two definitions: `any_layer`, what all take, and its type's own; their

@@ -7,7 +7,7 @@
 #include "base/text.h"
 #include "base/unicode.h"
 #include "lint/rule.h"
-#include "network/bind.h"
+#include "network/match.h"
 #include "support/catch.h"
 #include "support/program.h"
 

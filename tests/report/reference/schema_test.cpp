@@ -6,8 +6,8 @@
 #include "analysis/expectations.h"
 #include "base/text.h"
 #include "layers/layer_kind.h"
-#include "network/bind.h"
 #include "network/ignored.h"
+#include "network/match.h"
 #include "support/catch.h"
 #include "support/program.h"
 

@@ -1,0 +1,273 @@
+#include "network/literal.h"
+
+#include <fmt/format.h>
+#include <algorithm>
+
+#include "base/text.h"
+#include "network/literal_advice.h"
+
+namespace nnshape {
+namespace {
+
+using Form = Literal::Form;
+
+constexpr uint32_t most_items = 64;
+
+bool is_list(const Literal& literal) { return literal.form == Form::list || literal.form == Form::commas; }
+bool is_pair(const Literal& literal) { return literal.form == Form::pair || literal.form == Form::list; }
+
+std::span<const Literal> items_of(const Spec& spec, const Literal& literal) {
+    return {spec.items.data() + literal.items.first, literal.items.count};
+}
+
+// "0:1" in JSON, which cannot write one pair for every axis in another way; empty where a word is not one.
+std::vector<Literal> sides_in(const Spec& spec, const Literal& word) {
+    std::string_view text = spec.text(word);
+    size_t colon = text.find(':');
+    if (spec.form != SpecForm::json || colon == std::string_view::npos) return {};
+    std::vector<Literal> sides;
+    for (std::string_view side : {text.substr(0, colon), text.substr(colon + 1)}) {
+        ReadInteger size = read_integer(side);
+        if (size.form == Form::word) return {};
+        sides.push_back({.form = size.form, .span = word.span, .number = size.value});
+    }
+    return sides;
+}
+
+// A decimal without a sign as digits over a power of ten; nothing where either overflows a 64-bit integer.
+std::optional<Ratio> exact_decimal(std::string_view text) {
+    Checked numerator = 0, denominator = 1;
+    size_t exponent_at = std::min(text.find_first_of("eE"), text.size());
+    bool fraction = false;
+    for (char letter : text.substr(0, exponent_at)) {
+        fraction = fraction || letter == '.';
+        if (letter == '.') continue;
+        numerator = numerator * 10 + (letter - '0');
+        if (fraction) denominator *= 10;
+    }
+    if (exponent_at < text.size()) {
+        std::string_view digits = text.substr(exponent_at + 1);
+        if (digits.starts_with('+')) digits.remove_prefix(1);
+        int64_t exponent = read_integer(digits).value;
+        constexpr int64_t beyond = 19;  // 10^19 overflows a 64-bit integer
+        for (int64_t step = 0; step < std::min(std::abs(exponent), beyond); ++step) {
+            (exponent < 0 ? denominator : numerator) *= 10;
+        }
+    }
+    if (numerator.overflowed() || denominator.overflowed()) return std::nullopt;
+    return Ratio{numerator.value(), denominator.value()};
+}
+
+class LiteralReader {
+  public:
+    LiteralReader(const Spec& spec, const Param& param, std::vector<int64_t>& pool)
+        : spec_(spec), param_(param), advice_(spec, param), pool_(pool), first_(pool.size()) {}
+
+    Result<Arg, Misfitting> read(const Literal& literal) {
+        take(literal);
+        if (misfit_) {
+            pool_.resize(first_);
+            return *misfit_;
+        }
+        return Arg{.first = static_cast<uint32_t>(first_),
+                   .count = static_cast<uint16_t>(pool_.size() - first_),
+                   .form = form_,
+                   .stride = stride()};
+    }
+
+  private:
+    uint8_t stride() const {
+        if (form_ == Arg::Form::pairs) return 2;
+        if (form_ != Arg::Form::list) return 0;
+        return param_.type == ParamType::scales ? 2 : 1;
+    }
+
+    void take(const Literal& literal) {
+        if (is_list(literal) && literal.items.count > most_items) {
+            return refuse(literal,
+                          fmt::format("{} is too long for `{}`", counted(literal.items.count, "value"), param_.name));
+        }
+        switch (param_.type) {
+            case ParamType::integer: return integer(literal);
+            case ParamType::boolean: return boolean(literal);
+            case ParamType::choice: return choice(literal);
+            case ParamType::rate: return rate(literal);
+            case ParamType::sizes:
+            case ParamType::kept_sizes: return each(literal, &LiteralReader::size);
+            case ParamType::scales: return each(literal, &LiteralReader::scale);
+            case ParamType::padding: return padding(literal);
+            case ParamType::shape: return shape(literal);
+            case ParamType::axis: return axis(literal);
+            case ParamType::order: return each(literal, &LiteralReader::integer);
+        }
+    }
+
+    void refuse(Misfitting misfit) {
+        if (!misfit_) misfit_ = std::move(misfit);
+    }
+    void refuse(const Literal& literal, std::string message, std::string help = {}) {
+        refuse(Misfitting{literal.span, std::move(message), std::move(help)});
+    }
+    void wrong_kind(const Literal& literal) { refuse(advice_.wrong_kind(literal)); }
+    std::string quoted(const Literal& literal) const { return advice_.quoted(literal); }
+
+    void integer(const Literal& literal) {
+        if (literal.form == Form::huge) {
+            return refuse(literal, fmt::format("{} does not fit into 64 bits", quoted(literal)),
+                          fmt::format("the largest number is {}", INT64_MAX));
+        }
+        if (literal.form != Form::integer) return wrong_kind(literal);
+        if (literal.number < param_.least) {
+            return refuse(literal,
+                          fmt::format("`{}` must be at least {}, not {}", param_.name, param_.least, literal.number));
+        }
+        pool_.push_back(literal.number);
+    }
+
+    void boolean(const Literal& literal) {
+        auto value = read_boolean(spec_, literal);
+        if (!value) return wrong_kind(literal);
+        pool_.push_back(*value);
+    }
+
+    void choice(const Literal& literal) {
+        int found = find_word(param_.choices, spec_.text(literal));
+        if (literal.form != Form::word || found < 0) {
+            auto words = words_of(param_.choices);
+            return refuse(literal,
+                          fmt::format("`{}` is {}, not {}", param_.name, enumerate(words, "or"), quoted(literal)),
+                          did_you_mean(spec_.text(literal), words));
+        }
+        pool_.push_back(found);
+    }
+
+    // Appends a decimal, as digits over a power of ten; false where the literal is not one.
+    bool ratio(const Literal& literal) {
+        if (literal.form == Form::integer) {
+            pool_.insert(pool_.end(), {literal.number, 1});
+            return true;
+        }
+        bool negative = spec_.text(literal).find('-') < spec_.text(literal).find_first_of("eE");
+        if (literal.form != Form::decimal || negative) return false;
+        auto exact = exact_decimal(spec_.text(literal));
+        if (!exact) refuse(literal, fmt::format("{} has more digits than can be read exactly", quoted(literal)));
+        if (exact) pool_.insert(pool_.end(), {exact->numerator, exact->denominator});
+        return true;
+    }
+
+    void rate(const Literal& literal) {
+        size_t first = pool_.size();
+        if (!ratio(literal)) return wrong_kind(literal);
+        if (misfit_) return;
+        if (pool_[first] < 0 || pool_[first] > pool_[first + 1]) {
+            refuse(literal, fmt::format("`{}` goes from 0 to 1, not {}", param_.name, quoted(literal)));
+        }
+    }
+
+    void scale(const Literal& literal) {
+        size_t first = pool_.size();
+        if (!ratio(literal)) return wrong_kind(literal);
+        if (misfit_) return;
+        if (pool_[first] <= 0)
+            refuse(literal, fmt::format("`{}` must be above 0, not {}", param_.name, quoted(literal)));
+    }
+
+    void size(const Literal& literal) {
+        if (param_.type == ParamType::kept_sizes && literal.form == Form::nothing) return pool_.push_back(kept);
+        integer(literal);
+    }
+
+    void each(const Literal& literal, void (LiteralReader::*one)(const Literal&)) {
+        bool order = param_.type == ParamType::order;
+        if (literal.form != Form::list && !(order && literal.form == Form::commas)) return (this->*one)(literal);
+        form_ = Arg::Form::list;
+        if (literal.items.count == 0) return wrong_kind(literal);
+        for (const Literal& item : items_of(spec_, literal)) (this->*one)(item);
+    }
+
+    void pair(const Literal& literal) {
+        bool two = (literal.form == Form::pair || literal.form == Form::list) && literal.items.count == 2;
+        if (!two)
+            return refuse(literal, fmt::format("{} is no pair of before and after", quoted(literal)),
+                          "where one axis has two sides, all must");
+        for (const Literal& item : items_of(spec_, literal)) integer(item);
+    }
+
+    void padding(const Literal& literal) {
+        if (literal.form == Form::word) return padding_word(literal);
+        if (literal.form == Form::pair) {
+            form_ = Arg::Form::pair;
+            return pair(literal);
+        }
+        auto all = items_of(spec_, literal);
+        bool pairs = literal.form == Form::list && std::any_of(all.begin(), all.end(), is_pair);
+        if (!pairs) return each(literal, &LiteralReader::integer);
+        form_ = Arg::Form::pairs;
+        for (const Literal& item : all) pair(item);
+    }
+
+    void padding_word(const Literal& literal) {
+        if (auto sides = sides_in(spec_, literal); !sides.empty()) {
+            form_ = Arg::Form::pair;
+            for (const Literal& side : sides) integer(side);
+            return;
+        }
+        int found = find_word(padding_words, spec_.text(literal));
+        if (!param_.takes_same) return wrong_kind(literal);
+        if (found < 0) {
+            std::string near = did_you_mean(spec_.text(literal), words_of(padding_words));
+            if (near.empty()) return wrong_kind(literal);
+            return refuse(literal, fmt::format("`{}` cannot be {}", param_.name, quoted(literal)), near);
+        }
+        bool valid = found == 0;
+        form_ = valid ? Arg::Form::scalar : Arg::Form::word;
+        pool_.push_back(found);
+    }
+
+    void shape(const Literal& literal) {
+        each(literal, &LiteralReader::integer);
+        if (misfit_) return;
+        form_ = Arg::Form::list;
+        if (pool_.size() - first_ > max_rank + 1) {
+            return refuse(
+                literal, fmt::format("a shape of {} sizes", pool_.size() - first_),
+                "a shape has one to four: channels and up to three spatial sizes; the batch is no part of it");
+        }
+        if (std::find(pool_.begin() + static_cast<ptrdiff_t>(first_), pool_.end(), 0) != pool_.end()) {
+            refuse(literal, fmt::format("{} has a size of 0", quoted(literal)), "every size is at least 1");
+        }
+    }
+
+    void axis(const Literal& literal) {
+        bool channels = literal.form == Form::word && are_same_folded(spec_.text(literal), "channels");
+        if (!channels) return integer(literal);
+        form_ = Arg::Form::word;
+        pool_.push_back(channels_axis);
+    }
+
+    const Spec& spec_;
+    const Param& param_;
+    LiteralAdvice advice_;
+    std::vector<int64_t>& pool_;
+    size_t first_;
+    Arg::Form form_ = Arg::Form::scalar;
+    std::optional<Misfitting> misfit_;
+};
+
+}  // namespace
+
+std::optional<bool> read_boolean(const Spec& spec, const Literal& literal) {
+    if (literal.form == Form::boolean) return literal.number != 0;
+    if (literal.form != Form::word || spec.form == SpecForm::json) return std::nullopt;
+    std::string word = folded(spec.text(literal));
+    if (word == "true" || word == "yes") return true;
+    if (word == "false" || word == "no") return false;
+    return std::nullopt;
+}
+
+Result<Arg, Misfitting> read_literal(const Spec& spec, const Param& param, const Literal& literal,
+                                     std::vector<int64_t>& pool) {
+    return LiteralReader(spec, param, pool).read(literal);
+}
+
+}  // namespace nnshape

@@ -1,0 +1,112 @@
+#include "network/match.h"
+
+#include <algorithm>
+#include <optional>
+
+#include "layers/layer_kind.h"
+#include "network/ignored.h"
+
+namespace nnshape {
+namespace {
+
+using Kind = Match::Kind;
+
+constexpr Param common[] = {
+    {.name = "inputs",
+     .also = "from",
+     .fallback = Fallback::none,
+     .help = "the layers it reads; the one before unless given"},
+    {.name = "in",
+     .also = "in_channels in_features input_size num_features",
+     .fallback = Fallback::none,
+     .help = "the channels it must receive; checked, never needed"},
+    params::flag("freeze", false, "its parameters count as frozen"),
+    {.name = "share", .fallback = Fallback::none, .help = "the earlier layer whose parameters it uses again"},
+    {.name = "activation", .fallback = Fallback::none, .help = "an activation without parameters, applied after it"},
+    {.name = "allow", .fallback = Fallback::none, .help = "codes of warnings and notes that it silences"}};
+
+constexpr int freeze = static_cast<int>(Common::freeze);
+
+bool is_ignored(std::string_view name) {
+    for (std::string_view rest = ignored_params; !rest.empty();) {
+        size_t end = std::min(rest.find(' '), rest.size());
+        if (rest.substr(0, end) == name) return true;
+        rest.remove_prefix(std::min(end + 1, rest.size()));
+    }
+    return false;
+}
+
+// `ceil`, `no-bias`, `freeze`
+std::optional<Match> match_switch(std::string_view word, std::span<const Param> params) {
+    bool is_on = !(word.starts_with("no-") || word.starts_with("no_"));
+    std::string_view name = is_on ? word : word.substr(3);
+    int param = find_param(params, name);
+    if (param < 0) {
+        if (name != common[freeze].name) return std::nullopt;
+        return Match{.kind = Kind::common, .param = freeze, .is_switch = true, .is_on = is_on};
+    }
+    if (params[static_cast<size_t>(param)].type != ParamType::boolean) return std::nullopt;
+    return Match{.kind = Kind::own, .param = param, .is_switch = true, .is_on = is_on};
+}
+
+// As `positionals`, without a list of them.
+Match match_place(std::span<const Param> params, size_t taken) {
+    bool none_required = true;
+    for (size_t param = 0; param < params.size(); ++param) {
+        if (params[param].fallback != Fallback::required) continue;
+        none_required = false;
+        if (taken-- == 0) return {.kind = Kind::own, .param = static_cast<int>(param)};
+    }
+    bool is_first = none_required && !params.empty() && taken == 0;
+    return is_first ? Match{.kind = Kind::own, .param = 0} : Match{.kind = Kind::surplus};
+}
+
+int find_parameter(const Spec& spec, const Definition& definition, std::string_view name) {
+    auto parameters = parameters_of(spec, definition);
+    auto found = std::find_if(parameters.begin(), parameters.end(),
+                              [&](const Parameter& parameter) { return spec.text(parameter.name) == name; });
+    return found == parameters.end() ? -1 : static_cast<int>(found - parameters.begin());
+}
+
+}  // namespace
+
+std::span<const Param> common_params() { return common; }
+
+Match match(const Spec& spec, std::span<const Param> params, const Argument& argument, size_t taken) {
+    if (argument.key.empty()) {
+        auto found = is_bare_word(argument.value) ? match_switch(spec.text(argument.value), params) : std::nullopt;
+        return found ? *found : match_place(params, taken);
+    }
+    std::string_view key = spec.text(argument.key);
+    if (int param = find_param(params, key); param >= 0) return {.kind = Kind::own, .param = param};
+    if (int param = find_param(common, key); param >= 0) return {.kind = Kind::common, .param = param};
+    return {.kind = is_ignored(key) ? Kind::ignored : Kind::unknown};
+}
+
+Match match(const Spec& spec, const Definition& definition, const Argument& argument, size_t taken) {
+    if (argument.key.empty()) {
+        auto found = is_bare_word(argument.value) ? match_switch(spec.text(argument.value), {}) : std::nullopt;
+        if (found) return *found;
+        auto order = positionals(spec, definition);
+        if (taken >= order.size()) return {.kind = Kind::surplus};
+        return {.kind = Kind::own, .param = static_cast<int>(order[taken])};
+    }
+    std::string_view key = spec.text(argument.key);
+    int own = find_parameter(spec, definition, key);
+    if (own >= 0) return {.kind = Kind::own, .param = own};
+    int param = find_param(common, key);
+    return param >= 0 ? Match{.kind = Kind::common, .param = param} : Match{};
+}
+
+std::vector<uint32_t> positionals(const Spec& spec, const Definition& definition) {
+    std::vector<uint32_t> order;
+    auto parameters = parameters_of(spec, definition);
+    for (uint32_t index = 0; index < parameters.size(); ++index) {
+        if (parameters[index].standard.form == Literal::Form::nothing) order.push_back(index);
+    }
+    // As of a layer type: what requires nothing takes its first parameter as a value.
+    if (order.empty() && !parameters.empty()) order.push_back(0);
+    return order;
+}
+
+}  // namespace nnshape
