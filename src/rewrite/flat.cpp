@@ -1,3 +1,4 @@
+#include "layers/value.h"
 #include "network/match.h"
 #include "rewrite/canonical.h"
 #include "rewrite/document_head.h"
@@ -15,6 +16,25 @@ std::string decimal_text(int64_t numerator, int64_t denominator) {
     if (places == 0) return digits;
     if (digits.size() <= places) digits.insert(0, places + 1 - digits.size(), '0');
     return digits.insert(digits.size() - places, ".");
+}
+
+Value value_from(const ParamValue& value) {
+    switch (value.form) {
+        case ParamValue::Form::nothing: return {};
+        case ParamValue::Form::boolean: return {Value::Form::boolean, value.number != 0 ? "true" : "false"};
+        case ParamValue::Form::number: return number_value(value.number);
+        case ParamValue::Form::word: return {Value::Form::word, std::string(value.word)};
+        case ParamValue::Form::decimal:
+            return {Value::Form::number, decimal_text(value.ratio.numerator, value.ratio.denominator)};
+        case ParamValue::Form::axes:
+        case ParamValue::Form::pair:
+        case ParamValue::Form::shape: break;
+    }
+    Value all{.form = value.form == ParamValue::Form::axes   ? Value::Form::list
+                      : value.form == ParamValue::Form::pair ? Value::Form::pair
+                                                             : Value::Form::shape};
+    for (const ParamValue& item : value.items) all.items.push_back(value_from(item));
+    return all;
 }
 
 class Flat {
@@ -55,9 +75,10 @@ class Flat {
     // The kind's own parameters, those without a key first, the others in the order of its table.
     void take_own(const Node& node, Block& block) const {
         for (size_t param = 0; param < node.kind->params.size(); ++param) {
-            const Arg& arg = network_.args_of(node).values()[param];
-            if (!arg.is_given()) continue;
-            Item item{std::string(node.kind->params[param].name), value_of_arg(node.kind->params[param], arg)};
+            Args args = network_.args_of(node);
+            int number = static_cast<int>(param);
+            if (!args.has(number)) continue;
+            Item item{std::string(node.kind->params[param].name), value_from(given_value(args, number))};
             if (item.value.form == Value::Form::boolean) item.style = Item::Style::switch_on;
             block.items.push_back(std::move(item));
         }
@@ -99,66 +120,6 @@ class Flat {
                 block.items.push_back({std::string(spec_.text(argument.key)), value_of(spec_, argument.value)});
             }
         }
-    }
-
-    Value value_of_arg(const Param& param, const Arg& arg) const {
-        std::span<const int64_t> numbers{network_.numbers.data() + arg.first, arg.count};
-        switch (param.type) {
-            case ParamType::boolean: return {Value::Form::boolean, numbers[0] ? "true" : "false"};
-            case ParamType::choice: return word(param.choices, numbers[0]);
-            case ParamType::rate:
-            case ParamType::scales: return ratios(numbers);
-            case ParamType::padding:
-                if (arg.form == Arg::Form::word) return word(padding_words, numbers[0]);
-                return arg.form == Arg::Form::pair || arg.form == Arg::Form::pairs ? pairs(numbers) : list(numbers);
-            case ParamType::axis:
-                if (arg.form == Arg::Form::word) return {Value::Form::word, "channels"};
-                return number_value(numbers[0]);
-            case ParamType::shape:
-            case ParamType::order: {
-                Value shape{.form = Value::Form::shape};
-                for (int64_t number : numbers) shape.items.push_back(number_value(number));
-                return shape;
-            }
-            case ParamType::integer:
-            case ParamType::sizes:
-            case ParamType::kept_sizes: return list(numbers, param.type == ParamType::kept_sizes);
-        }
-        return {};
-    }
-
-    static Value word(std::string_view words, int64_t which) {
-        for (; which > 0; --which) words.remove_prefix(words.find(' ') + 1);
-        return {Value::Form::word, std::string(words.substr(0, words.find(' ')))};
-    }
-
-    // A list of one is its item.
-    static Value listed(std::vector<Value> items) {
-        return items.size() == 1 ? items[0] : Value{.form = Value::Form::list, .items = std::move(items)};
-    }
-
-    static Value list(std::span<const int64_t> numbers, bool keeps = false) {
-        std::vector<Value> items;
-        for (int64_t number : numbers) items.push_back(keeps && number == kept ? Value{} : number_value(number));
-        return listed(std::move(items));
-    }
-
-    static Value ratios(std::span<const int64_t> numbers) {
-        std::vector<Value> items;
-        for (size_t at = 0; at + 1 < numbers.size(); at += 2) {
-            items.push_back({Value::Form::number, decimal_text(numbers[at], numbers[at + 1])});
-        }
-        return listed(std::move(items));
-    }
-
-    static Value pairs(std::span<const int64_t> numbers) {
-        std::vector<Value> items;
-        for (size_t at = 0; at + 1 < numbers.size(); at += 2) {
-            Value pair = list(numbers.subspan(at, 2));
-            pair.form = Value::Form::pair;
-            items.push_back(std::move(pair));
-        }
-        return listed(std::move(items));
     }
 
     const Network& network_;

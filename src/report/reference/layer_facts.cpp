@@ -3,7 +3,8 @@
 #include <fmt/format.h>
 
 #include "base/text.h"
-#include "network/match.h"
+#include "layers/decimal.h"
+#include "layers/value.h"
 
 namespace nnshape {
 
@@ -24,13 +25,12 @@ bool has_least(const Param& param) {
 }
 
 std::string default_of(const Param& param) {
-    auto [first, second] = param.standard;
-    switch (param.type) {
-        case ParamType::boolean: return first != 0 ? "true" : "false";
-        case ParamType::choice: return std::string(words_of(param.choices)[first]);
-        case ParamType::rate: return fmt::to_string(static_cast<double>(first) / static_cast<double>(second));
-        case ParamType::axis: return "channels";  // no type has another
-        default: return fmt::to_string(first);
+    ParamValue value = default_value(param);
+    switch (value.form) {
+        case ParamValue::Form::boolean: return value.number != 0 ? "true" : "false";
+        case ParamValue::Form::word: return std::string(value.word);
+        case ParamValue::Form::decimal: return decimal_of(value.ratio);
+        default: return fmt::to_string(value.number);
     }
 }
 
