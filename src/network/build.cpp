@@ -107,7 +107,7 @@ void Builder::add_input(const Statement& statement) {
     Node& node = network_.nodes.back();
     node.name = statement.label.empty() ? input_name : spec_.text(statement.label);
     if (node.broken) return;
-    Wiring wiring = bind(spec_, {{}, lets_}, network_, index, diagnostics_);
+    Wiring wiring = nnshape::bind(spec_, {{}, lets_}, network_, index, diagnostics_);
     if (!wiring.from) return;
     node.broken = true;
     fail(code::input_count, wiring.from->span, "an input of the network reads no layer", {});

@@ -205,7 +205,7 @@ std::string_view Expander::path_of(const Statement& statement, const LayerKind* 
 // What a node reads: its paths' ends, or the layers it names, or what is before it.
 void Expander::connect(uint32_t index, std::optional<std::vector<uint32_t>> named, uint32_t current) {
     if (network_.nodes[index].broken) return;
-    Wiring wiring = bind(spec_, scopes_.environment(), network_, index, diagnostics_);
+    Wiring wiring = nnshape::bind(spec_, scopes_.environment(), network_, index, diagnostics_);
     Node& node = network_.nodes[index];
     bool has_paths = node.statement->has_block;
     bool reads_before = !has_paths && !wiring.from;
