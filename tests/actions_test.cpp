@@ -5,6 +5,7 @@
 #include <sstream>
 
 #include "support/catch.h"
+#include "support/process.h"
 #include "support/shell.h"
 
 using namespace nnshape::test;
@@ -47,7 +48,7 @@ struct Step {
 };
 
 struct Done {
-    Ran ran;
+    Shown ran;
     std::string outputs, report;
 };
 
@@ -84,7 +85,7 @@ TEST_CASE("every nnshape command on the page about CI runs") {
     for (const std::string& command : commands) {
         WorkFolder work;
         link_specs(work);
-        Ran ran = run_shell("cd " + work.path() + " && " + command);
+        Shown ran = run_shell("cd " + work.path() + " && " + command);
         INFO(command << "\n" << ran.all);
         CHECK(ran.code <= 1);
         CHECK(ran.all.find("nnshape: ") == std::string::npos);
@@ -95,7 +96,7 @@ TEST_CASE("every hook for pre-commit runs a command that there is") {
     auto entries = all_of(read_text_file(".pre-commit-hooks.yaml"), "entry: (nnshape .*)");
     REQUIRE(!entries.empty());
     for (const std::string& entry : entries) {
-        Ran ran = run_shell(entry + " specs/alexnet.nn");
+        Shown ran = run_shell(entry + " specs/alexnet.nn");
         INFO(entry << "\n" << ran.all);
         CHECK(ran.code <= 1);
         CHECK(ran.all.find("nnshape: ") == std::string::npos);
@@ -167,7 +168,7 @@ TEST_CASE("the action leaves a report where its form is for a file, and the text
 }
 
 TEST_CASE("the action builds nothing where there is an nnshape") {
-    Ran ran = run_shell(folder + "build.sh");
-    CHECK(ran.all == NNSHAPE_BINARY_DIR "/nnshape\n");
+    Shown ran = run_shell(folder + "build.sh");
+    CHECK(ran.all == binary() + "\n");
     CHECK(ran.code == 0);
 }

@@ -45,7 +45,7 @@ TEST_CASE("a dash is standard input, and two of them end the options") {
 
 TEST_CASE("a closed standard input is an error, and a device may be both read and written") {
     CHECK(run_shell("nnshape show - <&-").all == "nnshape: cannot read standard input: Bad file descriptor\n");
-    Ran ran = run_program({"show", "/dev/null", "-o", "/dev/null"});
+    Shown ran = run_shown({"show", "/dev/null", "-o", "/dev/null"});
     CHECK(ran.code == 2);
     CHECK(ran.all == "/dev/null:1:1: error: the file is empty; write `input 28x28x1`, say [syntax]\n");
 }
@@ -70,7 +70,7 @@ TEST_CASE("what is no file is not annotated in place") {
           "nnshape: `" + fifo + "` is no file to write into\n");
     MemoryFile nameless("input 5\nrelu\n");
     std::string path = "/proc/self/fd/" + std::to_string(nameless.descriptor());
-    Ran ran = run_once({"annotate", "--in-place", path});
+    Ran ran = run_program({"annotate", "--in-place", path});
     CHECK(ran.code == 2);
     CHECK(ran.err == "nnshape: `" + path + "` is no file to write into\n");
     CHECK(nameless.content() == "input 5\nrelu\n");
@@ -80,7 +80,8 @@ TEST_CASE("a FIFO is read to its end, and a stream without one is left in time")
     WorkFolder folder;
     std::string fifo = folder.path() + "/fifo";
     REQUIRE(mkfifo(fifo.c_str(), 0600) == 0);
-    Ran ran = run_shell("(printf 'input 5\\n'; sleep 0.1; printf 'dense 3\\n') > " + fifo + " & nnshape check " + fifo);
+    Shown ran =
+        run_shell("(printf 'input 5\\n'; sleep 0.1; printf 'dense 3\\n') > " + fifo + " & nnshape check " + fifo);
     CHECK(ran.code == 0);
     CHECK(ran.all == "");
     CHECK(run_shell("nnshape check /dev/zero").all ==

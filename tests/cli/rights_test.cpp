@@ -18,7 +18,7 @@ Ran run_without_rights(const std::vector<std::string>& args) {
     std::thread([&] {
         constexpr long nobody = 65534;
         if (getuid() == 0) REQUIRE(syscall(SYS_setresuid, nobody, nobody, nobody) == 0);
-        ran = run_once(args);
+        ran = run_program(args);
     }).join();
     return ran;
 }

@@ -14,14 +14,14 @@ namespace {
 constexpr std::string_view out_of_memory = "nnshape: out of memory\n";
 
 // What is wrong with a run in which memory ran out. A run may do without: an advice may go missing.
-std::string problem_of(const Invocation& invocation, const Ran& ran, const Ran& right) {
+std::string problem_of(const Invocation& invocation, const FileRun& ran, const FileRun& right) {
     if (ran.code == 2 && ran.err.ends_with(out_of_memory)) {
         bool is_cut = right.out.starts_with(ran.out);
-        bool kept = ran.all == invocation.spec || ran.all == right.all;
+        bool kept = ran.spec == invocation.spec || ran.spec == right.spec;
         return is_cut && kept ? "" : "what was written before is no part of the result";
     }
     if (ran.code != right.code) return fmt::format("exit code {}: {}", ran.code, ran.err);
-    return ran.out == right.out && ran.all == right.all ? "" : "the result is another";
+    return ran.out == right.out && ran.spec == right.spec ? "" : "the result is another";
 }
 
 // The next allocation to fail: NNSHAPE_EVERY=1 takes each, any other run steps wider the further it has come.
@@ -32,7 +32,7 @@ uint64_t next(uint64_t number) {
 
 // Runs with an allocation failing, and then with that one and all behind it, until there are no more.
 std::string first_problem(const Invocation& invocation, uint64_t& runs) {
-    Ran right = run_failing(invocation, [] {}).ran;
+    FileRun right = run_failing(invocation, [] {}).ran;
     for (uint64_t number = 1;; number = next(number)) {
         for (uint64_t last : {number, UINT64_MAX}) {
             Failing result = run_failing(invocation, [&] { fail_allocations({number, last}); });

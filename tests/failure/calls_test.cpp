@@ -23,16 +23,16 @@ struct FailingCall {
 // Reads and writes are cut into about so many pieces, so that a failure comes half way.
 constexpr size_t pieces = 8;
 
-size_t piece_of(const Invocation& invocation, const FailingCall& failing, const Ran& right) {
+size_t piece_of(const Invocation& invocation, const FailingCall& failing, const FileRun& right) {
     size_t read = std::max(invocation.spec.size(), invocation.in.size());
     return 1 + (failing.call == SystemCall::read ? read : right.out.size() + right.err.size()) / pieces;
 }
 
-using Judge = std::string(const FailingCall& failing, const Ran& ran, const Ran& right);
+using Judge = std::string(const FailingCall& failing, const FileRun& ran, const FileRun& right);
 
 // Runs with each call of a kind failing in turn, until there are no more; `judge` says what is wrong with a run.
 std::string first_problem(const Invocation& invocation, const FailingCall& failing, Judge& judge, int& runs) {
-    Ran right = run_failing(invocation, [] {}).ran;
+    FileRun right = run_failing(invocation, [] {}).ran;
     size_t piece = piece_of(invocation, failing, right);
     for (uint64_t number = 1;; ++number, ++runs) {
         Failing result = run_failing(invocation, [&] {
@@ -58,29 +58,29 @@ void check_each(std::span<const FailingCall> calls, Judge& judge) {
     }
 }
 
-bool is_same(const Ran& ran, const Ran& right) {
-    return ran.code == right.code && ran.out == right.out && ran.err == right.err && ran.all == right.all;
+bool is_same(const FileRun& ran, const FileRun& right) {
+    return ran.code == right.code && ran.out == right.out && ran.err == right.err && ran.spec == right.spec;
 }
 
-std::string problem_of_unnoticed(const FailingCall&, const Ran& ran, const Ran& right) {
+std::string problem_of_unnoticed(const FailingCall&, const FileRun& ran, const FileRun& right) {
     return is_same(ran, right) ? "" : "the result is another";
 }
 
-std::string problem_of_read(const FailingCall& failing, const Ran& ran, const Ran&) {
+std::string problem_of_read(const FailingCall& failing, const FileRun& ran, const FileRun&) {
     if (ran.code != 2) return "read by halves";
     bool said = (ran.err + ran.out).find(failing.words) != std::string::npos;
     return said ? "" : "the message is another";
 }
 
 // Standard error that fails cannot say so.
-std::string problem_of_write(const FailingCall& failing, const Ran& ran, const Ran& right) {
+std::string problem_of_write(const FailingCall& failing, const FileRun& ran, const FileRun& right) {
     if (ran.code != 2) return "written by halves";
     if (!right.out.starts_with(ran.out)) return "what was written is no part of the result";
-    bool cut = ran.out != right.out || ran.all != right.all;
+    bool cut = ran.out != right.out || ran.spec != right.spec;
     return !cut || ran.err.ends_with(failing.words) ? "" : "the message is another";
 }
 
-std::string problem_of_closed_pipe(const FailingCall&, const Ran& ran, const Ran& right) {
+std::string problem_of_closed_pipe(const FailingCall&, const FileRun& ran, const FileRun& right) {
     if (ran.err.ends_with(".nn`: Broken pipe\n")) return ran.code == 2 ? "" : "a file cut short";  // which is no pipe
     if (ran.code != right.code) return "the exit code is another";
     bool quiet = right.err.starts_with(ran.err) && right.out.starts_with(ran.out);
@@ -146,10 +146,10 @@ TEST_CASE("a file that cannot be written anew stays as it was") {
     for (const FailingAt& one : cases) {
         INFO(static_cast<int>(one.failing.call) << " " << one.failing.error);
         Failing result = run_refused(invocation, one);
-        CHECK(result.ran.all == invocation.spec);
+        CHECK(result.ran.spec == invocation.spec);
         CHECK(result.files == 1);
     }
-    CHECK(run_failing(invocation, [] {}).ran.all != invocation.spec);
+    CHECK(run_failing(invocation, [] {}).ran.spec != invocation.spec);
 }
 
 TEST_CASE("a result that cannot be written to its file is an error") {

@@ -94,7 +94,7 @@ Failing run_failing(const Invocation& invocation, const std::function<void()>& a
     result.failed = end_faults();
     result.ran.out = out.content();
     result.ran.err = err.content();
-    result.ran.all = read_text_file(path);
+    result.ran.spec = read_text_file(path);
     for (const auto& entry : std::filesystem::directory_iterator(folder.path())) result.files += entry.exists();
     return result;
 }

@@ -22,8 +22,13 @@ std::vector<Invocation> invocations();
 /// The command line, for messages.
 std::string words_of(const Invocation& invocation);
 
+/// A run, and the spec's file after it.
+struct FileRun : Ran {
+    std::string spec;
+};
+
 struct Failing {
-    Ran ran;           ///< `all` is the spec's file afterwards
+    FileRun ran;
     bool failed;       ///< whether anything did
     size_t files = 0;  ///< in the spec's folder afterwards
 };

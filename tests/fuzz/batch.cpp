@@ -32,7 +32,7 @@ void batch(std::string_view bytes, Promises& promises) {
         promises.hold(report.find('\n') == std::string::npos, "a line's report is one line", report);
         expected += report + "\n";
     }
-    test::Ran ran = test::run_once({"batch", "--layers"}, std::string(bytes));
+    test::Ran ran = test::run_program({"batch", "--layers"}, std::string(bytes));
     promises.hold(ran.code == 0 && ran.err.empty(), "a batch does not fail for its lines", ran.err);
     promises.hold(ran.out == expected, "a line is reported as it is by itself", ran.out + "---\n" + expected);
 }

@@ -29,7 +29,7 @@ class Commands {
 
   private:
     test::Ran run(const std::vector<std::string>& args, const std::string& in) {
-        test::Ran ran = test::run_once(args, in);
+        test::Ran ran = test::run_program(args, in);
         promises_.hold(ran.code >= 0 && ran.code <= 2, "the exit code is one of three", args[0]);
         bool told = ran.code != 2 || !ran.err.empty() || args[0] == "check";
         promises_.hold(told, "what is refused is told of", args[0]);

@@ -140,7 +140,7 @@ void check_window(const Words& words, const Json& window, Promises& promises) {
 
 void solve(std::string_view bytes, Promises& promises) {
     Words words = arguments_of(bytes);
-    test::Ran ran = test::run_once(words);
+    test::Ran ran = test::run_program(words);
     check_plain(ran.err, promises);
     promises.hold(ran.code == 0 || ran.code == 2, "a question has an answer or is refused", ran.err);
     promises.hold((ran.code == 0) == ran.err.empty(), "what is refused is told of", ran.err);
@@ -150,7 +150,7 @@ void solve(std::string_view bytes, Promises& promises) {
     if (answer.is_discarded()) return;
     for (const Json& window : answer["windows"]) check_window(words, window, promises);
     words[1] = "--format=text";
-    check_plain(test::run_once(words).out, promises);
+    check_plain(test::run_program(words).out, promises);
 }
 
 }  // namespace nnshape::fuzz

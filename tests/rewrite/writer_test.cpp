@@ -11,7 +11,7 @@ struct Case {
     std::string spec, form, written;
 };
 
-std::string converted(const Case& one) { return run_program({"convert", "-", "--to", one.form}, one.spec).all; }
+std::string converted(const Case& one) { return run_shown({"convert", "-", "--to", one.form}, one.spec).all; }
 
 // A layer of this name, in JSON.
 std::string named(const std::string& name) {

@@ -41,8 +41,13 @@ std::string Pipe::receive_all() const {
     return all;
 }
 
+std::string binary() {
+    const char* named = std::getenv("NNSHAPE_BINARY");
+    return named ? named : NNSHAPE_BINARY_DIR "/nnshape";
+}
+
 Process::Process(const std::vector<std::string>& args, const Streams& streams) {
-    std::string path = NNSHAPE_BINARY_DIR "/nnshape";
+    std::string path = binary();
     std::vector<std::string> words = args;
     words.insert(words.begin(), path);
     std::vector<char*> arguments;

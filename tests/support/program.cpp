@@ -1,11 +1,15 @@
 #include "support/program.h"
 
+#include <spawn.h>
 #include <sys/mman.h>
+#include <sys/wait.h>
 #include <unistd.h>
 #include <algorithm>
+#include <cstdlib>
 #include <filesystem>
 #include <fstream>
 #include <sstream>
+#include <stdexcept>
 
 #include "cli/run.h"
 #include "report/report.h"
@@ -28,21 +32,46 @@ std::string MemoryFile::content() const {
     return bytes;
 }
 
-Ran run_once(const std::vector<std::string>& args, const std::string& in) {
+namespace {
+
+// Runs a program as a process of its own; −1 if it cannot be started or a signal ends it.
+int run_process(const char* program, std::vector<std::string> args, const Streams& streams) {
+    args.insert(args.begin(), program);
+    std::vector<char*> words;
+    for (std::string& word : args) words.push_back(word.data());
+    words.push_back(nullptr);
+    posix_spawn_file_actions_t actions;
+    posix_spawn_file_actions_init(&actions);
+    posix_spawn_file_actions_adddup2(&actions, streams.in, 0);
+    posix_spawn_file_actions_adddup2(&actions, streams.out, 1);
+    posix_spawn_file_actions_adddup2(&actions, streams.err, 2);
+    pid_t process = 0;
+    int status = -1;
+    if (posix_spawn(&process, program, &actions, nullptr, words.data(), environ) == 0) waitpid(process, &status, 0);
+    posix_spawn_file_actions_destroy(&actions);
+    return WIFEXITED(status) ? WEXITSTATUS(status) : -1;
+}
+
+int run_either(const std::vector<std::string>& args, const Streams& streams) {
+    const char* program = std::getenv("NNSHAPE_BINARY");
+    return program ? run_process(program, args, streams) : run(args, streams);
+}
+
+}  // namespace
+
+Ran run_program(const std::vector<std::string>& args, const std::string& in) {
     MemoryFile input(in), out, err;
     Ran ran;
-    ran.code = run(args, {input.descriptor(), out.descriptor(), err.descriptor()});
+    ran.code = run_either(args, {input.descriptor(), out.descriptor(), err.descriptor()});
     ran.out = out.content();
     ran.err = err.content();
     return ran;
 }
 
-Ran run_program(const std::vector<std::string>& args, const std::string& in) {
-    Ran ran = run_once(args, in);
-    MemoryFile again(in), both;
-    run(args, {again.descriptor(), both.descriptor(), both.descriptor()});
-    ran.all = both.content();
-    return ran;
+Shown run_shown(const std::vector<std::string>& args, const std::string& in) {
+    MemoryFile input(in), both;
+    int code = run_either(args, {input.descriptor(), both.descriptor(), both.descriptor()});
+    return {code, both.content()};
 }
 
 void study_text(Studied& studied, std::string text, const StudyOptions& options) {
@@ -73,6 +102,7 @@ std::vector<std::string> files_below(const std::string& folder, const std::vecto
                                   [&](const std::string& ending) { return path.ends_with(ending); });
         if (entry.is_regular_file() && wanted) files.push_back(path);
     }
+    if (files.empty()) throw std::runtime_error("no file below " + folder);
     std::sort(files.begin(), files.end());
     return files;
 }

@@ -12,7 +12,12 @@ struct Ran {
     int code = 0;
     std::string out;  ///< standard output
     std::string err;  ///< standard error
-    std::string all;  ///< both, in the order in which they were written
+};
+
+/// A run whose two streams are one, as a terminal shows them.
+struct Shown {
+    int code = 0;
+    std::string all;
 };
 
 /// A file in memory.
@@ -30,11 +35,11 @@ class MemoryFile {
     int descriptor_;
 };
 
-/// Runs `nnshape args…` in process with `in` as its standard input.
+/// Runs `nnshape args…` with `in` as its standard input: in process, or where the variable NNSHAPE_BINARY names a
+/// program, that program.
 Ran run_program(const std::vector<std::string>& args, const std::string& in = {});
 
-/// The same without `all`, which takes a second run.
-Ran run_once(const std::vector<std::string>& args, const std::string& in = {});
+Shown run_shown(const std::vector<std::string>& args, const std::string& in = {});
 
 /// A spec's study. The text outlives the study, whose memory is the test's own.
 struct Studied {
@@ -48,7 +53,7 @@ std::string diagnostics_of(const std::string& text);
 
 std::string read_text_file(const std::string& path);
 
-/// The files below a folder with one of these endings, sorted.
+/// The files below a folder with one of these endings, sorted; an exception where there are none.
 std::vector<std::string> files_below(const std::string& folder, const std::vector<std::string>& endings);
 
 }  // namespace nnshape::test

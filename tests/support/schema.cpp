@@ -7,7 +7,7 @@ namespace {
 
 // What a command prints, and its exit code where that is not 0.
 std::string output_of(const std::string& command) {
-    Ran ran = run_shell(command);
+    Shown ran = run_shell(command);
     return ran.code == 0 ? ran.all : ran.all + "[exit " + std::to_string(ran.code) + "]\n";
 }
 

@@ -6,16 +6,17 @@
 #include <fstream>
 
 #include "support/catch.h"
+#include "support/process.h"
 
 namespace nnshape::test {
 
 namespace fs = std::filesystem;
 
-Ran run_shell(const std::string& command) {
-    std::string line = "PATH=" NNSHAPE_BINARY_DIR ":$PATH; { " + command + "; } 2>&1";
+Shown run_shell(const std::string& command) {
+    std::string line = "PATH=" + fs::path(binary()).parent_path().string() + ":$PATH; { " + command + "; } 2>&1";
     FILE* pipe = popen(line.c_str(), "r");
     REQUIRE(pipe);
-    Ran ran;
+    Shown ran;
     char buffer[4096];
     for (size_t count; (count = fread(buffer, 1, sizeof buffer, pipe)) > 0;) ran.all.append(buffer, count);
     ran.code = WEXITSTATUS(pclose(pipe));

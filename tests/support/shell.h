@@ -8,7 +8,7 @@
 namespace nnshape::test {
 
 /// Runs a command line in the shell, which finds the built binary; `all` is what it prints.
-Ran run_shell(const std::string& command);
+Shown run_shell(const std::string& command);
 
 /// A folder of its own, gone in the end.
 class WorkFolder {

@@ -36,10 +36,10 @@ std::vector<std::string> words_of_command(const std::string& command) {
     return words;
 }
 
-Ran run_command(const std::string& command, const std::string& in) {
+Shown run_command(const std::string& command, const std::string& in) {
     if (command.find('|') != std::string::npos) return run_shell(command);
     auto words = words_of_command(command);
-    return run_program({words.begin() + 1, words.end()}, in);
+    return run_shown({words.begin() + 1, words.end()}, in);
 }
 
 }  // namespace
@@ -68,7 +68,7 @@ std::string rerun(const std::string& text) {
                 in += line + "\n";
             }
         }
-        Ran ran = run_command(run, in);
+        Shown ran = run_command(run, in);
         out += ran.all;
         if (!ran.all.empty() && ran.all.back() != '\n') out += "\n";
         if (ran.code != 0) out += "[exit " + std::to_string(ran.code) + "]\n";

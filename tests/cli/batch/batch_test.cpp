@@ -37,8 +37,8 @@ TEST_CASE("batch answers every line that is not blank, in its order") {
     CHECK(reports[1]["id"] == 2);
     CHECK(reports[2]["line"] == 5);
     CHECK(reports[3]["id"] == 3);
-    CHECK(run_program({"batch"}, "").all.empty());
-    CHECK(run_program({"batch"}, "\n\n").all.empty());
+    CHECK(run_shown({"batch"}, "").all.empty());
+    CHECK(run_shown({"batch"}, "\n\n").all.empty());
 }
 
 TEST_CASE("a report of batch is one line with its keys in order") {

@@ -74,12 +74,12 @@ TEST_CASE("batch writes the same bytes for any number of jobs") {
     };
     std::vector<std::string> outs;
     for (const Case& one : cases) {
-        Ran alone = run_once(with_jobs(one.options, "1"), in);
+        Ran alone = run_program(with_jobs(one.options, "1"), in);
         CHECK(alone.code == one.code);
         CHECK(alone.err == "");
         for (const std::string& jobs : job_counts) {
             INFO(jobs);
-            Ran ran = run_once(with_jobs(one.options, jobs), in);
+            Ran ran = run_program(with_jobs(one.options, jobs), in);
             REQUIRE(ran.code == alone.code);
             REQUIRE(ran.err == "");
             REQUIRE((ran.out == alone.out));
@@ -95,14 +95,14 @@ TEST_CASE("a file gives the same bytes as standard input, with several jobs too"
     WorkFolder folder;
     const std::string in = many_lines(500), path = folder.write("specs.ndjson", in);
     for (std::string jobs : {"1", "4"}) {
-        CHECK(run_once({"batch", path, "--jobs", jobs}).out == run_once({"batch"}, in).out);
+        CHECK(run_program({"batch", path, "--jobs", jobs}).out == run_program({"batch"}, in).out);
     }
 }
 
 TEST_CASE("what has no lines has no reports, with any number of jobs") {
     for (const std::string& jobs : job_counts) {
         for (std::string in : {"", "\n", "\n\n \r\n\t"}) {
-            Ran ran = run_once({"batch", "--strict", "--jobs", jobs}, in);
+            Ran ran = run_program({"batch", "--strict", "--jobs", jobs}, in);
             CHECK(ran.out + ran.err == "");
             CHECK(ran.code == 0);
         }
@@ -113,7 +113,7 @@ TEST_CASE("batch answers line by line, with several jobs too") {
     for (std::string jobs : {"1", "4"}) {
         INFO(jobs);
         CoProcess batch({"batch", "--jobs", jobs, "--fields", "params"});
-        auto answer_to = [](int64_t id) { return run_once({"batch", "--fields", "params"}, spec_line(id, 28)).out; };
+        auto answer_to = [](int64_t id) { return run_program({"batch", "--fields", "params"}, spec_line(id, 28)).out; };
         for (int64_t id = 0; id < 20; ++id) {
             batch.send(spec_line(id, 28) + "\n");
             REQUIRE(batch.receive_lines(1) == answer_to(id));
@@ -133,25 +133,25 @@ TEST_CASE("batch answers line by line, with several jobs too") {
 TEST_CASE("a line over 64 MiB stands in its place, with several jobs too") {
     const std::string before = many_lines(300) + "\n", after = "\n" + many_lines(300);
     const std::string in = before + std::string(65 << 20, 'x') + after;
-    std::string out = run_once({"batch", "-j", "2"}, in).out;
-    CHECK((out == run_once({"batch", "-j", "1"}, in).out));
+    std::string out = run_program({"batch", "-j", "2"}, in).out;
+    CHECK((out == run_program({"batch", "-j", "1"}, in).out));
     const std::string too_long =
         R"({"line":301,"ok":false,"diagnostics":[{"code":"too-large","severity":"error",)"
         R"("message":"the line is longer than 64 MiB","line":301,"column":1,"end_line":301,"end_column":1}]})"
         "\n";
-    CHECK(out.find(run_once({"batch"}, before).out + too_long) == 0);
-    CHECK(run_once({"batch", "-j", "2", "--only", "ok"}, in).out.find("too-large") == std::string::npos);
+    CHECK(out.find(run_program({"batch"}, before).out + too_long) == 0);
+    CHECK(run_program({"batch", "-j", "2", "--only", "ok"}, in).out.find("too-large") == std::string::npos);
 }
 
 TEST_CASE("a number of jobs is one from 0 to 1024") {
     for (std::string jobs : {"x", "-1", "1025", "", "2.5", "0x4", "99999999999999999999"}) {
-        Ran ran = run_once({"batch", "--jobs", jobs}, spec_line(1, 28));
+        Ran ran = run_program({"batch", "--jobs", jobs}, spec_line(1, 28));
         CHECK(ran.err ==
               "nnshape: `" + jobs + "` is no number of jobs; write `--jobs 4`, say, or 0 for one on each processor\n");
         CHECK(ran.out == "");
         CHECK(ran.code == 2);
     }
-    CHECK(run_once({"batch", "-j", "1024"}, spec_line(1, 28)).out == run_once({"batch"}, spec_line(1, 28)).out);
+    CHECK(run_program({"batch", "-j", "1024"}, spec_line(1, 28)).out == run_program({"batch"}, spec_line(1, 28)).out);
 }
 
 TEST_CASE("batch with two jobs ends quietly where nobody reads, and with a message on a full disk") {

@@ -21,7 +21,7 @@ namespace {
 const std::string line = R"({"id":1,"input":[4,4,2],"layers":[{"type":"relu"}]})"
                          "\n";
 
-std::string report() { return run_once({"batch"}, line).out; }
+std::string report() { return run_program({"batch"}, line).out; }
 
 std::string times(size_t count, const std::string& text) {
     std::string all;

@@ -37,9 +37,9 @@ bool refuse(const std::string&, const BatchCounts&) { throw std::runtime_error("
 }  // namespace
 
 TEST_CASE("where no thread can start, batch answers without") {
-    Ran alone = run_once({"batch", "-j", "1"}, line + line);
+    Ran alone = run_program({"batch", "-j", "1"}, line + line);
     NoThreads none;
-    Ran ran = run_once({"batch", "-j", "4"}, line + line);
+    Ran ran = run_program({"batch", "-j", "4"}, line + line);
     CHECK(ran.code == 0);
     CHECK(ran.err == "");
     CHECK(ran.out == alone.out);

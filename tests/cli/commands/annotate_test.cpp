@@ -38,7 +38,7 @@ void check_all(const std::vector<AnnotateCase>& cases) {
         std::vector<std::string> check{"annotate", "--check", "-"};
         check.insert(check.end(), wanted.options.begin(), wanted.options.end());
         CHECK(run_program(check, wanted.spec).code == (wanted.spec == wanted.annotated ? 0 : 1));
-        Ran again = run_program(check, wanted.annotated);
+        Shown again = run_shown(check, wanted.annotated);
         CHECK(again.code == 0);
         CHECK(again.all.empty());
     }
@@ -285,7 +285,7 @@ TEST_CASE("files are written in place where they change, with their mode and thr
     fs::path link = folder.path() / "link.nn";
     fs::create_symlink("net.nn", link);
     ino_t untouched = inode_of(done), old = inode_of(net);
-    Ran ran = run_program({"annotate", "--in-place", link.string(), done});
+    Shown ran = run_shown({"annotate", "--in-place", link.string(), done});
     CHECK(ran.code == 0);
     CHECK(ran.all.empty());
     CHECK(read_text_file(net) == "input 4\nrelu  -> 4\n");
@@ -299,7 +299,7 @@ TEST_CASE("files are written in place where they change, with their mode and thr
 TEST_CASE("the result goes to another file where one is named") {
     Folder folder;
     std::string net = folder.file("net.nn", "input 4\nrelu"), out = (folder.path() / "out").string();
-    CHECK(run_program({"annotate", net, "-o", out}).all.empty());
+    CHECK(run_shown({"annotate", net, "-o", out}).all.empty());
     CHECK(read_text_file(out) == "input 4\nrelu  -> 4");
     Ran ran = run_program({"annotate", "--check", net, out, "-o", out + ".txt"});
     CHECK(ran.code == 1);
@@ -310,7 +310,7 @@ TEST_CASE("the result goes to another file where one is named") {
 TEST_CASE("a file whose name leaves no room for another beside it is not lost") {
     Folder folder;
     std::string net = folder.file(std::string(250, 'n'), "input 4\nrelu\n");
-    Ran ran = run_program({"annotate", "--in-place", net});
+    Shown ran = run_shown({"annotate", "--in-place", net});
     CHECK(ran.code == 2);
     CHECK(ran.all == "nnshape: cannot write `" + net + "`: File name too long\n");
     CHECK(read_text_file(net) == "input 4\nrelu\n");
@@ -319,7 +319,7 @@ TEST_CASE("a file whose name leaves no room for another beside it is not lost") 
 TEST_CASE("a spec that would be too long to read when it is annotated is left as it is") {
     std::string longest = "input 4\nrelu\n#";
     longest.resize(64 << 20, '#');
-    Ran ran = run_once({"annotate", "-"}, longest);
+    Ran ran = run_program({"annotate", "-"}, longest);
     CHECK(ran.code == 2);
     CHECK(ran.out.empty());
     CHECK(ran.err ==

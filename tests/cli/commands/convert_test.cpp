@@ -309,7 +309,7 @@ TEST_CASE("a spec that would be too long to read when it is converted is not wri
     std::string longest = R"({"input":8,"layers":[{"type":"relu"}],"id":"")";
     longest.insert(longest.size() - 1, std::string((64 << 20) - longest.size() - 1, 'i'));
     longest += '}';
-    Ran ran = run_once({"convert", "-", "--to", "json"}, longest);
+    Ran ran = run_program({"convert", "-", "--to", "json"}, longest);
     CHECK(ran.code == 2);
     CHECK(ran.out.empty());
     CHECK(ran.err ==

@@ -123,7 +123,7 @@ TEST_CASE("no report holds an absolute path") {
     fs::current_path(folder.path("."));
     fs::create_directory("..nets");
     folder.file("..nets/b.nn", good);
-    Ran ran = run_once({"--json", fs::current_path().string() + "/..nets/b.nn"});
+    Ran ran = run_program({"--json", fs::current_path().string() + "/..nets/b.nn"});
     fs::current_path(before);
     CHECK(nlohmann::json::parse(ran.out)["source"] == "..nets/b.nn");
 }
@@ -159,7 +159,7 @@ TEST_CASE("a folder of very many files is not read to its end") {
         ++before;
     }
     std::string help = before < 10'000 ? "; did you mean `" + folder.path("lenet.nn") + "`?" : "";
-    CHECK(run_once({folder.path("lenet.n")}).err ==
+    CHECK(run_program({folder.path("lenet.n")}).err ==
           "nnshape: cannot read `" + folder.path("lenet.n") + "`: there is no such file" + help + "\n");
 }
 
@@ -176,7 +176,7 @@ TEST_CASE("a file called as a command is slipped into is still shown") {
 TEST_CASE("a result goes to a file where one is named, and nothing to standard output") {
     Folder folder;
     std::string spec = folder.file("a.nn", good), out = folder.path("report.csv");
-    Ran ran = run_program({spec, "-f", "csv", "-o", out});
+    Shown ran = run_shown({spec, "-f", "csv", "-o", out});
     CHECK(ran.code == 0);
     CHECK(ran.all.empty());
     CHECK(read_text_file(out) == run_program({spec, "-f", "csv"}).out);

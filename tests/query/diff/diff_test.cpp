@@ -202,7 +202,7 @@ TEST_CASE("a spec is no different from itself in the other form, or layer by lay
              {std::vector<std::string>{"--to", "json"}, {"--to", "text"}, {"--to", "json", "--flat"}}) {
             std::vector<std::string> convert{"convert", path};
             convert.insert(convert.end(), how.begin(), how.end());
-            Ran ran = run_program({"diff", path, "-", "--exit-code"}, run_program(convert).out);
+            Shown ran = run_shown({"diff", path, "-", "--exit-code"}, run_program(convert).out);
             INFO(path << " " << how[1] << "\n" << ran.all);
             REQUIRE(ran.code == 0);
         }

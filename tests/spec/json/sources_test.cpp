@@ -227,7 +227,7 @@ TEST_CASE("both parsers of JSON make the same of every document") {
 TEST_CASE("both parsers of JSON make the same of every spec of the project") {
     size_t specs = 0;
     for (const std::string& path : files_below("specs", {".nn", ".json"})) {
-        Ran json = run_once({"convert", path, "--to", "json"});
+        Ran json = run_program({"convert", path, "--to", "json"});
         check_json_sources(path.ends_with(".json") ? read_text_file(path) : json.out);
         ++specs;
     }
@@ -236,7 +236,7 @@ TEST_CASE("both parsers of JSON make the same of every spec of the project") {
 }
 
 TEST_CASE("both parsers of JSON make the same of a text that breaks off anywhere") {
-    const std::string whole = run_once({"convert", "specs/lenet-5.nn", "--to", "json"}).out + "\n";
+    const std::string whole = run_program({"convert", "specs/lenet-5.nn", "--to", "json"}).out + "\n";
     REQUIRE(whole.size() > 500);
     for (size_t end = 0; end <= whole.size(); ++end) check_json_sources(whole.substr(0, end));
 }
@@ -244,7 +244,7 @@ TEST_CASE("both parsers of JSON make the same of a text that breaks off anywhere
 TEST_CASE("both parsers of JSON make the same of specs with random changes") {
     std::vector<std::string> texts(std::begin(documents), std::end(documents));
     for (const std::string& path : files_below("specs", {".nn", ".json"})) {
-        std::string text = run_once({"convert", path, "--to", "json"}).out;
+        std::string text = run_program({"convert", path, "--to", "json"}).out;
         if (text.size() < 2000 && !text.empty()) texts.push_back(text);
     }
     REQUIRE(texts.size() > 90);
