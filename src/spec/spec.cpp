@@ -1,6 +1,7 @@
 #include "spec/spec.h"
 
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 
 namespace nnshape {
 namespace {
