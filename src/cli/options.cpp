@@ -149,7 +149,9 @@ bool OutputOptions::colors(int descriptor) const {
     };
     const char* refused = std::getenv("NO_COLOR");
     if (refused && *refused != '\0') return false;
-    return set("CLICOLOR_FORCE") || is_terminal(descriptor);
+    if (set("CLICOLOR_FORCE")) return true;
+    const char* terminal = std::getenv("TERM");
+    return is_terminal(descriptor) && !(terminal && std::string_view(terminal) == "dumb");
 }
 
 int OutputOptions::write(const Streams& streams, std::string_view bytes, int code) const {

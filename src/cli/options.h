@@ -62,7 +62,8 @@ struct OutputOptions {
 
     bool to_stdout() const { return file.empty() || file == "-"; }
 
-    /// Whether a stream gets colour: as asked, or else on a terminal and as NO_COLOR and CLICOLOR_FORCE say.
+    /// Whether a stream gets colour: as asked; else as NO_COLOR and CLICOLOR_FORCE say; else on a terminal that is not
+    /// `dumb`.
     bool colors(int descriptor) const;
 
     /// Writes the result to the file or to standard output; returns `code`, or 2 where that failed.

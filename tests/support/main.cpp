@@ -15,5 +15,6 @@ int main(int argc, char** argv) {
     std::signal(SIGPIPE, SIG_IGN);
     unsetenv("NO_COLOR");
     unsetenv("CLICOLOR_FORCE");
+    unsetenv("TERM");
     return Catch::Session().run(argc, argv);
 }

@@ -238,6 +238,11 @@ TEST_CASE("diagnostics are coloured on a terminal alone, unless the user says ot
     }
     Variable empty("NO_COLOR", "");
     CHECK(has_color(on_terminal({spec}, 80)));
+    Variable dumb("TERM", "dumb");
+    CHECK(!has_color(on_terminal({spec}, 80)));
+    CHECK(has_color(on_terminal({spec, "--color=always"}, 80)));
+    Variable forced("CLICOLOR_FORCE", "1");
+    CHECK(has_color(on_terminal({spec}, 80)));
 }
 
 TEST_CASE("what the command line changes suspends what is expected of it, and says so once") {
