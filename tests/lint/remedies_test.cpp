@@ -1,7 +1,7 @@
 #include <fmt/format.h>
-#include <random>
 #include <regex>
 
+#include "properties/random.h"
 #include "support/catch.h"
 #include "support/program.h"
 
@@ -98,8 +98,8 @@ TEST_CASE("advice on lost rows names sizes, kernel, padding and ceil") {
 // Of 400 chains of layers whose last one may lose rows: each piece of advice is followed and reads all, and no size
 // between the one that is named and the one that is there would have done.
 TEST_CASE("all advice on lost rows holds, and the sizes are the nearest") {
-    std::mt19937 random(20260811);
-    auto pick = [&](int least, int most) { return std::uniform_int_distribution<int>(least, most)(random); };
+    Random random(20260811);
+    auto pick = [&](int least, int most) { return static_cast<int>(random.number(least, most)); };
     int followed = 0;
     for (int turn = 0; turn < 400; ++turn) {
         std::string before;
