@@ -5,7 +5,6 @@
 #include <sstream>
 
 #include "support/catch.h"
-#include "support/process.h"
 #include "support/shell.h"
 
 using namespace nnshape::test;

@@ -12,6 +12,7 @@
 
 #include "support/catch.h"
 #include "support/program.h"
+#include "support/shell.h"
 
 namespace nnshape::test {
 
@@ -39,11 +40,6 @@ std::string Pipe::receive_all() const {
     std::string all;
     for (std::string more = receive(); !more.empty(); more = receive()) all += more;
     return all;
-}
-
-std::string binary() {
-    const char* named = std::getenv("NNSHAPE_BINARY");
-    return named ? named : NNSHAPE_BINARY_DIR "/nnshape";
 }
 
 Process::Process(const std::vector<std::string>& args, const Streams& streams) {

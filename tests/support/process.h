@@ -9,9 +9,6 @@
 // The built program as a process of its own, for what a run in process cannot show: signals, terminals, memory.
 namespace nnshape::test {
 
-/// The path of the program under test: the one built beside the tests, or what the variable NNSHAPE_BINARY names.
-std::string binary();
-
 /// A pipe that no process inherits; its ends close with it.
 class Pipe {
   public:

@@ -2,15 +2,20 @@
 
 #include <sys/wait.h>
 #include <cstdio>
+#include <cstdlib>
 #include <filesystem>
 #include <fstream>
 
 #include "support/catch.h"
-#include "support/process.h"
 
 namespace nnshape::test {
 
 namespace fs = std::filesystem;
+
+std::string binary() {
+    const char* named = std::getenv("NNSHAPE_BINARY");
+    return named ? fs::absolute(named).string() : NNSHAPE_BINARY_DIR "/nnshape";
+}
 
 Shown run_shell(const std::string& command) {
     std::string line = "PATH=" + fs::path(binary()).parent_path().string() + ":$PATH; { " + command + "; } 2>&1";

@@ -7,6 +7,9 @@
 // What tests do outside of their process: run other programs, keep files for a while.
 namespace nnshape::test {
 
+/// The path of the program under test: the one built beside the tests, or what the variable NNSHAPE_BINARY names.
+std::string binary();
+
 /// Runs a command line in the shell, which finds the built binary; `all` is what it prints.
 Shown run_shell(const std::string& command);
 
