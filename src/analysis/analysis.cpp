@@ -6,6 +6,7 @@
 #include "analysis/peak.h"
 #include "base/text.h"
 #include "base/unicode.h"
+#include "network/place.h"
 
 namespace nnshape {
 namespace {
@@ -50,7 +51,6 @@ class Folder {
     Analysis& analysis_;
     Diagnostics& diagnostics_;
     std::vector<Shape> inputs_;  // of the layer at hand
-    size_t next_fault_ = 0;      // in Network::faults
 };
 
 bool Folder::reaches(const Node& node) const {
@@ -83,13 +83,15 @@ State Folder::calculate(const Node& node, NodeResult& result) {
     return add_up(node, figures_of(node, *counts), result.figures) ? State::calculated : State::failed;
 }
 
+// The fault has no words before it is reported, so the layer is asked for it again.
 void Folder::report_fault(const Node& node) {
-    auto index = static_cast<uint32_t>(&node - network_.nodes.data());
-    while (network_.faults[next_fault_].node < index) ++next_fault_;
-    const Problem& problem = network_.faults[next_fault_].problem;
-    bool unread = problem.code == &code::input_count && problem.help.empty();
-    fail(node, *problem.code, place_of_value(network_, node, problem.param), problem.message,
-         unread ? how_to_read(*node.kind) : problem.help);
+    std::vector<Shape> inputs = inputs_of(network_, node);
+    Args args = network_.args_of(node);
+    Inference result;
+    Fault fault = *infer(*node.kind, node.rank_suffix, args, inputs, result);
+    auto [message, help] = fault.words(fault, {*node.kind, node.rank_suffix, args, inputs, result});
+    if (fault.code == &code::input_count && help.empty()) help = how_to_read(*node.kind);
+    fail(node, *fault.code, place_of_value(network_, node, fault.param), std::move(message), std::move(help));
 }
 
 // "the layer receives 256 (flatten of 4x4x16), not 400"

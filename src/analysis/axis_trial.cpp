@@ -73,16 +73,15 @@ AxisTrial::Fault AxisTrial::fault_at(int64_t size, Demand demand) {
     shapes_.set_input(size);
     for (uint32_t node : path_) {
         if (network_.nodes[node].broken) return {Fault::refused, node};
-        Inferred inferred = shapes_.infer(node);
-        if (!inferred) {
-            const Code* code = inferred.problem().code;
-            bool small = code == &code::kernel_exceeds_input || code == &code::empty_output;
+        if (auto fault = shapes_.infer(node)) {
+            bool small = fault->code == &code::kernel_exceeds_input || fault->code == &code::empty_output;
             return {small ? Fault::too_small : Fault::refused, node};
         }
-        shapes_[node] = inferred->output;
-        bool is_asked = demand != Demand::accepted && inferred->window.rank > 0 && layer_.value_or(node) == node;
+        shapes_[node] = shapes_.inferred().output;
+        bool is_asked =
+            demand != Demand::accepted && shapes_.inferred().window.rank > 0 && layer_.value_or(node) == node;
         if (!is_asked) continue;
-        if (auto axis = losing_axis(node, inferred->window, demand)) return {Fault::loses, node, *axis};
+        if (auto axis = losing_axis(node, shapes_.inferred().window, demand)) return {Fault::loses, node, *axis};
     }
     return {};
 }
@@ -155,9 +154,8 @@ std::optional<int64_t> AxisTrial::wanted_in_front(const Fault& fault, int direct
         if (size > largest_size) return std::nullopt;
         size += direction;
         if (size < 1) return std::nullopt;
-        Inferred inferred = shapes_.infer(fault.node);
-        if (!inferred) return std::nullopt;
-        auto axis = losing_axis(fault.node, inferred->window, demand);
+        if (shapes_.infer(fault.node)) return std::nullopt;
+        auto axis = losing_axis(fault.node, shapes_.inferred().window, demand);
         if (!axis || *axis != fault.axis) return size;
     }
     return std::nullopt;

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <numeric>
+#include <utility>
 
 namespace nnshape {
 namespace {
@@ -91,7 +92,7 @@ bool Growth::accepts(int64_t size) {
         shape = inputs[index];
         for (int axis = 0; axis < shape.rank; ++axis) shape.spatial[axis] += periods * grown_[reads[index]][axis];
     }
-    return bool(shapes_.infer(node_));
+    return !shapes_.infer(node_);
 }
 
 std::optional<int64_t> Growth::next(int64_t from, int direction, int64_t most) {

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "analysis/analysis.h"
+#include "base/result.h"
 
 // The most bytes of activations that are alive at once while the layers run in order. A layer's inputs and its output
 // are, and every earlier tensor, the network's input too, that is still to be read or that is an output of the network.

@@ -24,10 +24,10 @@ std::optional<Inference> infer_with(const Network& network, uint32_t node, int p
     }
     give(static_cast<size_t>(param), {.written = 0, .form = form, .stride = form == Arg::Form::list}, numbers);
     fill_in_defaults(args.params(), values, pool);
-    Inferred inferred =
-        infer(*changed.kind, changed.rank_suffix, Args(args.params(), values.data(), pool.data(), args.layout()),
-              inputs_of(network, changed));
-    return inferred ? std::optional(*inferred) : std::nullopt;
+    Inference result;
+    Args tried(args.params(), values.data(), pool.data(), args.layout());
+    auto fault = infer(*changed.kind, changed.rank_suffix, tried, inputs_of(network, changed), result);
+    return fault ? std::nullopt : std::optional(result);
 }
 
 }  // namespace nnshape

@@ -38,20 +38,19 @@ void TrialShapes::set_input(int64_t size) {
     }
 }
 
-Inferred TrialShapes::infer(uint32_t node) {
+std::optional<Fault> TrialShapes::infer(uint32_t node) {
     const Node& layer = network_.nodes[node];
     inputs_.clear();
     for (uint32_t read : network_.reads_of(layer)) inputs_.push_back(shapes_[read]);
-    return nnshape::infer(*layer.kind, layer.rank_suffix, network_.args_of(layer), inputs_);
+    return nnshape::infer(*layer.kind, layer.rank_suffix, network_.args_of(layer), inputs_, inferred_);
 }
 
 bool TrialShapes::run(int64_t size, const std::vector<uint32_t>& path, uint32_t end) {
     set_input(size);
     for (uint32_t node : path) {
         if (node >= end) break;
-        Inferred inferred = infer(node);
-        if (!inferred) return false;
-        shapes_[node] = inferred->output;
+        if (infer(node)) return false;
+        shapes_[node] = inferred_.output;
     }
     return true;
 }
@@ -64,10 +63,11 @@ int64_t common_stride(TrialShapes& shapes, const std::vector<uint32_t>& path) {
         for (uint32_t read : network.reads_of(network.nodes[node])) {
             strides[node] = common_multiple(strides[node], strides[read]);
         }
-        Inferred inferred = shapes.infer(node);
+        shapes.infer(node);
+        const Window& window = shapes.inferred().window;
         int64_t stride = 1;
-        for (int axis = 0; axis < inferred->window.rank && !inferred->window.transposed; ++axis) {
-            stride = common_multiple(stride, inferred->window.axes[axis].stride);
+        for (int axis = 0; axis < window.rank && !window.transposed; ++axis) {
+            stride = common_multiple(stride, window.axes[axis].stride);
         }
         strides[node] = within_reach(Checked(strides[node]) * stride);
         common = common_multiple(strides[node], common);

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <optional>
 #include <vector>
 
 #include "network/network.h"
@@ -32,8 +33,11 @@ class TrialShapes {
     /// Gives the varied inputs this size. The shapes of other nodes stay as they are.
     void set_input(int64_t size);
 
-    /// Calculates a node from the shapes of its inputs and does not store the result.
-    Inferred infer(uint32_t node);
+    /// Calculates a node from the shapes of its inputs. Its own shape here stays as it is: the result is `inferred()`.
+    std::optional<Fault> infer(uint32_t node);
+
+    /// The result of the last `infer`.
+    const Inference& inferred() const { return inferred_; }
 
     /// Calculates the nodes of `path` before `end` at a size, in order. Returns false at the first that cannot be
     /// calculated.
@@ -45,6 +49,7 @@ class TrialShapes {
     std::vector<bool> varied_;   // by node
     std::vector<Shape> shapes_;  // by node
     std::vector<Shape> inputs_;  // of the node at hand
+    Inference inferred_;         // likewise
 };
 
 /// A number of sizes that is a multiple of the product of the strides on every way through the nodes of `path`, which

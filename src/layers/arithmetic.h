@@ -71,7 +71,7 @@ Number rounded_down(const Number& dividend, int64_t divisor) {
     if constexpr (writes_down<Number>) {
         return Formula::rounded_down(Formula::quotient(dividend, divisor));
     } else {
-        return dividend.value() / divisor;
+        return divisor == 1 ? dividend.value() : dividend.value() / divisor;
     }
 }
 
@@ -82,6 +82,7 @@ Number rounded_up(const Number& dividend, int64_t divisor) {
         return Formula::rounded_up(Formula::quotient(dividend, divisor));
     } else {
         int64_t above = dividend.value();
+        if (divisor == 1) return above;  // most strides are 1, and a division takes long
         return above < 0 ? above / divisor : divide_up(above, divisor);
     }
 }

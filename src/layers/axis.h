@@ -1,12 +1,16 @@
 #pragma once
 
-#include "layers/layer_kind.h"
+#include <optional>
+
+#include "layers/fault.h"
 
 // An `axis` parameter, found in the shape that the layer receives.
 namespace nnshape {
 
-/// The axis that a parameter names: 0 to rank − 1 among the spatial ones, `rank` for the channels; or
-/// `index-out-of-range` where the shape has no such axis.
-Result<int, Problem> find_axis(const Args& args, int param, const Shape& input);
+/// `index-out-of-range` if the shape does not have the axis that a parameter names.
+std::optional<Fault> check_axis(const Args& args, int param, const Shape& input);
+
+/// The axis that a parameter names, which must exist: 0 to rank − 1 among the spatial ones, or `rank` for the channels.
+int find_axis(const Args& args, int param, const Shape& input);
 
 }  // namespace nnshape

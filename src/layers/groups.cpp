@@ -19,15 +19,20 @@ std::string multiples_near(int64_t number, int64_t divisor, std::string_view nou
     return fmt::format("{} or {}", below, many(above.value(), noun));
 }
 
+Words does_not_divide(const Fault& fault, const Attempt&) {
+    auto [number, divisor] = fault.numbers;
+    auto [noun, divisor_noun] = fault.literals;
+    return {fmt::format("{} do not divide the {}", many(divisor, divisor_noun), many(number, noun)),
+            fmt::format("{} would fit, or {}", multiples_near(number, divisor, noun),
+                        many(std::gcd(number, divisor), divisor_noun))};
+}
+
 }  // namespace
 
-std::optional<Problem> must_divide(int64_t number, std::string_view noun, int64_t divisor,
-                                   std::string_view divisor_noun, int param) {
-    if (number % divisor == 0) return std::nullopt;
-    return blame(code::groups_mismatch, param,
-                 fmt::format("{} do not divide the {}", many(divisor, divisor_noun), many(number, noun)),
-                 fmt::format("{} would fit, or {}", multiples_near(number, divisor, noun),
-                             many(std::gcd(number, divisor), divisor_noun)));
+std::optional<Fault> must_divide(int64_t number, std::string_view noun, int64_t divisor, std::string_view divisor_noun,
+                                 int param) {
+    if (divisor == 1 || number % divisor == 0) return std::nullopt;
+    return Fault{&code::groups_mismatch, param, does_not_divide, {number, divisor}, {noun, divisor_noun}};
 }
 
 }  // namespace nnshape

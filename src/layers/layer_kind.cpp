@@ -75,17 +75,44 @@ bool is_per_axis(ParamType type) {
 // The number of axes that a list gives a value for; 0 where one value serves every axis.
 int axes_given(const Arg& value) { return value.stride == 0 ? 0 : value.count / value.stride; }
 
-std::optional<Problem> check_rank(const LayerKind& kind, int suffix, const Shape& input, Layout layout) {
-    bool of_suffix = suffix < 0 || input.rank == suffix;
-    if (of_suffix && input.rank >= kind.least_rank && input.rank <= kind.most_rank) return std::nullopt;
-    std::string received = fmt::format("but receives {} ({})", rank_name(input.rank), to_text(input, layout));
-    if (!of_suffix) {
-        return blame(code::rank_mismatch, the_layer,
-                     fmt::format("a {}d layer reads {}, {}", suffix, rank_name(suffix), received),
-                     fmt::format("write `{}`, which goes by its input", kind.name));
+Words wrong_input_count(const Fault&, const Attempt& layer) {
+    auto given = static_cast<int>(layer.inputs.size());
+    return {fmt::format("{} takes {}, not {}", layer.kind.name, input_demand(layer.kind), given),
+            given > layer.kind.most_inputs ? "merge them first, as `add` or `concat` do" : ""};
+}
+
+// The number is that of the input.
+Words wrong_rank(const Fault& fault, const Attempt& layer) {
+    const LayerKind& kind = layer.kind;
+    const Shape& input = layer.inputs[static_cast<size_t>(fault.numbers[0])];
+    std::string received =
+        fmt::format("but receives {} ({})", rank_name(input.rank), to_text(input, layer.args.layout()));
+    int suffix = layer.rank_suffix;
+    if (suffix >= 0 && input.rank != suffix) {
+        return {fmt::format("a {}d layer reads {}, {}", suffix, rank_name(suffix), received),
+                fmt::format("write `{}`, which goes by its input", kind.name)};
     }
-    return blame(code::rank_mismatch, the_layer, fmt::format("{} reads {}, {}", kind.name, rank_demand(kind), received),
-                 std::string(rank_help(kind, input.rank)));
+    return {fmt::format("{} reads {}, {}", kind.name, rank_demand(kind), received),
+            std::string(rank_help(kind, input.rank))};
+}
+
+std::optional<Fault> check_ranks(const LayerKind& kind, int suffix, Inputs inputs) {
+    for (size_t index = 0; index < inputs.size(); ++index) {
+        int rank = inputs[index].rank;
+        bool fits = (suffix < 0 || rank == suffix) && rank >= kind.least_rank && rank <= kind.most_rank;
+        if (!fits) return Fault{&code::rank_mismatch, the_layer, wrong_rank, {static_cast<int64_t>(index)}};
+    }
+    return std::nullopt;
+}
+
+Words wrong_list(const Fault& fault, const Attempt& layer) {
+    const Shape& input = layer.inputs[0];
+    auto index = static_cast<size_t>(fault.param);
+    return {fmt::format("`{}` has {}, but {} ({}) has {}", layer.kind.params[index].name,
+                        counted(axes_given(layer.args.values()[index]), "value"), rank_name(input.rank),
+                        to_text(input, layer.args.layout()),
+                        input.rank == 1 ? "1 spatial axis" : fmt::format("{} spatial axes", input.rank)),
+            "give one value for all axes, or exactly one for each"};
 }
 
 // The list of a wrong length that the spec gives first; a list has one value for each spatial axis of the input.
@@ -101,16 +128,10 @@ int misfitting_list(const Args& args, const Shape& input) {
     return misfit;
 }
 
-std::optional<Problem> check_lists(const Args& args, const Shape& input) {
+std::optional<Fault> check_lists(const Args& args, const Shape& input) {
     int param = misfitting_list(args, input);
     if (param == the_layer) return std::nullopt;
-    auto index = static_cast<size_t>(param);
-    return blame(code::rank_mismatch, param,
-                 fmt::format("`{}` has {}, but {} ({}) has {}", args.params()[index].name,
-                             counted(axes_given(args.values()[index]), "value"), rank_name(input.rank),
-                             to_text(input, args.layout()),
-                             input.rank == 1 ? "1 spatial axis" : fmt::format("{} spatial axes", input.rank)),
-                 "give one value for all axes, or exactly one for each");
+    return Fault{&code::rank_mismatch, param, wrong_list};
 }
 
 }  // namespace
@@ -162,27 +183,23 @@ std::vector<int> positionals(const LayerKind& kind) {
     return required;
 }
 
-Problem blame(const Code& code, int param, std::string message, std::string help) {
-    return {&code, param, std::move(message), std::move(help)};
-}
-
-Inferred infer(const LayerKind& kind, int rank_suffix, const Args& args, Inputs inputs) {
+std::optional<Fault> infer(const LayerKind& kind, int rank_suffix, const Args& args, Inputs inputs, Inference& result) {
     auto given = static_cast<int>(inputs.size());
     if (given < kind.least_inputs || given > kind.most_inputs) {
-        return blame(code::input_count, the_layer,
-                     fmt::format("{} takes {}, not {}", kind.name, input_demand(kind), given),
-                     given > kind.most_inputs ? "merge them first, as `add` or `concat` do" : "");
+        return Fault{&code::input_count, the_layer, wrong_input_count};
     }
-    for (const Shape& input : inputs) {
-        if (auto problem = check_rank(kind, rank_suffix, input, args.layout())) return *problem;
-    }
+    if (auto fault = check_ranks(kind, rank_suffix, inputs)) return fault;
     if (!inputs.empty()) {
-        if (auto problem = check_lists(args, inputs[0])) return *problem;
+        if (auto fault = check_lists(args, inputs[0])) return fault;
     }
-    return kind.infer(args, inputs);
+    result.window.rank = 0;
+    return kind.infer(args, inputs, result);
 }
 
-Inferred keep_shape(const Args&, Inputs inputs) { return Inference{inputs[0]}; }
+std::optional<Fault> keep_shape(const Args&, Inputs inputs, Inference& result) {
+    result.output = inputs[0];
+    return std::nullopt;
+}
 
 ShapeFormulas kept_shape(const Args&, Inputs, const Inference&) { return {.note = "the shape stays as it is"}; }
 

@@ -1,14 +1,14 @@
 #pragma once
 
+#include <optional>
 #include <span>
 #include <string>
 #include <string_view>
 
 #include "base/checked.h"
-#include "base/diagnostic.h"
-#include "base/result.h"
 #include "layers/args.h"
 #include "layers/derivation.h"
+#include "layers/fault.h"
 #include "layers/param.h"
 #include "layers/shape.h"
 #include "layers/window.h"
@@ -16,24 +16,11 @@
 // The descriptor of a layer type, and the table of all of them.
 namespace nnshape {
 
-/// Why a layer cannot be calculated, and which of its parameters is to blame.
-struct Problem {
-    const Code* code;
-    int param;  ///< index in the kind's params, or `the_layer`
-    std::string message;
-    std::string help = {};
-};
-
-inline constexpr int the_layer = -1;
-
 /// What a layer makes of its inputs; `window` has rank 0 where no window slides.
 struct Inference {
-    Shape output;
+    Shape output = {};
     Window window = {};
 };
-
-using Inferred = Result<Inference, Problem>;
-using Inputs = std::span<const Shape>;
 
 /// Numbers a layer learns (weights, biases), stores (buffers), and multiplies (macs).
 template <class Number>
@@ -67,7 +54,8 @@ struct LayerKind {
     bool keeps_positions = false;    ///< each position reads its own of every input, and no other
     bool works_in_place = false;     ///< may write its output over its input
     bool is_custom = false;          ///< its shape and counts are the spec's word for it, as every report says
-    Inferred (*infer)(const Args& args, Inputs inputs);
+    /// Fills in the result, or returns why there is none. The result's window has rank 0 unless this changes it.
+    std::optional<Fault> (*infer)(const Args& args, Inputs inputs, Inference& result);
     /// The window that each position reads its input through where `infer` tells none; rank 0 where that is not fixed.
     Window (*implied_window)(const Args& args, const Shape& input) = nullptr;
     Counts (*count)(const Args& args, Inputs inputs, const Shape& output) = nullptr;  ///< null: counts nothing
@@ -95,12 +83,13 @@ int find_param(std::span<const Param> params, std::string_view name);
 /// The numbers of a kind's positional values: those it requires, or its first where it requires none.
 std::vector<int> positionals(const LayerKind& kind);
 
-/// Checks that hold for every kind, then the kind's own: input count, rank, the length of lists, and `infer`.
-Inferred infer(const LayerKind& kind, int rank_suffix, const Args& args, Inputs inputs);
+/// Fills in what a layer makes of its inputs, or returns why there is none. Checks what holds for every kind (the
+/// number of inputs, their ranks, the length of lists), then asks the kind's own `infer`. After a fault the result
+/// holds what is needed to put the fault into words, and nothing else.
+std::optional<Fault> infer(const LayerKind& kind, int rank_suffix, const Args& args, Inputs inputs, Inference& result);
 
 // What `infer` functions share.
-Inferred keep_shape(const Args& args, Inputs inputs);
+std::optional<Fault> keep_shape(const Args& args, Inputs inputs, Inference& result);
 ShapeFormulas kept_shape(const Args& args, Inputs inputs, const Inference& inference);
-Problem blame(const Code& code, int param, std::string message, std::string help = {});
 
 }  // namespace nnshape

@@ -34,8 +34,18 @@ struct Shape {
     std::array<int64_t, max_rank> spatial{};
     int64_t channels = 1;
 
-    friend bool operator==(const Shape&, const Shape&) = default;
+    /// Of the sizes that the rank has; what the array holds beyond them does not matter.
+    friend bool operator==(const Shape& one, const Shape& other) {
+        if (one.rank != other.rank || one.channels != other.channels) return false;
+        for (int axis = 0; axis < one.rank; ++axis) {
+            if (one.spatial[axis] != other.spatial[axis]) return false;
+        }
+        return true;
+    }
 };
+
+/// What a layer receives: the shape of each input, in order.
+using Inputs = std::span<const Shape>;
 
 Shape vector_of(int64_t channels);
 

@@ -7,13 +7,15 @@
 namespace nnshape {
 
 /// The output of a window that slides over the input's spatial axes and makes `channels`.
-Inferred slide(const Args& args, const Shape& input, int64_t channels, const WindowParams& params);
+std::optional<Fault> slide(const Args& args, const Shape& input, int64_t channels, const WindowParams& params,
+                           Inference& result);
 
 /// Likewise of a transposed convolution's window.
-Inferred slide_transposed(const Args& args, const Shape& input, int64_t channels, const WindowParams& params);
+std::optional<Fault> slide_transposed(const Args& args, const Shape& input, int64_t channels,
+                                      const WindowParams& params, Inference& result);
 
 /// Refuses padding that a pooling window could fill on its own: before or after of at least the effective kernel.
-Inferred slide_pool(const Args& args, const Shape& input, const WindowParams& params);
+std::optional<Fault> slide_pool(const Args& args, const Shape& input, const WindowParams& params, Inference& result);
 
 /// How the windows of a layer come to the sizes of its output.
 ShapeFormulas window_formulas(const Args& args, Inputs inputs, const Inference& inference);

@@ -7,7 +7,7 @@
 namespace nnshape {
 
 bool is_plain(const Window& window) {
-    if (window.transposed) return false;
+    if (window.rank > 0 && window.transposed) return false;
     for (int axis = 0; axis < window.rank; ++axis) {
         const AxisWindow& along = window.axes[axis];
         if (along.unread != 0 || along.before != along.after) return false;
@@ -16,53 +16,53 @@ bool is_plain(const Window& window) {
     return true;
 }
 
-Placed place_down(AxisWindow window) {
+std::optional<Misfit> place_down(AxisWindow& window) {
     auto room = room_of<Checked>(window);
-    if (room.overflowed()) return Misfit{WindowFault::overflow};
-    if (room.value() < 0) return Misfit{WindowFault::exceeds_input};
+    if (room.overflowed()) return Misfit::overflow;
+    if (room.value() < 0) return Misfit::exceeds_input;
     window.out = places_down(window, room).value();
-    window.remainder = room.value() % window.stride;
+    window.remainder = room.value() - (window.out - 1) * window.stride;
     int64_t skipped = std::max<int64_t>(0, window.stride - window.reach().value());
     window.unread = std::max<int64_t>(0, window.remainder - skipped);
     window.lost = std::clamp<int64_t>(window.unread - window.after, 0, window.in);
-    return window;
+    return std::nullopt;
 }
 
-Placed place_up(AxisWindow window) {
+std::optional<Misfit> place_up(AxisWindow& window) {
     auto room = room_of<Checked>(window);
-    if (room.overflowed()) return Misfit{WindowFault::overflow};
+    if (room.overflowed()) return Misfit::overflow;
     window.out = places_up(window, room).value();
     // The last window's start stays below room + stride: no overflow where it fits.
     Checked last_start = Checked(window.out - 1) * window.stride;
     if (last_start.overflowed() || last_start.value() >= window.in + window.before) --window.out;
-    if (window.out < 1) return Misfit{WindowFault::exceeds_input};
-    return window;
+    if (window.out < 1) return Misfit::exceeds_input;
+    return std::nullopt;
 }
 
-Placed place_same(AxisWindow window, PaddingMode mode) {
+std::optional<Misfit> place_same(AxisWindow& window, PaddingMode mode) {
     window.out = places_same<Checked>(window).value();
     auto needed = padding_of_same<Checked>(window);
-    if (needed.overflowed()) return Misfit{WindowFault::overflow};
+    if (needed.overflowed()) return Misfit::overflow;
     int64_t total = std::max<int64_t>(0, needed.value());
     int64_t smaller = total / 2;
     window.before = mode == PaddingMode::same ? smaller : total - smaller;
     window.after = total - window.before;
-    return window;
+    return std::nullopt;
 }
 
-Placed place_transposed(AxisWindow window) {
+std::optional<Misfit> place_transposed(AxisWindow& window) {
     auto out = transposed_size<Checked>(window);
-    if (out.overflowed()) return Misfit{WindowFault::overflow};
+    if (out.overflowed()) return Misfit::overflow;
     window.out = out.value();
-    if (window.out < 1) return Misfit{WindowFault::empty, window.out};
-    return window;
+    if (window.out < 1) return Misfit::empty;
+    return std::nullopt;
 }
 
-Placed place_transposed_same(AxisWindow window) {
+std::optional<Misfit> place_transposed_same(AxisWindow& window) {
     auto out = transposed_same_size<Checked>(window);
-    if (out.overflowed()) return Misfit{WindowFault::overflow};
+    if (out.overflowed()) return Misfit::overflow;
     window.out = out.value();
-    return window;
+    return std::nullopt;
 }
 
 }  // namespace nnshape

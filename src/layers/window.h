@@ -2,9 +2,9 @@
 
 #include <array>
 #include <cstdint>
+#include <optional>
 
 #include "base/checked.h"
-#include "base/result.h"
 #include "layers/shape.h"
 
 // The window formula, once: how many places a window has along an axis, and what it never reads.
@@ -43,7 +43,8 @@ struct WindowParams {
     int output_padding = -1;
 };
 
-/// The windows of all axes, and which of the layer's parameters they were made of; rank 0 where a layer has none.
+/// The windows of all axes, and which of the layer's parameters they were made of. Where a layer has none, the rank is
+/// 0 and nothing else has a meaning; likewise the axes from the rank on.
 struct Window {
     int rank = 0;
     bool transposed = false;
@@ -58,32 +59,30 @@ struct Window {
 /// say.
 bool is_plain(const Window& window);
 
-enum class WindowFault : uint8_t { exceeds_input, empty, overflow };
-
-/// Why a window has no place; `out` is the size that came out where that is `empty`.
-struct Misfit {
-    WindowFault fault;
-    int64_t out = 0;
+/// Why a window has no place.
+enum class Misfit : uint8_t {
+    exceeds_input,  ///< the kernel is larger than the padded input
+    empty,          ///< `out` is less than 1, and holds the size
+    overflow,       ///< a size overflows a 64-bit integer
 };
 
-/// The window with `out` and all that follows from it, or why there is none.
-using Placed = Result<AxisWindow, Misfit>;
+// Each of these fills in `out` and what follows from it, or returns why the window has no place.
 
 /// ⌊(in + before + after − reach) / stride⌋ + 1, with remainder, unread and lost rows.
-Placed place_down(AxisWindow window);
+std::optional<Misfit> place_down(AxisWindow& window);
 
 /// ⌈(in + before + after − reach) / stride⌉ + 1, less one where the last window would start behind the input and
 /// its padding before. PyTorch's ceil_mode.
-Placed place_up(AxisWindow window);
+std::optional<Misfit> place_up(AxisWindow& window);
 
 /// ⌈in / stride⌉ with the padding that takes, the odd row behind (`same`) or in front (`same_lower`). TensorFlow's and
 /// ONNX's rule.
-Placed place_same(AxisWindow window, PaddingMode mode);
+std::optional<Misfit> place_same(AxisWindow& window, PaddingMode mode);
 
 /// (in − 1)·stride − before − after + reach + output_padding. PyTorch's rule.
-Placed place_transposed(AxisWindow window);
+std::optional<Misfit> place_transposed(AxisWindow& window);
 
 /// in·stride, whatever the kernel. Keras's `same` of a transposed convolution.
-Placed place_transposed_same(AxisWindow window);
+std::optional<Misfit> place_transposed_same(AxisWindow& window);
 
 }  // namespace nnshape

@@ -57,7 +57,8 @@ std::optional<int64_t> Search::exact_size(int axis, int64_t from, int direction)
         from += direction;
         if (from < 1) return std::nullopt;
         window.in = from;
-        if (place_down(window)->unread == 0) return from;  // as it is where the window only just fits
+        place_down(window);
+        if (window.unread == 0) return from;  // as it is where the window only just fits
     }
     return std::nullopt;
 }

@@ -2,6 +2,7 @@
 
 #include <optional>
 
+#include "base/result.h"
 #include "network/network.h"
 
 // From one literal to the value of one parameter. This is the only way in for a value.

@@ -8,7 +8,7 @@ void Network::clear() {
     layout = Layout::hwc;
     dtype = &dtypes[0];
     input_count = 0;
-    nodes.clear(), outputs.clear(), calls.clear(), faults.clear(), automatic_names.clear(), scopes.clear();
+    nodes.clear(), outputs.clear(), calls.clear(), automatic_names.clear(), scopes.clear();
     wires.clear(), names.clear(), kinds.clear(), bound.clear();
     args.assign(most_params, {});
     numbers.assign(first_numbers.begin(), first_numbers.end());

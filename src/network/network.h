@@ -63,12 +63,6 @@ struct Node {
     Shape output = {};         ///< the default unless `state` is `calculated`
 };
 
-/// Why a node's shape cannot be calculated.
-struct PlacingFault {
-    uint32_t node;
-    Problem problem;
-};
-
 /// What the last layer of a statement was bound to, for the next one.
 struct Bound {
     static constexpr uint32_t none = UINT32_MAX;
@@ -87,8 +81,7 @@ struct Network {
     std::vector<Node> nodes;  ///< the inputs, then the layers
     uint32_t input_count = 0;
     std::vector<uint32_t> outputs;
-    std::vector<Call> calls;           ///< inner ones before those around them
-    std::vector<PlacingFault> faults;  ///< by node, in order
+    std::vector<Call> calls;  ///< inner ones before those around them
 
     std::vector<AutomaticName> automatic_names;
 

@@ -21,15 +21,11 @@ void Placer::place(uint32_t index) {
     if (node.broken || !is_reached(network_, node)) return;
     inputs_.clear();
     for (uint32_t read : network_.reads_of(node)) inputs_.push_back(network_.nodes[read].output);
-    Inferred inferred = infer(*node.kind, node.rank_suffix, network_.args_of(node), inputs_);
-    if (!inferred) {
-        node.state = State::failed;
-        network_.faults.push_back({index, std::move(inferred.problem())});
-        return;
-    }
-    node.state = State::calculated;
-    node.output = inferred->output;
-    node.plain_window = is_plain(inferred->window);
+    auto fault = infer(*node.kind, node.rank_suffix, network_.args_of(node), inputs_, inferred_);
+    node.state = fault ? State::failed : State::calculated;
+    if (fault) return;
+    node.output = inferred_.output;
+    node.plain_window = is_plain(inferred_.window);
 }
 
 std::vector<Shape> inputs_of(const Network& network, const Node& node) {
@@ -39,7 +35,9 @@ std::vector<Shape> inputs_of(const Network& network, const Node& node) {
 }
 
 Window window_of(const Network& network, const Node& node) {
-    return infer(*node.kind, node.rank_suffix, network.args_of(node), inputs_of(network, node))->window;
+    Inference result;
+    infer(*node.kind, node.rank_suffix, network.args_of(node), inputs_of(network, node), result);
+    return result.window;
 }
 
 }  // namespace nnshape

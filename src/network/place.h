@@ -11,13 +11,14 @@ class Placer {
   public:
     explicit Placer(Network& network) : network_(network) {}
 
-    /// Fills a node's `output`, `state` and `plain_window`. Its inputs are earlier nodes that are placed. Adds to
-    /// `Network::faults` where the layer cannot be calculated; no words are made of it here.
+    /// Fills a node's `output`, `state` and `plain_window`. Its inputs are earlier nodes that are placed. Why a
+    /// layer cannot be calculated is not kept: whoever reports it asks the layer again.
     void place(uint32_t node);
 
   private:
     Network& network_;
     std::vector<Shape> inputs_;  // of the node at hand
+    Inference inferred_;         // likewise
 };
 
 /// The output shapes of the nodes that a node reads.

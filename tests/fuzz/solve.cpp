@@ -46,7 +46,7 @@ Words arguments_of(std::string_view bytes) {
     return words;
 }
 
-Placed place(const Words& words, AxisWindow window) {
+std::optional<Misfit> place(const Words& words, AxisWindow& window) {
     if (has(words, "--transposed"))
         return has(words, "--same") ? place_transposed_same(window) : place_transposed(window);
     if (has(words, "--same")) return place_same(window, PaddingMode::same);
@@ -125,11 +125,10 @@ void check_window(const Words& words, const Json& window, Promises& promises) {
     if (window["in"].is_null()) return;
     for (size_t axis = 0; axis < window["in"].size(); ++axis) {
         AxisWindow read = axis_of(window, axis);
-        Placed placed = place(words, read);
-        if (!promises.hold(static_cast<bool>(placed), "a window fits", window.dump())) return;
-        bool right = placed->out == window["out"][axis] && placed->remainder == window["remainder"][axis] &&
-                     placed->lost == window["lost"][axis] && placed->before == read.before &&
-                     placed->after == read.after;
+        AxisWindow placed = read;
+        if (!promises.hold(!place(words, placed), "a window fits", window.dump())) return;
+        bool right = placed.out == window["out"][axis] && placed.remainder == window["remainder"][axis] &&
+                     placed.lost == window["lost"][axis] && placed.before == read.before && placed.after == read.after;
         promises.hold(right, "a window is what the formula makes of it", window.dump());
     }
     check_asked(words, window, promises);

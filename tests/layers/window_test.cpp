@@ -98,16 +98,35 @@ struct FirstWrong {
     }
 };
 
-bool is_refused(const Placed& placed, WindowFault fault) { return !placed && placed.problem().fault == fault; }
+// A window that is placed, or why it has no place.
+struct Placed {
+    AxisWindow window;
+    std::optional<Misfit> misfit;
+
+    explicit operator bool() const { return !misfit; }
+    const AxisWindow* operator->() const { return &window; }
+};
+
+template <class... Mode>
+Placed placed_by(std::optional<Misfit> (*place)(AxisWindow&, Mode...), AxisWindow window, Mode... mode) {
+    auto misfit = place(window, mode...);
+    return {window, misfit};
+}
+
+Placed down(const AxisWindow& window) { return placed_by(place_down, window); }
+Placed up(const AxisWindow& window) { return placed_by(place_up, window); }
+Placed same(const AxisWindow& window, PaddingMode mode) { return placed_by(place_same, window, mode); }
+Placed transposed(const AxisWindow& window) { return placed_by(place_transposed, window); }
+Placed transposed_same(const AxisWindow& window) { return placed_by(place_transposed_same, window); }
 
 }  // namespace
 
 TEST_CASE("a window has as many places as fit, and leaves unread what a walk leaves") {
     FirstWrong places, remainder, unread, lost;
     for_each_window(4, [&](const AxisWindow& window) {
-        Placed placed = place_down(window);
+        Placed placed = down(window);
         int64_t out = walk_down(window);
-        if (out == 0) return places.expect(is_refused(placed, WindowFault::exceeds_input), window);
+        if (out == 0) return places.expect(placed.misfit == Misfit::exceeds_input, window);
         places.expect(placed && placed->out == out, window);
         if (!placed) return;
         Unread left = walk_unread(window, out);
@@ -124,9 +143,9 @@ TEST_CASE("a window has as many places as fit, and leaves unread what a walk lea
 TEST_CASE("a window of ceil hangs over the end, never behind it") {
     FirstWrong places, remainder;
     for_each_window(4, [&](const AxisWindow& window) {
-        Placed placed = place_up(window);
+        Placed placed = up(window);
         int64_t out = walk_up(window);
-        if (out == 0) return places.expect(is_refused(placed, WindowFault::exceeds_input), window);
+        if (out == 0) return places.expect(placed.misfit == Misfit::exceeds_input, window);
         places.expect(placed && placed->out == out, window);
         if (placed) remainder.expect(placed->remainder == 0 && placed->unread == 0 && placed->lost == 0, window);
     });
@@ -141,13 +160,13 @@ TEST_CASE("same padding is the least that gives every step of the stride a windo
         while (out * window.stride < window.in) ++out;
         int64_t total = 0;
         while (window.in + total < (out - 1) * window.stride + reach_of(window)) ++total;
-        Placed same = place_same(window, PaddingMode::same);
-        Placed same_lower = place_same(window, PaddingMode::same_lower);
-        places.expect(same && same_lower && same->out == out && same_lower->out == out, window);
-        if (!same || !same_lower) return;
-        upper.expect(same->before == total / 2 && same->after == total - total / 2, window);
-        lower.expect(same_lower->after == total / 2 && same_lower->before == total - total / 2, window);
-        places.expect(same->remainder == 0 && same->unread == 0 && same->lost == 0, window);
+        Placed upper_same = same(window, PaddingMode::same);
+        Placed lower_same = same(window, PaddingMode::same_lower);
+        places.expect(upper_same && lower_same && upper_same->out == out && lower_same->out == out, window);
+        if (!upper_same || !lower_same) return;
+        upper.expect(upper_same->before == total / 2 && upper_same->after == total - total / 2, window);
+        lower.expect(lower_same->after == total / 2 && lower_same->before == total - total / 2, window);
+        places.expect(upper_same->remainder == 0 && upper_same->unread == 0 && upper_same->lost == 0, window);
     });
     CHECK(places.text == "");
     CHECK(upper.text == "");
@@ -155,21 +174,21 @@ TEST_CASE("same padding is the least that gives every step of the stride a windo
 }
 
 TEST_CASE("a transposed window is as large as what its input rows paint") {
-    FirstWrong places, same;
+    FirstWrong places, wholes;
     for_each_window(3, [&](AxisWindow window) {
         for (window.output_padding = 0; window.output_padding < 2; ++window.output_padding) {
             int64_t out = walk_transposed(window);
-            Placed placed = place_transposed(window);
+            Placed placed = transposed(window);
             if (out >= 1) places.expect(placed && placed->out == out, window);
             if (out < 1) {
-                places.expect(is_refused(placed, WindowFault::empty) && placed.problem().out == out, window);
+                places.expect(placed.misfit == Misfit::empty && placed->out == out, window);
             }
         }
-        Placed whole = place_transposed_same(window);
-        same.expect(whole && whole->out == window.in * window.stride, window);
+        Placed whole = transposed_same(window);
+        wholes.expect(whole && whole->out == window.in * window.stride, window);
     });
     CHECK(places.text == "");
-    CHECK(same.text == "");
+    CHECK(wholes.text == "");
 }
 
 TEST_CASE("windows as they are published") {
@@ -193,7 +212,7 @@ TEST_CASE("windows as they are published") {
     };
     for (const Case& wanted : cases) {
         INFO(text_of(wanted.window));
-        Placed placed = place_down(wanted.window);
+        Placed placed = down(wanted.window);
         REQUIRE(placed);
         CHECK(placed->out == wanted.out);
         CHECK(placed->remainder == wanted.remainder);
@@ -204,22 +223,22 @@ TEST_CASE("windows as they are published") {
 
 TEST_CASE("a window says so when a size leaves 64 bits") {
     constexpr int64_t most = INT64_MAX;
-    CHECK(is_refused(place_down({.in = most, .before = 1}), WindowFault::overflow));
-    CHECK(is_refused(place_down({.in = 9, .kernel = 1LL << 62, .dilation = 3}), WindowFault::overflow));
-    CHECK(is_refused(place_up({.in = most, .after = 1}), WindowFault::overflow));
-    CHECK(is_refused(place_up({.in = 9, .kernel = most, .dilation = 2}), WindowFault::overflow));
-    CHECK(is_refused(place_same({.in = 9, .kernel = most, .dilation = 2}, PaddingMode::same), WindowFault::overflow));
-    CHECK(is_refused(place_transposed({.in = (1LL << 62) + 1, .stride = 2}), WindowFault::overflow));
-    CHECK(is_refused(place_transposed_same({.in = 1LL << 62, .stride = 2}), WindowFault::overflow));
+    CHECK(down({.in = most, .before = 1}).misfit == Misfit::overflow);
+    CHECK(down({.in = 9, .kernel = 1LL << 62, .dilation = 3}).misfit == Misfit::overflow);
+    CHECK(up({.in = most, .after = 1}).misfit == Misfit::overflow);
+    CHECK(up({.in = 9, .kernel = most, .dilation = 2}).misfit == Misfit::overflow);
+    CHECK(same({.in = 9, .kernel = most, .dilation = 2}, PaddingMode::same).misfit == Misfit::overflow);
+    CHECK(transposed({.in = (1LL << 62) + 1, .stride = 2}).misfit == Misfit::overflow);
+    CHECK(transposed_same({.in = 1LL << 62, .stride = 2}).misfit == Misfit::overflow);
 
     // the largest that there is
-    CHECK(place_down({.in = most})->out == most);
-    CHECK(place_down({.in = most, .kernel = most})->out == 1);
-    CHECK(place_up({.in = most, .kernel = 2, .stride = most})->out == 1);
-    CHECK(place_up({.in = most, .stride = 2})->out == (1LL << 62));
+    CHECK(down({.in = most})->out == most);
+    CHECK(down({.in = most, .kernel = most})->out == 1);
+    CHECK(up({.in = most, .kernel = 2, .stride = most})->out == 1);
+    CHECK(up({.in = most, .stride = 2})->out == (1LL << 62));
     // the third would start at 2^63, behind all that there is
-    CHECK(place_up({.in = (1LL << 62) + 2, .stride = 1LL << 62})->out == 2);
-    CHECK(place_same({.in = most, .stride = 2}, PaddingMode::same)->out == (1LL << 62));
-    CHECK(place_same({.in = most, .kernel = 3}, PaddingMode::same)->out == most);
-    CHECK(place_transposed({.in = 1LL << 62, .stride = 2})->out == most);
+    CHECK(up({.in = (1LL << 62) + 2, .stride = 1LL << 62})->out == 2);
+    CHECK(same({.in = most, .stride = 2}, PaddingMode::same)->out == (1LL << 62));
+    CHECK(same({.in = most, .kernel = 3}, PaddingMode::same)->out == most);
+    CHECK(transposed({.in = 1LL << 62, .stride = 2})->out == most);
 }

@@ -50,7 +50,6 @@ class BruteForce {
         for (uint32_t node = 0; node < network.nodes.size(); ++node) placer.place(node);
         analyse(network, 1, analysis, diagnostics);
         Tried result = analysis.complete ? lossy_at(axis, follows) : Tried{};
-        network.faults.clear();
         network.numbers = numbers;
         network.nodes = nodes;
         return result;

@@ -12,13 +12,13 @@ constexpr Param table[] = {{.name = "size",
                             .type = ParamType::kept_sizes,
                             .help = "size of the output; it may exceed the input"}};
 
-Inferred infer_layer(const Args& args, Inputs inputs) {
-    Shape output = inputs[0];
+std::optional<Fault> infer_layer(const Args& args, Inputs inputs, Inference& result) {
+    Shape& output = result.output = inputs[0];
     for (int axis = 0; axis < output.rank; ++axis) {
         int64_t wanted = args.size(size, axis);
         if (wanted != kept) output.spatial[axis] = wanted;
     }
-    return Inference{output};
+    return std::nullopt;
 }
 
 ShapeFormulas explain_shape(const Args& args, Inputs inputs, const Inference& inference) {

@@ -28,10 +28,10 @@ constexpr Param table[] = {
     params::flag("bias", true, "a bias for queries, keys, values and the output", "use_bias"),
 };
 
-Inferred infer_layer(const Args& args, Inputs inputs) {
+std::optional<Fault> infer_layer(const Args& args, Inputs inputs, Inference& result) {
     int64_t channels = dim_of(args, inputs[0]);
-    if (auto problem = must_divide(channels, "channel", args.integer(heads), "head", heads)) return *problem;
-    return Inference{inputs[0]};
+    if (auto fault = must_divide(channels, "channel", args.integer(heads), "head", heads)) return fault;
+    return keep_shape(args, inputs, result);
 }
 
 template <class Number>

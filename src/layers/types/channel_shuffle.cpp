@@ -9,11 +9,9 @@ namespace {
 enum { groups };
 constexpr Param table[] = {{.name = "groups", .help = "groups whose channels are mixed"}};
 
-Inferred infer_layer(const Args& args, Inputs inputs) {
-    if (auto problem = must_divide(inputs[0].channels, "channel", args.integer(groups), "group", groups)) {
-        return *problem;
-    }
-    return Inference{inputs[0]};
+std::optional<Fault> infer_layer(const Args& args, Inputs inputs, Inference& result) {
+    if (auto fault = must_divide(inputs[0].channels, "channel", args.integer(groups), "group", groups)) return fault;
+    return keep_shape(args, inputs, result);
 }
 
 ShapeFormulas explain_shape(const Args& args, Inputs inputs, const Inference&) {

@@ -16,34 +16,43 @@ constexpr Param table[] = {{.name = "axis",
                             .least = 0,
                             .help = "the axis whose sizes are added; the others must be alike"}};
 
-Inferred infer_layer(const Args& args, Inputs inputs) {
-    auto along = find_axis(args, axis, inputs[0]);
-    if (!along) return along.problem();
-    Shape output = inputs[0];
-    for (const Shape& input : inputs.subspan(1)) {
-        Shape rest = input;
-        bool alike = input.rank == output.rank;
-        Checked sum = 0;
-        if (alike) {
-            sum = Checked(size_along(output, *along)) + size_along(rest, *along);
-            size_along(rest, *along) = size_along(output, *along);
-        }
-        if (!alike || rest != output) {
-            return blame(code::shape_mismatch, the_layer,
-                         fmt::format("{} and {} do not fit side by side", to_text(inputs[0], args.layout()),
-                                     to_text(input, args.layout())),
-                         fmt::format("all sizes but {} must be alike",
-                                     *along == output.rank ? "the channels"
-                                                           : fmt::format("the {}", axis_name(output.rank, *along))));
-        }
-        if (sum.overflowed()) return blame(code::overflow, the_layer, "the size of the output leaves 64 bits");
-        size_along(output, *along) = sum.value();
+// Whether two shapes have the same sizes along all axes but one.
+bool fit_side_by_side(const Shape& one, const Shape& other, int along) {
+    if (one.rank != other.rank) return false;
+    for (int axis = 0; axis <= one.rank; ++axis) {
+        if (axis != along && size_along(one, axis) != size_along(other, axis)) return false;
     }
-    return Inference{output};
+    return true;
+}
+
+// The number is that of the input that does not fit to the first.
+Words do_not_fit(const Fault& fault, const Attempt& layer) {
+    const Shape &first = layer.inputs[0], &other = layer.inputs[static_cast<size_t>(fault.numbers[0])];
+    int along = find_axis(layer.args, axis, first);
+    return {fmt::format("{} and {} do not fit side by side", to_text(first, layer.args.layout()),
+                        to_text(other, layer.args.layout())),
+            fmt::format("all sizes but the {} must be alike", size_name(first.rank, along))};
+}
+
+std::optional<Fault> infer_layer(const Args& args, Inputs inputs, Inference& result) {
+    if (auto fault = check_axis(args, axis, inputs[0])) return fault;
+    int along = find_axis(args, axis, inputs[0]);
+    Shape& output = result.output = inputs[0];
+    Checked sum = size_along(output, along);
+    for (size_t index = 1; index < inputs.size(); ++index) {
+        const Shape& input = inputs[index];
+        if (!fit_side_by_side(output, input, along)) {
+            return Fault{&code::shape_mismatch, the_layer, do_not_fit, {static_cast<int64_t>(index)}};
+        }
+        sum += size_along(input, along);
+        if (sum.overflowed()) return overflow(the_layer, "the size of the output leaves 64 bits");
+    }
+    size_along(output, along) = sum.value();
+    return std::nullopt;
 }
 
 ShapeFormulas explain_shape(const Args& args, Inputs inputs, const Inference& inference) {
-    int along = *find_axis(args, axis, inputs[0]);
+    int along = find_axis(args, axis, inputs[0]);
     Formula sum = size_along(inputs[0], along);
     for (const Shape& input : inputs.subspan(1)) sum = sum + size_along(input, along);
     return {.sizes = {{size_name(inference.output.rank, along), sum}}};

@@ -13,11 +13,11 @@ constexpr Param table[] = {params::filters,  params::kernel, params::stride, par
                            params::dilation, params::groups, params::bias};
 constexpr WindowParams window{.kernel = kernel, .stride = stride, .padding = padding, .dilation = dilation};
 
-Inferred infer_conv(const Args& args, Inputs inputs) {
+std::optional<Fault> infer_conv(const Args& args, Inputs inputs, Inference& result) {
     int64_t parts = args.integer(groups);
-    if (auto problem = must_divide(inputs[0].channels, "input channel", parts, "group", groups)) return *problem;
-    if (auto problem = must_divide(args.integer(filters), "filter", parts, "group", groups)) return *problem;
-    return slide(args, inputs[0], args.integer(filters), window);
+    if (auto fault = must_divide(inputs[0].channels, "input channel", parts, "group", groups)) return fault;
+    if (auto fault = must_divide(args.integer(filters), "filter", parts, "group", groups)) return fault;
+    return slide(args, inputs[0], args.integer(filters), window, result);
 }
 
 template <class Number>

@@ -25,11 +25,11 @@ constexpr Param table[] = {params::filters,
 constexpr WindowParams window{
     .kernel = kernel, .stride = stride, .padding = padding, .dilation = dilation, .output_padding = output_padding};
 
-Inferred infer_layer(const Args& args, Inputs inputs) {
+std::optional<Fault> infer_layer(const Args& args, Inputs inputs, Inference& result) {
     int64_t parts = args.integer(groups);
-    if (auto problem = must_divide(inputs[0].channels, "input channel", parts, "group", groups)) return *problem;
-    if (auto problem = must_divide(args.integer(filters), "filter", parts, "group", groups)) return *problem;
-    return slide_transposed(args, inputs[0], args.integer(filters), window);
+    if (auto fault = must_divide(inputs[0].channels, "input channel", parts, "group", groups)) return fault;
+    if (auto fault = must_divide(args.integer(filters), "filter", parts, "group", groups)) return fault;
+    return slide_transposed(args, inputs[0], args.integer(filters), window, result);
 }
 
 // Every input position meets every weight once, so the product counts the input's positions.

@@ -16,7 +16,10 @@ constexpr Param table[] = {{.name = "shape", .type = ParamType::shape, .help = "
                            figure("buffers", "numbers it stores without learning them"),
                            figure("macs", "its multiply-accumulates")};
 
-Inferred infer_layer(const Args& args, Inputs) { return Inference{shape_of(args.numbers(shape), args.layout())}; }
+std::optional<Fault> infer_layer(const Args& args, Inputs, Inference& result) {
+    result.output = shape_of(args.numbers(shape), args.layout());
+    return std::nullopt;
+}
 
 template <class Number>
 CountsOf<Number> count_layer(const Args& args, Inputs, const Shape&) {

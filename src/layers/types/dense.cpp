@@ -11,10 +11,10 @@ namespace {
 enum { units, bias };
 constexpr Param table[] = {{.name = "units", .also = "out_features", .help = "channels of the output"}, params::bias};
 
-Inferred infer_layer(const Args& args, Inputs inputs) {
-    Shape output = inputs[0];
+std::optional<Fault> infer_layer(const Args& args, Inputs inputs, Inference& result) {
+    Shape& output = result.output = inputs[0];
     output.channels = args.integer(units);
-    return Inference{output};
+    return std::nullopt;
 }
 
 template <class Number>

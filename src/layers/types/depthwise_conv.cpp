@@ -13,9 +13,7 @@ constexpr Param multiplier_param{.name = "multiplier",
                                  .standard = {1},
                                  .help = "output channels for each input channel"};
 
-Inferred too_many_channels(int multiplier) {
-    return blame(code::overflow, multiplier, "the channels times the multiplier leave 64 bits");
-}
+constexpr std::string_view too_many_channels = "the channels times the multiplier leave 64 bits";
 
 namespace depthwise {
 
@@ -24,10 +22,10 @@ constexpr Param table[] = {params::kernel,  multiplier_param, params::stride,
                            params::padding, params::dilation, params::bias};
 constexpr WindowParams window{.kernel = kernel, .stride = stride, .padding = padding, .dilation = dilation};
 
-Inferred infer_layer(const Args& args, Inputs inputs) {
+std::optional<Fault> infer_layer(const Args& args, Inputs inputs, Inference& result) {
     Checked channels = Checked(inputs[0].channels) * args.integer(multiplier);
-    if (channels.overflowed()) return too_many_channels(multiplier);
-    return slide(args, inputs[0], channels.value(), window);
+    if (channels.overflowed()) return overflow(multiplier, too_many_channels);
+    return slide(args, inputs[0], channels.value(), window, result);
 }
 
 template <class Number>
@@ -55,10 +53,10 @@ constexpr Param table[] = {params::filters, params::kernel,   multiplier_param, 
                            params::padding, params::dilation, params::bias};
 constexpr WindowParams window{.kernel = kernel, .stride = stride, .padding = padding, .dilation = dilation};
 
-Inferred infer_layer(const Args& args, Inputs inputs) {
+std::optional<Fault> infer_layer(const Args& args, Inputs inputs, Inference& result) {
     Checked channels = Checked(inputs[0].channels) * args.integer(multiplier);
-    if (channels.overflowed()) return too_many_channels(multiplier);
-    return slide(args, inputs[0], args.integer(filters), window);
+    if (channels.overflowed()) return overflow(multiplier, too_many_channels);
+    return slide(args, inputs[0], args.integer(filters), window, result);
 }
 
 template <class Number>

@@ -7,29 +7,33 @@
 namespace nnshape {
 namespace {
 
-Problem unlike(const Shape& merged, const Shape& other, Layout layout) {
+// The number is that of the input that does not fit to what those before it merged to.
+Words unlike(const Fault& fault, const Attempt& layer) {
+    const Shape &merged = layer.result.output, &other = layer.inputs[static_cast<size_t>(fault.numbers[0])];
+    Layout layout = layer.args.layout();
     std::string shapes = fmt::format("{} and {}", to_text(merged, layout), to_text(other, layout));
     if (merged.rank != other.rank) {
-        return blame(code::shape_mismatch, the_layer,
-                     fmt::format("{} and {} ({}) do not merge", rank_name(merged.rank), rank_name(other.rank), shapes),
-                     "inputs must be of one rank; a global pool keeps it with `keepdims`");
+        return {fmt::format("{} and {} ({}) do not merge", rank_name(merged.rank), rank_name(other.rank), shapes),
+                "inputs must be of one rank; a global pool keeps it with `keepdims`"};
     }
-    return blame(code::shape_mismatch, the_layer, fmt::format("{} are not alike", shapes),
-                 "sizes must be the same, or 1");
+    return {fmt::format("{} are not alike", shapes), "sizes must be the same, or 1"};
 }
 
-Inferred infer_layer(const Args& args, Inputs inputs) {
-    Shape merged = inputs[0];
-    for (const Shape& input : inputs.subspan(1)) {
-        if (input.rank != merged.rank) return unlike(merged, input, args.layout());
+Fault misfit(size_t input) { return {&code::shape_mismatch, the_layer, unlike, {static_cast<int64_t>(input)}}; }
+
+std::optional<Fault> infer_layer(const Args&, Inputs inputs, Inference& result) {
+    Shape& merged = result.output = inputs[0];
+    for (size_t index = 1; index < inputs.size(); ++index) {
+        const Shape& input = inputs[index];
+        if (input.rank != merged.rank) return misfit(index);
         for (int axis = 0; axis <= merged.rank; ++axis) {
             int64_t& size = size_along(merged, axis);
             int64_t next = size_along(input, axis);
-            if (size != next && size != 1 && next != 1) return unlike(merged, input, args.layout());
+            if (size != next && size != 1 && next != 1) return misfit(index);
             if (size == 1) size = next;
         }
     }
-    return Inference{merged};
+    return std::nullopt;
 }
 
 // An axis has a line where an input is stretched along it.

@@ -10,16 +10,21 @@ enum { vocabulary, dim };
 constexpr Param table[] = {{.name = "vocabulary", .also = "num_embeddings input_dim", .help = "ids there are"},
                            {.name = "dim", .also = "embedding_dim output_dim", .help = "channels of each vector"}};
 
-Inferred infer_layer(const Args& args, Inputs inputs) {
+Words no_ids(const Fault&, const Attempt& layer) {
+    const Shape& input = layer.inputs[0];
+    Layout layout = layer.args.layout();
+    return {fmt::format("embedding reads ids, but receives {} ({})", rank_name(input.rank), to_text(input, layout)),
+            fmt::format("ids are `L` or `{}`, such as `128`", layout == Layout::hwc ? "Lx1" : "1xL")};
+}
+
+std::optional<Fault> infer_layer(const Args& args, Inputs inputs, Inference& result) {
     const Shape& ids = inputs[0];
     if (ids.rank > 1 || (ids.rank == 1 && ids.channels != 1)) {
-        return blame(
-            code::rank_mismatch, the_layer,
-            fmt::format("embedding reads ids, but receives {} ({})", rank_name(ids.rank), to_text(ids, args.layout())),
-            fmt::format("ids are `L` or `{}`, such as `128`", args.layout() == Layout::hwc ? "Lx1" : "1xL"));
+        return Fault{&code::rank_mismatch, the_layer, no_ids};
     }
     int64_t length = ids.rank == 0 ? ids.channels : ids.spatial[0];
-    return Inference{Shape{.rank = 1, .spatial = {length}, .channels = args.integer(dim)}};
+    result.output = {.rank = 1, .spatial = {length}, .channels = args.integer(dim)};
+    return std::nullopt;
 }
 
 template <class Number>

@@ -5,10 +5,11 @@
 namespace nnshape {
 namespace {
 
-Inferred infer_layer(const Args&, Inputs inputs) {
+std::optional<Fault> infer_layer(const Args&, Inputs inputs, Inference& result) {
     Checked all = elements(inputs[0]);
-    if (all.overflowed()) return blame(code::overflow, the_layer, "the size of the vector leaves 64 bits");
-    return Inference{vector_of(all.value())};
+    if (all.overflowed()) return overflow(the_layer, "the size of the vector leaves 64 bits");
+    result.output = vector_of(all.value());
+    return std::nullopt;
 }
 
 ShapeFormulas explain_shape(const Args& args, Inputs inputs, const Inference&) {

@@ -8,13 +8,13 @@ namespace {
 enum { keepdims };
 constexpr Param table[] = {params::flag("keepdims", false, "keep the spatial axes, each of size 1", "keep_dims")};
 
-Inferred infer_layer(const Args& args, Inputs inputs) {
-    Shape output = vector_of(inputs[0].channels);
+std::optional<Fault> infer_layer(const Args& args, Inputs inputs, Inference& result) {
+    Shape& output = result.output = vector_of(inputs[0].channels);
     if (args.flag(keepdims)) {
         output.rank = inputs[0].rank;
         for (int axis = 0; axis < output.rank; ++axis) output.spatial[axis] = 1;
     }
-    return Inference{output};
+    return std::nullopt;
 }
 
 ShapeFormulas explain_shape(const Args&, Inputs inputs, const Inference& inference) {

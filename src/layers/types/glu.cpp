@@ -6,15 +6,16 @@
 namespace nnshape {
 namespace {
 
-Inferred infer_layer(const Args&, Inputs inputs) {
-    Shape output = inputs[0];
-    if (output.channels % 2 != 0) {
-        return blame(code::groups_mismatch, the_layer,
-                     fmt::format("glu halves the channels, and {} is odd", output.channels),
-                     "the layer before must make an even number of channels");
-    }
+Words odd(const Fault&, const Attempt& layer) {
+    return {fmt::format("glu halves the channels, and {} is odd", layer.inputs[0].channels),
+            "the layer before must make an even number of channels"};
+}
+
+std::optional<Fault> infer_layer(const Args&, Inputs inputs, Inference& result) {
+    Shape& output = result.output = inputs[0];
+    if (output.channels % 2 != 0) return Fault{&code::groups_mismatch, the_layer, odd};
     output.channels /= 2;
-    return Inference{output};
+    return std::nullopt;
 }
 
 ShapeFormulas explain_shape(const Args&, Inputs inputs, const Inference&) {

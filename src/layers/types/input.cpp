@@ -7,7 +7,10 @@ namespace {
 enum { shape };
 constexpr Param table[] = {{.name = "shape", .type = ParamType::shape, .help = "the shape that comes in"}};
 
-Inferred infer_layer(const Args& args, Inputs) { return Inference{shape_of(args.numbers(shape), args.layout())}; }
+std::optional<Fault> infer_layer(const Args& args, Inputs, Inference& result) {
+    result.output = shape_of(args.numbers(shape), args.layout());
+    return std::nullopt;
+}
 
 ShapeFormulas explain_shape(const Args&, Inputs, const Inference&) { return {.note = "what comes in"}; }
 

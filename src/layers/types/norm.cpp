@@ -30,13 +30,16 @@ constexpr Param table[] = {
      .help = "learn the centre; as `affine` unless given"},
     params::flag("track_stats", true, "store a running mean and variance for each channel", "track_running_stats")};
 
-Inferred infer_layer(const Args& args, Inputs inputs) {
+Words given_twice(const Fault& fault, const Attempt& layer) {
+    return {fmt::format("`{}` excludes `affine`", layer.kind.params[static_cast<size_t>(fault.param)].name),
+            "`affine` is scale and center at once: give it alone, or the two apart"};
+}
+
+std::optional<Fault> infer_layer(const Args& args, Inputs inputs, Inference& result) {
     for (int apart : {scale, center}) {
-        if (!args.has(affine) || !args.has(apart)) continue;
-        return blame(code::bad_value, apart, fmt::format("`{}` excludes `affine`", args.params()[apart].name),
-                     "`affine` is scale and center at once: give it alone, or the two apart");
+        if (args.has(affine) && args.has(apart)) return Fault{&code::bad_value, apart, given_twice};
     }
-    return Inference{inputs[0]};
+    return keep_shape(args, inputs, result);
 }
 
 template <class Number>
@@ -76,11 +79,9 @@ enum { groups, affine };
 constexpr Param table[] = {{.name = "groups", .also = "num_groups", .help = "groups normalised together"},
                            params::flag("affine", true, "learn a scale and a centre for each channel")};
 
-Inferred infer_layer(const Args& args, Inputs inputs) {
-    if (auto problem = must_divide(inputs[0].channels, "channel", args.integer(groups), "group", groups)) {
-        return *problem;
-    }
-    return Inference{inputs[0]};
+std::optional<Fault> infer_layer(const Args& args, Inputs inputs, Inference& result) {
+    if (auto fault = must_divide(inputs[0].channels, "channel", args.integer(groups), "group", groups)) return fault;
+    return keep_shape(args, inputs, result);
 }
 
 template <class Number>

@@ -20,18 +20,19 @@ constexpr Param crop_table[] = {{.name = "cropping",
                                  .help = "rows taken before and after each spatial axis"}};
 constexpr Param center_table[] = {{.name = "size", .type = ParamType::sizes, .help = "size of the output"}};
 
-Inferred infer_pad(const Args& args, Inputs inputs) {
-    Shape output = inputs[0];
+Words too_large(const Fault& fault, const Attempt& layer) {
+    return {fmt::format("the padded {} leaves 64 bits", axis_name_of(fault, layer))};
+}
+
+std::optional<Fault> infer_pad(const Args& args, Inputs inputs, Inference& result) {
+    Shape& output = result.output = inputs[0];
     Padding padding = args.padding(amount, output.rank);
     for (int axis = 0; axis < output.rank; ++axis) {
         auto size = plus_ends<Checked>(output.spatial[axis], padding.before[axis], padding.after[axis]);
-        if (size.overflowed()) {
-            return blame(code::overflow, amount,
-                         fmt::format("the padded {} leaves 64 bits", axis_name(output.rank, axis)));
-        }
+        if (size.overflowed()) return Fault{&code::overflow, amount, too_large, {axis}};
         output.spatial[axis] = size.value();
     }
-    return Inference{output};
+    return std::nullopt;
 }
 
 Window implied_pad(const Args& args, const Shape& input) {
@@ -41,21 +42,26 @@ Window implied_pad(const Args& args, const Shape& input) {
     return window;
 }
 
-Inferred infer_crop(const Args& args, Inputs inputs) {
-    Shape output = inputs[0];
+Words nothing_left(const Fault& fault, const Attempt& layer) {
+    Padding cropping = layer.args.padding(amount, layer.inputs[0].rank);
+    int axis = axis_of(fault);
+    int64_t in = layer.inputs[0].spatial[axis];
+    return {fmt::format("nothing is left of the {} of {} less {} and {}", axis_name_of(fault, layer), in,
+                        cropping.before[axis], cropping.after[axis]),
+            fmt::format("at most {} in all may go", in - 1)};
+}
+
+std::optional<Fault> infer_crop(const Args& args, Inputs inputs, Inference& result) {
+    Shape& output = result.output = inputs[0];
     Padding cropping = args.padding(amount, output.rank);
     for (int axis = 0; axis < output.rank; ++axis) {
-        int64_t in = output.spatial[axis];
-        auto size = less_ends<Checked>(in, cropping.before[axis], cropping.after[axis]);
+        auto size = less_ends<Checked>(output.spatial[axis], cropping.before[axis], cropping.after[axis]);
         if (size.overflowed() || size.value() < 1) {
-            return blame(code::empty_output, amount,
-                         fmt::format("nothing is left of the {} of {} less {} and {}", axis_name(output.rank, axis), in,
-                                     cropping.before[axis], cropping.after[axis]),
-                         fmt::format("at most {} in all may go", in - 1));
+            return Fault{&code::empty_output, amount, nothing_left, {axis}};
         }
         output.spatial[axis] = size.value();
     }
-    return Inference{output};
+    return std::nullopt;
 }
 
 Window implied_crop(const Args& args, const Shape& input) {
@@ -65,20 +71,24 @@ Window implied_crop(const Args& args, const Shape& input) {
     return window;
 }
 
-Inferred infer_center(const Args& args, Inputs inputs) {
-    Shape output = inputs[0];
+Words larger_than_input(const Fault& fault, const Attempt& layer) {
+    int axis = axis_of(fault);
+    int64_t in = layer.inputs[0].spatial[axis];
+    return {fmt::format("a centre of {} does not fit into a {} of {}", layer.args.size(amount, axis),
+                        axis_name_of(fault, layer), in),
+            fmt::format("a size of at most {} does", in)};
+}
+
+std::optional<Fault> infer_center(const Args& args, Inputs inputs, Inference& result) {
+    Shape& output = result.output = inputs[0];
     for (int axis = 0; axis < output.rank; ++axis) {
-        int64_t& along = output.spatial[axis];
         int64_t wanted = args.size(amount, axis);
-        if (wanted > along) {
-            return blame(
-                code::kernel_exceeds_input, amount,
-                fmt::format("a centre of {} does not fit into a {} of {}", wanted, axis_name(output.rank, axis), along),
-                fmt::format("a size of at most {} does", along));
+        if (wanted > output.spatial[axis]) {
+            return Fault{&code::kernel_exceeds_input, amount, larger_than_input, {axis}};
         }
-        along = wanted;
+        output.spatial[axis] = wanted;
     }
-    return Inference{output};
+    return std::nullopt;
 }
 
 // A line for each spatial axis, of what `formula` makes of the axis.

@@ -15,27 +15,29 @@ constexpr Param table[] = {{.name = "order",
                             .least = 0,
                             .help = "every axis of the shape once, as the spec's layout writes it, from 0"}};
 
-Inferred infer_layer(const Args& args, Inputs inputs) {
+Words incomplete(const Fault&, const Attempt& layer) {
+    Sizes before = sizes_of(layer.inputs[0], layer.args.layout());
+    std::string axes = before.count == 1 ? "only axis" : fmt::format("{} axes", before.count);
+    return {fmt::format("{} is not an order of the {} of {}", fmt::join(layer.args.numbers(order), "x"), axes,
+                        to_text(before)),
+            before.count == 1 ? "the only order is 0"
+                              : fmt::format("every number from 0 to {} must stand once", before.count - 1)};
+}
+
+std::optional<Fault> infer_layer(const Args& args, Inputs inputs, Inference& result) {
     auto wanted = args.numbers(order);
     Sizes before = sizes_of(inputs[0], args.layout());
     bool complete = static_cast<int>(wanted.size()) == before.count;
     for (int axis = 0; axis < before.count; ++axis) {
         complete = complete && std::find(wanted.begin(), wanted.end(), axis) != wanted.end();
     }
-    if (!complete) {
-        std::string axes = before.count == 1 ? "only axis" : fmt::format("{} axes", before.count);
-        std::string help = before.count == 1
-                               ? "the only order is 0"
-                               : fmt::format("every number from 0 to {} must stand once", before.count - 1);
-        return blame(code::index_out_of_range, order,
-                     fmt::format("{} is not an order of the {} of {}", fmt::join(wanted, "x"), axes, to_text(before)),
-                     help);
-    }
+    if (!complete) return Fault{&code::index_out_of_range, order, incomplete};
     Sizes after{.count = before.count};
     for (size_t axis = 0; axis < wanted.size(); ++axis) {
         after.values[axis] = before.values[wanted[axis]];
     }
-    return Inference{shape_of(after.view(), args.layout())};
+    result.output = shape_of(after.view(), args.layout());
+    return std::nullopt;
 }
 
 ShapeFormulas explain_shape(const Args& args, Inputs inputs, const Inference& inference) {

@@ -20,26 +20,28 @@ Number cell_of(int64_t by, int rank) {
     return product_of<Number>(std::span(sides).first(static_cast<size_t>(rank)));
 }
 
-Problem overflowing() { return blame(code::overflow, factor, "the size of the output leaves 64 bits"); }
+Words not_in_cells(const Fault&, const Attempt& layer) {
+    int64_t by = layer.args.integer(factor), channels = layer.inputs[0].channels;
+    Sizes sides{.values = {by, by, by}, .count = layer.inputs[0].rank};
+    return {fmt::format("a cell of {} positions does not divide the {} channel{}", to_text(sides), channels,
+                        channels == 1 ? "" : "s"),
+            "the channels must be a multiple of the positions in a cell"};
+}
 
-Inferred infer_shuffle(const Args& args, Inputs inputs) {
-    Shape output = inputs[0];
+std::optional<Fault> infer_shuffle(const Args& args, Inputs inputs, Inference& result) {
+    Shape& output = result.output = inputs[0];
     int64_t by = args.integer(factor);
     Checked cell = cell_of<Checked>(by, output.rank);
     if (cell.overflowed() || output.channels % cell.value() != 0) {
-        Sizes sides{.values = {by, by, by}, .count = output.rank};
-        return blame(code::groups_mismatch, factor,
-                     fmt::format("a cell of {} positions does not divide the {} channel{}", to_text(sides),
-                                 output.channels, output.channels == 1 ? "" : "s"),
-                     "the channels must be a multiple of the positions in a cell");
+        return Fault{&code::groups_mismatch, factor, not_in_cells};
     }
     output.channels /= cell.value();
     for (int axis = 0; axis < output.rank; ++axis) {
         Checked along = Checked(output.spatial[axis]) * by;
-        if (along.overflowed()) return overflowing();
+        if (along.overflowed()) return overflow(factor, "the size of the output leaves 64 bits");
         output.spatial[axis] = along.value();
     }
-    return Inference{output};
+    return std::nullopt;
 }
 
 // A position of the output is one of a cell that was a position's channels.
@@ -50,23 +52,25 @@ Window implied_shuffle(const Args& args, const Shape& input) {
     return window;
 }
 
-Inferred infer_unshuffle(const Args& args, Inputs inputs) {
-    Shape output = inputs[0];
+Words not_divided(const Fault& fault, const Attempt& layer) {
+    const Shape& input = layer.inputs[0];
+    return {fmt::format("the factor {} does not divide the {} of {}", layer.args.integer(factor),
+                        axis_name_of(fault, layer), input.spatial[axis_of(fault)]),
+            "every spatial size must be a multiple of the factor"};
+}
+
+std::optional<Fault> infer_unshuffle(const Args& args, Inputs inputs, Inference& result) {
+    Shape& output = result.output = inputs[0];
     int64_t by = args.integer(factor);
     for (int axis = 0; axis < output.rank; ++axis) {
         int64_t& along = output.spatial[axis];
-        if (along % by != 0) {
-            return blame(
-                code::groups_mismatch, factor,
-                fmt::format("the factor {} does not divide the {} of {}", by, axis_name(output.rank, axis), along),
-                "every spatial size must be a multiple of the factor");
-        }
+        if (along % by != 0) return Fault{&code::groups_mismatch, factor, not_divided, {axis}};
         along /= by;
     }
     Checked channels = Checked(output.channels) * cell_of<Checked>(by, output.rank);
-    if (channels.overflowed()) return overflowing();
+    if (channels.overflowed()) return overflow(factor, "the size of the output leaves 64 bits");
     output.channels = channels.value();
-    return Inference{output};
+    return std::nullopt;
 }
 
 ShapeFormulas explain_shuffle(const Args& args, Inputs inputs, const Inference&) {

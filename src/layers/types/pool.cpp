@@ -16,10 +16,11 @@ namespace max {
 
 enum { kernel, stride, padding, dilation, ceil };
 constexpr Param table[] = {params::pool, stride_param, params::padding, params::dilation, params::ceil};
+constexpr WindowParams window{
+    .kernel = kernel, .stride = stride, .padding = padding, .dilation = dilation, .ceil = ceil};
 
-Inferred infer_layer(const Args& args, Inputs inputs) {
-    return slide_pool(args, inputs[0],
-                      {.kernel = kernel, .stride = stride, .padding = padding, .dilation = dilation, .ceil = ceil});
+std::optional<Fault> infer_layer(const Args& args, Inputs inputs, Inference& result) {
+    return slide_pool(args, inputs[0], window, result);
 }
 
 }  // namespace max
@@ -28,9 +29,10 @@ namespace avg {
 
 enum { kernel, stride, padding, ceil };
 constexpr Param table[] = {params::pool, stride_param, params::padding, params::ceil};
+constexpr WindowParams window{.kernel = kernel, .stride = stride, .padding = padding, .ceil = ceil};
 
-Inferred infer_layer(const Args& args, Inputs inputs) {
-    return slide_pool(args, inputs[0], {.kernel = kernel, .stride = stride, .padding = padding, .ceil = ceil});
+std::optional<Fault> infer_layer(const Args& args, Inputs inputs, Inference& result) {
+    return slide_pool(args, inputs[0], window, result);
 }
 
 }  // namespace avg

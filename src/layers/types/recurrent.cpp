@@ -25,13 +25,12 @@ constexpr Param table[] = {
 
 int64_t directions(const Args& args) { return args.flag(bidirectional) ? 2 : 1; }
 
-Inferred infer_layer(const Args& args, Inputs inputs) {
+std::optional<Fault> infer_layer(const Args& args, Inputs inputs, Inference& result) {
     Checked channels = Checked(args.integer(units)) * directions(args);
-    if (channels.overflowed()) return blame(code::overflow, units, "the channels of the output leave 64 bits");
-    if (!args.flag(return_sequences)) return Inference{vector_of(channels.value())};
-    Shape output = inputs[0];
-    output.channels = channels.value();
-    return Inference{output};
+    if (channels.overflowed()) return overflow(units, "the channels of the output leave 64 bits");
+    result.output = args.flag(return_sequences) ? inputs[0] : Shape{};
+    result.output.channels = channels.value();
+    return std::nullopt;
 }
 
 // A gate weighs what comes in and the state; layers above the first read all directions of the one below.

@@ -16,18 +16,28 @@ constexpr Param table[] = {{.name = "shape",
                             .least = rest,
                             .help = "the shape that comes out; one size may be -1, which is what is left"}};
 
-Problem mismatch(Checked all, std::string_view wanted) {
-    return blame(code::shape_mismatch, shape, fmt::format("{} values do not make a shape of {}", all.value(), wanted),
-                 "a reshape keeps the number of values");
-}
-
-Inferred infer_layer(const Args& args, Inputs inputs) {
+Sizes wanted_sizes(const Args& args) {
     auto wanted = args.numbers(shape);
     Sizes sizes{.count = static_cast<int>(wanted.size())};
     std::copy(wanted.begin(), wanted.end(), sizes.values.begin());
-    std::string text = to_text(sizes);
+    return sizes;
+}
+
+Words mismatch(const Fault&, const Attempt& layer) {
+    return {fmt::format("{} values do not make a shape of {}", elements(layer.inputs[0]).value(),
+                        to_text(wanted_sizes(layer.args))),
+            "a reshape keeps the number of values"};
+}
+
+Words two_open(const Fault&, const Attempt& layer) {
+    return {fmt::format("{} has more than one -1", to_text(wanted_sizes(layer.args))),
+            "write one -1 at most, for the size that is left"};
+}
+
+std::optional<Fault> infer_layer(const Args& args, Inputs inputs, Inference& result) {
+    Sizes sizes = wanted_sizes(args);
     Checked all = elements(inputs[0]);
-    if (all.overflowed()) return blame(code::overflow, the_layer, "the number of values leaves 64 bits");
+    if (all.overflowed()) return overflow(the_layer, "the number of values leaves 64 bits");
     Checked known = 1;
     int64_t* open = nullptr;
     for (int64_t& size : sizes.values) {
@@ -36,17 +46,16 @@ Inferred infer_layer(const Args& args, Inputs inputs) {
             known *= size;
             continue;
         }
-        if (open)
-            return blame(code::shape_mismatch, shape, fmt::format("{} has more than one -1", text),
-                         "write one -1 at most, for the size that is left");
+        if (open) return Fault{&code::shape_mismatch, shape, two_open};
         open = &size;
     }
-    if (known.overflowed()) return mismatch(all, text);
+    if (known.overflowed()) return Fault{&code::shape_mismatch, shape, mismatch};
     if (open) *open = all.value() / known.value();
     if ((open && all.value() % known.value() != 0) || (!open && known.value() != all.value())) {
-        return mismatch(all, text);
+        return Fault{&code::shape_mismatch, shape, mismatch};
     }
-    return Inference{shape_of(sizes.view(), args.layout())};
+    result.output = shape_of(sizes.view(), args.layout());
+    return std::nullopt;
 }
 
 // The size that is left has a line of its own; where all are given, the number of values has.

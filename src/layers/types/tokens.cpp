@@ -9,18 +9,19 @@ enum { how_many };
 constexpr Param class_table[] = {
     {.name = "count", .fallback = Fallback::value, .standard = {1}, .help = "learned tokens put in front"}};
 
-Inferred infer_tokens(const Args&, Inputs inputs) {
+std::optional<Fault> infer_tokens(const Args&, Inputs inputs, Inference& result) {
     Checked length = positions(inputs[0]);
-    if (length.overflowed()) return blame(code::overflow, the_layer, "the length of the sequence leaves 64 bits");
-    return Inference{Shape{.rank = 1, .spatial = {length.value()}, .channels = inputs[0].channels}};
+    if (length.overflowed()) return overflow(the_layer, "the length of the sequence leaves 64 bits");
+    result.output = {.rank = 1, .spatial = {length.value()}, .channels = inputs[0].channels};
+    return std::nullopt;
 }
 
-Inferred infer_class(const Args& args, Inputs inputs) {
-    Shape output = inputs[0];
+std::optional<Fault> infer_class(const Args& args, Inputs inputs, Inference& result) {
+    Shape& output = result.output = inputs[0];
     Checked length = Checked(output.spatial[0]) + args.integer(how_many);
-    if (length.overflowed()) return blame(code::overflow, how_many, "the length of the sequence leaves 64 bits");
+    if (length.overflowed()) return overflow(how_many, "the length of the sequence leaves 64 bits");
     output.spatial[0] = length.value();
-    return Inference{output};
+    return std::nullopt;
 }
 
 template <class Number>

@@ -24,15 +24,26 @@ Checked scaled(int64_t in, Ratio ratio) {
     return out > INT64_MAX ? Checked(INT64_MAX) + 1 : Checked(static_cast<int64_t>(out));
 }
 
-Inferred infer_layer(const Args& args, Inputs inputs) {
-    if (args.has(scale) && args.has(size)) {
-        return blame(code::bad_value, size, "`size` excludes `scale`", "give one of them");
-    }
-    if (!args.has(scale) && !args.has(size)) {
-        return blame(code::missing_parameter, the_layer, "upsample needs a scale or a size",
-                     "write `upsample 2` or `upsample size=56`");
-    }
-    Shape output = inputs[0];
+Words both_given(const Fault&, const Attempt&) { return {"`size` excludes `scale`", "give one of them"}; }
+
+Words none_given(const Fault&, const Attempt&) {
+    return {"upsample needs a scale or a size", "write `upsample 2` or `upsample size=56`"};
+}
+
+Words too_large(const Fault& fault, const Attempt& layer) {
+    return {fmt::format("the scaled {} leaves 64 bits", axis_name_of(fault, layer))};
+}
+
+Words too_small(const Fault& fault, const Attempt& layer) {
+    return {
+        fmt::format("a {} of {} is scaled to 0", axis_name_of(fault, layer), layer.inputs[0].spatial[axis_of(fault)]),
+        "a larger scale gives at least 1"};
+}
+
+std::optional<Fault> infer_layer(const Args& args, Inputs inputs, Inference& result) {
+    if (args.has(scale) && args.has(size)) return Fault{&code::bad_value, size, both_given};
+    if (!args.has(scale) && !args.has(size)) return Fault{&code::missing_parameter, the_layer, none_given};
+    Shape& output = result.output = inputs[0];
     for (int axis = 0; axis < output.rank; ++axis) {
         int64_t& along = output.spatial[axis];
         if (args.has(size)) {
@@ -40,15 +51,11 @@ Inferred infer_layer(const Args& args, Inputs inputs) {
             continue;
         }
         Checked out = scaled(along, args.ratio(scale, axis));
-        std::string_view name = axis_name(output.rank, axis);
-        if (out.overflowed()) return blame(code::overflow, scale, fmt::format("the scaled {} leaves 64 bits", name));
-        if (out.value() < 1) {
-            return blame(code::empty_output, scale, fmt::format("a {} of {} is scaled to 0", name, along),
-                         "a larger scale gives at least 1");
-        }
+        if (out.overflowed()) return Fault{&code::overflow, scale, too_large, {axis}};
+        if (out.value() < 1) return Fault{&code::empty_output, scale, too_small, {axis}};
         along = out.value();
     }
-    return Inference{output};
+    return std::nullopt;
 }
 
 ShapeFormulas explain_shape(const Args& args, Inputs inputs, const Inference& inference) {

@@ -13,11 +13,11 @@ namespace {
 
 using Windows = std::vector<AxisWindow>;
 
-Placed place(WindowRule rule, const AxisWindow& window) {
-    constexpr Placed (*places[])(AxisWindow) = {place_down, place_up,
-                                                [](AxisWindow one) { return place_same(one, PaddingMode::same); },
-                                                place_transposed, place_transposed_same};
-    return places[static_cast<size_t>(rule)](window);
+bool place(WindowRule rule, AxisWindow& window) {
+    constexpr std::optional<Misfit> (*places[])(AxisWindow&) = {
+        place_down, place_up, [](AxisWindow& one) { return place_same(one, PaddingMode::same); }, place_transposed,
+        place_transposed_same};
+    return !places[static_cast<size_t>(rule)](window);
 }
 
 bool makes_padding(WindowRule rule) { return rule == WindowRule::same || rule == WindowRule::transposed_same; }
@@ -164,29 +164,28 @@ class AxisSolver {
                                             WindowRule::down, WindowRule::same};
         AxisWindow opposite = window;
         opposite.in = out;
-        Placed placed = place(opposites[static_cast<size_t>(rule_)], opposite);
-        if (!placed) return;
-        window.in = placed->out;
+        if (!place(opposites[static_cast<size_t>(rule_)], opposite)) return;
+        window.in = opposite.out;
         try_window(window);
     }
 
     void try_window(AxisWindow window) {
-        Placed placed = place(rule_, window);
-        if (!placed) return;
-        if (!asked_.out || asked_.out->contains(placed->out)) {
-            windows_.push_back(*placed);
+        if (!place(rule_, window)) return;
+        if (!asked_.out || asked_.out->contains(window.out)) {
+            windows_.push_back(window);
             return;
         }
         // A transposed window reaches a little further with output padding.
-        auto above = asked_.out->at_least(placed->out);
+        auto above = asked_.out->at_least(window.out);
         int64_t limit = std::max(window.stride, window.dilation);
-        if (rule_ == WindowRule::transposed && above && *above - placed->out < limit) {
-            window.output_padding = *above - placed->out;
-            windows_.push_back(*place(rule_, window));
+        if (rule_ == WindowRule::transposed && above && *above - window.out < limit) {
+            window.output_padding = *above - window.out;
+            place(rule_, window);
+            windows_.push_back(window);
             return;
         }
-        if (above) below_.take(*above - placed->out, *placed);
-        if (auto under = asked_.out->at_most(placed->out)) above_.take(placed->out - *under, *placed);
+        if (above) below_.take(*above - window.out, window);
+        if (auto under = asked_.out->at_most(window.out)) above_.take(window.out - *under, window);
     }
 
     WindowRule rule_;

@@ -8,9 +8,8 @@ using namespace nnshape;
 namespace {
 
 AxisWindow placed(AxisWindow window) {
-    auto found = place_down(window);
-    REQUIRE(found);
-    return *found;
+    REQUIRE(!place_down(window));
+    return window;
 }
 
 std::string drawing(const AxisWindow& window, int width) {
@@ -99,10 +98,10 @@ TEST_CASE("no drawing is wider than it may be, whatever the sizes") {
     for (int64_t in : {int64_t{1}, int64_t{77}, int64_t{1'000}, INT64_MAX / 4}) {
         for (int64_t kernel : {int64_t{1}, int64_t{3}, int64_t{50}, INT64_MAX / 8}) {
             for (int64_t stride : {int64_t{1}, int64_t{7}, int64_t{100}, INT64_MAX / 4}) {
-                auto window = place_down({.in = in, .kernel = kernel, .stride = stride, .before = 2, .after = 1});
-                if (!window) continue;
+                AxisWindow window{.in = in, .kernel = kernel, .stride = stride, .before = 2, .after = 1};
+                if (place_down(window)) continue;
                 INFO(in << " " << kernel << " " << stride);
-                auto lines = draw_axis(*window, 76);
+                auto lines = draw_axis(window, 76);
                 CHECK(lines.size() <= 6);
                 for (const std::string& line : lines) CHECK(display_width(line) <= 76);
             }
