@@ -94,7 +94,7 @@ TEST_CASE("a layer that cannot share another's parameters is no merge, wherever 
         for (int turn = 0; turn < turns; ++turn) spec += R"(, {"type": "repeat", "times": 0, "layers": []})";
         spec += R"(, {"type": "add", "share": "c", "inputs": []}]})";
         INFO(spec);
-        CHECK(help_of_mismatch(spec) == "layers that share are of one type");
+        CHECK(help_of_mismatch(spec) == "layers that share have the same type");
     }
 }
 

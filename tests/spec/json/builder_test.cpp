@@ -270,13 +270,13 @@ spec:1:151: error: `m` cannot hold an object; write a number, a string or a list
 )"},
     {R"({"layers": [{"type": "input", "name": "a", "shape": 4}, {"type": "input", "name": "b", "shape": 4}, {"type": "add", "inputs": ["a", "b"], "paths": [[], []]}]}
 )",
-     R"(spec:1:127: error: `inputs` starts at one layer here; name one, or merge without `layers` and `paths` [input-count]
+     R"(spec:1:127: error: `inputs` names one layer here; name one, or merge without `layers` and `paths` [input-count]
     …ame": "b", "shape": 4}, {"type": "add", "inputs": ["a", "b"], "paths": [[], []]}]}
                                                        ^~~~~~~~~~
 )"},
     {R"({"input": [8, 8, 1], "layers": [{"type": "repeat", "times": "x", "layers": []}]}
 )",
-     R"(spec:1:62: error: `x` is no number of turns; write `"times": 3`, say [bad-value]
+     R"(spec:1:62: error: `x` is not a number of turns; for example `"times": 3` [bad-value]
     {"input": [8, 8, 1], "layers": [{"type": "repeat", "times": "x", "layers": []}]}
                                                                  ^
 )"},

@@ -762,7 +762,7 @@ relu
 a: conv 6 5
 b: dense 3 share=a
 )",
-     R"(spec:3:18: error: dense cannot share the parameters of `a`, which is conv; layers that share are of one type [shape-mismatch]
+     R"(spec:3:18: error: dense cannot share the parameters of `a`, which is conv; layers that share have the same type [shape-mismatch]
     b: dense 3 share=a
                      ^
 )"},
@@ -1035,7 +1035,7 @@ add from=conv_1,conv_2
 a: conv 6 5 {
 relu from=a
 )",
-     R"(spec:2:4: error: conv takes no braces; merges such as `add` and `concat` do, and `repeat`, `define` and `freeze` [syntax]
+     R"(spec:2:4: error: conv does not accept braces; merges such as `add` and `concat` do, and `repeat`, `define` and `freeze` [syntax]
     a: conv 6 5 {
        ^~~~
 spec:2:13: error: the `{` is not closed; a `}` ends what it begins [syntax]

@@ -190,7 +190,7 @@ repeat 2 -> 3 { relu }
     {R"(input 8x8x1
 path "a" { relu }
 )",
-     R"(spec:2:1: error: `path` stands outside a merge; it stands in the braces of `add`, `concat` or another merge [syntax]
+     R"(spec:2:1: error: `path` is outside a merge; write it inside the braces of `add`, `concat` or another merge [syntax]
     path "a" { relu }
     ^~~~
 spec:2:7: error: `a` cannot stand behind `path` [syntax]
