@@ -175,7 +175,7 @@ TEST_CASE("what is wrong with blocks, definitions and expressions gets a sentenc
         {"}", "`}` closes nothing; is a `{` missing before it? [syntax]"},
         {"add {\nrelu", "the `{` is not closed; a `}` ends what it begins [syntax]"},
         {"path { relu }",
-         "`path` is outside a merge; it stands in the braces of `add`, `concat` or another merge "
+         "`path` is outside a merge; write it inside the braces of `add`, `concat` or another merge "
          "[syntax]"},
         {"add { path { relu } ; relu }",
          "paths and bare statements in one merge; put each branch into a `path { … }`, or leave `path` out [syntax]"},
