@@ -50,7 +50,7 @@ class Folder {
     int64_t batch_size_;
     Analysis& analysis_;
     Diagnostics& diagnostics_;
-    std::vector<Shape> inputs_;  // of the layer at hand
+    std::vector<Shape> inputs_;  // of the current layer
 };
 
 bool Folder::reaches(const Node& node) const {
@@ -60,7 +60,7 @@ bool Folder::reaches(const Node& node) const {
            (node.shares == nothing_shared || calculated(node.shares));
 }
 
-// A type knows how many inputs it takes, but not how a spec names them.
+// A layer type knows how many inputs it needs, but not how a spec names them.
 std::string Folder::how_to_read(const LayerKind& kind) const {
     SpecForm form = network_.spec->form;
     return kind.most_inputs == 1 ? fmt::format("name it, as in {}", wiring_of(form, {"left"}))
@@ -110,7 +110,7 @@ void Folder::check_demand(const Node& node) {
          fmt::format("the layer receives {}{}, not {}", inputs_[0].channels, origin, node.demanded));
 }
 
-// The kind's counts, or none of its own where the parameters are another layer's; nothing if those are unlike.
+// The kind's counts. A layer that shares has no parameters of its own; nothing if its counts differ from the other's.
 std::optional<Counts> Folder::counts_of(const Node& node) {
     Counts counts = node.kind->count ? node.kind->count(network_.args_of(node), inputs_, node.output) : Counts{};
     if (node.shares == nothing_shared) return counts;
@@ -147,7 +147,7 @@ CheckedFigures Folder::figures_of(const Node& node, const Counts& counts) const 
     return figures;
 }
 
-// The figures into the layer's row and the totals; false where one of them leaves 64 bits.
+// Adds the counts to the layer's result and to the totals. Returns false if one of them overflows a 64-bit integer.
 bool Folder::add_up(const Node& node, const CheckedFigures& figures, Figures& result) {
     for (size_t index = 0; index < figure_count; ++index) {
         Checked total = Checked(analysis_.totals.values[index]) + figures[index];

@@ -147,7 +147,7 @@ std::optional<int64_t> first_beyond(int64_t size, int direction, IsBeyond is_bey
     return size + direction * far;
 }
 
-// The next size in front of a losing window that it would not lose at. What is in front of it in the last run changes.
+// The nearest size of a losing window's input at which it does not lose rows. Changes that input's shape.
 std::optional<int64_t> AxisTrial::wanted_in_front(const Fault& fault, int direction, Demand demand) {
     int64_t& size = shapes_[network_.reads_of(network_.nodes[fault.node])[0]].spatial[fault.axis];
     for (int64_t tries = 0; tries < most_in_front; ++tries) {
@@ -161,8 +161,8 @@ std::optional<int64_t> AxisTrial::wanted_in_front(const Fault& fault, int direct
     return std::nullopt;
 }
 
-// The next size worth trying. Shapes grow with the input's, so all sizes that come to the same in front of a losing
-// window lose there too.
+// The next size to try. Shapes grow with the input's, so all sizes that give a losing window the same input lose rows
+// there, too.
 std::optional<int64_t> AxisTrial::skip(int64_t size, int direction, const Fault& fault, Demand demand) {
     if (fault.kind == Fault::too_small) {
         return first_beyond(size, direction,
@@ -178,7 +178,7 @@ std::optional<int64_t> AxisTrial::skip(int64_t size, int direction, const Fault&
     });
 }
 
-// Which axes grow with the input's and after how many sizes they all repeat, seen where nothing is too small.
+// Finds the axes that grow with the input's, and the period after which they all repeat, where nothing is too small.
 void AxisTrial::learn() {
     if (!grows_.empty()) return;
     auto all = static_cast<uint32_t>(shapes_.size());

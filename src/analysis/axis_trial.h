@@ -10,11 +10,11 @@
 // sizes that are known to fail are passed over.
 namespace nnshape {
 
-/// What is asked of a size.
+/// What a size must fulfil.
 enum class Demand : uint8_t {
     accepted,  ///< every layer can be calculated
-    lossless,  ///< and no row of a real input goes unread
-    exact,     ///< and none of the padding either
+    lossless,  ///< and every row of a real input is read
+    exact,     ///< and every row of the padding, too
 };
 
 /// No longer period of sizes is tried.
@@ -25,15 +25,15 @@ class AxisTrial {
     AxisTrial(const AxisTrial&) = delete;
     AxisTrial& operator=(const AxisTrial&) = delete;
 
-    /// Varies these axes of the first input that is no vector, and of all inputs like it there; other axes stay as they
-    /// are. The inputs must be calculated.
+    /// Varies these axes of the first input that is not a vector, and of all inputs with the same sizes along them.
+    /// Other axes keep their sizes. The inputs must be calculated.
     AxisTrial(const Network& network, AxisSet axes);
 
-    /// Likewise of one input, and asks one layer alone whether it loses rows: those that it depends on must but be
-    /// calculated, and the others do not matter.
+    /// Varies one input and asks only one layer whether it loses rows. The layers that it depends on must be
+    /// calculated; all others are ignored.
     AxisTrial(const Network& network, AxisSet axes, uint32_t input, uint32_t layer);
 
-    /// The first input that is no vector, whose axes are the ones that can be varied.
+    /// The first input that is not a vector: its axes can be varied.
     static std::optional<uint32_t> input_of(const Network& network);
 
     int64_t own_size() const { return own_; }
@@ -41,7 +41,7 @@ class AxisTrial {
     /// Calculates the shapes of the nodes before `end`, and says whether all could be.
     bool run(int64_t size, uint32_t end) { return shapes_.run(size, path_, end); }
 
-    /// What a node came to in the last run.
+    /// The output shape of a node in the last run.
     const Shape& shape(uint32_t node) const { return shapes_[node]; }
 
     bool holds(int64_t size, Demand demand) { return fault_at(size, demand).kind == Fault::none; }
@@ -53,16 +53,16 @@ class AxisTrial {
     /// The smallest size that every layer accepts.
     std::optional<int64_t> smallest() { return nearest(1, 1, Demand::accepted); }
 
-    /// What repeats, where the sizes that meet the demand do at all: after so many sizes, all of it in one of them.
+    /// How the sizes that meet the demand repeat.
     struct Cycle {
         int64_t period = 1;
-        int64_t sizes = 0;             ///< of a period, those that meet the demand
+        int64_t sizes = 0;             ///< how many sizes of a period meet the demand
         std::vector<uint32_t> faults;  ///< the nodes that refuse one of the others, or lose rows there
     };
-    /// Nothing where the sizes do not repeat, as behind a crop to a fixed size, or only after very many.
+    /// Nothing if the sizes do not repeat, as after a crop to a fixed size, or if the period is too long.
     std::optional<Cycle> cycle(Demand demand);
 
-    /// The node that the demand fails at first, if it does.
+    /// The first node that does not meet the demand, if there is one.
     std::optional<uint32_t> fault(int64_t size, Demand demand);
 
   private:

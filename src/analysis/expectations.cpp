@@ -19,9 +19,9 @@ std::string_view key_of(const Spec& spec, const Argument& expected) {
     return expected.key.empty() ? output_key : spec.text(expected.key);
 }
 
-// What there is to compare of a layer, a call or the network; only this has a peak.
+// The values of a layer, a call or the network. Only the network has a peak.
 struct Found {
-    const Shape* output;  // null where there are several
+    const Shape* output;  // null if there are several
     int64_t layers;
     const Figures& figures;
     int64_t peak = 0;
@@ -40,7 +40,7 @@ int64_t value_of(const Found& found, std::string_view key) {
 
 enum class KeyPlace : uint8_t { layer, expect, limit };
 
-// What may be compared there: a layer has no peak, and a limit of an output means nothing.
+// The keys that are allowed there: a layer has no peak, and an output has no limit.
 std::vector<std::string_view> keys_of(KeyPlace place) {
     std::vector<std::string_view> names = total_names();
     if (place == KeyPlace::layer) names.erase(std::find(names.begin(), names.end(), peak_key));
@@ -61,15 +61,16 @@ class Checker {
         if (known) return;
         if (key == peak_key) {
             return fail(code::bad_value, expected.key.span,
-                        "`peak_activation_bytes` is a figure of the whole network, and a layer has none",
-                        "write it behind `expect` or `limit`");
+                        "`peak_activation_bytes` belongs to the whole network, and a layer has none",
+                        "write it after `expect` or `limit`");
         }
         std::string near = did_you_mean(key, names);
-        fail(code::unknown_parameter, expected.key.span, fmt::format("`{}` is no figure of a report", printable(key)),
+        fail(code::unknown_parameter, expected.key.span,
+             fmt::format("`{}` is not a quantity of the report", printable(key)),
              near.empty() ? fmt::format("those are {}", enumerate(names)) : near);
     }
 
-    // True where the key's figure may be compared.
+    // Whether the key's value is compared.
     static bool holds(std::string_view key, Held held) {
         auto figure = find_figure(key);
         bool follows_batch = figure == Figure::activation_bytes || key == peak_key;
@@ -101,7 +102,7 @@ class Checker {
 
     void compare_shape(const Literal& literal, const Shape& output, std::string_view layer) {
         std::vector<int64_t> wanted;
-        read_literal(spec_, shape_param, literal, wanted);  // check_key has told where it cannot be
+        read_literal(spec_, shape_param, literal, wanted);  // check_key has reported a value that is not a shape
         auto found = sizes_of(output, network_.layout);
         if (output.rank == 0 && wanted.size() == 2 && wanted[1] == 1) wanted.pop_back();
         auto view = found.view();
@@ -112,8 +113,8 @@ class Checker {
 
     void refuse_output(const Argument& expected) {
         fail(code::bad_value, expected.value.span,
-             fmt::format("`output` means one, and the network has {}", network_.outputs.size()),
-             "expect each at its layer");
+             fmt::format("`output` needs a network with one output, and this one has {}", network_.outputs.size()),
+             "write each expectation at its layer");
     }
 
     void fail(const Code& code, Span span, std::string message, std::string help = {}, std::string_view layer = {}) {
@@ -130,7 +131,7 @@ std::span<const Argument> expected_of(const Network& network, const Statement& s
     return {network.spec->expected.data() + range.first, range.count};
 }
 
-// Where to show what is about the network as a whole: its name, or else its first input.
+// The place of a diagnostic about the whole network: its name, or else its first input.
 Span place_of_whole(const Spec& spec) {
     if (!spec.name.empty()) return spec.name.span;
     return spec.inputs.empty() ? Span{} : spec.inputs[0].type.span;

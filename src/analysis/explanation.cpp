@@ -11,11 +11,11 @@
 namespace nnshape {
 namespace {
 
-constexpr size_t most_terms = 16;  // of a sum over layers that is still read
+constexpr size_t most_terms = 16;  // of a sum that is written out
 
 std::string_view name_of(Figure figure) { return figure_names[static_cast<size_t>(figure)]; }
 
-// Weights and biases: (5·5·1 + 1)·32 where a factor of the weights is the biases, else the sum of the two.
+// Weights and biases: (5·5·1 + 1)·32 if the biases are a factor of the weights, else the sum of the two.
 Formula parameters(const Formula& weights, const Formula& biases) {
     Formula sum = settled(weights) + settled(biases);
     if (weights.form() != Formula::Form::product || !biases.is_number()) return sum;
@@ -86,7 +86,7 @@ class LayerExplainer {
         compare_with_dense();
     }
 
-    // What the layer sees of the network's input, where that is more than what comes in already saw.
+    // The layer's receptive field, if it differs from that of its input.
     void explain_field() {
         int rank = inferred_.output.rank;
         const ReceptiveField &field = explainer_.fields_[layer_.node],
@@ -109,8 +109,8 @@ class LayerExplainer {
         }
     }
 
-    // A window widens what came in by its reach less one, in steps of the jump before it; where positions differ in
-    // what they see, as behind an upsampling, the figure stands for itself.
+    // A window widens the field of its input by its reach less one, in steps of the jump before it. If positions differ
+    // in their fields, as after an upsampling, the formula is the value.
     Formula seen(int64_t size, const ReceptiveField& before, int axis) const {
         if (!slides() || before.jump[axis] == 0) return size;
         Formula reach = settled(layer_.window.axes[axis].reach<Formula>());
@@ -150,7 +150,7 @@ class LayerExplainer {
         layer_.dense = {{"dense_params", needed, needed.value().value()}, tenfold.value() / params};
     }
 
-    // A step or a size; where its formula leaves 64 bits, it was a step that is not needed to understand the layer.
+    // Adds a step or a size. One whose formula overflows a 64-bit integer is a step that is not needed.
     void add(Derivation derivation) {
         Checked value = derivation.formula.value();
         if (value.overflowed()) return;
@@ -158,7 +158,7 @@ class LayerExplainer {
             {derivation.label, std::move(derivation.formula), value.value(), std::move(derivation.remark)});
     }
 
-    // A figure of the report, unless there is none of it.
+    // Adds a figure of the report, unless it is 0.
     void add(Figure figure, Formula formula, std::string remark = {}) {
         int64_t value = result_.figures[figure];
         if (value == 0) return;

@@ -10,10 +10,10 @@
 #include "layers/derivation.h"
 #include "network/network.h"
 
-// How each of a layer's figures comes about: its formulas with the numbers put in.
+// How each count of a layer is calculated: its formula with the layer's numbers.
 namespace nnshape {
 
-/// A figure with its formula; where a step of that leaves 64 bits and the figure does not, the formula is the figure.
+/// A value with its formula. If a step of the formula overflows a 64-bit integer, the formula is the value alone.
 struct ExplainedFigure {
     std::string_view label;
     Formula formula;
@@ -21,7 +21,7 @@ struct ExplainedFigure {
     std::string remark = {};
 };
 
-/// What a dense layer between the same shapes would need; `tenths` is how many times as many parameters, times ten.
+/// The parameters of a dense layer between the same shapes; `tenths` is ten times the ratio to the layer's own.
 struct DenseComparison {
     ExplainedFigure params;
     int64_t tenths = 0;
@@ -29,10 +29,10 @@ struct DenseComparison {
 
 struct ExplainedLayer {
     uint32_t node = 0;
-    std::string words;                     ///< what it is, in the field's words; empty where its operation says it
-    std::vector<ExplainedFigure> figures;  ///< of sizes, then of counts
-    std::vector<std::string> notes;        ///< what no formula says
-    Window window;                         ///< rank 0 where none slides
+    std::string words;                     ///< a description in the field's words; may be empty
+    std::vector<ExplainedFigure> figures;  ///< sizes, then counts
+    std::vector<std::string> notes;        ///< facts without a formula
+    Window window;                         ///< rank 0 if it has none
     std::optional<DenseComparison> dense;
 };
 
@@ -57,10 +57,10 @@ class Explainer {
     std::vector<ReceptiveField> fields_, smallest_fields_;
 };
 
-/// The sums over calculated nodes [first, end), each written as the sum of what the layers count.
+/// The sums over the calculated nodes [first, end), each with its terms.
 std::vector<ExplainedFigure> explain_sums(const Analysis& analysis, uint32_t first, uint32_t end);
 
-/// The most that is alive at once, and at which layer; of a network whose layers are all calculated.
+/// The peak of activations and its layer. Nothing unless all layers are calculated.
 std::optional<ExplainedFigure> explain_peak(const Network& network, const Analysis& analysis);
 
 }  // namespace nnshape

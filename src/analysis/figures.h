@@ -5,7 +5,7 @@
 #include <optional>
 #include <string_view>
 
-// The counts of a layer or of a whole network, each under its name.
+// The counts of a layer or of a whole network, by name.
 namespace nnshape {
 
 enum class Figure : uint8_t {
@@ -28,11 +28,11 @@ inline constexpr std::string_view figure_nouns[] = {
 
 inline constexpr size_t figure_count = std::size(figure_names);
 
-/// What a network has beside the sums of its layers' figures: how many they are, and the peak with the layer it is at.
+/// Totals that are not sums of the layers' figures: the number of layers, the peak and the layer where it occurs.
 inline constexpr std::string_view layers_key = "layers", peak_key = "peak_activation_bytes",
                                   peak_layer_key = "peak_layer";
 
-/// What the macs are, and what follows from it; every report names it.
+/// The definition of macs and flops, which every report quotes.
 inline constexpr std::string_view convention =
     "macs: multiply-accumulates of convolution, dense, recurrent and attention products, without biases; "
     "flops = 2 macs";

@@ -14,7 +14,7 @@ void agree(std::optional<Known>& one, const std::optional<Known>& other) {
     if (one != other) one = std::nullopt;
 }
 
-// Leaves of an outcome what another turn comes to as well.
+// Keeps the values of an outcome that are the same in another turn.
 void agree(Outcome& outcome, const Outcome& turn) {
     agree(outcome.output, turn.output);
     agree(outcome.layers, turn.layers);
@@ -32,7 +32,7 @@ std::optional<int64_t> Outcome::figure(std::string_view name) const {
 std::unordered_map<const Statement*, Outcome> outcomes_of(const Network& network, const Analysis& analysis) {
     std::unordered_map<const Statement*, Outcome> outcomes;
     auto add = [&](const Statement* statement, uint32_t scope, const Outcome& turn) {
-        if (network.scopes[scope].call) return;  // it stands in a definition
+        if (network.scopes[scope].call) return;  // it is written in a definition
         auto [place, is_first] = outcomes.try_emplace(statement, turn);
         if (!is_first) agree(place->second, turn);
     };

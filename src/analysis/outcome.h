@@ -7,10 +7,10 @@
 
 #include "analysis/analysis.h"
 
-// What the statements of a spec come to, where one may be several layers.
+// The results of a spec's statements. One statement may be several layers.
 namespace nnshape {
 
-/// What comes out of a statement, and its counts; nothing where the turns of a `repeat` differ.
+/// A statement's output and counts. A value is absent if the turns of a `repeat` differ in it.
 struct Outcome {
     std::optional<Shape> output;
     std::array<std::optional<int64_t>, figure_count> figures;
@@ -20,14 +20,14 @@ struct Outcome {
 
     std::optional<int64_t> figure(Figure which) const { return figures[static_cast<size_t>(which)]; }
 
-    /// The figure of this name, `layers` and the peak too.
+    /// The value of this name: a figure, `layers` or the peak.
     std::optional<int64_t> figure(std::string_view name) const;
 };
 
-/// Of every statement outside of definitions that became a layer, an input or a call; all must be calculated.
+/// The outcome of each layer, input and call that is not written in a definition. All layers must be calculated.
 std::unordered_map<const Statement*, Outcome> outcomes_of(const Network& network, const Analysis& analysis);
 
-/// Of the whole network; its output where there is exactly one.
+/// The outcome of the whole network. It has an output if the network has exactly one.
 Outcome outcome_of_totals(const Network& network, const Analysis& analysis);
 
 }  // namespace nnshape

@@ -3,7 +3,7 @@
 namespace nnshape {
 namespace {
 
-// Goes through the layers once, adding what each makes and taking away what nobody reads after it.
+// Goes through the layers once. Adds each layer's output and removes the tensors that no later layer reads.
 class Sweep {
   public:
     Sweep(const Network& network, const Analysis& analysis, int64_t batch_size)
@@ -30,7 +30,7 @@ class Sweep {
     }
 
   private:
-    // A tensor that nobody reads is its own last reader; an output of the network outlives all layers.
+    // A tensor without a reader is its own last reader. An output of the network is alive until the end.
     void find_last_readers() {
         auto end = static_cast<uint32_t>(network_.nodes.size());
         for (uint32_t node = 0; node < end; ++node) {
@@ -45,13 +45,13 @@ class Sweep {
         last_reader_[tensor] = reader;
     }
 
-    // The layer writes its output over its input, which nothing else wants.
+    // Whether the layer writes its output over its input, which no other layer reads.
     bool works_in_place(uint32_t node) const {
         const Node& layer = network_.nodes[node];
         return layer.kind->works_in_place && !is_wanted_twice_[network_.reads_of(layer)[0]];
     }
 
-    // A tensor that a layer reads twice goes once.
+    // A tensor that a layer reads twice is released once.
     void release(uint32_t node, bool in_place) {
         for (uint32_t read : network_.reads_of(network_.nodes[node])) {
             if (last_reader_[read] != node) continue;

@@ -13,19 +13,19 @@ struct Extent {
     int64_t first, last;
 };
 
-// The extents along one axis. Behind a layer that enlarges, neighbours read unlike extents, and these repeat: position
-// p + period reads what p reads, `advance` positions on.
+// The extents along one axis. After a layer that enlarges, neighbours read different extents, and these repeat:
+// position p + period reads what p reads, `advance` positions further.
 struct Pattern {
     int64_t advance = 0;
     uint32_t first = 0;   // in the pool of extents
-    uint32_t period = 0;  // 0 where nothing is known
+    uint32_t period = 0;  // 0 if nothing is known
 
     bool operator==(const Pattern&) const = default;
 };
 
 constexpr Pattern unknown;
 
-// Whatever strides a spec names, all extents stay within memory: periods times layers and wires are bounded.
+// Bounds the memory of all extents, whatever strides a spec has.
 constexpr int64_t most_extents = 1 << 22, longest_period = 1024;
 
 int64_t divide_down(int64_t a, int64_t b) { return a / b - (a % b < 0); }
@@ -80,7 +80,7 @@ class Fields {
     int64_t size_of(const Pattern& pattern) const;
     int64_t jump_of(const Pattern& pattern) const;
 
-    // The pattern of what `extent_of` tells of the positions from 0 to period − 1.
+    // Makes a pattern; `extent_of` gives the extents of the positions from 0 to period − 1.
     template <class ExtentOf>
     Pattern make(Checked period, Checked advance, ExtentOf extent_of) {
         if (period.overflowed() || period.value() > period_limit_ || advance.overflowed()) return unknown;
@@ -133,7 +133,7 @@ void Fields::find_patterns(uint32_t index) {
     }
 }
 
-// The window that a layer's positions read through; rank 0 where it is not fixed.
+// The window that a layer's positions read through; rank 0 if it is not fixed.
 Window Fields::window_of(const Node& node) const {
     if (node.kind->implied_window) {
         const Shape& input = network_.nodes[network_.reads_of(node)[0]].output;
@@ -141,7 +141,7 @@ Window Fields::window_of(const Node& node) const {
     }
     Window window = nnshape::window_of(network_, node);
     if (!window.transposed || window.mode == PaddingMode::given) return window;
-    // `same` takes off what a kernel larger than the stride reaches beyond in·stride.
+    // `same` removes the rows by which a kernel larger than the stride exceeds in·stride.
     for (AxisWindow& axis : window.axes) {
         int64_t total = std::max<int64_t>(0, axis.reach().value() - axis.stride);
         axis.before = window.mode == PaddingMode::same ? total / 2 : total - total / 2;
@@ -149,7 +149,7 @@ Window Fields::window_of(const Node& node) const {
     return window;
 }
 
-// Where a layer reads several inputs position by position; one that is stretched is read otherwise.
+// The pattern of a layer that reads its inputs position by position. Unknown if an input is stretched.
 Pattern Fields::meet(std::span<const uint32_t> reads, const Shape& output, int axis) {
     Pattern met;
     size_t begin = extents_.size();
@@ -178,7 +178,7 @@ Pattern Fields::meet(const Pattern& one, const Pattern& other) {
     });
 }
 
-// Of the extents from `begin` on, only the pattern's stay.
+// Removes all extents from `begin` on but those of the pattern.
 void Fields::keep_only(Pattern& pattern, size_t begin) {
     bool is_new = pattern.first >= begin;
     if (is_new) std::copy_n(extents_.begin() + pattern.first, pattern.period, extents_.begin() + begin);
@@ -186,7 +186,7 @@ void Fields::keep_only(Pattern& pattern, size_t begin) {
     if (is_new) pattern.first = static_cast<uint32_t>(begin);
 }
 
-// Position p reads those from p·stride − before on, as many as the window reaches.
+// Position p reads the window's reach of positions from p·stride − before on.
 Pattern Fields::slide(const Pattern& before, const AxisWindow& window) {
     if (before.period == 0) return unknown;
     int64_t common = std::gcd(int64_t{before.period}, window.stride);

@@ -5,11 +5,11 @@
 
 #include "network/network.h"
 
-// What a layer would come to with another value: how the engine tries out its own advice.
+// A layer with another value of a parameter, so that advice can be tried before it is given.
 namespace nnshape {
 
-/// The layer with one of its parameters set to these numbers; its inputs must be calculated. Nothing where that cannot
-/// be calculated.
+/// Calculates the layer with one of its parameters set to these numbers. Its inputs must be calculated. Nothing if it
+/// cannot be calculated.
 std::optional<Inference> infer_with(const Network& network, uint32_t node, int param, Arg::Form form,
                                     std::span<const int64_t> numbers);
 

@@ -12,7 +12,7 @@ namespace nnshape {
 namespace {
 
 constexpr int64_t most_tries = 1024, most_kernels = 64;
-constexpr uint32_t furthest_layer = 4096;  // behind which the network's input is not tried
+constexpr uint32_t furthest_layer = 4096;  // after this many nodes, no size of the network's input is tried
 
 class Search {
   public:
@@ -50,7 +50,7 @@ class Search {
     SpecForm form_;
 };
 
-// The nearest size in front of the layer, beyond `from`, that its window divides.
+// The nearest size of the layer's input, beyond `from`, at which its window reads every row.
 std::optional<int64_t> Search::exact_size(int axis, int64_t from, int direction) const {
     AxisWindow window = window_.axes[axis];
     for (int64_t tries = 0; tries < most_tries; ++tries) {
@@ -58,12 +58,12 @@ std::optional<int64_t> Search::exact_size(int axis, int64_t from, int direction)
         if (from < 1) return std::nullopt;
         window.in = from;
         place_down(window);
-        if (window.unread == 0) return from;  // as it is where the window only just fits
+        if (window.unread == 0) return from;  // also true if the window just fits
     }
     return std::nullopt;
 }
 
-// The network's input with the nearest size along each axis that leaves rows over.
+// The network's input with the nearest suitable size along each axis on which rows are left over.
 std::optional<Shape> Search::exact_input(uint32_t input, int direction) const {
     const Shape own = subject_.network.nodes[input].output;
     if (own.rank != window_.rank) return std::nullopt;
@@ -79,7 +79,7 @@ std::optional<Shape> Search::exact_input(uint32_t input, int direction) const {
     return found;
 }
 
-// The input of the network that the layer depends on, if it is one alone.
+// The input of the network that the layer depends on, if there is only one.
 std::optional<uint32_t> Search::only_input() const {
     if (slider_.node > furthest_layer) return std::nullopt;
     auto needed = ancestors_of(subject_.network, slider_.node);
@@ -116,7 +116,7 @@ std::string Search::size_in_front() const {
     return sizes.empty() ? std::string() : fmt::format("{} coming in", fmt::join(sizes, " or "));
 }
 
-// The nearest kernel size along an axis, the larger one of two as near; none that would skip rows.
+// The nearest kernel size along an axis that skips no rows; the larger one of two that are equally near.
 std::optional<int64_t> Search::kernel_size(int axis) const {
     std::array<int64_t, max_rank> sizes{};
     for (int other = 0; other < window_.rank; ++other) sizes[other] = window_.axes[other].kernel;
@@ -129,8 +129,8 @@ std::optional<int64_t> Search::kernel_size(int axis) const {
                                     {sizes.data(), static_cast<size_t>(window_.rank)});
             if (!tried) continue;
             const AxisWindow& along = tried->window.axes[axis];
-            bool same_steps =
-                along.stride == window_.axes[axis].stride;  // which a pool's follow its kernel's unless given
+            bool same_steps = along.stride ==
+                              window_.axes[axis].stride;  // the stride of a pool follows its kernel unless it is given
             if (same_steps && along.unread == 0 && along.reach().value() >= along.stride) return size;
         }
     }
@@ -149,7 +149,7 @@ std::string Search::kernel() const {
     return alike ? fmt::format("a kernel of {}", sizes[0]) : fmt::format("a kernel of {}", fmt::join(sizes, "x"));
 }
 
-// `padding=1:2`: the least that fills the last step, alike on both sides where that is possible.
+// `padding=1:2`: the least padding that fills the last step, the same on both sides if that is possible.
 std::string Search::padding() const {
     std::vector<int64_t> pairs;
     for (int axis = 0; axis < window_.rank; ++axis) {

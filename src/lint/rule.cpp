@@ -48,7 +48,7 @@ void Findings::add(const Statement* statement, uint32_t scope, Span span, std::s
     diagnostics_.back().instance = diagnostics_.size();
 }
 
-// By the statement, by a call around it, or in the whole file.
+// Whether the statement, a call around it or the whole file allows the code.
 bool Findings::is_allowed(const Statement* statement, uint32_t scope) {
     const Spec& spec = *network_.spec;
     auto silences = [&](const Literal& code) {
@@ -78,7 +78,8 @@ bool allows_anything(const Spec& spec) {
 
 void lint(const Subject& subject, Diagnostics& diagnostics) {
     Findings findings(subject.network, diagnostics);
-    bool notes = subject.notes || allows_anything(*subject.network.spec);  // an `allow` must not be called unused
+    bool notes = subject.notes ||
+                 allows_anything(*subject.network.spec);  // so that an `allow` of a note is not reported as unused
     auto is_wanted = [&](const Rule& rule) { return notes || rule.code.severity != Severity::note; };
     auto check_windows = [&](const Slider& slider) {
         for (const Rule* rule : all_rules()) {

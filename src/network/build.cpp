@@ -51,7 +51,7 @@ class Builder {
     Network& network_;
     Diagnostics& diagnostics_;
     std::vector<Binding> lets_;
-    bool unread_;  // a part of the spec could not be read, so something that is missing may stand there
+    bool unread_;  // a part of the spec could not be read, and may hold what seems to be missing
 };
 
 void Builder::take_layout() {
@@ -60,7 +60,8 @@ void Builder::take_layout() {
     if (layout == "chw" || layout == "channelsfirst") {
         network_.layout = Layout::chw;
     } else if (layout != "hwc" && layout != "channelslast") {
-        fail(code::bad_value, spec_.layout.span, fmt::format("`{}` is no layout", printable(spec_.text(spec_.layout))),
+        fail(code::bad_value, spec_.layout.span,
+             fmt::format("`{}` is not a layout", printable(spec_.text(spec_.layout))),
              "a layout is `HWC` (channels last) or `CHW` (channels first)");
     }
 }
@@ -75,11 +76,11 @@ void Builder::take_dtype() {
         return;
     }
     std::string near = did_you_mean(spec_.text(spec_.dtype), names);
-    fail(code::bad_value, spec_.dtype.span, fmt::format("`{}` is no dtype", printable(spec_.text(spec_.dtype))),
+    fail(code::bad_value, spec_.dtype.span, fmt::format("`{}` is not a dtype", printable(spec_.text(spec_.dtype))),
          near.empty() ? fmt::format("a dtype is {}", enumerate(names, "or")) : near);
 }
 
-// The inputs come first, so that a node's number is its tensor's.
+// The inputs are the first nodes.
 void Builder::add_inputs() {
     for (const Statement& statement : spec_.inputs) add_input(statement);
     uint32_t outermost = 0;
@@ -94,8 +95,8 @@ void Builder::add_inputs() {
             add_input(statement);
         } else {
             unread_ = true;
-            fail(code::syntax, statement.type.span, "an input stands at top level alone",
-                 "move it in front of the network's first layer");
+            fail(code::syntax, statement.type.span, "an input is allowed at top level only",
+                 "move it before the network's first layer");
         }
     }
     network_.input_count = static_cast<uint32_t>(network_.nodes.size());
@@ -110,7 +111,7 @@ void Builder::add_input(const Statement& statement) {
     Wiring wiring = nnshape::bind(spec_, {{}, lets_}, network_, index, diagnostics_);
     if (!wiring.from) return;
     node.broken = true;
-    fail(code::input_count, wiring.from->span, "an input of the network reads no layer", {});
+    fail(code::input_count, wiring.from->span, "an input of the network cannot read a layer", {});
 }
 
 void Builder::place_inputs() {
@@ -121,12 +122,12 @@ void Builder::place_inputs() {
 void Builder::check_complete() {
     if (unread_) return;
     bool text = spec_.form == SpecForm::text;
-    // Of a line whose type is not known nobody can tell whether it was to be the input.
+    // A statement with an unknown type may have been the input.
     bool unknown = std::any_of(diagnostics_.begin(), diagnostics_.end(),
                                [](const Diagnostic& diagnostic) { return diagnostic.code == &code::unknown_layer; });
     if (network_.input_count == 0 && !unknown) {
         fail(code::missing_input, {}, "the spec has no input",
-             text ? "write `input 28x28x1`, say" : "write `\"input\": [28, 28, 1]`, say");
+             text ? "for example `input 28x28x1`" : "for example `\"input\": [28, 28, 1]`");
     }
     bool nothing_placed = network_.nodes.size() == network_.input_count && !has_error(diagnostics_);
     if (network_.input_count > 0 && (spec_.statements.empty() || nothing_placed)) {

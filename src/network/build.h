@@ -4,7 +4,7 @@
 #include "network/input_shapes.h"
 #include "network/network.h"
 
-// Names and wiring: from what was written to a graph.
+// From a spec to a network.
 namespace nnshape {
 
 struct BuildOptions {

@@ -4,11 +4,11 @@
 #include "network/network.h"
 #include "spec/expression.h"
 
-// From the statements to the layers: definitions called, repeats turned, paths followed, names read.
+// From statements to layers: calls definitions, repeats blocks, follows the paths of merges and finds inputs by name.
 namespace nnshape {
 
-/// Adds the spec's layers to a network that has its inputs, each with what it reads, and finds the outputs. Expands
-/// into the spec's pools. What goes wrong inside a definition or a repeat is reported for each use.
+/// Adds the spec's layers, each with its inputs and its shape, to a network that has its inputs, and finds the outputs.
+/// Evaluated values are added to the spec's pools. A mistake inside a definition or a repeat is reported for each use.
 void expand(Spec& spec, std::span<const Binding> lets, Network& network, Diagnostics& diagnostics);
 
 }  // namespace nnshape

@@ -59,9 +59,9 @@ void override_inputs(Network& network, const std::vector<InputShape>& shapes, Di
         for (const Node& input : inputs) names.push_back(input.name);
         std::string message = shape.name.empty()
                                   ? fmt::format("`--input` names no input, and the network has {}", inputs.size())
-                                  : fmt::format("`--input` names `{}`, which is no input", printable(shape.name));
+                                  : fmt::format("`--input` names `{}`, which is not an input", printable(shape.name));
         std::string name = names.size() > 1 ? printable(names[0]) + "=" : "";
-        std::string help = fmt::format("write `--input {}64x64x3`, say", name);
+        std::string help = fmt::format("for example `--input {}64x64x3`", name);
         diagnostics.push_back({&code::unknown_input, message, help, inputs[0].statement->type.span});
     }
 }

@@ -8,41 +8,41 @@
 
 #include "base/word_index.h"
 
-// The names that one scope sees: the whole network's, or one call's of a definition.
+// The names of one scope: that of the whole network, or of one call of a definition.
 namespace nnshape {
 
-/// The turns of the repeats around a statement, as they stand behind a label: "" or "_2" or "_2_1".
+/// The turns of the repeats around a statement, as they follow a label: "" or "_2" or "_2_1".
 using Turns = std::string;
 
-/// What a name stands for.
+/// The node that a name means.
 struct Named {
     uint32_t node;
-    bool automatic;  ///< the name was made of the type and a number
+    bool automatic;  ///< the name is the type and a number
 };
 
-/// The texts of the names stay the caller's to keep.
+/// The caller keeps the texts of the names.
 class Names {
   public:
-    /// Adds a name; the node that has it already, if one does.
+    /// Adds a name. Returns the node that has the name already, if there is one.
     std::optional<uint32_t> add(std::string_view name, Named named);
 
-    /// What a name read inside `turns` means: this turn's, then one of the turns around it, then one outside.
+    /// The meaning of a name inside `turns`: a node of this turn, else of a turn around it, else of none.
     std::optional<Named> find(std::string_view name, Turns turns) const;
 
-    /// A node whose name looks like this one, in another Unicode normalisation.
+    /// A node whose name is the same in another Unicode normalisation.
     std::optional<uint32_t> find_alike(std::string_view name) const;
 
-    /// The next number for what has this type and no label.
+    /// The number for the next layer with this type and without a label.
     uint32_t count(std::string_view type) { return ++unlabelled_.add(type, 0).number; }
 
-    /// All of them, for suggesting one.
+    /// All names, sorted.
     std::vector<std::string_view> all() const;
 
   private:
     std::optional<Named> find_exactly(std::string_view name) const;
 
-    WordIndex nodes_;                                    // twice the node, and one more for an automatic name
-    std::unordered_map<std::string, uint32_t> by_look_;  // by canonical decomposition, names beyond ASCII alone
+    WordIndex nodes_;                                    // twice the node, plus one for an automatic name
+    std::unordered_map<std::string, uint32_t> by_look_;  // by canonical decomposition; only names that are not ASCII
     WordIndex unlabelled_;
 };
 

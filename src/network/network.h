@@ -9,7 +9,7 @@
 #include "network/dtype.h"
 #include "spec/spec.h"
 
-// The layers with their checked values and their wiring: a graph whose nodes read only earlier ones.
+// The layers with their checked values, their inputs and their output shapes. A node's inputs are earlier nodes.
 namespace nnshape {
 
 inline constexpr uint32_t nothing_shared = UINT32_MAX;
@@ -20,46 +20,46 @@ struct ScopeRecord {
     const Statement* call;  ///< null for the network's
 };
 
-/// A call of a definition, which is no layer, and the layers that came of it.
+/// A call of a definition, and the nodes that it was expanded to.
 struct Call {
     const Statement* statement;
     std::string_view name;  ///< its path
-    uint32_t scope;         ///< in which it stands
+    uint32_t scope;         ///< in which it is written
     uint32_t first, end;    ///< its nodes
     uint32_t output;
 };
 
-/// Where a layer is named by the name it has without a label.
+/// A place where the spec uses the automatic name of a layer without a label.
 struct AutomaticName {
     Literal name;
-    const Statement* reader;  ///< null in the spec's outputs
+    const Statement* reader;  ///< null for one of the spec's outputs
     uint32_t scope;           ///< of the reader
 };
 
-/// What is known of a node.
+/// Whether a node has an output shape.
 enum class State : uint8_t {
     calculated,
     failed,     ///< cannot be calculated; the error is reported
     unreached,  ///< one of its inputs is not calculated
 };
 
-/// An input of the network or a layer. Its number among the nodes is also the number of the tensor it makes.
+/// An input of the network or a layer. Its index in Network::nodes is also the number of its output tensor.
 struct Node {
-    const LayerKind* kind = nullptr;       ///< null where the type is unknown
+    const LayerKind* kind = nullptr;       ///< null if the type is unknown
     const Statement* statement = nullptr;  ///< in the spec
     std::string_view name = {};
     uint32_t args = 0;                      ///< in Network::args: one for each of the kind's params
-    Range reads = {};                       ///< in Network::wires: the nodes it reads
+    Range reads = {};                       ///< in Network::wires: its inputs
     const LayerKind* activation = nullptr;  ///< applied after it
     int64_t demanded = 0;                   ///< `in=`: the channels it must receive, if not 0
     Span demanded_at = {};
     uint32_t scope = 0;                ///< in Network::scopes
-    uint32_t shares = nothing_shared;  ///< the node whose parameters it uses again
+    uint32_t shares = nothing_shared;  ///< the node whose parameters it shares
     int8_t rank_suffix = -1;
     bool frozen = false;
     bool broken = false;  ///< cannot be calculated; the error is reported
     State state = State::unreached;
-    bool plain_window = true;  ///< or none
+    bool plain_window = true;  ///< or it has none
     Shape output = {};         ///< the default unless `state` is `calculated`
 };
 
@@ -81,7 +81,7 @@ struct Network {
     std::vector<Node> nodes;  ///< the inputs, then the layers
     uint32_t input_count = 0;
     std::vector<uint32_t> outputs;
-    std::vector<Call> calls;  ///< inner ones before those around them
+    std::vector<Call> calls;  ///< a call inside a definition comes before the call around it
 
     std::vector<AutomaticName> automatic_names;
 
@@ -90,8 +90,8 @@ struct Network {
     std::vector<int64_t> numbers;  ///< begin with `first_numbers`
     std::vector<Bound> bound;      ///< by statement; empty until a layer is bound
     std::vector<uint32_t> wires;
-    TextPool names;                ///< those that the spec does not spell out
-    std::vector<FoundKind> kinds;  ///< of the spec's statements, each looked up once
+    TextPool names;                ///< that are not in the spec's text
+    std::vector<FoundKind> kinds;  ///< by statement
 
     int64_t layer_count() const { return static_cast<int64_t>(nodes.size()) - input_count; }
 
@@ -102,7 +102,7 @@ struct Network {
         return {wires.data() + node.reads.first, node.reads.count};
     }
 
-    /// Of the layers' names, sizes and inputs.
+    /// The bytes of the layers' names, sizes and inputs.
     size_t bytes() const {
         return names.bytes() + numbers.size() * sizeof(numbers[0]) + wires.size() * sizeof(wires[0]);
     }
@@ -110,16 +110,16 @@ struct Network {
     void clear();
 };
 
-/// By node up to this one, whether it depends on it; it does on itself.
+/// For each node up to this one, whether this one depends on it. A node depends on itself.
 std::vector<bool> ancestors_of(const Network& network, uint32_t node);
 
-/// The places that the calls around a scope stand at, the innermost first.
+/// The places of the calls around a scope, the innermost first.
 std::vector<Span> uses_of(const Network& network, uint32_t scope);
 
-/// Where a layer's parameter is written, or its type where the spec leaves it to the default, or for `the_layer`.
+/// The place of a parameter's value. It is the layer's type if the value is the default, and for `the_layer`.
 Span place_of_value(const Network& network, const Node& node, int param);
 
-/// A diagnostic about a node in a scope.
+/// A diagnostic about a node; `scope` is the one that the node's statement is expanded in.
 Diagnostic about(const Network& network, uint32_t scope, uint32_t node, const Code& code, Span span,
                  std::string message, std::string help = {});
 

@@ -42,12 +42,11 @@ void Scopes::add(const Statement& statement, std::string_view path, uint32_t nod
     auto other = open_.back().names.add(name, {node, !labelled && node >= network_.input_count});
     if (!other || statement.broken || network_.nodes[*other].statement->broken) return;
     bool same = network_.nodes[*other].name == path;
-    diagnostics_.push_back(about(network_, open_.back().id, node, code::duplicate_name,
-                                 labelled ? statement.label.span : statement.type.span,
-                                 fmt::format("`{}`{} is the name of another layer{}", printable(name),
-                                             labelled ? "" : ", called so by its type and number,",
-                                             same ? "" : " in another Unicode normalisation"),
-                                 fmt::format("the other is on {}; give one of them another label", line_of(*other))));
+    diagnostics_.push_back(about(
+        network_, open_.back().id, node, code::duplicate_name, labelled ? statement.label.span : statement.type.span,
+        fmt::format("`{}`{} is the name of another layer{}", printable(name), labelled ? "" : ", its automatic name,",
+                    same ? "" : " in another Unicode normalisation"),
+        fmt::format("the other is on {}; give one of them another label", line_of(*other))));
 }
 
 std::string Scopes::line_of(uint32_t node) {
@@ -57,14 +56,14 @@ std::string Scopes::line_of(uint32_t node) {
     return fmt::format("line {}", with_commas(lines_->line_of(span.begin)));
 }
 
-// Whether a name may be the automatic one of a layer that could not be read.
+// Whether a name may be the automatic name of a layer that could not be read.
 bool Scopes::may_be_unread(std::string_view name) const {
     size_t line = name.rfind('_');
     return uncounted_ && line != std::string_view::npos &&
            read_integer(name.substr(line + 1)).form == Literal::Form::integer && find_kind(name.substr(0, line)).kind;
 }
 
-// `input` is what a call is applied to, or the network's only input, whatever its label.
+// `input` means the input of the call, or the network's only input, whatever its label.
 std::optional<Named> Scopes::find(std::string_view name, const Turns& turns) const {
     const Scope& scope = open_.back();
     if (auto named = scope.names.find(name, turns)) return named;

@@ -8,7 +8,7 @@
 #include "network/network.h"
 #include "spec/expression.h"
 
-// The scopes that are open while statements are placed: the whole network's, and one for each call around.
+// The open scopes while statements are expanded: the whole network's, and one for each call around the statement.
 namespace nnshape {
 
 inline constexpr uint32_t no_node = UINT32_MAX;
@@ -19,37 +19,37 @@ class Scopes {
     Scopes(Spec& spec, std::span<const Binding> lets, Network& network, Diagnostics& diagnostics)
         : spec_(spec), lets_(lets), network_(network), diagnostics_(diagnostics) {}
 
-    /// Opens the network's scope, or that of a call which reads `input`; `path` is the call's.
+    /// Opens the network's scope, or that of a call whose input is the node `input`; `path` is the call's name.
     void open(uint32_t input, const Statement* call, std::string_view path, std::vector<Binding> parameters);
 
-    /// Closes the innermost scope: names that were read in it and never defined are reported.
+    /// Closes the innermost scope and reports the names that were used in it and never defined.
     void close();
 
-    /// The values that an expression sees.
+    /// The names that an expression may use.
     Environment environment() const { return {open_.back().parameters, lets_}; }
 
-    /// The turns of the repeats that are open in the innermost scope.
+    /// The turns of the open repeats in the innermost scope.
     Turns& turns() { return open_.back().turns; }
     uint32_t id() const { return open_.back().id; }
 
-    /// A statement's name: its label with the turns behind it, or its type and number. Before it stands the path of the
-    /// calls around it, here and wherever a path is asked for.
+    /// A statement's name: its label followed by the turns, or its type and number. Every path begins with the names
+    /// of the calls around it.
     std::string_view path_of(const Statement& statement, std::string_view type);
 
-    /// The path of something that is called `name` here.
+    /// The path of a node that has this name in the innermost scope.
     std::string_view path_of(std::string_view name);
 
-    /// Makes a name stand for a node; an error where it stands for another.
+    /// Gives a node its name. Reports a name that another node has already.
     void add(const Statement& statement, std::string_view path, uint32_t node);
 
-    /// The earlier nodes that a literal of this statement names for the node `reader`, or nothing where one of them is
-    /// not there: that is reported, here or when the scope closes.
+    /// The earlier nodes that a literal names as inputs of the node `reader`. Nothing if one of them does not exist,
+    /// which is reported, here or when the scope closes.
     std::optional<std::vector<uint32_t>> find_all(const Statement& statement, const Literal& names, uint32_t reader);
 
-    /// The node that a name means in the network's scope, or nothing, which is reported.
+    /// The node that a name means in the network's scope. Nothing if there is none, which is reported.
     std::optional<uint32_t> find_output(const Literal& name);
 
-    /// A layer without a label could not be read, so that automatic names are not known.
+    /// Notes that a layer without a label could not be read, so the numbers of automatic names are not certain.
     void lose_count() { uncounted_ = true; }
 
   private:

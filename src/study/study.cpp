@@ -14,7 +14,7 @@
 namespace nnshape {
 namespace {
 
-// A literal of another spec, which is shown at a place of this one.
+// Copies a literal of another spec; diagnostics show it at `place` in this one.
 Literal take_over(Spec& spec, const Spec& other, Literal literal, Span place) {
     spec.decoded.emplace_back(other.text(literal));
     literal.span = place;
@@ -28,7 +28,7 @@ Literal take_over(Spec& spec, const Spec& other, Literal literal, Span place) {
     return literal;
 }
 
-// What `--set` gives, read as a value of the text form.
+// Reads the value of `--set` as the text form does.
 Literal literal_of_set(Spec& spec, const std::string& value, Span place) {
     if (value == "true" || value == "false") {
         return {.form = Literal::Form::boolean, .span = place, .number = value == "true"};
@@ -50,9 +50,9 @@ void override_lets(Spec& spec, const std::vector<SetValue>& sets, Diagnostics& d
         std::vector<std::string_view> names;
         for (const Argument& other : spec.lets) names.push_back(spec.text(other.key));
         std::string near = did_you_mean(set.name, names);
-        std::string help = names.empty() ? "the spec has none" : fmt::format("those are {}", enumerate(names));
+        std::string help = names.empty() ? "it has none" : fmt::format("it has {}", enumerate(names));
         diagnostics.push_back({&code::bad_value,
-                               fmt::format("`--set` names `{}`, which is no `let`", printable(set.name)),
+                               fmt::format("the spec has no `let {}`", printable(set.name)),
                                near.empty() ? help : near,
                                {}});
     }

@@ -10,45 +10,50 @@
 #include "network/network.h"
 #include "spec/spec.h"
 
-// One spec from its bytes to everything that is known of it. The memory of one study serves the next.
+// One spec from its bytes to everything that is known of it. A study reuses the memory of the one before.
 namespace nnshape {
 
-/// A value given from outside for a `let`: whatever the text form takes.
+/// A value that `--set` gives a `let`: anything that the text form accepts.
 struct SetValue {
     std::string name;
     std::string value;  ///< not empty
 };
 
 struct StudyOptions {
-    std::optional<SpecForm> form = {};  ///< told by the content if absent
-    bool quickly = false;               ///< JSON, read by the quicker parser where that will do
-    bool notes = true;                  ///< whether anybody will look at notes
+    std::optional<SpecForm> form = {};  ///< detected from the content if absent
+    bool quickly = false;               ///< the spec is JSON; try the quick parser first
+    bool notes = true;                  ///< whether notes are wanted
     std::vector<InputShape> inputs = {};
     std::vector<SetValue> sets = {};
     std::vector<Limit> limits = {};
     int64_t batch_size = 1;
 };
 
+/// Holds pointers into itself, so it is neither copied nor moved.
 struct Study {
+    Study() = default;
+    Study(const Study&) = delete;
+    Study& operator=(const Study&) = delete;
+
     std::string fallback_name;  ///< of a network that the spec does not name
     Spec spec;
     Network network;
     Analysis analysis;
     Diagnostics diagnostics;   ///< by place
-    bool understood = false;   ///< the spec itself was read; single layers may still not be calculated
+    bool understood = false;   ///< the spec has no error; layers may still fail
     bool passed_over = false;  ///< an expectation was suspended by the options
 
     /// The spec was read and all layers are calculated: there are totals.
     bool calculated() const { return understood && analysis.complete; }
 
-    /// All layers are calculated, and no error stands.
+    /// All layers are calculated, and there is no error.
     bool ok() const { return calculated() && !has_error(diagnostics); }
 };
 
-/// Studies `source`, which must outlive what is asked of `study`. `fallback_name` is for a spec without a name.
+/// Studies `source`, whose text must outlive `study`. `fallback_name` is the name of a network without a name.
 void run_study(Source source, std::string_view fallback_name, const StudyOptions& options, Study& study);
 
-/// Whether two studies that are calculated came to the same layers, wiring and figures.
+/// Whether two calculated studies have the same layers, inputs and counts.
 bool is_same_network(const Study& one, const Study& other);
 
 }  // namespace nnshape

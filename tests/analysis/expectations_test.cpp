@@ -99,21 +99,23 @@ TEST_CASE("a limit is the most that a total may be") {
 TEST_CASE("a key that names no figure is refused") {
     check({
         {lenet + " -> parms=156\n",
-         "spec:2:17: error: `parms` is no figure of a report; did you mean `params`? [unknown-parameter]\n"
+         "spec:2:17: error: `parms` is not a quantity of the report; did you mean `params`? [unknown-parameter]\n"
          "    C1: conv 6 5 -> parms=156\n"
          "                    ^~~~~\n"},
         {lenet + "\nlimit output=3\n",
-         "spec:3:7: error: `output` is no figure of a report; those are layers, weights, biases, params, trainable, "
+         "spec:3:7: error: `output` is not a quantity of the report; those are layers, weights, biases, params, "
+         "trainable, "
          "frozen, buffers, macs, flops, param_bytes, activation_bytes and peak_activation_bytes [unknown-parameter]\n"
          "    limit output=3\n"
          "          ^~~~~~\n"},
         {lenet + " -> peak_activation_bytes=16960\n",
-         "spec:2:17: error: `peak_activation_bytes` is a figure of the whole network, and a layer has none; write it "
+         "spec:2:17: error: `peak_activation_bytes` belongs to the whole network, and a layer has none; write it "
          "behind `expect` or `limit` [bad-value]\n"
          "    C1: conv 6 5 -> peak_activation_bytes=16960\n"
          "                    ^~~~~~~~~~~~~~~~~~~~~\n"},
         {"input 4\nA: relu\nB: relu from=A\noutputs A B\nexpect output=4\n",
-         "spec:5:15: error: `output` means one, and the network has 2; expect each at its layer [bad-value]\n"
+         "spec:5:15: error: `output` needs a network with one output, and this one has 2; write each expectation at "
+         "its layer [bad-value]\n"
          "    expect output=4\n"
          "                  ^\n"},
     });

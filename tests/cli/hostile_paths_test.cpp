@@ -47,7 +47,7 @@ TEST_CASE("a closed standard input is an error, and a device may be both read an
     CHECK(run_shell("nnshape show - <&-").all == "nnshape: cannot read standard input: Bad file descriptor\n");
     Shown ran = run_shown({"show", "/dev/null", "-o", "/dev/null"});
     CHECK(ran.code == 2);
-    CHECK(ran.all == "/dev/null:1:1: error: the file is empty; write `input 28x28x1`, say [syntax]\n");
+    CHECK(ran.all == "/dev/null:1:1: error: the file is empty; for example `input 28x28x1` [syntax]\n");
 }
 
 TEST_CASE("in a folder that is gone a spec is shown by its last part") {

@@ -249,7 +249,7 @@ TEST_CASE("what is wrong with blocks, definitions and expressions gets a sentenc
          "`from` names one layer here; name one, or merge without braces: `add from=a,b` [input-count]"},
         {"a: relu\nb: relu\ndefine f { relu }\nf inputs=a,b",
          "`inputs` names one layer here; name one, or merge without braces: `add from=a,b` [input-count]"},
-        {"a: input 3x3x1 from=x\nconv 2 9 from=a", "an input of the network reads no layer [input-count]"},
+        {"a: input 3x3x1 from=x\nconv 2 9 from=a", "an input of the network cannot read a layer [input-count]"},
         {"define f(from) { dense $n }", "`from` is what any layer takes; choose another name [bad-value]"},
         {"define f(2n) { relu }",
          "`2n` is no name of a parameter; it holds letters, digits and `_`, no digit first "

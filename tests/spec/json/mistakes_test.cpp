@@ -174,7 +174,7 @@ spec:1:29: error: `,` cannot stand here; a value belongs here [syntax]
 )"},
     {R"({}
 )",
-     R"(spec:1:1: error: the spec has no input; write `"input": [28, 28, 1]`, say [missing-input]
+     R"(spec:1:1: error: the spec has no input; for example `"input": [28, 28, 1]` [missing-input]
     {}
     ^
 )"},
@@ -380,7 +380,7 @@ spec:1:425: error: `expect` needs an object; write `{"output": [28, 28, 6], "par
 spec:1:467: error: `params` needs a whole number [bad-value]
     …xpect": 4}, {"type": "relu", "expect": {"params": 1.5, "outptu": 3}}, {"type": "add", "layers": []},…
                                                        ^~~
-spec:1:473: error: `outptu` is no figure of a report; did you mean `output`? [unknown-parameter]
+spec:1:473: error: `outptu` is not a quantity of the report; did you mean `output`? [unknown-parameter]
     …: 4}, {"type": "relu", "expect": {"params": 1.5, "outptu": 3}}, {"type": "add", "layers": []}, {"typ…
                                                        ^~~~~~
 spec:1:569: error: `foo` is not a parameter of relu [unknown-parameter]
@@ -445,24 +445,24 @@ spec:1:104: error: `[1]` is no pair of before and after; where one axis has two 
 
 const std::vector<Mistake> nested_inputs = {
     {R"({"input": 4, "layers": [{"type": "add", "paths": [[{"type": "input", "shape": 4}], []]}]})",
-     R"(spec:1:62: error: an input stands at top level alone; move it in front of the network's first layer [syntax]
+     R"(spec:1:62: error: an input is allowed at top level only; move it before the network's first layer [syntax]
     {"input": 4, "layers": [{"type": "add", "paths": [[{"type": "input", "shape": 4}], []]}]}
                                                                  ^~~~~
 )"},
     {R"({"layers": [{"type": "input", "name": "x", "shape": 4},
 {"type": "add", "paths": [[{"type": "input", "name": "x", "shape": 4}], []]}]})",
-     R"(spec:2:38: error: an input stands at top level alone; move it in front of the network's first layer [syntax]
+     R"(spec:2:38: error: an input is allowed at top level only; move it before the network's first layer [syntax]
     {"type": "add", "paths": [[{"type": "input", "name": "x", "shape": 4}], []]}]}
                                          ^~~~~
 )"},
     {R"({"define": {"f": {"layers": [{"type": "input", "shape": 4}]}}, "input": 4,
 "layers": [{"type": "f"}, {"type": "f"}]})",
-     R"(spec:1:40: error: an input stands at top level alone; move it in front of the network's first layer [syntax]
+     R"(spec:1:40: error: an input is allowed at top level only; move it before the network's first layer [syntax]
     {"define": {"f": {"layers": [{"type": "input", "shape": 4}]}}, "input": 4,
                                            ^~~~~
 )"},
     {R"({"layers": [{"type": "freeze", "layers": [{"type": "input", "shape": 4}]}, {"type": "relu"}]})",
-     R"(spec:1:53: error: an input stands at top level alone; move it in front of the network's first layer [syntax]
+     R"(spec:1:53: error: an input is allowed at top level only; move it before the network's first layer [syntax]
     {"layers": [{"type": "freeze", "layers": [{"type": "input", "shape": 4}]}, {"type": "relu"}]}
                                                         ^~~~~
 )"},

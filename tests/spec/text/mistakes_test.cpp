@@ -211,7 +211,7 @@ relu
 dtype float31
 relu
 )",
-     R"(spec:2:7: error: `float31` is no dtype; did you mean `float32`? [bad-value]
+     R"(spec:2:7: error: `float31` is not a dtype; did you mean `float32`? [bad-value]
     dtype float31
           ^~~~~~~
 )"},
@@ -219,7 +219,7 @@ relu
 dtype complex
 relu
 )",
-     R"(spec:2:7: error: `complex` is no dtype; a dtype is float32, float64, float16, bfloat16, int64, int32, int16, int8 or uint8 [bad-value]
+     R"(spec:2:7: error: `complex` is not a dtype; a dtype is float32, float64, float16, bfloat16, int64, int32, int16, int8 or uint8 [bad-value]
     dtype complex
           ^~~~~~~
 )"},
@@ -227,7 +227,7 @@ relu
 layout NHWC
 relu
 )",
-     R"(spec:2:8: error: `NHWC` is no layout; a layout is `HWC` (channels last) or `CHW` (channels first) [bad-value]
+     R"(spec:2:8: error: `NHWC` is not a layout; a layout is `HWC` (channels last) or `CHW` (channels first) [bad-value]
     layout NHWC
            ^~~~
 )"},
@@ -279,23 +279,23 @@ allow
 )"},
     {R"(relu
 )",
-     R"(spec:1:1: error: the spec has no input; write `input 28x28x1`, say [missing-input]
+     R"(spec:1:1: error: the spec has no input; for example `input 28x28x1` [missing-input]
     relu
     ^
 )"},
     {R"(# nothing
 )",
-     R"(spec:1:1: error: the spec has no input; write `input 28x28x1`, say [missing-input]
+     R"(spec:1:1: error: the spec has no input; for example `input 28x28x1` [missing-input]
     # nothing
     ^
 )"},
     {R"()",
-     R"(spec:1:1: error: the file is empty; write `input 28x28x1`, say [syntax]
+     R"(spec:1:1: error: the file is empty; for example `input 28x28x1` [syntax]
 )"},
     {" \n"
      "\n"
      "\t",
-     R"(spec:1:1: error: the file is empty; write `input 28x28x1`, say [syntax]
+     R"(spec:1:1: error: the file is empty; for example `input 28x28x1` [syntax]
 )"},
     {R"(input 0x3
 relu
@@ -709,7 +709,7 @@ a: relu
 relu_1: relu
 relu
 )",
-     R"(spec:3:1: error: `relu_1`, called so by its type and number, is the name of another layer; the other is on line 2; give one of them another label [duplicate-name]
+     R"(spec:3:1: error: `relu_1`, its automatic name, is the name of another layer; the other is on line 2; give one of them another label [duplicate-name]
     relu
     ^~~~
 )"},
@@ -794,7 +794,7 @@ relu ->
     {R"(input 28x28x1
 relu -> foo=1
 )",
-     R"(spec:2:9: error: `foo` is no figure of a report; those are layers, weights, biases, params, trainable, frozen, buffers, macs, flops, param_bytes, activation_bytes and output [unknown-parameter]
+     R"(spec:2:9: error: `foo` is not a quantity of the report; those are layers, weights, biases, params, trainable, frozen, buffers, macs, flops, param_bytes, activation_bytes and output [unknown-parameter]
     relu -> foo=1
             ^~~
 )"},
@@ -861,7 +861,7 @@ expect params=
 relu
 limit foo=3
 )",
-     R"(spec:3:7: error: `foo` is no figure of a report; those are layers, weights, biases, params, trainable, frozen, buffers, macs, flops, param_bytes, activation_bytes and peak_activation_bytes [unknown-parameter]
+     R"(spec:3:7: error: `foo` is not a quantity of the report; those are layers, weights, biases, params, trainable, frozen, buffers, macs, flops, param_bytes, activation_bytes and peak_activation_bytes [unknown-parameter]
     limit foo=3
           ^~~
 )"},
@@ -967,7 +967,7 @@ add from=C3,nobody
 dense 10 bias=nope
 limit foo=1
 )",
-     R"(spec:1:8: error: `XYZ` is no layout; a layout is `HWC` (channels last) or `CHW` (channels first) [bad-value]
+     R"(spec:1:8: error: `XYZ` is not a layout; a layout is `HWC` (channels last) or `CHW` (channels first) [bad-value]
     layout XYZ
            ^~~
 spec:3:10: error: `stride` has no `=`; write `stride=1` [syntax]
@@ -1000,7 +1000,7 @@ spec:11:13: error: no layer is called `nobody` [unknown-input]
 spec:12:15: error: `bias` needs true or false, not `nope` [bad-value]
     dense 10 bias=nope
                   ^~~~
-spec:13:7: error: `foo` is no figure of a report; those are layers, weights, biases, params, trainable, frozen, buffers, macs, flops, param_bytes, activation_bytes and peak_activation_bytes [unknown-parameter]
+spec:13:7: error: `foo` is not a quantity of the report; those are layers, weights, biases, params, trainable, frozen, buffers, macs, flops, param_bytes, activation_bytes and peak_activation_bytes [unknown-parameter]
     limit foo=1
           ^~~
 )"},
