@@ -19,7 +19,7 @@ std::optional<NumberRange> read_range(std::string_view text, int64_t least) {
     return NumberRange{begin.value, end.value};
 }
 
-// Rising, those that meet made one.
+// Sorts the ranges, and joins those that overlap or touch.
 std::vector<NumberRange> merged(std::vector<NumberRange> ranges) {
     std::sort(ranges.begin(), ranges.end(),
               [](const NumberRange& one, const NumberRange& other) { return one.first < other.first; });

@@ -8,16 +8,16 @@
 
 #include "base/checked.h"
 
-// The numbers that one value of a question may be: one, a list or a range.
+// The numbers that are allowed for one value of a question: one number, a list, or a range.
 namespace nnshape {
 
-/// From `first` to `last`, both among them.
+/// The numbers from `first` to `last`, both included.
 struct NumberRange {
     int64_t first = 0;
     int64_t last = 0;
 };
 
-/// Ranges of numbers, rising and apart from each other.
+/// Ranges of numbers in increasing order; between two ranges at least one number is missing.
 struct Choices {
     std::vector<NumberRange> ranges;
 
@@ -26,12 +26,12 @@ struct Choices {
     int64_t most() const { return ranges.back().last; }
     bool contains(int64_t number) const { return at_least(number) == number; }
 
-    /// The next of them from a number on, or up to it; nothing where there is none.
+    /// The least choice that is at least `number`, or the greatest that is at most `number`; nothing if there is none.
     std::optional<int64_t> at_least(int64_t number) const;
     std::optional<int64_t> at_most(int64_t number) const;
 };
 
-/// `3`, `1,3,5`, `1..7` or `1..3,8`, none below `least`; nothing where the text is none of it.
+/// Reads `3`, `1,3,5`, `1..7` or `1..3,8`; nothing if the text has another form or a number below `least`.
 std::optional<Choices> read_choices(std::string_view text, int64_t least);
 
 /// "3", "1 to 7", "1, 3 or 5"

@@ -8,40 +8,41 @@
 #include "layers/window.h"
 #include "query/solve/choices.h"
 
-// Which windows make one size of another: the window formula asked the other way round.
+// Finds the windows that turn one size into another: the inverse of the window formula.
 namespace nnshape {
 
-/// What is known of the window along one axis; what is absent is looked for.
+/// The known values of a window along one axis. Absent values are searched for.
 struct AxisQuestion {
     std::optional<Choices> in, out, kernel, stride, padding, dilation;
 };
 
 enum class WindowRule : uint8_t { down, up, same, transposed, transposed_same };
 
-/// Sizes that are alike for all axes make a question of one axis.
+/// A question about windows. If all axes have the same sizes, the question has one axis.
 struct Question {
     WindowRule rule = WindowRule::down;
-    std::vector<AxisQuestion> axes;  ///< one, or one for each axis where they differ
-    bool same_kernel = true, same_stride = true, same_padding = true, same_dilation = true;  ///< on all axes
+    std::vector<AxisQuestion> axes;  ///< one if all axes have the same sizes, else one for each
+    bool same_kernel = true, same_stride = true, same_padding = true,
+         same_dilation = true;  ///< whether all axes must have the same value
 };
 
-/// A window for every axis of the question.
+/// One window for each axis of the question.
 using WindowAnswer = std::vector<AxisWindow>;
 
 struct Answers {
     std::vector<WindowAnswer> windows;  ///< the simplest first
-    bool is_mixed = false;              ///< no window serves all axes alike: these are the simplest for each
-    bool any_size = false;              ///< no size was asked for, and the windows are those of any
-    std::vector<std::string> reasons;   ///< for each axis without a window: why, and the nearest
+    bool is_mixed = false;  ///< no window fits all axes with the same values: this is the simplest for each axis
+    bool any_size = false;  ///< no size was given, and the windows fit any size
+    std::vector<std::string> reasons;  ///< for each axis without a window: why, and the nearest window
 };
 
-/// The ranges of what is not given: kernels of 1 to 11, but no larger than the input, strides of 1 to 4, paddings of 0
-/// to half the window, dilation 1; and combinations that are tried, at most.
+/// The ranges of absent values: kernels of 1 to 11 but at most the input size, strides of 1 to 4, paddings of 0 to half
+/// the window, dilation 1. And the bound on the number of combinations to try.
 inline constexpr int64_t most_kernel = 11, most_stride = 4, most_combinations = 250'000;
 
-/// Windows without a remainder stand first, then those that lose no row; among them the smaller dilation, the smaller
-/// stride, no padding or what keeps the size at stride 1, an odd kernel, the smaller kernel, the smaller padding. Where
-/// there are too many combinations to try, what to narrow.
+/// Finds all windows. Windows without a remainder are first, then those that lose no row; after that the order is:
+/// smaller dilation, smaller stride, a padding that is 0 or keeps the size at stride 1, odd kernel, smaller kernel,
+/// smaller padding. The problem is a missing size, or too many combinations and what to narrow.
 Result<Answers, std::string> solve(const Question& question);
 
 }  // namespace nnshape

@@ -1,0 +1,16 @@
+#pragma once
+
+#include <array>
+#include <cstdint>
+
+#include "query/solve/solve.h"
+
+// The order of the windows of an answer, from simple to less simple.
+namespace nnshape {
+
+/// Ranks are compared in lexicographic order; the least rank is first. See `solve` for the order that they make.
+using Rank = std::array<int64_t, 9>;
+
+Rank rank_of(const WindowAnswer& answer);
+
+}  // namespace nnshape
