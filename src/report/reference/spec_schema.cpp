@@ -1,6 +1,5 @@
 #include <fmt/format.h>
 #include <fmt/ranges.h>
-#include <map>
 
 #include "analysis/figures.h"
 #include "base/json_writer.h"
@@ -9,38 +8,15 @@
 #include "network/dtype.h"
 #include "network/ignored.h"
 #include "network/match.h"
+#include "report/reference/schema_text.h"
+#include "report/reference/value_schemas.h"
 #include "report/schema.h"
 
-// The schema of a spec. A layer is held against two definitions: `any_layer`, what all take, and its type's own; their
-// property names together are all there are. Types are checked apart, by `known`, because a definition adds to them.
+// The schema of a spec. A layer must match two definitions: `any_layer`, which has the parameters of all layers, and
+// that of its type. No other property names are allowed. `known` checks the types separately, because a spec can define
+// more.
 namespace nnshape {
 namespace {
-
-using Names = std::vector<std::string_view>;
-
-std::string quoted(std::string_view text) {
-    std::string out;
-    append_json_string(out, text);
-    return out;
-}
-
-std::string array_of(const Names& names) {
-    std::vector<std::string> items;
-    for (std::string_view name : names) items.push_back(quoted(name));
-    return fmt::format("[{}]", fmt::join(items, ", "));
-}
-
-std::string enum_of(const Names& names) { return fmt::format(R"({{"enum": {}}})", array_of(names)); }
-
-std::string reference(std::string_view name) { return fmt::format(R"({{"$ref": "#/definitions/{}"}})", name); }
-
-std::string any_of(const std::vector<std::string>& schemas) {
-    return fmt::format(R"({{"anyOf": [{}]}})", fmt::join(schemas, ", "));
-}
-
-std::string list_of(std::string_view item, int least, int most) {
-    return fmt::format(R"({{"type": "array", "items": {}, "minItems": {}, "maxItems": {}}})", item, least, most);
-}
 
 Names with_others(const Param& param) {
     Names names = words_of(param.also);
@@ -48,7 +24,7 @@ Names with_others(const Param& param) {
     return names;
 }
 
-// A type's names; with 1d, 2d and 3d behind each where it takes that.
+// The names of a type. If it accepts a rank suffix, also each name with 1d, 2d and 3d.
 std::vector<std::string> type_names(const LayerKind& kind) {
     Names names = words_of(kind.also);
     names.insert(names.begin(), kind.name);
@@ -62,64 +38,6 @@ std::vector<std::string> type_names(const LayerKind& kind) {
 }
 
 bool is_merge(const LayerKind& kind) { return kind.least_inputs > 1; }
-
-// The definitions of values, each named after a parameter's type and what narrows it.
-class Values {
-  public:
-    std::string schema_of(const Param& param) {
-        if (param.type == ParamType::choice) return definition(param);  // each has words of its own
-        std::string name(name_of(param.type));
-        bool bounded = param.type != ParamType::boolean && param.type != ParamType::rate &&
-                       param.type != ParamType::scales && param.least != 1;
-        if (bounded) name += param.least == INT64_MIN ? "_of_any_sign" : fmt::format("_from_{}", param.least);
-        if (param.takes_same) name += "_or_same";
-        used_.emplace(name, param);
-        return reference(name);
-    }
-
-    void write(JsonWriter& json) const {
-        json.key("expression").raw(R"({"type": "string", "pattern": "\\$"})");
-        for (const auto& [name, param] : used_) json.key(name).raw(definition(param));
-    }
-
-  private:
-    static std::string whole(int64_t least) {
-        if (least == INT64_MIN) return R"({"type": "integer"})";
-        return fmt::format(R"({{"type": "integer", "minimum": {}}})", least);
-    }
-
-    static std::string definition(const Param& param) {
-        std::string one = any_of({whole(param.least), expression});
-        switch (param.type) {
-            case ParamType::integer: return one;
-            case ParamType::boolean: return any_of({R"({"type": "boolean"})", expression});
-            case ParamType::choice: return any_of({enum_of(words_of(param.choices)), expression});
-            case ParamType::rate: return any_of({R"({"type": "number", "minimum": 0, "maximum": 1})", expression});
-            case ParamType::sizes: return one_or_each(one);
-            case ParamType::kept_sizes: return one_or_each(any_of({whole(1), R"({"type": "null"})", expression}));
-            case ParamType::scales:
-                return one_or_each(any_of({R"({"type": "number", "exclusiveMinimum": 0})", expression}));
-            case ParamType::padding: return padding(param, one);
-            case ParamType::shape: return any_of({one, list_of(one, 1, max_rank + 1)});
-            case ParamType::axis: return any_of({R"({"const": "channels"})", one});
-            case ParamType::order: return any_of({one, list_of(one, 1, max_rank + 1)});
-        }
-        return {};
-    }
-
-    static std::string one_or_each(const std::string& one) { return any_of({one, list_of(one, 1, max_rank)}); }
-
-    static std::string padding(const Param& param, const std::string& one) {
-        std::vector<std::string> forms{one, list_of(one, 1, max_rank), list_of(list_of(one, 2, 2), 1, max_rank),
-                                       R"({"type": "string", "pattern": "^[0-9]+:[0-9]+$"})"};
-        if (param.takes_same) forms.push_back(enum_of(words_of(padding_words)));
-        return any_of(forms);
-    }
-
-    static inline const std::string expression = reference("expression");
-
-    std::map<std::string, Param> used_;
-};
 
 class SpecSchema {
   public:
@@ -166,7 +84,7 @@ class SpecSchema {
         raw("else", R"({"properties": {"layers": {"items": {"$ref": "#/definitions/known"}}}})");
     }
 
-    // What holds layers, and what stands beside them.
+    // The definitions that contain layers, and those of the other keys of a spec.
     void structure() {
         std::string amount = R"({"type": "integer", "minimum": 0})";
         std::string amounts = fmt::format(R"("{}": {})", layers_key, amount);
@@ -203,7 +121,7 @@ class SpecSchema {
                       R"("additionalProperties": false})");
     }
 
-    // A layer is what its type says; of another type it is the call of a definition.
+    // A layer matches the definition of its type. Any other type is the call of a definition.
     void layer() {
         json_.key("layer").open_object();
         raw("type", R"("object")");
@@ -299,7 +217,8 @@ class SpecSchema {
         raw("paths", R"({"type": "array", "items": {"$ref": "#/definitions/layers"}})");
     }
 
-    // What all take; each required value under one of its names; layers or paths, and not both.
+    // The requirements of a layer: `any_layer`, each required value under one of its names, and not both layers and
+    // paths.
     static std::vector<std::string> requirements(const LayerKind& kind) {
         std::vector<std::string> all{reference("any_layer")};
         for (const Param& param : kind.params) {
@@ -316,7 +235,7 @@ class SpecSchema {
 
     std::string out_;
     JsonWriter json_{out_, JsonWriter::Style::indented};
-    Values values_;
+    ValueSchemas values_;
 };
 
 }  // namespace
