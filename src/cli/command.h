@@ -30,13 +30,13 @@ inline constexpr int exit_fine = 0;
 inline constexpr int exit_failed = 1;
 inline constexpr int exit_refused = 2;
 
-/// Prints `nnshape: message`; returns exit code 2.
+/// Prints `nnshape: message` to standard error. Returns exit code 2.
 int refuse(const Streams& streams, std::string_view message);
 
-/// Writes what is wrong with a spec to standard error; returns `code`, or 2 where the write failed.
+/// Writes messages about a spec to standard error. Returns `code`, or 2 if the write failed.
 int tell(const Streams& streams, std::string_view text, int code);
 
-/// Writes a command's result to standard output; returns `code`, or 2 with a message where the write failed.
+/// Writes a command's result to standard output. Returns `code`, or 2 with a message if the write failed.
 int finish(const Streams& streams, std::string_view bytes, int code);
 
 }  // namespace nnshape

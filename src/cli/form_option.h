@@ -11,7 +11,7 @@
 // `--format` and `--json`, the same for every command that has forms.
 namespace nnshape {
 
-/// The two options as they are written, whatever the forms are.
+/// The two options as the user gives them.
 struct FormWords {
     std::string format;  ///< empty: the first form
     bool json = false;
@@ -33,7 +33,7 @@ class FormOption {
     Result<const Form<Input>*, std::string> resolve() const {
         auto names = form_names<Input>();
         if (const Form<Input>* form = find_form<Input>(words_.name(names))) return form;
-        return not_among(words_.format, "format", names);
+        return not_among(words_.format, "an output form", names);
     }
 
   private:

@@ -17,7 +17,7 @@ namespace {
 constexpr int page_width = 80, help_column = 26;
 constexpr std::string_view help_names = "-h,--help";
 
-// The long name of an option, `--output` of `-o,--output`; an operand has none.
+// The long name of an option, `--output` of `-o,--output`; empty for an operand.
 std::string_view long_name(std::string_view names) { return names.substr(std::min(names.find("--"), names.size())); }
 
 }  // namespace
@@ -73,7 +73,7 @@ std::optional<int> OptionParser::parse(const std::vector<std::string>& args, con
         problem = problem_of(args);
     }
     if (problem.empty() && operands_ && operands_->size() > most_operands_) {
-        problem = fmt::format("{} takes {}, and `{}` is another; see `nnshape {} --help`", command_,
+        problem = fmt::format("{} accepts {}, and `{}` is one more; see `nnshape {} --help`", command_,
                               most_operands_ == 1 ? "one " + entries_[0].names
                                                   : counted(static_cast<int64_t>(most_operands_), entries_[0].names),
                               printable((*operands_)[most_operands_]), command_);
@@ -82,7 +82,7 @@ std::optional<int> OptionParser::parse(const std::vector<std::string>& args, con
     return refuse(streams, problem);
 }
 
-// An option by either of its names, or the operands by theirs.
+// Finds an option by its short or long name, or the operands by their name.
 const OptionParser::Entry* OptionParser::find_entry(std::string_view name) const {
     auto found = std::find_if(entries_.begin(), entries_.end(), [&](const Entry& entry) {
         size_t comma = entry.names.find(',');
@@ -91,8 +91,8 @@ const OptionParser::Entry* OptionParser::find_entry(std::string_view name) const
     return found == entries_.end() ? nullptr : &*found;
 }
 
-// A line for each word that the last one may be; nothing where that is a file or any text. bash takes `--format=json`
-// apart at the `=`, other shells leave it whole.
+// A line for each word that can complete the last one; nothing if that is a file or any text. bash splits
+// `--format=json` at the `=`, other shells do not.
 std::string OptionParser::completions(std::vector<std::string> line) const {
     std::string current = line.empty() ? std::string() : line.back();
     if (!line.empty()) line.pop_back();
@@ -122,14 +122,15 @@ std::string OptionParser::option_names() const {
     return out + std::string(long_name(help_names)) + "\n";
 }
 
-// CLI11 refuses two things: a flag with a value, and at the end an option without.
+// CLI11 reports two mistakes: a flag with a value, and a last option without its value.
 std::string OptionParser::problem_of(const std::vector<std::string>& args) const {
     for (const std::string& arg : args) {
         size_t equals = arg.find('=');
         if (equals == std::string::npos) continue;
         for (const Entry& entry : entries_) {
             bool is_flag = entry.value.empty() && long_name(entry.names) == arg.substr(0, equals);
-            if (is_flag) return fmt::format("`{}` takes no value", long_name(entry.names));
+            if (is_flag)
+                return fmt::format("`{}` does not accept a value; leave the value out", long_name(entry.names));
         }
     }
     return fmt::format("`{}` needs a value; see `nnshape {} --help`", printable(args.back()), command_);
@@ -141,7 +142,7 @@ std::string OptionParser::problem_of_extra(const std::string& extra) const {
         if (entry.names[0] == '-') names.push_back(long_name(entry.names));
     }
     std::string near = did_you_mean(extra.substr(0, extra.find('=')), names);
-    return fmt::format("`{}` is no option of {}; {}", printable(extra), command_,
+    return fmt::format("{1} has no option `{0}`; {2}", printable(extra), command_,
                        near.empty() ? fmt::format("see `nnshape {} --help`", command_) : near);
 }
 
@@ -159,15 +160,15 @@ std::string OptionParser::help() const {
         }
     };
     for (const Entry& entry : entries_) append(entry);
-    append({std::string(help_names), {}, "print this"});
+    append({std::string(help_names), {}, "print this help"});
     return out + "\n" + remark_;
 }
 
 std::string not_among(std::string_view word, std::string_view what, const std::vector<std::string_view>& names,
                       std::string_view otherwise) {
     std::string help = did_you_mean(word, names);
-    if (help.empty()) help = otherwise.empty() ? fmt::format("there are {}", enumerate(names)) : otherwise;
-    return fmt::format("`{}` is no {}; {}", printable(word), what, help);
+    if (help.empty()) help = otherwise.empty() ? fmt::format("choose from {}", enumerate(names)) : otherwise;
+    return fmt::format("`{}` is not {}; {}", printable(word), what, help);
 }
 
 }  // namespace nnshape

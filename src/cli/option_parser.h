@@ -12,36 +12,36 @@ namespace CLI {
 class App;
 }
 
-// A command's options: how they are read, and the help that is printed of them.
+// Parses the options of a command, prints their help and completes them for a shell.
 namespace nnshape {
 
 class OptionParser {
   public:
-    /// The command's name, and a sentence on what it does.
+    /// Takes the name of the command and a sentence that says what it does.
     OptionParser(std::string_view command, std::string_view what);
     ~OptionParser();
 
-    /// Words that are no options, such as files; `most` of them.
+    /// Declares the words that are not options, such as files: at most `most` of them.
     void operands(std::string_view name, std::string_view help, size_t most, std::vector<std::string>& into);
 
-    /// An option with a value; the last one counts. `names` is as in `-o,--output`.
+    /// Declares an option with a value; if it is repeated, the last one counts. `names` has the form `-o,--output`.
     void text(std::string_view names, std::string_view value, std::string_view help, std::string& into);
 
-    /// An option that may be repeated, and at `separator` holds several values, unless that is '\0'.
+    /// Declares an option that can be repeated. `separator` splits one word into several values; '\0' splits none.
     void list(std::string_view names, std::string_view value, std::string_view help, char separator,
               std::vector<std::string>& into);
 
     void flag(std::string_view names, std::string_view help, bool& into);
 
-    /// The words that an option or the operands, declared before, may be, for a shell to complete; what has none is a
-    /// file.
+    /// Sets the words that a shell offers for an option or for the operands, which must be declared before. Without
+    /// words a shell offers files.
     void words(std::string_view name, std::vector<std::string_view> words);
 
-    /// Lines that end the help, such as examples.
+    /// Sets the last lines of the help, such as examples.
     void remark(std::string_view lines) { remark_ = lines; }
 
-    /// Parses; an exit code where the command has nothing more to do: help was printed, the arguments are wrong, or a
-    /// shell asked with `--complete WORD…` what the last of these words may be.
+    /// Parses the arguments. Returns an exit code if the command is done: it printed its help, the arguments are wrong,
+    /// or a shell asked with `--complete WORD…` for the words that can complete the last of these.
     std::optional<int> parse(const std::vector<std::string>& args, const Streams& streams);
 
   private:
@@ -66,8 +66,8 @@ class OptionParser {
     std::vector<std::string>* operands_ = nullptr;
 };
 
-/// "`jsn` is no format; did you mean `json`?", or the names there are where none is near,
-/// or `otherwise` instead of them.
+/// "`jsn` is not an output form; did you mean `json`?", where `what` is "an output form". If no name is near, the help
+/// is `otherwise`, or else the list of names.
 std::string not_among(std::string_view word, std::string_view what, const std::vector<std::string_view>& names,
                       std::string_view otherwise = {});
 

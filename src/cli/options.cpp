@@ -1,4 +1,5 @@
 #include "cli/options.h"
+#include "cli/file.h"
 
 #include <fmt/format.h>
 #include <algorithm>
@@ -18,7 +19,7 @@ bool is_one_of(std::string_view word, const std::vector<std::string_view>& words
     return std::find(words.begin(), words.end(), word) != words.end();
 }
 
-// Each variant with each of a variable's values.
+// Combines each variant with each value of one variable.
 std::vector<Variant> with_each(const std::vector<Variant>& variants, const std::vector<SetValue>& values) {
     std::vector<Variant> all;
     for (const Variant& variant : variants) {
@@ -35,12 +36,12 @@ std::vector<Variant> with_each(const std::vector<Variant>& variants, const std::
 }  // namespace
 
 void ReadOptions::add_to(OptionParser& parser) {
-    parser.text("--from", "FORM", "the form of the specs, text or json; told by their content unless given", form);
+    parser.text("--from", "FORMAT", "the format of the specs, text or json; by default their content decides", form);
     parser.words("--from", form_words);
-    parser.list("--input", "SHAPE", "another input shape, as in 256x256x3, or left=64x64x3 where there are several",
+    parser.list("--input", "SHAPE", "use another input shape, for example 256x256x3; with several inputs left=64x64x3",
                 '\0', inputs);
-    parser.list("--set", "NAME=VALUE", "another value for a `let`, as in width=32", '\0', sets);
-    parser.text("--batch-size", "N", "samples at once, for the bytes of activations (1)", batch_size);
+    parser.list("--set", "NAME=VALUE", "use another value for a `let`, for example width=32", '\0', sets);
+    parser.text("--batch-size", "N", "the number of samples in a batch, for activation bytes (1)", batch_size);
 }
 
 Result<StudyOptions, std::string> ReadOptions::resolve() const {
@@ -57,7 +58,7 @@ Result<std::vector<Variant>, std::string> ReadOptions::resolve_each() const {
     for (const std::string& text : sets) {
         size_t equals = text.find('=');
         bool whole = equals != std::string::npos && equals > 0 && equals + 1 < text.size();
-        if (!whole) return fmt::format("`{}` sets no variable; write `--set width=32`, say", printable(text));
+        if (!whole) return fmt::format("`{}` is not NAME=VALUE; write for example `--set width=32`", printable(text));
         SetValue set{text.substr(0, equals), text.substr(equals + 1)};
         auto known = std::find_if(variables.begin(), variables.end(),
                                   [&](const auto& values) { return values[0].name == set.name; });
@@ -70,15 +71,16 @@ Result<std::vector<Variant>, std::string> ReadOptions::resolve_each() const {
 
 Result<StudyOptions, std::string> ReadOptions::without_sets() const {
     StudyOptions options;
-    if (!form.empty() && !is_one_of(form, form_words)) return not_among(form, "form of a spec", form_words);
+    if (!form.empty() && !is_one_of(form, form_words)) return not_among(form, "a format of a spec", form_words);
     if (!form.empty()) options.form = form == "json" ? SpecForm::json : SpecForm::text;
     for (const std::string& text : inputs) {
         auto shape = read_input_shape(text);
-        if (!shape) return fmt::format("`{}` is no shape; write `--input 256x256x3`, say", printable(text));
+        if (!shape) return fmt::format("`{}` is not a shape; write for example `--input 256x256x3`", printable(text));
         options.inputs.push_back(*shape);
     }
     auto samples = read_count(batch_size, 1);
-    if (!samples) return fmt::format("`{}` is no batch size; write `--batch-size 32`, say", printable(batch_size));
+    if (!samples)
+        return fmt::format("`{}` is not a batch size; write for example `--batch-size 32`", printable(batch_size));
     options.batch_size = *samples;
     return options;
 }
@@ -88,10 +90,11 @@ std::string set_more_than_once(const Variant& variant) {
 }
 
 void LimitOptions::add_to(OptionParser& parser) {
-    parser.list("--limit", "KEY=N", "fail a spec whose totals exceed a limit, as in params=5M,macs=600M", '\0', texts);
+    parser.list("--limit", "KEY=N", "fail a spec whose totals exceed a limit, for example params=5M,macs=600M", '\0',
+                texts);
 }
 
-// `params=62,378,344,macs=2G`: a comma separates limits where a key follows, and thousands elsewhere.
+// In `params=62,378,344,macs=2G` a comma before a key separates limits; any other comma separates thousands.
 Result<std::vector<Limit>, std::string> LimitOptions::resolve() const {
     std::vector<Limit> limits;
     auto names = total_names();
@@ -103,9 +106,10 @@ Result<std::vector<Limit>, std::string> LimitOptions::resolve() const {
             std::string_view text = rest.substr(0, end);
             rest.remove_prefix(std::min(text.size() + 1, rest.size()));
             std::string key(text.substr(0, equals));
-            if (!is_one_of(key, names)) return not_among(key, "total", names);
+            if (!is_one_of(key, names)) return not_among(key, "a total", names);
             auto most = equals < text.size() ? read_amount(text.substr(equals + 1)) : std::nullopt;
-            if (!most) return fmt::format("`{}` is no limit; write `--limit params=5M`, say", printable(text));
+            if (!most)
+                return fmt::format("`{}` is not a limit; write for example `--limit params=5M`", printable(text));
             limits.push_back({key, *most});
         }
     }
@@ -113,11 +117,11 @@ Result<std::vector<Limit>, std::string> LimitOptions::resolve() const {
 }
 
 std::string_view notice_of_passed_over(const StudyOptions& options) {
-    if (!options.sets.empty()) return "nnshape: `--set` is given, so what the spec expects is not compared\n";
+    if (!options.sets.empty()) return "nnshape: `--set` is given, so the spec's expectations are not checked\n";
     if (!options.inputs.empty()) {
-        return "nnshape: `--input` is given, so the shapes, MACs and bytes that the spec expects are not compared\n";
+        return "nnshape: `--input` is given, so the expected shapes, MACs and bytes are not checked\n";
     }
-    return "nnshape: `--batch-size` is given, so the bytes of activations that the spec expects are not compared\n";
+    return "nnshape: `--batch-size` is given, so the expected activation bytes are not checked\n";
 }
 
 void OutputOptions::add_file_to(OptionParser& parser) {
@@ -126,16 +130,16 @@ void OutputOptions::add_file_to(OptionParser& parser) {
 
 void OutputOptions::add_to(OptionParser& parser) {
     add_file_to(parser);
-    parser.text("--color", "WHEN", "colour in messages: auto, always or never (auto)", color);
+    parser.text("--color", "WHEN", "use colour: auto, always or never (auto)", color);
     parser.words("--color", color_words);
 }
 
 std::string OutputOptions::problem(const std::vector<std::string>& inputs) const {
-    if (!is_one_of(color, color_words)) return not_among(color, "value of `--color`", color_words);
+    if (!is_one_of(color, color_words)) return not_among(color, "a value of `--color`", color_words);
     if (to_stdout()) return {};
     for (const std::string& input : inputs) {
         if (is_same_file(file, input)) {
-            return fmt::format("`--output {}` would write over the spec; name another file", printable(file));
+            return fmt::format("`--output {}` would overwrite the spec; name another file", printable(file));
         }
     }
     return {};

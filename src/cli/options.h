@@ -11,35 +11,35 @@
 // Options that several commands have: how a spec is read, its limits, and where the result goes.
 namespace nnshape {
 
-/// A way to read a spec, and what it sets that others do not: "width=16".
+/// One way to read a spec. The label has the values that distinguish it from other variants: "width=16".
 struct Variant {
     StudyOptions options;
     std::string label = {};
 };
 
-/// How a spec is read, wherever one is.
+/// The options of every command that reads a spec.
 struct ReadOptions {
-    std::string form;
+    std::string form;  ///< the format of the spec; empty: its content decides
     std::vector<std::string> inputs, sets;
     std::string batch_size = "1";
 
     void add_to(OptionParser& parser);
 
-    /// The options as the engine takes them, or what is wrong with them.
+    /// The options in the form that the engine needs, or what is wrong with them.
     Result<StudyOptions, std::string> resolve() const;
 
-    /// Likewise where a variable may be set more than once: a variant for each of its values, and where there are
-    /// several such variables for each choice of their values, those of the last changing first.
+    /// The same for a command that accepts several values for a variable: one variant for each combination of values.
+    /// The values of the last variable change fastest.
     Result<std::vector<Variant>, std::string> resolve_each() const;
 
   private:
     Result<StudyOptions, std::string> without_sets() const;
 };
 
-/// "`width` is set more than once", said of the first of several variants.
+/// "`width` is set more than once", from the first of several variants.
 std::string set_more_than_once(const Variant& variant);
 
-/// Limits that are given from outside.
+/// Limits that are given as options instead of in the spec.
 struct LimitOptions {
     std::vector<std::string> texts;
 
@@ -47,33 +47,33 @@ struct LimitOptions {
     Result<std::vector<Limit>, std::string> resolve() const;
 };
 
-/// Where a result goes and how it looks there.
+/// Where a result goes, and whether it has colour.
 struct OutputOptions {
     std::string file;
     std::string color = "auto";
 
     void add_to(OptionParser& parser);
 
-    /// `--output` alone, for a result that never has colour.
+    /// Declares `--output` alone, for a result that never has colour.
     void add_file_to(OptionParser& parser);
 
-    /// What is wrong with the options, or nothing; `inputs` are the files that must not be written over.
+    /// What is wrong with the options, or an empty string; `inputs` are the files that must not be overwritten.
     std::string problem(const std::vector<std::string>& inputs) const;
 
     bool to_stdout() const { return file.empty() || file == "-"; }
 
-    /// Whether a stream gets colour: as asked; else as NO_COLOR and CLICOLOR_FORCE say; else on a terminal that is not
-    /// `dumb`.
+    /// Whether a stream gets colour. `auto` means: on a terminal that is not `dumb`, unless NO_COLOR or CLICOLOR_FORCE
+    /// decides otherwise.
     bool colors(int descriptor) const;
 
-    /// Writes the result to the file or to standard output; returns `code`, or 2 where that failed.
+    /// Writes the result to the file or to standard output. Returns `code`, or 2 if the write failed.
     int write(const Streams& streams, std::string_view bytes, int code) const;
 };
 
-/// What `show` and `check` say once where the options suspend expectations.
+/// The notice that expectations are not checked because of these options; a command prints it once.
 std::string_view notice_of_passed_over(const StudyOptions& options);
 
-/// A whole number as an option's value; none where the text is not one from `least` on.
+/// The value of an option that is a whole number of at least `least`, or nothing.
 std::optional<int64_t> read_count(const std::string& text, int64_t least);
 
 }  // namespace nnshape

@@ -9,6 +9,7 @@
 #include "base/unicode.h"
 #include "base/version.h"
 #include "cli/command.h"
+#include "cli/file.h"
 
 namespace nnshape {
 namespace {
@@ -21,20 +22,20 @@ constexpr Command commands[] = {
 
 std::string help() {
     std::string out =
-        "nnshape tells what a neural network's layers come to: it reads a layer spec,\n"
-        "propagates the shape, and prints each layer's output size and parameters.\n\n"
+        "nnshape calculates the output shapes and parameter counts of a neural network\n"
+        "from a layer spec.\n\n"
         "usage: nnshape SPEC…          the same as nnshape show SPEC…\n";
     for (const Command& command : commands) out += fmt::format("       nnshape {} {}\n", command.name, command.usage);
     out += "\ncommands:\n";
     for (const Command& command : commands) out += fmt::format("  {:<12}{}\n", command.name, command.what);
     out +=
-        "  help        print this, or the help of the command named behind it\n"
+        "  help        print this help, or the help of a command\n"
         "\n"
         "options:\n"
-        "  -h, --help      print this, or a command's own help behind its name\n"
+        "  -h, --help      print this help, or after a command its help\n"
         "  -V, --version   print the versions of program, spec language and report\n"
         "\n"
-        "a spec, alexnet.nn say:       then:\n"
+        "a spec, alexnet.nn:           commands for it:\n"
         "  input 227x227x3               nnshape alexnet.nn\n"
         "  conv 96 11 stride=4           nnshape alexnet.nn --format json\n"
         "  max_pool 3 stride=2           nnshape alexnet.nn --input 224x224x3\n"
@@ -59,11 +60,12 @@ int run_help(const std::vector<std::string>& args, const Streams& streams) {
     if (args.empty()) return finish(streams, help(), exit_fine);
     if (const Command* command = find_command(args[0])) return command->run({"--help"}, streams);
     std::string near = did_you_mean(args[0], command_names());
-    return refuse(streams, fmt::format("`{}` is no command; {}", printable(args[0]),
-                                       near.empty() ? "there are " + enumerate(command_names()) : near));
+    return refuse(streams, fmt::format("`{}` is not a command; {}", printable(args[0]),
+                                       near.empty() ? "choose from " + enumerate(command_names()) : near));
 }
 
-// The command that a first word is a slip of, unless there is a file of that name or it looks like one.
+// The command that a first word misspells; empty if a file has that name, or if the word looks like a file or an
+// option.
 std::string_view misspelt_command(const std::string& word) {
     bool like_a_file = word.find_first_of("./") != std::string::npos || file_exists(word);
     return like_a_file || word.starts_with('-') ? std::string_view() : nearest(word, command_names());

@@ -8,8 +8,8 @@
 // The command line: from arguments and streams to an exit code.
 namespace nnshape {
 
-/// Runs the program with `args` (its own name left out). Returns 0 where all is fine, 1 where a check failed, 2 for
-/// wrong usage, a file that cannot be read or written, a spec that cannot be calculated, and memory that runs out.
+/// Runs the program with `args`, which exclude its own name. Returns 0 for success, 1 for a failed check, and 2 for
+/// wrong usage, a file that cannot be read or written, a spec that cannot be calculated, or too little memory.
 int run(const std::vector<std::string>& args, const Streams& streams);
 
 }  // namespace nnshape

@@ -8,18 +8,19 @@
 #include "base/unicode.h"
 #include "cli/batch/progress.h"
 #include "cli/batch/workers.h"
+#include "cli/file.h"
 #include "cli/options.h"
 
-// nnshape batch: a filter from NDJSON of specs to NDJSON of reports, a line for a line.
+// nnshape batch: reads NDJSON of specs and writes NDJSON of reports, one line for each line.
 namespace nnshape {
 namespace {
 
 constexpr std::string_view explanation =
-    "A line holds one spec in JSON; its report is one line: id, name, ok, output,\n"
-    "totals, diagnostics. A line that cannot be read is reported in its place and\n"
-    "touches no other; the exit code stays 0 unless --strict is given. `id` may be\n"
-    "any JSON value and comes back as it is. Output is flushed whenever input runs\n"
-    "dry, so that the program also answers line by line. Ctrl-C ends it after a\n"
+    "Each line has one spec in JSON. Its report is one line with id, name, ok, output,\n"
+    "totals and diagnostics. A line that cannot be read has a report too and does not\n"
+    "affect other lines; the exit code is 0 unless --strict is given. `id` can be any\n"
+    "JSON value and is copied to the report. Reports are flushed whenever no input is\n"
+    "waiting, so you can also send one line at a time. Ctrl-C ends the program after a\n"
     "whole line.\n"
     "\n"
     "examples:\n"
@@ -36,12 +37,12 @@ struct BatchCommand {
     bool strict = false;
 
     void add_to(OptionParser& parser) {
-        parser.operands("FILE", "specs, one a line; standard input unless given", 1, files);
-        parser.flag("--layers", "write every layer too", layers);
-        parser.list("--fields", "A,B", "the totals to write, as in params,macs; all unless given", ',', fields);
+        parser.operands("FILE", "a file with one spec per line; by default standard input", 1, files);
+        parser.flag("--layers", "also write every layer", layers);
+        parser.list("--fields", "A,B", "write only these totals, for example params,macs", ',', fields);
         limits.add_to(parser);
-        parser.text("--only", "ok|failed", "write only the reports that are ok, or that failed", only);
-        parser.text("-j,--jobs", "N", "specs at once (1); 0: one for each processor", jobs);
+        parser.text("--only", "ok|failed", "write only the reports that are ok, or only those that failed", only);
+        parser.text("-j,--jobs", "N", "calculate N specs at once (1); 0: one for each processor", jobs);
         parser.flag("--strict", "exit with 2 if any spec failed", strict);
         parser.remark(explanation);
     }
@@ -53,7 +54,7 @@ std::vector<std::string_view> field_names() {
     return names;
 }
 
-// Where the reports go, how many there were, and whether they could be written.
+// Writes the reports, counts them, and remembers a failed write.
 class Reports {
   public:
     explicit Reports(const Streams& streams) : out_(streams.out), progress_(streams) {}
@@ -70,7 +71,7 @@ class Reports {
     void end_progress() { progress_.clear(); }
     bool any_failed() const { return counts_.failed > 0; }
 
-    /// The errno of a write that failed, or 0; that nobody reads any more is no failure.
+    /// The errno of a failed write, or 0. A closed pipe is not a failure.
     int error() const { return status_ == Written::failed ? error_ : 0; }
 
   private:
@@ -81,7 +82,7 @@ class Reports {
     int error_ = 0;
 };
 
-// One job needs no threads: it studies what it has read, and writes that before it reads on.
+// Without threads: studies one block and writes its reports before it reads the next block.
 void study_alone(LineBlocks& blocks, const BatchSettings& settings, Reports& reports) {
     BatchLines lines(settings);
     LineBlock block;
@@ -121,7 +122,7 @@ int study_all(int in, const std::string& name, size_t jobs, bool strict, const B
     return strict && reports.any_failed() ? exit_refused : exit_fine;
 }
 
-// The number of threads that `--jobs` asks for; 0 are as many as the machine runs at once.
+// The number of threads that `--jobs` asks for; 0 means one for each processor.
 std::optional<size_t> read_jobs(const std::string& text) {
     constexpr int64_t most_jobs = 1024;
     auto jobs = read_count(text, 0);
@@ -133,22 +134,23 @@ std::optional<size_t> read_jobs(const std::string& text) {
 
 int run_batch(const std::vector<std::string>& args, const Streams& streams) {
     BatchCommand command;
-    OptionParser parser("batch", "Reads a spec a line and writes a report a line, in the order of the input.");
+    OptionParser parser("batch", "Reads one spec per line and writes one report per line, in the same order.");
     command.add_to(parser);
     if (auto code = parser.parse(args, streams)) return *code;
     for (const std::string& field : command.fields) {
         auto names = field_names();
         bool known = std::find(names.begin(), names.end(), field) != names.end();
-        if (!known) return refuse(streams, not_among(field, "total", names));
+        if (!known) return refuse(streams, not_among(field, "a total", names));
     }
     if (!command.only.empty() && command.only != "ok" && command.only != "failed") {
-        return refuse(streams, not_among(command.only, "value of `--only`", {"ok", "failed"}));
+        return refuse(streams, not_among(command.only, "a value of `--only`", {"ok", "failed"}));
     }
     auto jobs = read_jobs(command.jobs);
     if (!jobs) {
-        return refuse(streams,
-                      fmt::format("`{}` is no number of jobs; write `--jobs 4`, say, or 0 for one on each processor",
-                                  printable(command.jobs)));
+        return refuse(
+            streams,
+            fmt::format("`{}` is not a number of jobs; write for example `--jobs 4`, or 0 for one on each processor",
+                        printable(command.jobs)));
     }
     auto limits = command.limits.resolve();
     if (!limits) return refuse(streams, limits.problem());

@@ -38,7 +38,8 @@ Interrupt::~Interrupt() {
     for (size_t index = 0; index < std::size(signals); ++index) sigaction(signals[index], &before_[index], nullptr);
 }
 
-// The signals are let in only while it waits: one that came between the look and the waiting would not wake it.
+// The signals are unblocked only inside ppoll. Otherwise a signal between the test of `noted` and the call would not
+// wake it.
 bool Interrupt::wait_for(int descriptor) const {
     Shield shield;
     sigset_t open;

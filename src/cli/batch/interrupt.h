@@ -2,22 +2,23 @@
 
 #include <csignal>
 
-// A wish to end, by Ctrl-C or by a signal to terminate: noticed between two reads, so that no line is left half
-// written.
+// Ends batch at Ctrl-C or SIGTERM between two reads, so that the last line is written completely.
 namespace nnshape {
 
 class Interrupt {
   public:
-    /// From now on the first such signal is only noted; a second one ends the program as ever. One at a time may be.
+    /// From now on the first signal is only noted; a second one ends the program at once. At most one Interrupt may
+    /// exist.
     Interrupt();
     ~Interrupt();
     Interrupt(const Interrupt&) = delete;
     Interrupt& operator=(const Interrupt&) = delete;
 
-    /// Waits until a read from the descriptor would not; false where an end is wished for.
+    /// Waits until the descriptor can be read. Returns false if a signal was noted.
     bool wait_for(int descriptor) const;
 
-    /// Holds the signals back from the threads that the calling one starts while this lives: it is to notice them.
+    /// Blocks the signals in the threads that the calling thread starts during its lifetime, so that the calling thread
+    /// receives them.
     class Shield {
       public:
         Shield();
@@ -29,7 +30,7 @@ class Interrupt {
         sigset_t before_;
     };
 
-    /// Ends the program by the signal that came, if one did, as whoever started it expects.
+    /// If a signal was noted, ends the program by that signal, so that a shell sees why it ended.
     void pass_on();
 
   private:

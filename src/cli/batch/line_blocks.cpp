@@ -8,7 +8,7 @@
 namespace nnshape {
 namespace {
 
-constexpr size_t enough = 256 << 10;  // for a block; also what is asked for at once
+constexpr size_t enough = 256 << 10;  // bytes of a block; also the size of one read
 
 }  // namespace
 
@@ -16,7 +16,7 @@ bool LineBlocks::next(LineBlock& block) {
     std::string& text = block.text;
     text.swap(rest_);
     rest_.clear();
-    if (rest_.capacity() > 4 * enough) rest_.shrink_to_fit();  // behind an uncommonly long line
+    if (rest_.capacity() > 4 * enough) rest_.shrink_to_fit();  // after an unusually long line
     size_t whole = text.rfind('\n') + 1;                       // npos + 1 is 0
     while (text.size() < enough || whole == 0) {
         if (whole > 0 && would_wait(descriptor_)) break;
@@ -26,7 +26,7 @@ bool LineBlocks::next(LineBlock& block) {
         size_t found = std::string_view(text).substr(searched).rfind('\n');
         if (found != std::string::npos) whole = searched + found + 1;
     }
-    bool complete = ended_ && error_ == 0;  // then the last line needs no end
+    bool complete = ended_ && error_ == 0;  // then the last line may lack its line ending
     if (!complete) {
         rest_.assign(text, whole);
         text.resize(whole);
@@ -37,7 +37,7 @@ bool LineBlocks::next(LineBlock& block) {
     return !text.empty();
 }
 
-// Passes over a line of which the beginning is there and is too long already.
+// Skips the rest of a line whose beginning is too long already.
 bool LineBlocks::skip_line(LineBlock& block) {
     size_t end = std::string::npos;
     do {

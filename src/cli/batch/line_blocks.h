@@ -5,27 +5,27 @@
 
 #include "cli/batch/interrupt.h"
 
-// Cuts what is read into blocks of whole lines, for batch.
+// Cuts the input of batch into blocks of whole lines.
 namespace nnshape {
 
-/// The longest line that is kept, in bytes without its end.
+/// The longest line that is kept, in bytes without its line ending.
 inline constexpr size_t longest_line = 64 << 20;
 
 struct LineBlock {
-    std::string text;         ///< the last line of all may lack its end
-    uint64_t first_line = 1;  ///< its number in the input
-    bool too_long = false;    ///< it stands for a line longer than `longest_line`, and has no text
+    std::string text;         ///< the last line of the input may lack its line ending
+    uint64_t first_line = 1;  ///< the number of the first line in the input, from 1
+    bool too_long = false;    ///< the block represents one line longer than `longest_line`, and has no text
 };
 
 class LineBlocks {
   public:
     LineBlocks(int descriptor, const Interrupt& interrupt) : descriptor_(descriptor), interrupt_(interrupt) {}
 
-    /// Fills `block`, whose memory is used again, with the whole lines that can be had without waiting, a few hundred
-    /// kilobytes of them at most; it waits for the first. False at the end, at a failed read, and when interrupted.
+    /// Fills `block` with whole lines and reuses its memory. Waits for the first line, and then takes the lines that
+    /// are available, about 256 KiB. Returns false at the end, after a failed read, and after an interrupt.
     bool next(LineBlock& block);
 
-    /// The errno of a read that failed, or 0.
+    /// The errno of a failed read, or 0.
     int error() const { return error_; }
 
   private:
@@ -34,7 +34,7 @@ class LineBlocks {
 
     int descriptor_;
     const Interrupt& interrupt_;
-    std::string rest_;  // of what was read, behind the last line that is whole
+    std::string rest_;  // the bytes that were read after the last whole line
     uint64_t line_ = 1;
     bool ended_ = false;
     int error_ = 0;

@@ -6,7 +6,7 @@
 namespace nnshape {
 namespace {
 
-// A study that was of use for a larger network than this is not kept for the lines behind it.
+// After a network with more nodes, the study is dropped, because its memory would stay allocated.
 constexpr size_t most_kept_nodes = 10'000;
 
 }  // namespace

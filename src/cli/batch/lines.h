@@ -7,16 +7,16 @@
 #include "report/report.h"
 #include "study/study.h"
 
-// What batch makes of lines: each a spec, studied with the memory of the one before it.
+// Turns lines of specs into lines of reports. Each spec reuses the memory of the one before it.
 namespace nnshape {
 
 struct BatchSettings {
     StudyOptions study = {.form = SpecForm::json, .quickly = true, .notes = false};
     BatchOptions report = {};
-    bool writes_ok = true, writes_failed = true;  ///< which reports are written
+    bool writes_ok = true, writes_failed = true;  ///< which reports to write
 };
 
-/// How many specs there were, and how many of them are not ok.
+/// The number of specs, and of those that are not ok.
 struct BatchCounts {
     int64_t specs = 0;
     int64_t failed = 0;
@@ -27,7 +27,7 @@ class BatchLines {
     /// The settings must outlive this.
     explicit BatchLines(const BatchSettings& settings) : settings_(settings) {}
 
-    /// Appends a report for each line that is not blank, in their order.
+    /// Appends a report for each line that is not blank, in the order of the lines.
     BatchCounts take(const LineBlock& block, std::string& out);
 
   private:

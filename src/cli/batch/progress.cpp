@@ -30,7 +30,7 @@ void Progress::clear() {
     if (shown_ > 0) write("");
 }
 
-// What the line before had more is written over with blanks, and at the end so is all of it.
+// Blanks overwrite the rest of a longer line before; an empty line is all blanks.
 void Progress::write(const std::string& line) {
     size_t blanks = shown_ > line.size() ? shown_ - line.size() : 0;
     write_all(terminal_, fmt::format("\r{}{:{}}{}", line, "", blanks, line.empty() ? "\r" : ""));

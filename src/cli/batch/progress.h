@@ -6,18 +6,18 @@
 #include "cli/batch/lines.h"
 #include "cli/io.h"
 
-// How far batch has come, on a line of the terminal's that is written over and gone at the end.
+// Shows the progress of batch in one line of the terminal, and clears it at the end.
 namespace nnshape {
 
 class Progress {
   public:
-    /// Shows nothing unless standard error is a terminal and the reports go elsewhere.
+    /// Shows nothing unless standard error is a terminal and standard output is not.
     explicit Progress(const Streams& streams);
     ~Progress() { clear(); }
     Progress(const Progress&) = delete;
     Progress& operator=(const Progress&) = delete;
 
-    /// A few times a second: "12,345 specs, 12 of them failed, 41,000 a second".
+    /// Shows "12,345 specs, 12 of them failed, 41,000 a second", at most every 200 ms.
     void show(const BatchCounts& counts);
 
     void clear();
@@ -27,7 +27,7 @@ class Progress {
 
     void write(const std::string& line);
 
-    int terminal_;  // −1 where nothing is shown
+    int terminal_;  // −1: nothing is shown
     Clock::time_point start_, last_;
     size_t shown_ = 0;  // columns
 };

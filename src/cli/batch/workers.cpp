@@ -7,7 +7,7 @@ namespace {
 
 using Lock = std::unique_lock<std::mutex>;
 
-// Blocks that are read while all threads are busy, so that none has to wait for one.
+// The number of blocks that are read while all threads are busy, so that a thread need not wait for the next one.
 constexpr size_t blocks_ahead = 2;
 
 template <class Work>
@@ -28,7 +28,7 @@ BatchWorkers::BatchWorkers(size_t threads, const BatchSettings& settings, Write 
     threads_.reserve(threads);
     try {
         for (size_t count = 0; count < threads; ++count) threads_.emplace_back([this] { work(); });
-    } catch (const std::exception&) {  // neither the system nor memory has more; those that there are will do
+    } catch (const std::exception&) {  // the system or memory allows no more threads; fewer are enough
     }
 }
 
@@ -76,8 +76,8 @@ void BatchWorkers::work() {
     }
 }
 
-// Whoever is done first with the next block in turn writes it, and all that are done behind it. A failure too waits for
-// its turn: what is before it is written.
+// The thread that finishes the next block in order writes it, and the finished blocks after it. A failure also waits
+// for its turn, so that everything before it is written.
 void BatchWorkers::write_done(Lock& lock) {
     is_writing_ = true;
     while (!stopped_ && written_ < taken_ && job(written_).done) {

@@ -9,16 +9,16 @@
 
 #include "cli/batch/lines.h"
 
-// Studies blocks of lines on several threads and writes what comes of them in the order of the blocks.
+// Studies blocks of lines on several threads, and writes the reports in the order of the blocks.
 namespace nnshape {
 
 class BatchWorkers {
   public:
-    /// Writes the bytes of a block, of which there were so many specs; false where no more should come. It is called
-    /// by one thread at a time, in the order of the blocks.
+    /// Writes the reports of one block. Returns false to stop. It is called by one thread at a time, in the order of
+    /// the blocks.
     using Write = std::function<bool(const std::string& bytes, const BatchCounts& counts)>;
 
-    /// Starts so many threads, or as many as the system gives.
+    /// Starts this number of threads, or fewer if the system allows no more.
     BatchWorkers(size_t threads, const BatchSettings& settings, Write write);
     ~BatchWorkers();
     BatchWorkers(const BatchWorkers&) = delete;
@@ -26,11 +26,11 @@ class BatchWorkers {
 
     bool has_threads() const { return !threads_.empty(); }
 
-    /// Takes the block and leaves another's memory in its place, waiting while there is more to do than the threads
-    /// can; false where no more should come. What a thread throws is thrown here or at the end.
+    /// Takes the block, and gives the caller the memory of an older one. Waits while too many blocks are unfinished.
+    /// Returns false after a stop. Rethrows an exception of a thread, as `finish` does.
     bool put(LineBlock& block);
 
-    /// Waits until everything is written.
+    /// Waits until all blocks are written, or until a stop.
     void finish();
 
   private:
@@ -48,14 +48,14 @@ class BatchWorkers {
 
     const BatchSettings& settings_;
     Write write_;
-    std::vector<Job> jobs_;  // a ring: those from `written_` to `taken_` are at work or done, from there to `put_` wait
+    std::vector<Job> jobs_;  // a ring: jobs [written_, taken_) run or are done, jobs [taken_, put_) wait
     uint64_t written_ = 0, taken_ = 0, put_ = 0;
     bool is_writing_ = false;
-    bool stopped_ = false;  // nothing more is written, or taken
-    bool ended_ = false;    // nothing more will be put
+    bool stopped_ = false;  // no block is written or taken any more
+    bool ended_ = false;    // no block will be put any more
     std::exception_ptr failure_;
     std::mutex mutex_;
-    std::condition_variable more_, less_;  // to take; to write
+    std::condition_variable more_, less_;  // signalled when a block is put; when one is written
     std::vector<std::thread> threads_;
 };
 

@@ -4,26 +4,27 @@
 #include <algorithm>
 
 #include "base/unicode.h"
+#include "cli/file.h"
 #include "cli/options.h"
 #include "report/report.h"
 
-// nnshape annotate: what comes out of each layer, written into the spec.
+// nnshape annotate: writes the output of each layer into the spec.
 namespace nnshape {
 namespace {
 
 constexpr std::string_view explanation =
-    "What a spec expects and does not get is put right, in the style in which it is\n"
-    "written; a layer without `->` gets one. All else stays byte for byte: comments,\n"
-    "spacing, order, line endings, and what holds already. Left alone are the\n"
-    "statements of definitions, those in a `repeat` that differ from turn to turn,\n"
-    "and `limit`. Without --in-place and --check the spec goes to standard output.\n"
+    "A failed expectation is corrected in the style in which it is written, and a\n"
+    "layer without `->` gets one. Everything else keeps its bytes: comments, spacing,\n"
+    "order, line endings and expectations that hold. Statements in definitions, `limit`\n"
+    "and statements in a `repeat` whose values differ between turns are not changed.\n"
+    "Without --in-place and --check the spec goes to standard output.\n"
     "\n"
-    "The exit code is 1 where --check finds something to write, and 2 where a spec\n"
-    "cannot be calculated; that one is left as it is.\n"
+    "The exit code is 1 if --check finds something to write, and 2 if a spec cannot be\n"
+    "calculated; that spec is not changed.\n"
     "\n"
     "examples:\n"
-    "  nnshape annotate draft.nn                        look at it\n"
-    "  nnshape annotate --in-place specs/*.nn           write the files anew\n"
+    "  nnshape annotate draft.nn                        print it\n"
+    "  nnshape annotate --in-place specs/*.nn           write the files\n"
     "  nnshape annotate --check specs/*.nn              for CI\n"
     "  nnshape annotate net.nn --counts weights,biases  other counts\n";
 
@@ -36,15 +37,16 @@ struct AnnotateCommand {
     OutputOptions output;
 
     void add_to(OptionParser& parser) {
-        parser.operands("SPEC", "a file that holds a layer spec, text or JSON; - is standard input", SIZE_MAX, specs);
-        parser.flag("--in-place", "write the files anew, those that change", in_place);
-        parser.flag("--check", "write nothing; list what would change, and exit with 1 if anything would", check);
+        parser.operands("SPEC", "a file with a layer spec in text or JSON; - is standard input", SIZE_MAX, specs);
+        parser.flag("--in-place", "write each file that changes", in_place);
+        parser.flag("--check", "write nothing; list the changes, and exit with 1 if there are any", check);
         parser.list("--counts", "KEY",
-                    "the counts to write, in layers that expect something already too; by default a new `->` has "
-                    "params; none for shapes alone",
+                    "write these counts, in layers that already have expectations too; by default only a new `->` "
+                    "gets params; none: shapes only",
                     ',', counts);
         parser.words("--counts", count_words());
-        parser.text("--from", "FORM", "the form of the specs, text or json; told by their content unless given", from);
+        parser.text("--from", "FORMAT", "the format of the specs, text or json; by default their content decides",
+                    from);
         parser.words("--from", {"text", "json"});
         output.add_to(parser);
         parser.remark(explanation);
@@ -61,13 +63,13 @@ struct AnnotateCommand {
 };
 
 std::string AnnotateCommand::problem() const {
-    if (specs.empty()) return "no spec to annotate; write `nnshape annotate alexnet.nn`, say";
-    if (in_place && check) return "`--in-place` writes and `--check` does not; give one of them";
+    if (specs.empty()) return "no spec is given; write for example `nnshape annotate alexnet.nn`";
+    if (in_place && check) return "`--in-place` writes files and `--check` does not; give one of them";
     bool reads_stdin = std::find(specs.begin(), specs.end(), "-") != specs.end();
     if (in_place && reads_stdin) return "standard input cannot be written in place; leave `--in-place` out";
     if (in_place && !output.file.empty()) return "`--in-place` writes the specs themselves; leave `--output` out";
     if (!in_place && !check && specs.size() > 1) {
-        return "several specs cannot go to standard output; write them with `--in-place` or look with `--check`";
+        return "several specs cannot go to standard output; use `--in-place` or `--check`";
     }
     return output.problem(specs);
 }
@@ -79,8 +81,9 @@ Result<AnnotateOptions, std::string> AnnotateCommand::options() const {
     options.complete = true;
     for (const std::string& name : counts) {
         auto figure = find_figure(name);
-        if (!figure && name != no_counts) return not_among(name, "count of a layer", count_words());
-        if (name == no_counts && counts.size() > 1) return std::string("`none` stands alone in `--counts`");
+        if (!figure && name != no_counts) return not_among(name, "a count of a layer", count_words());
+        if (name == no_counts && counts.size() > 1)
+            return std::string("`none` excludes other counts in `--counts`; leave it or them out");
         bool twice = figure && std::find(options.counts.begin(), options.counts.end(), *figure) != options.counts.end();
         if (figure && !twice) options.counts.push_back(*figure);
     }
@@ -89,9 +92,9 @@ Result<AnnotateOptions, std::string> AnnotateCommand::options() const {
 
 bool is_failed_expectation(const Diagnostic& diagnostic) { return diagnostic.code == &code::expectation_failed; }
 
-// Whether an error leaves nothing to annotate, or would still stand behind the annotation. A limit is no figure that
-// could be put right, and `check` tells of it.
-bool stands(const Diagnostic& diagnostic, const Edits& edits) {
+// Whether annotating leaves an error in the spec. An exceeded limit does not count: annotating cannot correct it, and
+// `check` reports it.
+bool remains(const Diagnostic& diagnostic, const Edits& edits) {
     if (diagnostic.severity() != Severity::error || diagnostic.code == &code::limit_exceeded) return false;
     if (!is_failed_expectation(diagnostic)) return true;
     auto first = std::lower_bound(edits.begin(), edits.end(), diagnostic.span.begin,
@@ -99,7 +102,7 @@ bool stands(const Diagnostic& diagnostic, const Edits& edits) {
     return first == edits.end() || first->span != diagnostic.span;
 }
 
-// Spec after spec.
+// Annotates one spec after the other.
 class AnnotateRun {
   public:
     AnnotateRun(const AnnotateCommand& command, AnnotateOptions options, StudyOptions study_options,
@@ -124,39 +127,39 @@ class AnnotateRun {
         run_study({.name = name, .text = *bytes}, stem_of(path), study_options_, study_);
         if (!study_.calculated()) return complain();
         Edits edits = nnshape::annotate(study_.network, study_.analysis, study_.diagnostics, options_);
-        if (!keep_what_stands(name, edits)) return;
+        if (!keep_what_remains(name, edits)) return;
         std::string_view text = study_.spec.source.text;
         std::string annotated(*bytes, 0, bytes->size() - text.size());  // the byte-order mark
         annotated += with_edits(text, edits);
         if (!reads_back(annotated)) {
             return refuse_with(
                 fmt::format("`{}` does not read back as the same network when it is annotated; it is "
-                            "left as it is",
+                            "not changed",
                             printable(name)));
         }
         finish(path, edits, std::move(annotated));
     }
 
-    // False where an error stands that annotating does not put right.
-    bool keep_what_stands(const std::string& name, const Edits& edits) {
-        Diagnostics standing;
+    // Keeps the errors that annotating does not correct; false if there are any.
+    bool keep_what_remains(const std::string& name, const Edits& edits) {
+        Diagnostics remaining;
         for (const Diagnostic& diagnostic : study_.diagnostics) {
-            if (stands(diagnostic, edits)) standing.push_back(diagnostic);
+            if (remains(diagnostic, edits)) remaining.push_back(diagnostic);
         }
-        study_.diagnostics = std::move(standing);
+        study_.diagnostics = std::move(remaining);
         if (study_.diagnostics.empty()) return true;
         complain();
         bool left_alone = std::any_of(study_.diagnostics.begin(), study_.diagnostics.end(), is_failed_expectation);
         if (left_alone) {
             refuse_with(
-                fmt::format("`{}` stays as it is: what it expects in a definition, or of turns of a `repeat` "
-                            "that differ, is not annotated; correct it or take it out",
+                fmt::format("`{}` is not changed: expectations in a definition, or in a `repeat` whose turns "
+                            "differ, are not annotated; correct or remove them",
                             printable(name)));
         }
         return false;
     }
 
-    // An annotation that changed the network, or did not hold, would be worse than none.
+    // Guards against an annotation that changes the network or does not hold.
     bool reads_back(const std::string& annotated) {
         run_study({.name = "<annotated>", .text = annotated}, study_.fallback_name, study_options_, again_);
         bool holds = std::none_of(again_.diagnostics.begin(), again_.diagnostics.end(), is_failed_expectation);
@@ -197,7 +200,7 @@ class AnnotateRun {
 
 int run_annotate(const std::vector<std::string>& args, const Streams& streams) {
     AnnotateCommand command;
-    OptionParser parser("annotate", "Writes what comes out of each layer into the spec, or checks what is there.");
+    OptionParser parser("annotate", "Writes the output shape and counts of each layer into the spec, or checks them.");
     command.add_to(parser);
     if (auto code = parser.parse(args, streams)) return *code;
     if (auto problem = command.problem(); !problem.empty()) return refuse(streams, problem);

@@ -4,20 +4,22 @@
 
 #include "base/text.h"
 #include "base/unicode.h"
+#include "cli/file.h"
 #include "cli/form_option.h"
 #include "cli/options.h"
 #include "lint/selection.h"
 #include "report/check/check.h"
 
-// nnshape check: what is wrong with specs, for people and for CI.
+// nnshape check: finds mistakes in specs, for people and for CI.
 namespace nnshape {
 namespace {
 
 constexpr std::string_view explanation =
-    "Errors, warnings and, with --notes, notes are the result and go to standard\n"
-    "output. The exit code is 0 where nothing fails; 1 for a failed expectation, a\n"
-    "limit or anything else at or above --fail-on; 2 where a file cannot be read or a\n"
-    "layer not be calculated, whatever --fail-on says. `nnshape rules` lists codes.\n"
+    "Errors, warnings and, with --notes, notes go to standard output. The exit code is\n"
+    "1 if a diagnostic has at least the severity of --fail-on; a failed expectation\n"
+    "and an exceeded limit are errors. It is 2 if a file cannot be read or a layer\n"
+    "cannot be calculated, regardless of --fail-on, and 0 otherwise. `nnshape rules`\n"
+    "lists the codes.\n"
     "\n"
     "examples:\n"
     "  nnshape check specs/*.nn\n"
@@ -38,16 +40,16 @@ struct CheckCommand {
     OutputOptions output;
 
     void add_to(OptionParser& parser) {
-        parser.operands("SPEC", "a file that holds a layer spec, text or JSON", SIZE_MAX, specs);
+        parser.operands("SPEC", "a file with a layer spec in text or JSON", SIZE_MAX, specs);
         form.add_to(parser);
-        parser.text("--fail-on", "WHAT", "exit with 1 from this severity on: error, warning, note or never (error)",
+        parser.text("--fail-on", "WHAT", "exit with 1 at this severity or above: error, warning, note or never (error)",
                     fail_on);
         parser.words("--fail-on", fail_words);
         limits.add_to(parser);
-        add_codes(parser, "--allow", "leave these warnings and notes out", allow);
-        add_codes(parser, "--warn", "make these warnings", warn);
-        add_codes(parser, "--deny", "make these errors", deny);
-        parser.flag("--notes", "show notes too", notes);
+        add_codes(parser, "--allow", "do not report these warnings and notes", allow);
+        add_codes(parser, "--warn", "report these as warnings", warn);
+        add_codes(parser, "--deny", "report these as errors", deny);
+        parser.flag("--notes", "also show notes", notes);
         read.add_to(parser);
         output.add_to(parser);
         parser.remark(explanation);
@@ -80,11 +82,11 @@ Result<Selection, std::string> CheckCommand::selection() const {
         for (const std::string& name : names) {
             const Code* code = find_code(name);
             if (!code) {
-                problem = not_among(name, "code of a diagnostic", selectable_codes(), "`nnshape rules` lists them");
+                problem = not_among(name, "a code of a diagnostic", selectable_codes(), "`nnshape rules` lists them");
             } else if (!is_selectable(*code)) {
-                problem = fmt::format("`{}` is an error that leaves nothing to calculate; it stays one", name);
+                problem = fmt::format("`{}` is an error after which nothing can be calculated; leave it out", name);
             } else if (std::find(seen.begin(), seen.end(), code) != seen.end()) {
-                problem = fmt::format("`{}` is given twice among `--allow`, `--warn` and `--deny`", name);
+                problem = fmt::format("`{}` is given twice among `--allow`, `--warn` and `--deny`; give it once", name);
             }
             seen.push_back(code);
             into.push_back(code);
@@ -94,14 +96,14 @@ Result<Selection, std::string> CheckCommand::selection() const {
     take(warn, selection.warn);
     take(deny, selection.deny);
     auto word = std::find(fail_words.begin(), fail_words.end(), fail_on);
-    if (word == fail_words.end()) problem = not_among(fail_on, "severity", fail_words);
+    if (word == fail_words.end()) problem = not_among(fail_on, "a severity", fail_words);
     if (!problem.empty()) return problem;
     constexpr std::optional<Severity> least[] = {Severity::error, Severity::warning, Severity::note, std::nullopt};
     selection.fail_on = least[word - fail_words.begin()];
     return selection;
 }
 
-// All files, gathered so that a form that is one document is written whole.
+// Collects the diagnostics of all files, so that a form that is one document is written in one piece.
 class Check {
   public:
     Check(const CheckCommand& command, StudyOptions options, Selection selection, const Streams& streams)
@@ -154,13 +156,13 @@ class Check {
 
 int run_check(const std::vector<std::string>& args, const Streams& streams) {
     CheckCommand command;
-    OptionParser parser("check", "Finds what is wrong with specs: errors, failed expectations, likely mistakes.");
+    OptionParser parser("check", "Finds mistakes in specs: errors, failed expectations and likely mistakes.");
     command.add_to(parser);
     if (auto code = parser.parse(args, streams)) return *code;
     if (command.specs.empty()) {
         return refuse(streams,
-                      "no spec to check; write `nnshape check alexnet.nn`, say, or `nnshape check -` for standard "
-                      "input");
+                      "no spec is given; write for example `nnshape check alexnet.nn`, or `nnshape check -` for "
+                      "standard input");
     }
     auto form = command.form.resolve();
     if (!form) return refuse(streams, form.problem());

@@ -3,15 +3,16 @@
 #include "base/text.h"
 #include "cli/options.h"
 
-// nnshape completion: what makes a shell complete commands, options and their words. The commands stand in the script;
-// for what may follow one, the script asks `nnshape COMMAND --complete WORD…`, which OptionParser answers.
+// nnshape completion: prints the script with which a shell completes commands, options and their words. The script
+// contains the commands. For the words after a command it runs `nnshape COMMAND --complete WORD…`, which OptionParser
+// answers.
 namespace nnshape {
 namespace {
 
 constexpr std::string_view examples =
-    "Loading it for the shell at hand:\n"
+    "Load the script in your shell:\n"
     "  source <(nnshape completion bash)       in ~/.bashrc\n"
-    "  source <(nnshape completion zsh)        in ~/.zshrc, behind compinit\n"
+    "  source <(nnshape completion zsh)        in ~/.zshrc, after compinit\n"
     "  nnshape completion fish | source        in ~/.config/fish/config.fish\n";
 
 constexpr std::string_view bash = R"sh(# bash completion of nnshape
@@ -69,14 +70,14 @@ end
 complete -c nnshape -a '(__nnshape_words)'
 )sh";
 
-// A text between single quotes, as bash and zsh read them; fish reads it alike where no backslash is in it.
+// The text in single quotes for bash and zsh; the same for fish, as long as it has no backslash.
 std::string quoted(std::string_view text) {
     std::string out = "'";
     for (char letter : text) out += letter == '\'' ? std::string("'\\''") : std::string(1, letter);
     return out + "'";
 }
 
-// The script with the commands put in.
+// Puts the commands into the script.
 std::string filled(std::string_view script, std::string_view commands) {
     constexpr std::string_view place = "@commands@";
     return std::string(script).replace(script.find(place), place.size(), commands);
@@ -116,16 +117,16 @@ int run_completion(const std::vector<std::string>& args, const Streams& streams)
     std::vector<std::string_view> names;
     for (const Shell& shell : shells) names.push_back(shell.name);
     std::vector<std::string> wanted;
-    OptionParser parser("completion", "Prints the script that makes a shell complete nnshape's commands and options.");
+    OptionParser parser("completion", "Prints a script that lets your shell complete nnshape's commands and options.");
     parser.operands("SHELL", enumerate(names, "or"), 1, wanted);
     parser.words("SHELL", names);
     parser.remark(examples);
     if (auto code = parser.parse(args, streams)) return *code;
-    if (wanted.empty()) return refuse(streams, "no shell named; write `nnshape completion bash`, say");
+    if (wanted.empty()) return refuse(streams, "no shell is named; write for example `nnshape completion bash`");
     for (const Shell& shell : shells) {
         if (shell.name == wanted[0]) return finish(streams, shell.script(), exit_fine);
     }
-    return refuse(streams, not_among(wanted[0], "shell that is known here", names));
+    return refuse(streams, not_among(wanted[0], "a supported shell", names));
 }
 
 }  // namespace nnshape

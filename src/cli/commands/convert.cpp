@@ -1,25 +1,25 @@
 #include <fmt/format.h>
 
 #include "base/unicode.h"
+#include "cli/file.h"
 #include "cli/options.h"
 #include "report/report.h"
 #include "rewrite/canonical.h"
 #include "rewrite/writer.h"
 
-// nnshape convert: a spec in the other form.
+// nnshape convert: writes a spec in text or JSON.
 namespace nnshape {
 namespace {
 
 constexpr std::string_view examples =
-    "A definition stays a definition, a repeat a repeat, an expression as it is;\n"
-    "comments and spacing are lost. A spec that cannot be calculated is not\n"
-    "converted: the exit code is 2 then.\n"
+    "Definitions, repeats and expressions are kept; comments and spacing are lost. A\n"
+    "spec that cannot be calculated is not converted, and the exit code is 2.\n"
     "\n"
     "examples:\n"
     "  nnshape convert resnet.nn --to json           for a program to read\n"
     "  nnshape convert resnet.json --to text         for people\n"
-    "  nnshape convert resnet.nn --to json --flat    each layer by its path\n"
-    "  nnshape convert draft.nn --to text -o net.nn  tidied, in the same form\n";
+    "  nnshape convert resnet.nn --to json --flat    each layer named by its path\n"
+    "  nnshape convert draft.nn --to text -o net.nn  tidied, in the same format\n";
 
 struct ConvertOptions {
     std::vector<std::string> specs;
@@ -28,23 +28,23 @@ struct ConvertOptions {
     OutputOptions output;
 
     void add_to(OptionParser& parser) {
-        parser.operands("IN", "a file that holds a layer spec, text or JSON; - is standard input", 1, specs);
-        parser.text("--to", "FORM", "the form to write, text or json", to);
-        parser.flag("--flat", "write the expanded network: each layer with its path as its name", flat);
-        parser.text("--from", "FORM", "the form of the spec, text or json; told by its content unless given", from);
+        parser.operands("IN", "a file with a layer spec in text or JSON; - is standard input", 1, specs);
+        parser.text("--to", "FORMAT", "the format to write, text or json", to);
+        parser.flag("--flat", "write the expanded network, each layer with its path as its name", flat);
+        parser.text("--from", "FORMAT", "the format of the spec, text or json; by default its content decides", from);
         output.add_to(parser);
         parser.remark(examples);
     }
 
     std::string problem() const {
-        if (specs.empty()) return "no spec to convert; write `nnshape convert alexnet.nn --to json`, say";
-        if (to.empty()) return "no form to convert to; write `--to text` or `--to json`";
-        if (to != "text" && to != "json") return not_among(to, "form of a spec", {"text", "json"});
+        if (specs.empty()) return "no spec is given; write for example `nnshape convert alexnet.nn --to json`";
+        if (to.empty()) return "no format to convert to; write `--to text` or `--to json`";
+        if (to != "text" && to != "json") return not_among(to, "a format of a spec", {"text", "json"});
         return output.problem(specs);
     }
 };
 
-// One spec on its way from one form to the other.
+// Converts one spec.
 class Conversion {
   public:
     Conversion(const ConvertOptions& options, StudyOptions study_options, const Streams& streams)
@@ -56,7 +56,7 @@ class Conversion {
         if (!bytes) return refuse(streams_, bytes.problem().message);
         run_study({.name = source_name(path), .text = *bytes}, stem_of(path), study_options_, study_);
         if (!study_.calculated()) return complain();
-        study_.diagnostics.clear();  // a warning is the report's to tell
+        study_.diagnostics.clear();  // warnings are for `show` and `check` to report
         std::string out;
         if (auto problem = write(out)) {
             study_.diagnostics.push_back(std::move(*problem));
@@ -80,7 +80,7 @@ class Conversion {
         return document ? form(*document, out) : document.problem();
     }
 
-    // A spec that came out as another one would be a wrong number later.
+    // Guards against a conversion that changes the network.
     bool reads_back(const std::string& out) const {
         Study again;
         run_study({.name = "<converted>", .text = out}, study_.fallback_name, {}, again);
@@ -88,9 +88,8 @@ class Conversion {
     }
 
     int refuse_difference() const {
-        return refuse(streams_,
-                      fmt::format("`{}` does not read back as the same network in the {} form; nothing is written",
-                                  printable(source_name(options_.specs[0])), options_.to));
+        return refuse(streams_, fmt::format("`{}` does not read back as the same network in {}; nothing is written",
+                                            printable(source_name(options_.specs[0])), options_.to));
     }
 
     const ConvertOptions& options_;
@@ -103,7 +102,7 @@ class Conversion {
 
 int run_convert(const std::vector<std::string>& args, const Streams& streams) {
     ConvertOptions options;
-    OptionParser parser("convert", "Writes a spec in the other form, or canonically in its own.");
+    OptionParser parser("convert", "Writes a spec in text or JSON, in a canonical layout.");
     options.add_to(parser);
     if (auto code = parser.parse(args, streams)) return *code;
     std::string problem = options.problem();

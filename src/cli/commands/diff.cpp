@@ -3,22 +3,23 @@
 
 #include "base/text.h"
 #include "base/unicode.h"
+#include "cli/file.h"
 #include "cli/form_option.h"
 #include "cli/options.h"
 #include "report/diff/diff.h"
 #include "report/report.h"
 
-// nnshape diff: what changed between two specs.
+// nnshape diff: prints what changed between two specs.
 namespace nnshape {
 namespace {
 
 constexpr std::string_view explanation =
-    "Layers are aligned by their names and their order; + was added, - removed,\n"
-    "~ changed, > only renamed or moved. The numbers of unlabelled layers (conv_2)\n"
-    "are no names, so an insertion renames nothing. Comments, spacing, the form (text\n"
-    "or JSON), and what a spec expects, limits or allows are no difference; anything\n"
-    "else is, a label too. Where a spec cannot be calculated nothing is compared, and\n"
-    "the exit code is 2. One of the two may be -, standard input.\n"
+    "Layers are matched by name and order. + means added, - removed, ~ changed, and\n"
+    "> only renamed or moved. The numbers of unlabelled layers (conv_2) are ignored, so\n"
+    "an inserted layer renames no other. Comments, spacing, the format (text or JSON),\n"
+    "`expect`, `limit` and `allow` are ignored; everything else is compared, labels\n"
+    "too. If a spec cannot be calculated, nothing is compared and the exit code is 2.\n"
+    "One of the two files can be -, standard input.\n"
     "\n"
     "examples:\n"
     "  nnshape diff old.nn new.nn\n"
@@ -33,22 +34,22 @@ struct DiffCommand {
     bool exit_code = false;
 
     void add_to(OptionParser& parser) {
-        parser.operands("SPEC", "two files that hold layer specs, the old one first", 2, specs);
+        parser.operands("SPEC", "two files with layer specs, the old one first", 2, specs);
         form.add_to(parser);
-        parser.flag("--exit-code", "exit with 1 where there is a difference", exit_code);
+        parser.flag("--exit-code", "exit with 1 if there is a difference", exit_code);
         read.add_to(parser);
         output.add_to(parser);
         parser.remark(explanation);
     }
 
     std::string problem() const {
-        if (specs.size() < 2) return "two specs are compared; write `nnshape diff old.nn new.nn`, say";
+        if (specs.size() < 2) return "diff needs two specs; write for example `nnshape diff old.nn new.nn`";
         if (specs[0] == "-" && specs[1] == "-") return "both specs are `-`; only one can be standard input";
         return output.problem(specs);
     }
 };
 
-// One of the two specs; its study views its bytes.
+// One of the two specs. The study refers to the bytes.
 struct ReadSpec {
     std::string path, bytes;
     Study study;
@@ -74,7 +75,7 @@ class DiffRun {
     }
 
   private:
-    // Whether the spec is calculated; a warning is for `check` to tell.
+    // Reads and calculates a spec; false if that fails. Warnings are not reported: that is what `check` does.
     bool read(const std::string& path, ReadSpec& spec) {
         auto bytes = read_file(path, streams_.in);
         if (!bytes) {
@@ -100,7 +101,7 @@ class DiffRun {
 
 int run_diff(const std::vector<std::string>& args, const Streams& streams) {
     DiffCommand command;
-    OptionParser parser("diff", "Compares two specs: what changed in each layer, and in the totals.");
+    OptionParser parser("diff", "Compares two specs: prints what changed in each layer and in the totals.");
     command.add_to(parser);
     if (auto code = parser.parse(args, streams)) return *code;
     if (std::string problem = command.problem(); !problem.empty()) return refuse(streams, problem);

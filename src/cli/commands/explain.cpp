@@ -3,21 +3,23 @@
 
 #include "base/text.h"
 #include "base/unicode.h"
+#include "cli/file.h"
 #include "cli/form_option.h"
 #include "cli/options.h"
 #include "report/explain/explain.h"
 #include "report/report.h"
 
-// nnshape explain: how each figure comes about.
+// nnshape explain: prints the formula of each number.
 namespace nnshape {
 namespace {
 
 constexpr std::string_view remark =
-    "LAYER is a layer's name, its path such as stage1/conv_2, or its number; a call's\n"
-    "name explains all layers inside. Without it all layers are explained, then the\n"
-    "totals. `field` and `jump` are the receptive field's size and step. In drawings\n"
-    "■ is a row of the input, □ padding, [─] a window, ^ what none reads.\n"
-    "The exit code is 2 where a layer cannot be calculated; the others are explained.\n"
+    "LAYER is a layer's name, its path such as stage1/conv_2, or its number. The name\n"
+    "of a call explains all layers inside. Without LAYER every layer is explained, and\n"
+    "the totals. `field` and `jump` are the receptive field's size and step. In a\n"
+    "drawing ■ is a row of the input, □ padding, [─] a window, and ^ a row that no\n"
+    "window reads. The exit code is 2 if a layer cannot be calculated; the other\n"
+    "layers are still explained.\n"
     "\n"
     "examples:\n"
     "  nnshape explain alexnet.nn                    every layer and the totals\n"
@@ -33,16 +35,16 @@ struct ExplainOptions {
     bool notes = false;
 
     void add_to(OptionParser& parser) {
-        parser.operands("SPEC", "a file that holds a layer spec, text or JSON, and a LAYER of it", 2, operands);
+        parser.operands("SPEC", "a file with a layer spec in text or JSON, and a LAYER of it", 2, operands);
         form.add_to(parser);
-        parser.flag("--notes", "show notes too", notes);
+        parser.flag("--notes", "also show notes", notes);
         read.add_to(parser);
         output.add_to(parser);
         parser.remark(remark);
     }
 };
 
-// The layers that were asked for: nodes [first, end), and what they are called where they have sums.
+// The requested layers: nodes [first, end). `whole` is their name if they have sums.
 struct Asked {
     uint32_t first = 0, end = 0;
     std::string whole = {};
@@ -73,12 +75,13 @@ std::string unknown_layer(const Network& network, const std::string& layer) {
     }
     for (const Call& call : network.calls) names.push_back(call.name);
     std::string near = printable(nearest(layer, names));
-    return fmt::format("there is no layer `{}`; {}", printable(layer),
-                       near.empty() ? fmt::format("name one, or give its number from 1 to {}", network.layer_count())
-                                    : fmt::format("did you mean `{}`?", near));
+    return fmt::format("the spec has no layer `{}`; {}", printable(layer),
+                       near.empty()
+                           ? fmt::format("write a layer's name, or a number from 1 to {}", network.layer_count())
+                           : fmt::format("did you mean `{}`?", near));
 }
 
-// What is said of a layer that was not asked for goes, unless it is an error.
+// Drops the warnings and notes about other layers.
 void keep_what_concerns(const Asked& asked, Study& study) {
     auto is_about = [&](const Diagnostic& diagnostic) {
         auto nodes = std::span(study.network.nodes).subspan(asked.first, asked.end - asked.first);
@@ -96,7 +99,7 @@ ExplainedNetwork explain(const Study& study, const Explainer& explainer, const A
     for (uint32_t input = 0; all && input < network.input_count; ++input) {
         if (calculated(input)) explained.inputs.push_back(input);
     }
-    bool whole = study.understood;  // sums over what could be read of a spec would be wrong ones
+    bool whole = study.understood;  // sums over a part of the spec would be wrong
     for (uint32_t node = asked.first; node < asked.end; ++node) {
         whole = whole && calculated(node);
         if (calculated(node)) explained.layers.push_back(node);
@@ -108,7 +111,7 @@ ExplainedNetwork explain(const Study& study, const Explainer& explainer, const A
     return explained;
 }
 
-// A study and what was asked of it, on the way to the output.
+// Explains the requested layers of one study.
 class Explanation {
   public:
     Explanation(const ExplainOptions& options, const Form<ExplainedNetwork>& form, const StudyOptions& study_options,
@@ -148,11 +151,11 @@ class Explanation {
 
 int run_explain(const std::vector<std::string>& args, const Streams& streams) {
     ExplainOptions options;
-    OptionParser parser("explain", "Prints how each figure comes about: the formulas with the numbers put in.");
+    OptionParser parser("explain", "Prints the formula of each number, with its values put in.");
     options.add_to(parser);
     if (auto code = parser.parse(args, streams)) return *code;
     if (options.operands.empty()) {
-        return refuse(streams, "no spec to explain; write `nnshape explain alexnet.nn`, say");
+        return refuse(streams, "no spec is given; write for example `nnshape explain alexnet.nn`");
     }
     auto form = options.form.resolve();
     if (!form) return refuse(streams, form.problem());

@@ -5,15 +5,15 @@
 #include "cli/options.h"
 #include "report/reference.h"
 
-// nnshape layers: the reference of layer types.
+// nnshape layers: prints the reference of layer types.
 namespace nnshape {
 namespace {
 
 constexpr std::string_view examples =
-    "TYPE may be any name that a spec may use, such as Conv2d or MaxPooling2D.\n"
+    "TYPE is any name that a spec can use, such as Conv2d or MaxPooling2D.\n"
     "\n"
     "examples:\n"
-    "  nnshape layers                       every type, a line each\n"
+    "  nnshape layers                       every type, one per line\n"
     "  nnshape layers conv                  its values and parameters\n"
     "  nnshape layers --format json         everything, for a program\n";
 
@@ -29,7 +29,7 @@ std::string unknown(const std::string& type) {
         names.push_back(kind->name);
         for (std::string_view other : words_of(kind->also)) names.push_back(other);
     }
-    return not_among(type, "layer type", names, "`nnshape layers` lists them");
+    return not_among(type, "a layer type", names, "`nnshape layers` lists them");
 }
 
 }  // namespace
@@ -38,7 +38,7 @@ int run_layers(const std::vector<std::string>& args, const Streams& streams) {
     std::vector<std::string> types;
     FormOption<LayerReference> form;
     OutputOptions output;
-    OptionParser parser("layers", "Prints the layer types, or all there is to know of one.");
+    OptionParser parser("layers", "Prints the layer types, or everything about one of them.");
     parser.operands("TYPE", "a layer type, by any of its names", 1, types);
     parser.words("TYPE", kind_names());
     form.add_to(parser);

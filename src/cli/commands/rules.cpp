@@ -5,15 +5,15 @@
 #include "cli/options.h"
 #include "report/reference.h"
 
-// nnshape rules: the reference of diagnostics.
+// nnshape rules: prints the reference of diagnostics.
 namespace nnshape {
 namespace {
 
 constexpr std::string_view examples =
-    "A code stands in brackets behind each message, and is what `allow` takes.\n"
+    "A message ends with its code in brackets. `allow` and --allow accept codes.\n"
     "\n"
     "examples:\n"
-    "  nnshape rules                        every code, a line each\n"
+    "  nnshape rules                        every code, one per line\n"
     "  nnshape rules suspect-input          why it matters, with an example\n"
     "  nnshape rules --format json          everything, for a program\n";
 
@@ -24,7 +24,7 @@ std::vector<std::string_view> code_names() {
 }
 
 std::string unknown(const std::string& code) {
-    return not_among(code, "code of a diagnostic", code_names(), "`nnshape rules` lists them");
+    return not_among(code, "a code of a diagnostic", code_names(), "`nnshape rules` lists them");
 }
 
 }  // namespace
@@ -33,7 +33,7 @@ int run_rules(const std::vector<std::string>& args, const Streams& streams) {
     std::vector<std::string> codes;
     FormOption<RuleReference> form;
     OutputOptions output;
-    OptionParser parser("rules", "Prints every error, warning and note there is, or all there is to know of one.");
+    OptionParser parser("rules", "Prints the codes of all errors, warnings and notes, or everything about one code.");
     parser.operands("CODE", "the code of a diagnostic", 1, codes);
     parser.words("CODE", code_names());
     form.add_to(parser);

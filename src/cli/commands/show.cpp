@@ -2,22 +2,23 @@
 
 #include "base/text.h"
 #include "base/unicode.h"
+#include "cli/file.h"
 #include "cli/form_option.h"
 #include "cli/options.h"
 #include "report/report.h"
 #include "report/table/columns.h"
 #include "report/table/comparison.h"
 
-// nnshape show: a report of each spec.
+// nnshape show: prints a report of each spec.
 namespace nnshape {
 namespace {
 
 constexpr std::string_view examples =
-    "A spec is read from standard input where it is called -. Several specs give one\n"
-    "table or document after another; with --depth 0 one table, a row per network,\n"
-    "and a variable that --set gives several values has a row for each. Results go to\n"
-    "standard output, what is wrong with a spec to standard error. The exit code is 2\n"
-    "where a file could not be read or a layer not be calculated, and 0 otherwise.\n"
+    "The file - is standard input. Several specs print one report after another. With\n"
+    "--depth 0 they share one table, with a row for each network; if --set gives a\n"
+    "variable several values, each value has a row. Reports go to standard output,\n"
+    "messages to standard error. The exit code is 2 if a file cannot be read or a\n"
+    "layer cannot be calculated, and 0 otherwise.\n"
     "\n"
     "examples:\n"
     "  nnshape alexnet.nn                          every layer and the totals\n"
@@ -39,18 +40,18 @@ struct ShowOptions {
     bool notes = false;
 
     void add_to(OptionParser& parser) {
-        parser.operands("SPEC", "a file that holds a layer spec, text or JSON", SIZE_MAX, specs);
+        parser.operands("SPEC", "a file with a layer spec in text or JSON", SIZE_MAX, specs);
         form.add_to(parser);
-        parser.list("--columns", "A,B", fmt::format("what a table shows of a layer: {}", enumerate(column_names())),
-                    ',', columns);
+        parser.list("--columns", "A,B", fmt::format("the columns of a table: {}", enumerate(column_names())), ',',
+                    columns);
         parser.text("--sort", "COLUMN", "sort the layers by a column, the largest first", sort);
         parser.words("--sort", column_names());
-        parser.text("--top", "N", "show only the first N layers; the totals stay those of all", top);
-        parser.text("--depth", "N", "fold the layers of definitions nested so deep into a row each; 0: one row in all",
+        parser.text("--top", "N", "show only the first N layers; the totals still include all layers", top);
+        parser.text("--depth", "N", "show each call at nesting depth N as one row; 0 shows the network as one row",
                     depth);
-        parser.text("--layout", "LAYOUT", "print shapes as HWC or CHW, whatever the spec's layout is", layout);
+        parser.text("--layout", "LAYOUT", "print shapes as HWC or CHW; by default as the spec does", layout);
         parser.words("--layout", {"HWC", "CHW"});
-        parser.flag("--notes", "show notes too", notes);
+        parser.flag("--notes", "also show notes", notes);
         read.add_to(parser);
         output.add_to(parser);
         parser.remark(examples);
@@ -62,14 +63,14 @@ struct ShowOptions {
 
 Result<const Column*, std::string> column_of(const std::string& name) {
     if (const Column* column = find_column(name)) return column;
-    return not_among(name, "column", column_names());
+    return not_among(name, "a column", column_names());
 }
 
 Result<ReportOptions, std::string> ShowOptions::report(std::string_view form_name) const {
     bool is_json = form_name == "json";
     ReportOptions report{.batch_size = 1, .notes = notes};
     if (!columns.empty() && is_json) {
-        return std::string("`--columns` goes with a table, csv or markdown; the JSON report always has every key");
+        return std::string("`--columns` works with a table, csv or markdown; the JSON report always has every key");
     }
     for (const std::string& name : columns) {
         auto column = column_of(name);
@@ -83,25 +84,28 @@ Result<ReportOptions, std::string> ShowOptions::report(std::string_view form_nam
     }
     if (!top.empty()) {
         report.top = read_count(top, 0);
-        if (!report.top) return fmt::format("`{}` is no number of layers; write `--top 5`, say", printable(top));
+        if (!report.top)
+            return fmt::format("`{}` is not a number of layers; write for example `--top 5`", printable(top));
     }
     if (!depth.empty()) {
         report.depth = read_count(depth, 0);
-        if (!report.depth) return fmt::format("`{}` is no depth; write `--depth 1`, say", printable(depth));
+        if (!report.depth) return fmt::format("`{}` is not a depth; write for example `--depth 1`", printable(depth));
         bool reordered = !sort.empty() || !top.empty();
         if (reordered && is_json) {
-            return std::string("`--depth` makes a tree of the JSON report; `--sort` and `--top` go without it");
+            return std::string(
+                "`--depth` makes the JSON report a tree, which cannot be sorted or cut; leave out `--sort` and "
+                "`--top`");
         }
     }
     if (!layout.empty()) {
         std::string word = folded(layout);
-        if (word != "hwc" && word != "chw") return not_among(layout, "layout", {"HWC", "CHW"});
+        if (word != "hwc" && word != "chw") return not_among(layout, "a layout", {"HWC", "CHW"});
         report.layout = word == "chw" ? Layout::chw : Layout::hwc;
     }
     return report;
 }
 
-// The reports of all specs, gathered so that a result is written whole.
+// Collects the reports of all specs, so that the result is written in one piece.
 class Show {
   public:
     Show(const ShowOptions& options, const Form<NetworkReport>& form, std::vector<Variant> variants,
@@ -175,7 +179,8 @@ int run_show(const std::vector<std::string>& args, const Streams& streams) {
     options.add_to(parser);
     if (auto code = parser.parse(args, streams)) return *code;
     if (options.specs.empty()) {
-        return refuse(streams, "no spec to show; write `nnshape alexnet.nn`, say, or `nnshape -` for standard input");
+        return refuse(streams,
+                      "no spec is given; write for example `nnshape alexnet.nn`, or `nnshape -` for standard input");
     }
     auto form = options.form.resolve();
     if (!form) return refuse(streams, form.problem());
@@ -186,7 +191,7 @@ int run_show(const std::vector<std::string>& args, const Streams& streams) {
     bool has_rows = find_form<Comparison>((*form)->name) && report->depth == 0;
     if (variants->size() > 1 && !has_rows) {
         return refuse(streams, set_more_than_once((*variants)[0]) +
-                                   "; with `--depth 0` a table, csv or markdown has a row for each value");
+                                   "; add `--depth 0` for a table, csv or markdown with a row for each value");
     }
     std::string problem = options.output.problem(options.specs);
     if (!problem.empty()) return refuse(streams, problem);

@@ -2,24 +2,26 @@
 
 #include "base/text.h"
 #include "base/unicode.h"
+#include "cli/file.h"
 #include "cli/form_option.h"
 #include "cli/options.h"
 #include "report/report.h"
 #include "report/sizes/sizes.h"
 
-// nnshape sizes: the input sizes that suit a network.
+// nnshape sizes: prints the input sizes that fit a network.
 namespace nnshape {
 namespace {
 
 constexpr std::string_view explanation =
-    "Each axis of the input is varied by itself, the others staying as they are: the\n"
-    "sizes near by at which no row of the input is lost, the smallest that every\n"
-    "layer accepts, the period after which they repeat, and the layers that bind.\n"
+    "Each axis of the input is varied while the others keep their size. For each axis\n"
+    "the command prints the nearest sizes at which no row of the input is lost, the\n"
+    "smallest size that every layer accepts, the period after which fitting sizes\n"
+    "repeat, and the layers that cause that period.\n"
     "\n"
     "examples:\n"
-    "  nnshape sizes alexnet.nn                 near the size that the spec has\n"
+    "  nnshape sizes alexnet.nn                 near the size in the spec\n"
     "  nnshape sizes alexnet.nn --around 512\n"
-    "  nnshape sizes resnet.nn --exact          no remainder at all, padding included\n";
+    "  nnshape sizes resnet.nn --exact          no remainder, not even of padding\n";
 
 struct SizesCommand {
     std::vector<std::string> specs;
@@ -30,9 +32,9 @@ struct SizesCommand {
     OutputOptions output;
 
     void add_to(OptionParser& parser) {
-        parser.operands("SPEC", "a file that holds a layer spec, text or JSON; - is standard input", 1, specs);
-        parser.text("--around", "N", "name sizes near this one; near the spec's own unless given", around);
-        parser.flag("--exact", "ask for no remainder at all, not even of padding", exact);
+        parser.operands("SPEC", "a file with a layer spec in text or JSON; - is standard input", 1, specs);
+        parser.text("--around", "N", "print sizes near this one; by default near the spec's own size", around);
+        parser.flag("--exact", "allow no remainder, not even of padding", exact);
         form.add_to(parser);
         read.add_to(parser);
         output.add_to(parser);
@@ -46,7 +48,7 @@ Result<SizesQuestion, std::string> SizesCommand::question() const {
     SizesQuestion question{.demand = exact ? Demand::exact : Demand::lossless};
     if (around.empty()) return question;
     question.around = read_count(around, 1);
-    if (!question.around) return fmt::format("`{}` is no size; write `--around 224`, say", printable(around));
+    if (!question.around) return fmt::format("`{}` is not a size; write for example `--around 224`", printable(around));
     return question;
 }
 
@@ -59,14 +61,14 @@ int answer(const SizesCommand& command, const StudyOptions& options, const Sizes
     run_study({.name = source_name(path), .text = *bytes}, stem_of(path), options, study);
     std::erase_if(study.diagnostics,
                   [](const Diagnostic& diagnostic) { return diagnostic.severity() != Severity::error; });
-    // A size that does not fit is what is asked about; all else must be in order.
+    // The size may not fit, since that is the question; everything else must be correct.
     if (!study.understood) {
         std::string complaints;
         write_diagnostics(study, {.color = command.output.colors(streams.err)}, complaints);
         return tell(streams, complaints, exit_refused);
     }
     auto axes = sizes_of(study.network, question);
-    if (axes.empty()) return refuse(streams, "the network reads vectors alone, which have no rows to lose");
+    if (axes.empty()) return refuse(streams, "the inputs of the network are vectors, which have no rows to lose");
     std::string out;
     form.write({study, question, axes, report_path(path)}, out);
     return command.output.write(streams, out, exit_fine);
@@ -76,10 +78,10 @@ int answer(const SizesCommand& command, const StudyOptions& options, const Sizes
 
 int run_sizes(const std::vector<std::string>& args, const Streams& streams) {
     SizesCommand command;
-    OptionParser parser("sizes", "Names the input sizes at which no row of the input is lost.");
+    OptionParser parser("sizes", "Prints the input sizes at which no row of the input is lost.");
     command.add_to(parser);
     if (auto code = parser.parse(args, streams)) return *code;
-    if (command.specs.empty()) return refuse(streams, "no spec to ask; write `nnshape sizes alexnet.nn`, say");
+    if (command.specs.empty()) return refuse(streams, "no spec is given; write for example `nnshape sizes alexnet.nn`");
     auto form = command.form.resolve();
     if (!form) return refuse(streams, form.problem());
     auto options = command.read.resolve();

@@ -9,30 +9,30 @@
 #include "layers/shape.h"
 #include "report/solve/solve.h"
 
-// nnshape solve: which windows make one size of another.
+// nnshape solve: finds the windows that turn one size into another.
 namespace nnshape {
 namespace {
 
 constexpr std::string_view explanation =
-    "N is a number, a list 1,3,5, a range 1..7, or both 1..3,7; where the axes differ\n"
-    "an x stands between them: 39x31, 1..7x3. What is not given is looked for:\n"
-    "kernels of 1 to 11 but no larger than the input, strides of 1 to 4, paddings of\n"
-    "0 to half the window; the dilation is 1. Where --in is missing it is the input\n"
-    "that leaves no remainder.\n"
+    "N is a number, a list 1,3,5, a range 1..7, or both 1..3,7. If the axes differ,\n"
+    "write an x between them: 39x31, 1..7x3. Values that are not given are searched\n"
+    "for: kernels of 1 to 11 but at most the input size, strides of 1 to 4, paddings\n"
+    "of 0 to half the window; the dilation is 1. Without --in, the input size is the\n"
+    "one that leaves no remainder.\n"
     "\n"
-    "Windows that leave no remainder come first, then those that lose no row of the\n"
-    "input; among them the smaller dilation, the smaller stride, no padding or as\n"
-    "much as keeps the size at stride 1, an odd kernel, the smaller kernel, the\n"
-    "smaller padding. The line behind each is how a spec says it.\n"
+    "Windows without a remainder come first, then windows that lose no row of the\n"
+    "input. After that the order is: smaller dilation, smaller stride, a padding that\n"
+    "is 0 or keeps the size at stride 1, odd kernel, smaller kernel, smaller padding.\n"
+    "The last column is the line for a spec.\n"
     "\n"
     "examples:\n"
-    "  nnshape solve --in 28 --out 26             a kernel of 3, say\n"
+    "  nnshape solve --in 28 --out 26             for example a kernel of 3\n"
     "  nnshape solve --kernel 5 --same            the padding that keeps the size\n"
     "  nnshape solve --in 224 --out 112 --kernel 3,7\n"
     "  nnshape solve --out 56x28 --kernel 3 --stride 2x1\n"
     "  nnshape solve --in 14 --out 28 --transposed\n";
 
-// An option whose value is looked for unless given.
+// An option; if it is not given, its values are searched for.
 struct SizeOption {
     std::string_view name;
     std::string_view help;
@@ -42,12 +42,12 @@ struct SizeOption {
 };
 
 constexpr SizeOption size_options[] = {
-    {"--in", "the size that goes in", 1, &AxisQuestion::in, nullptr},
-    {"--out", "the size that comes out", 1, &AxisQuestion::out, nullptr},
-    {"--kernel", "size of the window", 1, &AxisQuestion::kernel, &Question::same_kernel},
-    {"--stride", "steps from one window to the next", 1, &AxisQuestion::stride, &Question::same_stride},
-    {"--padding", "zeros before and after the axis", 0, &AxisQuestion::padding, &Question::same_padding},
-    {"--dilation", "distance between two taps of the window", 1, &AxisQuestion::dilation, &Question::same_dilation},
+    {"--in", "the size of the input", 1, &AxisQuestion::in, nullptr},
+    {"--out", "the size of the output", 1, &AxisQuestion::out, nullptr},
+    {"--kernel", "the size of the window", 1, &AxisQuestion::kernel, &Question::same_kernel},
+    {"--stride", "the step from one window to the next", 1, &AxisQuestion::stride, &Question::same_stride},
+    {"--padding", "the zeros before and after the axis", 0, &AxisQuestion::padding, &Question::same_padding},
+    {"--dilation", "the distance between two taps of the window", 1, &AxisQuestion::dilation, &Question::same_dilation},
 };
 
 struct SolveCommand {
@@ -61,9 +61,9 @@ struct SolveCommand {
         for (size_t index = 0; index < sizes.size(); ++index) {
             parser.text(size_options[index].name, "N", size_options[index].help, sizes[index]);
         }
-        parser.flag("--transposed", "of a transposed convolution, which makes the size larger", transposed);
-        parser.flag("--same", "padding that makes the input's size over the stride, rounded up", same);
-        parser.flag("--ceil", "round the size up, as `ceil` of a pooling layer does", ceil);
+        parser.flag("--transposed", "find transposed convolutions, which make the size larger", transposed);
+        parser.flag("--same", "pad so that the output is the input divided by the stride, rounded up", same);
+        parser.flag("--ceil", "round the output size up, as `ceil` of a pooling layer does", ceil);
         parser.text("--top", "N", "show the first N windows (10)", top);
         form.add_to(parser);
         output.add_to(parser);
@@ -72,10 +72,10 @@ struct SolveCommand {
 
     std::string problem() const {
         if (ceil && (same || transposed)) {
-            return fmt::format("`--ceil` excludes `{}`, which leaves nothing to round",
+            return fmt::format("`--ceil` excludes `{}`, which has nothing to round; give one of them",
                                same ? "--same" : "--transposed");
         }
-        if (same && !sizes[4].empty()) return "`--same` excludes `--padding`: it says what the padding is";
+        if (same && !sizes[4].empty()) return "`--same` sets the padding, so it excludes `--padding`; give one of them";
         return output.problem({});
     }
 
@@ -83,14 +83,14 @@ struct SolveCommand {
     std::string take(const SizeOption& option, const std::string& text, Question& question) const;
 };
 
-// Puts an option's value into the axes of the question; what is wrong with it, or nothing.
+// Puts an option's value into the axes of the question. Returns what is wrong with it, or an empty string.
 std::string SolveCommand::take(const SizeOption& option, const std::string& text, Question& question) const {
     std::vector<Choices> axes;
     for (std::string_view rest = text;;) {
         size_t end = std::min(rest.find_first_of("xX"), rest.size());
         auto choices = read_choices(rest.substr(0, end), option.least);
         if (!choices) {
-            return fmt::format("`{}` is no value of `{}`; write `{} 3`, `1,3,5`, `1..7` or `3x5`, from {} on",
+            return fmt::format("`{}` is not a value of `{}`; write `{} 3`, `1,3,5`, `1..7` or `3x5`, at least {}",
                                printable(text), option.name, option.name, option.least);
         }
         axes.push_back(std::move(*choices));
@@ -102,8 +102,8 @@ std::string SolveCommand::take(const SizeOption& option, const std::string& text
         return {};
     }
     if (axes.size() != question.axes.size()) {
-        return fmt::format("`{} {}` is for {} axes, and another option for {}", option.name, printable(text),
-                           axes.size(), question.axes.size());
+        return fmt::format("`{} {}` has {} axes, and another option has {}; give the same number", option.name,
+                           printable(text), axes.size(), question.axes.size());
     }
     for (size_t axis = 0; axis < axes.size(); ++axis) question.axes[axis].*option.member = axes[axis];
     if (option.same) question.*option.same = false;
@@ -134,7 +134,8 @@ Result<Question, std::string> SolveCommand::question() const {
 
 int run_solve(const std::vector<std::string>& args, const Streams& streams) {
     SolveCommand command;
-    OptionParser parser("solve", "Finds the windows that make one size of another: kernel, stride, padding, dilation.");
+    OptionParser parser("solve",
+                        "Finds the windows that turn one size into another: kernel, stride, padding, dilation.");
     command.add_to(parser);
     if (auto code = parser.parse(args, streams)) return *code;
     auto form = command.form.resolve();
@@ -142,8 +143,8 @@ int run_solve(const std::vector<std::string>& args, const Streams& streams) {
     if (std::string problem = command.problem(); !problem.empty()) return refuse(streams, problem);
     auto top = read_count(command.top, 1);
     if (!top)
-        return refuse(streams,
-                      fmt::format("`{}` is no number of windows; write `--top 5`, say", printable(command.top)));
+        return refuse(streams, fmt::format("`{}` is not a number of windows; write for example `--top 5`",
+                                           printable(command.top)));
     auto question = command.question();
     if (!question) return refuse(streams, question.problem());
     auto answers = solve(*question);

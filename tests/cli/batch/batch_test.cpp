@@ -4,6 +4,7 @@
 #include <nlohmann/json.hpp>
 #include <sstream>
 
+#include "cli/file.h"
 #include "cli/run.h"
 #include "support/catch.h"
 #include "support/co_process.h"

@@ -1,0 +1,180 @@
+#include "cli/file.h"
+
+#include <dirent.h>
+#include <fcntl.h>
+#include <fmt/format.h>
+#include <sys/stat.h>
+#include <unistd.h>
+#include <algorithm>
+#include <cerrno>
+#include <cstdlib>
+#include <cstring>
+#include <filesystem>
+#include <memory>
+#include <vector>
+
+#include "base/source.h"
+#include "base/text.h"
+#include "base/unicode.h"
+#include "cli/io.h"
+
+namespace nnshape {
+namespace {
+
+namespace fs = std::filesystem;
+
+constexpr size_t most_names_compared = 10'000;
+
+// Closes the descriptor at the end of the scope.
+struct OpenFile {
+    int descriptor;
+
+    explicit OpenFile(int opened) : descriptor(opened) {}
+    OpenFile(const OpenFile&) = delete;
+    OpenFile& operator=(const OpenFile&) = delete;
+    ~OpenFile() {
+        if (descriptor >= 0) ::close(descriptor);
+    }
+};
+
+// The names of the files in a folder. std::filesystem's iterator is not used: it terminates when memory runs out.
+std::vector<std::string> files_in(const fs::path& folder) {
+    std::vector<std::string> names;
+    std::unique_ptr<DIR, int (*)(DIR*)> entries(::opendir(folder.c_str()), ::closedir);
+    while (entries && names.size() < most_names_compared) {
+        const dirent* entry = ::readdir(entries.get());
+        if (!entry) break;
+        struct stat status {};
+        bool is_file = ::fstatat(::dirfd(entries.get()), entry->d_name, &status, 0) == 0 && S_ISREG(status.st_mode);
+        if (is_file) names.emplace_back(entry->d_name);
+    }
+    return names;
+}
+
+// A path to the file in the same folder whose name is nearest, or whose stem is the given name; empty if there is none.
+std::string nearest_file(const fs::path& path) {
+    auto names = files_in(path.has_parent_path() ? path.parent_path() : fs::path("."));
+    std::sort(names.begin(), names.end());
+    std::string wanted = path.filename().string();
+    std::string near(nearest(wanted, {names.begin(), names.end()}));
+    for (const std::string& name : names) {
+        if (near.empty() && fs::path(name).stem() == wanted) near = name;
+    }
+    return near.empty() ? near : (path.parent_path() / near).string();
+}
+
+// Reads everything, but stops one byte after the longest spec: the input may be endless.
+Result<std::string, FileProblem> read_all(int descriptor, const std::string& path) {
+    std::string bytes;
+    struct stat status {};
+    bool sized = fstat(descriptor, &status) == 0 && S_ISREG(status.st_mode) && status.st_size > 0;
+    size_t step = sized ? std::min<size_t>(static_cast<size_t>(status.st_size), longest_text) + 1 : 1 << 16;
+    while (true) {
+        size_t size = bytes.size();
+        bytes.resize(size + step);
+        long count = read_some(descriptor, bytes.data() + size, step);
+        if (count < 0) return read_problem(path, errno);
+        bytes.resize(size + static_cast<size_t>(count));
+        if (count == 0 || bytes.size() > longest_text) return bytes;
+        step = 1 << 16;
+    }
+}
+
+// Writes all bytes and closes. Returns the errno of the first failure, or 0.
+int write_and_close(int descriptor, std::string_view bytes) {
+    int error = write_all(descriptor, bytes) == Written::all ? 0 : errno;
+    return ::close(descriptor) != 0 && error == 0 ? errno : error;
+}
+
+// Replaces a file by a new one with the same mode and, if permitted, the same owner. Returns 0 or an errno.
+int swap_in(const std::string& path, const struct stat& status, std::string_view bytes) {
+    std::string beside = path + ".XXXXXX";
+    int descriptor = ::mkostemp(beside.data(), O_CLOEXEC);
+    if (descriptor < 0) return errno;
+    bool owned = ::fchown(descriptor, status.st_uid, status.st_gid) == 0;
+    mode_t mode = status.st_mode & (owned ? 07777 : 0777);
+    int error = ::fchmod(descriptor, mode) == 0 ? 0 : errno;
+    int written = write_and_close(descriptor, bytes);
+    if (error == 0) error = written;
+    if (error == 0 && ::rename(beside.c_str(), path.c_str()) != 0) error = errno;
+    if (error != 0) ::unlink(beside.c_str());
+    return error;
+}
+
+}  // namespace
+
+FileProblem read_problem(const std::string& path, int error) {
+    if (path == "-")
+        return {
+            fmt::format("cannot read standard input: {}", error == EISDIR ? "it is a folder" : std::strerror(error))};
+    std::string message = fmt::format("cannot read `{}`: ", printable(path));
+    if (error == ENOENT) {
+        std::string near = nearest_file(path);
+        return {message + "there is no such file" +
+                (near.empty() ? "" : fmt::format("; did you mean `{}`?", printable(near)))};
+    }
+    if (error == EACCES) return {message + "it may not be read"};
+    if (error == EISDIR) return {message + "it is a folder"};
+    return {message + std::strerror(error)};
+}
+
+FileProblem write_problem(const std::string& path, int error) {
+    std::string message = path.empty() ? "cannot write: " : fmt::format("cannot write `{}`: ", printable(path));
+    if (error == ENOENT) return {message + "there is no such folder"};
+    if (error == EACCES) return {message + "it may not be written"};
+    if (error == EISDIR) return {message + "it is a folder"};
+    if (error == ENOSPC) return {message + "the disk is full"};
+    return {message + std::strerror(error)};
+}
+
+Result<std::string, FileProblem> read_file(const std::string& path, int in) {
+    if (path == "-") return read_all(in, path);
+    OpenFile file{::open(path.c_str(), O_RDONLY | O_CLOEXEC)};
+    if (file.descriptor < 0) return read_problem(path, errno);
+    return read_all(file.descriptor, path);
+}
+
+bool file_exists(const std::string& path) {
+    std::error_code error;
+    return fs::exists(path, error);
+}
+
+bool is_same_file(const std::string& one, const std::string& other) {
+    std::error_code error;
+    return fs::equivalent(one, other, error) && fs::is_regular_file(one, error);
+}
+
+std::optional<FileProblem> write_file(const std::string& path, std::string_view bytes) {
+    int descriptor = ::open(path.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0666);
+    if (descriptor < 0) return write_problem(path, errno);
+    int error = write_and_close(descriptor, bytes);
+    if (error != 0 && error != EPIPE) return write_problem(path, error);
+    return std::nullopt;
+}
+
+std::optional<FileProblem> replace_file(const std::string& path, std::string_view bytes) {
+    struct stat status {};
+    bool is_file = ::stat(path.c_str(), &status) == 0 && S_ISREG(status.st_mode);
+    std::error_code unresolved;  // for a deleted file, which a path such as /dev/fd/3 can still reach
+    std::string target = fs::canonical(path, unresolved).string();
+    if (!is_file || unresolved)
+        return FileProblem{fmt::format("`{}` is not a regular file; name a file that can be written", printable(path))};
+    if (::access(target.c_str(), W_OK) != 0) return write_problem(path, errno);
+    int error = swap_in(target, status, bytes);
+    if (error != 0) return write_problem(path, error);
+    return std::nullopt;
+}
+
+std::string report_path(const std::string& path) {
+    if (path == "-" || !fs::path(path).is_absolute()) return path;
+    std::error_code error;
+    fs::path relative = fs::path(path).lexically_relative(fs::current_path(error));
+    bool below = !relative.empty() && *relative.begin() != "..";
+    return below ? relative.generic_string() : fs::path(path).filename().string();
+}
+
+std::string source_name(const std::string& path) { return path == "-" ? "<stdin>" : path; }
+
+std::string stem_of(const std::string& path) { return path == "-" ? "stdin" : fs::path(path).stem().string(); }
+
+}  // namespace nnshape
