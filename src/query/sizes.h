@@ -6,28 +6,28 @@
 
 #include "analysis/axis_trial.h"
 
-// The input sizes that suit a network: accepted at all, or with nothing lost.
+// The input sizes that fit a network: every layer accepts them, or also loses no row.
 namespace nnshape {
 
-/// What is known of the sizes along one axis of the input, or of all its axes at once.
+/// The sizes that fit along one axis of the input, or along all axes together.
 struct AxisSizes {
-    std::string axis;                      ///< "height"; "height and width" where they only go together
-    int64_t own = 0;                       ///< the spec's
-    bool holds = false;                    ///< the spec's own size meets the demand
-    std::optional<int64_t> smallest = {};  ///< that every layer accepts, lossless or not
-    std::vector<int64_t> near = {};        ///< those that meet the demand, near what was asked for, in order
+    std::string axis;                      ///< "height"; "height and width" if they only fit together
+    int64_t own = 0;                       ///< the size in the spec
+    bool holds = false;                    ///< the size in the spec own size meets the demand
+    std::optional<int64_t> smallest = {};  ///< the smallest size that every layer accepts, lossless or not
+    std::vector<int64_t> near = {};        ///< sizes near the requested one that meet the demand, increasing
     std::optional<AxisTrial::Cycle> cycle = {};
-    std::optional<uint32_t> fault = {};  ///< the node at which the size that was asked for fails
+    std::optional<uint32_t> fault = {};  ///< the node at which the requested size fails; nothing: it meets the demand
 };
 
 struct SizesQuestion {
-    std::optional<int64_t> around = {};  ///< the spec's own size unless given
+    std::optional<int64_t> around = {};  ///< by default the size in the spec
     Demand demand = Demand::lossless;
-    int each_side = 2;  ///< how many sizes to name below and above
+    int each_side = 2;  ///< the number of sizes to find below and above
 };
 
-/// An entry for each spatial axis of the input; none where the network reads nothing but vectors. Axes that only go
-/// together, as where a merge fails along both, are tried together if they are alike.
+/// One entry for each spatial axis of the input; empty if all inputs are vectors. If no size fits along one axis alone,
+/// because for example a merge fails along both, and the axes have the same size, they are tried together.
 std::vector<AxisSizes> sizes_of(const Network& network, const SizesQuestion& question);
 
 }  // namespace nnshape

@@ -3,14 +3,14 @@
 #include "base/json_writer.h"
 #include "study/study.h"
 
-// A layer's arguments in the JSON report.
+// The values of a layer's parameters in the JSON report.
 namespace nnshape {
 
-/// Every parameter of a calculated layer with its default put in: sizes an axis each, padding as pairs, axes and
-/// shapes in `layout`.
+/// Writes an object with every parameter of a calculated layer, defaults put in: one size for each axis, padding as
+/// pairs, axes and shapes in `layout`.
 void write_args(const Study& study, uint32_t node, Layout layout, JsonWriter& json);
 
-/// One of them, by its index in the kind's params: the value alone.
+/// Writes the value of one parameter; `param` is its index in the kind's params.
 void write_arg(const Study& study, uint32_t node, int param, Layout layout, JsonWriter& json);
 
 }  // namespace nnshape

@@ -5,17 +5,17 @@
 #include "base/diagnostic.h"
 #include "base/json_writer.h"
 
-// A diagnostic as every JSON report has it.
+// A diagnostic in a JSON report.
 namespace nnshape {
 
-/// Writes the diagnostics of one source, as objects; they are quickest in the order of their places.
+/// Writes the diagnostics of one source as objects. It is fastest in the order of places.
 class DiagnosticWriter {
   public:
-    /// `file` is the name they are reported under, if any; source and writer must outlive this.
+    /// `file` is the name of the file in the report; empty: none. Source and writer must outlive this.
     DiagnosticWriter(const Source& source, std::string_view file, JsonWriter& json)
         : file_(file), json_(json), begins_(source), ends_(source), uses_(source) {}
 
-    /// With its place, unless that would say nothing.
+    /// Writes one diagnostic; `placed`: with its place.
     void write(const Diagnostic& diagnostic, bool placed = true);
 
   private:

@@ -3,10 +3,10 @@
 #include <string>
 #include <string_view>
 
-// Text in Markdown.
+// Text for Markdown.
 namespace nnshape {
 
-/// The text as Markdown shows it: what would end a cell or begin markup is escaped.
+/// Escapes the characters that would end a cell or begin markup.
 std::string escaped_markdown(std::string_view text);
 
 }  // namespace nnshape

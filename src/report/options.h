@@ -7,22 +7,22 @@
 
 #include "layers/shape.h"
 
-// What a report is asked to show, and how.
+// The options of a network's report: what it shows, and how.
 namespace nnshape {
 
 struct Column;
 
 struct ReportOptions {
-    std::vector<const Column*> columns = {};  ///< empty: the form's own
-    const Column* sort = nullptr;             ///< the largest figures first, words in their order
-    std::optional<int64_t> top = {};          ///< only so many layers
-    std::optional<int64_t> depth = {};        ///< calls nested so deep are folded into a row; 0 folds all
-    std::optional<Layout> layout = {};        ///< the spec's unless given
+    std::vector<const Column*> columns = {};  ///< empty: the default columns of the form
+    const Column* sort = nullptr;       ///< numbers in decreasing order, words in increasing order; null: not sorted
+    std::optional<int64_t> top = {};    ///< at most this number of layers
+    std::optional<int64_t> depth = {};  ///< calls at this nesting depth are shown as one row; 0: the network is one row
+    std::optional<Layout> layout = {};  ///< by default that of the spec
     int64_t batch_size = 1;
-    std::optional<int> width = {};  ///< of the terminal, in columns; nothing is cut where it is absent
+    std::optional<int> width = {};  ///< of the terminal, in columns; nothing: no text is cut
     bool color = false;
-    bool notes = false;       ///< show notes too
-    std::string source = {};  ///< the spec's name in a report: never an absolute path
+    bool notes = false;       ///< also show notes
+    std::string source = {};  ///< the name of the spec in the report: never an absolute path
 };
 
 }  // namespace nnshape

@@ -34,7 +34,7 @@ void append_code(std::string_view code, std::string& out) {
     }
 }
 
-// What stands in a cell of a Markdown table: a bar would end it.
+// Escapes bars, which would end the cell of a Markdown table.
 std::string cell(std::string_view text) {
     std::string out;
     for (char letter : text) out += letter == '|' ? std::string("\\|") : std::string(1, letter);

@@ -4,17 +4,17 @@
 #include <string_view>
 #include <vector>
 
-// A page of the reference: what stands on it, and how it looks as text and as Markdown.
+// A page of the reference, and its two renderings: text and Markdown.
 namespace nnshape {
 
-/// A name, what is to be said of it, and what else there is to know.
+/// A term, its description, and an optional second description.
 struct PageItem {
     std::string term;
     std::string text;
     std::string detail = {};
 };
 
-/// A heading with what stands under it; any part may be empty.
+/// A heading and its content; any part may be empty.
 struct PageBlock {
     std::string heading = {};
     std::string paragraph = {};
@@ -27,10 +27,10 @@ struct Page {
     std::vector<PageBlock> blocks = {};
 };
 
-/// The page in lines of at most 80 columns.
+/// The page as text in lines of at most 80 columns.
 std::string page_text(const Page& page);
 
-/// The page as GitHub renders it; items become a table.
+/// The page as Markdown for GitHub; items become a table.
 std::string page_markdown(const Page& page);
 
 }  // namespace nnshape

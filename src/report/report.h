@@ -16,14 +16,14 @@ struct NetworkReport {
     const ReportOptions& options;
 };
 
-/// A batch's report of one line, without the line ending.
+/// Appends the report of one spec of a batch as one line, without the line ending. `line` is its number in the input.
 struct BatchOptions {
     bool layers = false;
-    std::vector<std::string> fields;  ///< of the totals; all where empty
+    std::vector<std::string> fields;  ///< of the totals; empty: all of them
 };
 void write_batch_line(const Study& study, uint64_t line, const BatchOptions& options, std::string& out);
 
-/// All diagnostics as a compiler prints them, each with its line and a caret; notes only where asked for.
+/// Appends the diagnostics as a compiler prints them, each with its line and a caret. Notes need `options.notes`.
 void write_diagnostics(const Study& study, const ReportOptions& options, std::string& out);
 
 }  // namespace nnshape

@@ -2,17 +2,17 @@
 
 #include <string>
 
-// JSON Schemas (draft-07), made from the tables.
+// JSON Schemas (draft-07), generated from the tables.
 namespace nnshape {
 
-/// Of a spec in JSON: every layer type with its parameters, branches, definitions. What a schema cannot say, such as
-/// that shapes fit, it leaves to the program. Names are taken as the reference has them, in no other spelling.
+/// The schema of a spec in JSON: every layer type with its parameters, branches and definitions. It cannot check that
+/// shapes fit. It accepts names only as the reference spells them.
 std::string spec_schema();
 
-/// Of the JSON report.
+/// The schema of the JSON report of `show`.
 std::string report_schema();
 
-/// Of a check in the form of JSON.
+/// The schema of the JSON report of `check`.
 std::string check_schema();
 
 }  // namespace nnshape

@@ -63,16 +63,16 @@ TEST_CASE("what is no file is not annotated in place") {
     REQUIRE(mkfifo(fifo.c_str(), 0600) == 0);
     const std::string lines = "printf 'input 5\\nrelu\\n'";
     CHECK(run_shell(lines + " | nnshape annotate --in-place /dev/stdin").all ==
-          "nnshape: `/dev/stdin` is no file to write into\n");
+          "nnshape: `/dev/stdin` is not a regular file; name a file that can be written\n");
     CHECK(run_shell(lines + " > " + fifo + " & nnshape annotate --in-place " + fifo).all ==
-          "nnshape: `" + fifo + "` is no file to write into\n");
+          "nnshape: `" + fifo + "` is not a regular file; name a file that can be written\n");
     CHECK(run_shell("(" + lines + "; rm " + fifo + ") > " + fifo + " & nnshape annotate --in-place " + fifo).all ==
-          "nnshape: `" + fifo + "` is no file to write into\n");
+          "nnshape: `" + fifo + "` is not a regular file; name a file that can be written\n");
     MemoryFile nameless("input 5\nrelu\n");
     std::string path = "/proc/self/fd/" + std::to_string(nameless.descriptor());
     Ran ran = run_program({"annotate", "--in-place", path});
     CHECK(ran.code == 2);
-    CHECK(ran.err == "nnshape: `" + path + "` is no file to write into\n");
+    CHECK(ran.err == "nnshape: `" + path + "` is not a regular file; name a file that can be written\n");
     CHECK(nameless.content() == "input 5\nrelu\n");
 }
 

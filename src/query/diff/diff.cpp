@@ -51,7 +51,7 @@ class Comparer {
     Layout layout_;
     LayerMatches matches_;
     Difference difference_;
-    int64_t kept_changes_ = 0;  // of the new network, in the range at hand
+    int64_t kept_changes_ = 0;  // the number of changes that are layers of the new network
 };
 
 void Comparer::compare_networks() {
@@ -59,19 +59,19 @@ void Comparer::compare_networks() {
     auto add = [&](std::string_view name, std::string_view old_text, std::string_view new_text) {
         if (old_text != new_text) difference_.network.push_back({name, std::string(old_text), std::string(new_text)});
     };
-    // Without a name of its own a network is called after its file.
+    // A network without a name is named after its file, which is not a difference.
     bool named = !old_study_.spec.name.empty() && !new_study_.spec.name.empty();
     if (named) add("name", old_network.name, new_network.name);
     add("layout", name_of(old_network.layout), name_of(new_network.layout));
     add("dtype", old_network.dtype->name, new_network.dtype->name);
-    // Unless they are named the last layer is the output, whichever that is.
+    // The default output is the last layer; another last layer is not a change of `outputs`.
     bool named_outputs = !old_study_.spec.outputs.empty() || !new_study_.spec.outputs.empty();
     if (named_outputs && !are_partners(old_network.outputs, new_network.outputs)) {
         add("outputs", names_of(old_network, old_network.outputs), names_of(new_network, new_network.outputs));
     }
 }
 
-// Whether both list what belongs together, in one order.
+// Whether both lists have the same layers in the same order.
 bool Comparer::are_partners(std::span<const uint32_t> olds, std::span<const uint32_t> news) const {
     return std::equal(olds.begin(), olds.end(), news.begin(), news.end(),
                       [&](uint32_t one, uint32_t other) { return matches_.of_old[one] == other; });
@@ -83,7 +83,7 @@ std::string Comparer::names_of(const Network& network, std::span<const uint32_t>
     return names;
 }
 
-// In the new order; what was removed stands behind what was in front of it.
+// Appends the changes in the new order. A removed layer comes after the layer that it followed.
 void Comparer::compare_range(uint32_t old_node, uint32_t old_end, uint32_t new_node, uint32_t new_end,
                              std::vector<NodeChange>& changes) {
     auto take_removed = [&] {
@@ -123,7 +123,7 @@ NodeChange Comparer::compare(uint32_t old_node, uint32_t new_node) const {
     return change;
 }
 
-// Of another type the parameters that both have.
+// If the type changed, compares the parameters that both types have.
 void Comparer::compare_values(uint32_t old_node, uint32_t new_node, std::vector<ValueChange>& changes) const {
     const LayerKind *old_kind = old_study_.network.nodes[old_node].kind,
                     *new_kind = new_study_.network.nodes[new_node].kind;
@@ -146,7 +146,7 @@ void Comparer::compare_values(uint32_t old_node, uint32_t new_node, std::vector<
     }
 }
 
-// A layer that reads what is before it, and still does, is wired as it was, whatever that is now.
+// A layer whose input is the layer before it, in both networks, has not changed its input.
 void Comparer::compare_wiring(uint32_t old_node, uint32_t new_node, std::vector<ValueChange>& changes) const {
     const Network &old_network = old_study_.network, &new_network = new_study_.network;
     const Node &old_layer = old_network.nodes[old_node], &new_layer = new_network.nodes[new_node];
@@ -168,7 +168,7 @@ void Comparer::compare_wiring(uint32_t old_node, uint32_t new_node, std::vector<
     changes.push_back({"share", names_of(old_network, shared(old_layer)), names_of(new_network, shared(new_layer))});
 }
 
-// Bytes follow from the shape, the counts and the network's dtype.
+// Bytes need no comparison: they follow from the shape, the counts and the network's dtype.
 bool Comparer::is_same_result(uint32_t old_node, uint32_t new_node) const {
     const NodeResult &one = old_study_.analysis.nodes[old_node], &other = new_study_.analysis.nodes[new_node];
     if (old_study_.network.nodes[old_node].output != new_study_.network.nodes[new_node].output) return false;

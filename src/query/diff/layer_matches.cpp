@@ -11,7 +11,7 @@
 namespace nnshape {
 namespace {
 
-// Texts as numbers, alike ones alike on both sides.
+// Numbers texts: equal texts of both sides have the same number.
 class Numbering {
   public:
     uint32_t operator()(std::string text) {
@@ -22,7 +22,7 @@ class Numbering {
     std::unordered_map<std::string, uint32_t> numbers_;
 };
 
-// What the layers of one side are compared by, in their order.
+// The properties by which the layers of one side are compared, in their order.
 struct Side {
     uint32_t first_node;
     std::vector<uint32_t> names, values, both;
@@ -66,7 +66,7 @@ class Matcher {
     Layout layout_;
     Numbering names_, values_, both_;
     Side olds_, news_;
-    std::vector<Match> pairs_;  // places among the layers, rising
+    std::vector<Match> pairs_;  // places among the layers, increasing
     LayerMatches matches_;
 };
 
@@ -109,7 +109,7 @@ void Matcher::match_inputs(const Network& old_network, const Network& new_networ
     }
 }
 
-// The common subsequences of what stands between the pairs.
+// The common subsequences of the items between the pairs.
 std::vector<Match> Matcher::in_gaps(const std::vector<uint32_t>& old_items,
                                     const std::vector<uint32_t>& new_items) const {
     std::vector<Match> found;
@@ -134,7 +134,7 @@ void Matcher::add(const std::vector<Match>& more) {
                        [](const Match& one, const Match& other) { return one.old_place < other.old_place; });
 }
 
-// A layer is another's under a new name only beside neighbours that belong together: relu stands everywhere.
+// A layer counts as renamed only next to a matched neighbour, because types such as relu occur everywhere.
 void Matcher::match_renamed() {
     std::vector<Match> candidates = in_gaps(olds_.values, news_.values);
     std::vector<bool> accepted(candidates.size(), false);
@@ -164,9 +164,9 @@ void Matcher::match_renamed() {
     add(renamed);
 }
 
-// What is left and has a label of its own, or stands in a labelled call and has the same values.
+// Matches the remaining layers that have a label, or that are in a labelled call and have the same values.
 void Matcher::match_moved() {
-    std::unordered_map<uint32_t, std::vector<uint32_t>> by_name, by_both;  // new places, the last in front
+    std::unordered_map<uint32_t, std::vector<uint32_t>> by_name, by_both;  // new places, in decreasing order
     for (auto place = static_cast<uint32_t>(news_.names.size()); place-- > 0;) {
         if (matches_.of_new[news_.first_node + place] != no_partner) continue;
         if (news_.is_labelled[place]) {

@@ -4,20 +4,21 @@
 
 #include "study/study.h"
 
-// Which layers of two networks belong together.
+// Matches the layers of two networks.
 namespace nnshape {
 
 inline constexpr uint32_t no_partner = UINT32_MAX;
 
-/// The partners by node number, inputs included.
+/// The matched node of each node; inputs are nodes too.
 struct LayerMatches {
-    std::vector<uint32_t> of_old;  ///< a node of the new network, or `no_partner`
-    std::vector<uint32_t> of_new;  ///< and the other way round
-    std::vector<bool> is_moved;    ///< by new node: out of the order that the others keep
+    std::vector<uint32_t> of_old;  ///< by old node: its node in the new network, or `no_partner`
+    std::vector<uint32_t> of_new;  ///< by new node: its node in the old network, or `no_partner`
+    std::vector<bool> is_moved;    ///< by new node: its order among the matched nodes changed
 };
 
-/// First what has the same name, type and values, then the same name, then, beside a pair of neighbours, the same type
-/// and values under another name; last what a label finds elsewhere. Inputs go by name, then by their order.
+/// Matches layers in this order: those with the same name, type and values; those with the same name; next to a matched
+/// pair, those with the same type and values but another name; and last, labelled layers that moved. Inputs are matched
+/// by name, then by order.
 LayerMatches match_layers(const Study& old_study, const Study& new_study);
 
 }  // namespace nnshape

@@ -3,11 +3,11 @@
 namespace nnshape {
 namespace {
 
-// Stands in front of a type, where a label would be: no label begins with it.
+// Precedes a type that takes the place of a label. No label begins with it.
 constexpr char unlabelled_mark = '\n';
 
-// Where the last part of a path begins: the label, and behind it the turns of the repeats around, `c_2_1`. A label may
-// hold slashes and digits of its own; turns may look like it, but none stands behind a slash.
+// The offset of the last part of a path. The part is the label and the turns of the repeats around it, as in `c_2_1`. A
+// label may contain slashes and digits, and turns may look like the label, but turns never follow a slash.
 size_t begin_of_label(std::string_view path, std::string_view label) {
     size_t at = path.rfind(label);
     while (at > 0 && path[at - 1] != '/') at = path.rfind(label, at - 1);

@@ -14,20 +14,20 @@ namespace {
 
 using Texts = std::vector<std::string>;
 
-// One text for all axes where they are alike, else one each.
+// One text if all axes have the same, else one for each axis.
 std::string joined(const Texts& axes) {
     if (axes.empty()) return {};
     bool alike = std::all_of(axes.begin(), axes.end(), [&](const std::string& text) { return text == axes[0]; });
     return alike ? axes[0] : fmt::format("{}", fmt::join(axes, "x"));
 }
 
-// `2` and not `2.0`, which is the same factor.
+// Writes `2` instead of `2.0`, which is the same factor.
 std::string text_of(Ratio ratio) {
     std::string text = decimal_of(ratio);
     return text.ends_with(".0") ? text.substr(0, text.size() - 2) : text;
 }
 
-// A value as it was written, for parameters that no table knows.
+// A value as it is written, for parameters that are in no table.
 std::string text_of(const Value& value) {
     if (value.items.empty()) return value.text;
     Texts items;
@@ -91,8 +91,8 @@ class ValueTexts {
     }
 
   private:
-    // Parameters of frameworks, which change nothing that is counted here and much in the network. An expression is
-    // as it is written.
+    // Adds parameters of frameworks. They change no count, but they do change the network. An expression is compared as
+    // it is written.
     void add_silent(std::vector<LayerValue>& values) const {
         const Spec& spec = study_.spec;
         for (const Argument& argument : arguments_of(spec, *node_.statement)) {

@@ -33,7 +33,7 @@ struct Answers {
     std::vector<WindowAnswer> windows;  ///< the simplest first
     bool is_mixed = false;  ///< no window fits all axes with the same values: this is the simplest for each axis
     bool any_size = false;  ///< no size was given, and the windows fit any size
-    std::vector<std::string> reasons;  ///< for each axis without a window: why, and the nearest window
+    std::vector<std::string> reasons;  ///< for each axis without a window: why, and the nearest window window
 };
 
 /// The ranges of absent values: kernels of 1 to 11 but at most the input size, strides of 1 to 4, paddings of 0 to half

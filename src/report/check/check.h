@@ -5,20 +5,20 @@
 
 #include "base/diagnostic.h"
 
-// What a check found in its files.
+// The result of a check: files and their diagnostics.
 namespace nnshape {
 
 struct CheckedFile {
-    std::string path;         ///< as reports name it: never absolute
-    std::string bytes;        ///< what the source views
-    Source source;            ///< under the name that was given
-    Diagnostics diagnostics;  ///< by place, those that count
-    std::string unreadable;   ///< why the file could not be read, where it could not
-    bool calculated = false;  ///< there are totals
-    bool fails = false;       ///< something in it is as bad as the check was told not to pass
+    std::string path;         ///< as reports show it: never absolute
+    std::string bytes;        ///< the text that `source` refers to
+    Source source;            ///< its name is the path that the user gave
+    Diagnostics diagnostics;  ///< those that the options select, sorted by place
+    std::string unreadable;   ///< why the file cannot be read; empty if it can
+    bool calculated = false;  ///< the network has totals
+    bool fails = false;       ///< a diagnostic has at least the severity of `--fail-on`
 };
 
-/// Files stay where they are, so that their sources may view them.
+/// A deque does not move its files, so that their sources may refer to their bytes.
 using CheckedFiles = std::deque<CheckedFile>;
 
 /// What `check` reports; see report/forms.def for the forms.

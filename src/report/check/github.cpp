@@ -5,8 +5,8 @@
 #include "report/form.h"
 #include "report/snippet.h"
 
-// A check as GitHub's workflow commands, a line each. They are escaped as the runner undoes it: see `command.ts` in
-// https://github.com/actions/toolkit.
+// A check as GitHub's workflow commands, one per line. The escapes are those that the runner decodes: see `command.ts`
+// in https://github.com/actions/toolkit.
 namespace nnshape {
 namespace {
 
@@ -15,7 +15,7 @@ std::string_view command_of(Severity severity) {
     return commands[static_cast<int>(severity)];
 }
 
-// Percent signs, and the letters among `ends`, as % and two digits.
+// Writes percent signs and the characters of `ends` as % and two digits.
 std::string escaped(std::string_view text, std::string_view ends) {
     std::string out;
     for (char letter : text) {
@@ -31,10 +31,10 @@ std::string escaped(std::string_view text, std::string_view ends) {
 std::string escaped_data(std::string_view text) { return escaped(text, "\r\n"); }
 std::string escaped_property(std::string_view text) { return escaped(text, "\r\n:,"); }
 
-// A path, whose other controls the runner could not undo.
+// A path. The runner cannot decode other controls, so `printable` escapes those.
 std::string escaped_path(const CheckedFile& file) { return printable(escaped_property(tracked_path(file))); }
 
-// GitHub marks columns only within a line.
+// GitHub accepts columns only if the region is within one line.
 std::string place_properties(Region region) {
     std::string place = fmt::format("line={},endLine={}", region.begin.line, region.end.line);
     if (region.begin.line != region.end.line) return place;

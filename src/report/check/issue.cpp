@@ -9,7 +9,7 @@
 namespace nnshape {
 namespace {
 
-// FNV-1a with 64 bits, of texts one after the other; a zero byte, which no text here has, ends each.
+// FNV-1a with 64 bits over all texts. A zero byte, which occurs in none of them, follows each.
 uint64_t hash_of(std::initializer_list<std::string_view> texts) {
     uint64_t hash = 0xcbf29ce484222325;
     auto add = [&](char letter) { hash = (hash ^ static_cast<unsigned char>(letter)) * 0x100000001b3; };
@@ -27,8 +27,8 @@ std::string_view trimmed(std::string_view text) {
     return text.substr(first, text.find_last_not_of(blanks) + 1 - first);
 }
 
-// What stands at a place: the line, or the token alone where the line is long, as in a JSON spec without line breaks.
-std::string_view standing_at(const Source& source, Span span) {
+// The text at a place: the line, or only the token if the line is long, as in a JSON spec without line breaks.
+std::string_view text_at(const Source& source, Span span) {
     constexpr uint32_t reach = 400;
     uint32_t first = span.begin - std::min(span.begin, reach);
     std::string_view near = source.text.substr(first, span.begin - first + reach);
@@ -39,9 +39,9 @@ std::string_view standing_at(const Source& source, Span span) {
     return source.at({span.begin, std::min(span.end, span.begin + reach)});
 }
 
-// Without the layer: its name may be an automatic one, which moves when a layer is inserted.
+// The layer is left out: an automatic name changes when a layer is inserted before it.
 uint64_t hash_of(const CheckedFile& file, const Diagnostic& diagnostic) {
-    return hash_of({diagnostic.code->name, standing_at(file.source, diagnostic.span)});
+    return hash_of({diagnostic.code->name, text_at(file.source, diagnostic.span)});
 }
 
 std::string hexadecimal(uint64_t hash) { return fmt::format("{:016x}", hash); }

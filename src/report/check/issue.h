@@ -6,27 +6,27 @@
 
 #include "report/check/check.h"
 
-// An issue: a diagnostic as trackers keep it, from one version of a file to the next.
+// An issue: a diagnostic in the terms of issue trackers, which follow it from one version of a file to the next.
 namespace nnshape {
 
-/// The code that an unreadable file is reported under.
+/// The code of the issue that a file cannot be read.
 inline constexpr std::string_view unreadable_file = "unreadable-file";
 
-/// A path as trackers compare it: without `./` and `//`.
+/// A normalised path, without `./` and `//`, as trackers compare it.
 std::string tracked_path(const CheckedFile& file);
 
-/// What a span covers; the end is behind the last character.
+/// The places of a span; the end is after the last character.
 struct Region {
     Place begin, end;
 };
 
 struct Issue {
     Region region;
-    std::string text;          ///< the message, and the way out
-    std::vector<Region> uses;  ///< where the definition is called that it lies in
+    std::string text;          ///< the message and the help
+    std::vector<Region> uses;  ///< the calls of the definition that contains the region
 };
 
-/// The issues of one file, which must outlive this; they are quickest in the order of their places.
+/// Makes issues of the diagnostics of one file, which must outlive this. It is fastest in the order of places.
 class IssueReader {
   public:
     explicit IssueReader(const CheckedFile& file) : begins_(file.source), ends_(file.source), uses_(file.source) {}
@@ -36,16 +36,16 @@ class IssueReader {
     PlaceCursor begins_, ends_, uses_;
 };
 
-/// What is the same of an issue wherever its line moves to. Each is asked for once, in the order of the report.
+/// Identifies an issue wherever its line moves to. Ask once for each issue, in the order of the report.
 class Fingerprints {
   public:
-    /// A hash of the code and the line, then `:` and which of those in the file it is.
+    /// A hash of the code and the line, then `:` and its number among the issues of the file with the same hash.
     std::string in_file(const CheckedFile& file, const Diagnostic& diagnostic);
 
-    /// One that no other issue of the report has.
+    /// A hash that no other issue of the report has.
     std::string in_report(const CheckedFile& file, const Diagnostic& diagnostic);
 
-    /// That of a file that cannot be read.
+    /// The same for a file that cannot be read.
     std::string in_report(const CheckedFile& file);
 
   private:

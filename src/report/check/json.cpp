@@ -4,7 +4,7 @@
 #include "report/form.h"
 #include "report/json_diagnostic.h"
 
-// A check as one JSON document: its files, and how many diagnostics of each severity there are.
+// A check as one JSON document: its files, and the number of diagnostics of each severity.
 namespace nnshape {
 namespace {
 

@@ -6,14 +6,14 @@
 #include "report/form.h"
 #include "report/snippet.h"
 
-// A check as JUnit's XML, in the form of Jenkins: a test for each file. One that fails has all that was found as its
-// text; warnings that fail nothing are the output of a test that passes.
+// A check as JUnit's XML, as Jenkins reads it: one test for each file. The diagnostics of a failed test are the text of
+// its failure; those of a passed test are its output.
 namespace nnshape {
 namespace {
 
 constexpr std::string_view suite = "nnshape check";
 
-// XML 1.0 has no way to write these code points; no control stands here either but the line ending.
+// XML 1.0 cannot contain these code points. Neither can it contain most controls, but `printable` has escaped those.
 bool is_forbidden(uint32_t code_point) { return code_point == 0xFFFE || code_point == 0xFFFF; }
 
 void append_character(std::string& out, uint32_t code_point, std::string_view bytes) {
@@ -32,7 +32,7 @@ void append_character(std::string& out, uint32_t code_point, std::string_view by
     }
 }
 
-// The text as an attribute's value or as a line.
+// Escapes a text for the value of an attribute, or for one line of content.
 std::string escaped(std::string_view text) {
     std::string plain = printable(text), out;
     for (size_t at = 0; at < plain.size();) {
@@ -54,7 +54,7 @@ std::string escaped_lines(std::string_view text) {
     return out;
 }
 
-// Everything that was found, as a compiler prints it.
+// All diagnostics of a file, as a compiler prints them.
 std::string findings(const CheckedFile& file) {
     Source named{file.path, file.source.text, file.source.first_line};
     std::string out;
@@ -62,17 +62,17 @@ std::string findings(const CheckedFile& file) {
     return escaped_lines(out);
 }
 
-// The first of the worst, which stands for all.
+// The first diagnostic of the highest severity: its message becomes the message of the failure.
 const Diagnostic& worst(const Diagnostics& diagnostics) {
     return *std::max_element(diagnostics.begin(), diagnostics.end(),
                              [](const Diagnostic& a, const Diagnostic& b) { return a.severity() < b.severity(); });
 }
 
-// As the check does, which what cannot be calculated fails whatever it was told. A file that cannot be read is an
-// error.
+// Whether the test fails. It fails when `nnshape check` does, and when the spec cannot be calculated. An unreadable
+// file is an error in JUnit's terms, not a failure.
 bool fails(const CheckedFile& file) { return file.unreadable.empty() && (file.fails || !file.calculated); }
 
-// What stands in a test; nothing in one that passes without a word.
+// The content of a test; empty if the test passes without a diagnostic.
 std::string outcome(const CheckedFile& file) {
     if (!file.unreadable.empty()) {
         return fmt::format("      <error type=\"{}\" message=\"{}\"/>\n", unreadable_file, escaped(file.unreadable));

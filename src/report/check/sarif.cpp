@@ -8,7 +8,7 @@
 #include "report/form.h"
 #include "report/reference.h"
 
-// A check as SARIF 2.1.0, with what GitHub's code scanning asks for beyond the standard:
+// A check as SARIF 2.1.0, with the properties that GitHub's code scanning needs beyond the standard:
 // https://docs.github.com/code-security/code-scanning/integrating-with-code-scanning/sarif-support-for-code-scanning
 namespace nnshape {
 namespace {
@@ -27,7 +27,7 @@ std::string pascal_case(std::string_view name) {
     return out;
 }
 
-// A relative reference of RFC 3986: all but its unreserved characters and the slashes in percent.
+// A relative reference as in RFC 3986: percent-encodes everything but unreserved characters and slashes.
 std::string uri_of(std::string_view path) {
     constexpr std::string_view kept = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~/";
     std::string uri;
@@ -41,7 +41,7 @@ std::string uri_of(std::string_view path) {
     return uri;
 }
 
-// A message may hold links such as `[text](1)`; what only looks like one gets its brackets escaped.
+// SARIF reads `[text](1)` in a message as a link. A message with `](` gets its brackets escaped.
 std::string without_links(std::string_view text) {
     if (text.find("](") == std::string_view::npos) return std::string(text);
     std::string out;
@@ -109,7 +109,7 @@ class SarifLog {
         json_.key("problem.severity").value(problem_severity(code.severity)).close_row_object().close_object();
     }
 
-    // How the run went: it failed where a file could not be read, whatever is wrong in the others.
+    // The run was successful if all files could be read, even if they have errors.
     void invocation() {
         auto is_read = [](const CheckedFile& file) { return file.unreadable.empty(); };
         bool all_read = std::all_of(files_.begin(), files_.end(), is_read);

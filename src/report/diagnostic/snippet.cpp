@@ -11,7 +11,7 @@ namespace nnshape {
 namespace {
 
 constexpr std::string_view indent = "    ";
-constexpr uint32_t widest = 100;  // bytes of a line that are quoted; a JSON spec may be one line of megabytes
+constexpr uint32_t widest = 100;  // the most bytes of a line that are quoted: a JSON spec may be one line of megabytes
 
 std::string_view color_of(Severity severity) {
     constexpr std::string_view colors[] = {"\033[1;36m", "\033[1;35m", "\033[1;31m"};
@@ -22,14 +22,14 @@ std::string paint(std::string_view text, std::string_view color, bool on) {
     return on ? fmt::format("{}{}\033[0m", color, text) : std::string(text);
 }
 
-// A tab is one blank, so that the caret stands where the line does; what is unprintable is escaped.
+// Replaces a tab by one blank, so that the caret is in the right column, and escapes unprintable characters.
 std::string shown(std::string_view text) {
     std::string plain(text);
     std::replace(plain.begin(), plain.end(), '\t', ' ');
     return printable(plain);
 }
 
-// Moves an offset behind a line's first bytes to the beginning of the code point that it stands in, if it is in one.
+// Moves an offset that is inside a code point back to the beginning of that code point.
 uint32_t whole(std::string_view text, uint32_t offset) {
     for (uint32_t back = 0; back <= std::min(offset, uint32_t{3}); ++back) {
         if ((static_cast<unsigned char>(text[offset - back]) & 0xC0) != 0x80) return offset - back;
@@ -37,7 +37,7 @@ uint32_t whole(std::string_view text, uint32_t offset) {
     return offset;
 }
 
-// The line around an offset, or as much of a long one as may be quoted and a little more.
+// The line around an offset; of a long line, a part that is a little longer than the quote.
 Span line_near(std::string_view text, uint32_t offset) {
     constexpr uint32_t reach = widest + 4;
     uint32_t first = offset - std::min(offset, reach);
@@ -45,7 +45,7 @@ Span line_near(std::string_view text, uint32_t offset) {
     return {first + line.begin, first + line.end};
 }
 
-// The part of a long line that is quoted, the token in it.
+// The part of a long line that is quoted; it contains the token.
 Span window_of(std::string_view text, Span line, Span token) {
     if (line.end - line.begin <= widest) return line;
     uint32_t begin = token.begin - line.begin > widest / 2 ? whole(text, token.begin - widest / 2) : line.begin;

@@ -22,7 +22,7 @@ std::string whole_text(const Difference& difference, const Study& study, uint32_
     return fmt::format("{} -> {}", operation_of(study.network, study.network.nodes[node]), output);
 }
 
-// What a layer receives, which alone tells why one that is the same counts otherwise.
+// The input of a layer: the only reason why an unchanged layer has other counts.
 std::string input_words(const Difference& difference, const NodeChange& change) {
     auto input = [&](const Study& study, uint32_t node) {
         return shape_text(difference, study, study.network.reads_of(study.network.nodes[node])[0]);
@@ -129,8 +129,9 @@ std::string title_of(const Difference& difference) {
     return old_name == new_name ? new_name : fmt::format("{} → {}", old_name, new_name);
 }
 
-std::string alike_text(const Difference& difference) {
-    return fmt::format("{}{} alike", difference.empty() ? "no difference: " : "", counted(difference.alike, "layer"));
+std::string same_text(const Difference& difference) {
+    return fmt::format("{}{} {} the same", difference.empty() ? "no difference: " : "",
+                       counted(difference.alike, "layer"), difference.alike == 1 ? "is" : "are");
 }
 
 }  // namespace nnshape

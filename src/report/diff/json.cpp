@@ -4,7 +4,7 @@
 #include "report/form.h"
 #include "report/json_args.h"
 
-// A difference for programs, in the words of the JSON report: what was, what is, every number exactly.
+// A difference for programs, with the keys of the JSON report: old and new values, and exact numbers.
 namespace nnshape {
 namespace {
 
@@ -65,7 +65,7 @@ class JsonDifference {
         json_.close_object();
     }
 
-    // A parameter as the report's `args` have it; anything else as text.
+    // A parameter has the form that it has in the report's `args`; any other value is text.
     void values(const NodeChange& change) {
         json_.key("changes").open_object();
         for (const ValueChange& value : change.values) {
@@ -99,7 +99,7 @@ class JsonDifference {
         json_.close_row();
     }
 
-    // Those that are not alike.
+    // Only the figures that changed.
     void figures(const NodeChange& change) {
         for (size_t index = 0; index < figure_count; ++index) {
             NumberChange figure = figure_change(difference_, change, static_cast<Figure>(index));

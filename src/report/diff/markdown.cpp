@@ -6,7 +6,7 @@
 #include "report/form.h"
 #include "report/markup.h"
 
-// A difference as GitHub renders it: the totals, then a table of what changed, folded where it is long.
+// A difference as GitHub renders it: the totals, then a table of the changes, folded if it is long.
 namespace nnshape {
 namespace {
 
@@ -39,7 +39,7 @@ void write_markdown(const DiffReport& report, std::string& out) {
     const Difference& difference = report.difference;
     out += fmt::format("### {}\n\n", escaped_markdown(title_of(difference)));
     if (difference.empty()) {
-        out += alike_text(difference) + "\n";
+        out += same_text(difference) + "\n";
         return;
     }
     append_totals(difference, out);
@@ -59,7 +59,7 @@ void write_markdown(const DiffReport& report, std::string& out) {
     for (const NodeChange& change : difference.layers) append_row(difference, change, out);
     if (rows > 0) out += "\n";
     if (folded) out += "</details>\n\n";
-    out += alike_text(difference) + "\n";
+    out += same_text(difference) + "\n";
 }
 
 }  // namespace nnshape

@@ -8,13 +8,13 @@
 #include "report/diff/diff.h"
 #include "report/form.h"
 
-// A difference for people: a row for each layer that changed, and the totals, 80 columns wide where names allow it.
+// A difference for people: a row for each changed layer, and the totals. It is 80 columns wide unless names are long.
 namespace nnshape {
 namespace {
 
 constexpr int page_width = 80, gap = 2, least_words = 24;
 
-// The colour of what a marker stands for.
+// The colour of the rows with this marker.
 std::string_view color_of(char marker) {
     switch (marker) {
         case '+': return "\x1b[32m";
@@ -38,7 +38,7 @@ struct DiffRow {
     std::vector<std::string> words;
 };
 
-// Lines of what is to be said, broken between two things where possible.
+// Joins texts to lines of at most `width` columns; breaks between two texts if possible.
 std::vector<std::string> lines_of(const std::vector<std::string>& words, int width) {
     std::vector<std::string> lines;
     for (size_t index = 0; index < words.size(); ++index) {
@@ -113,7 +113,8 @@ class DiffTable {
     bool color_;
     std::string& out_;
     std::vector<DiffRow> rows_;
-    int name_ = 5, params_ = 6, macs_ = 4, words_ = 0;  // widths; where names are long, MACs have none
+    int name_ = 5, params_ = 6, macs_ = 4,
+        words_ = 0;  // widths in columns; `macs_` is 0 if long names leave no room for it
 };
 
 void append_totals(const Difference& difference, std::string& out) {
@@ -142,7 +143,7 @@ void write_table(const DiffReport& report, std::string& out) {
     const Difference& difference = report.difference;
     out += title_of(difference) + "\n\n";
     if (difference.empty()) {
-        out += alike_text(difference) + "\n";
+        out += same_text(difference) + "\n";
         return;
     }
     std::vector<ValueChange> values = values_below_title(difference);
@@ -154,7 +155,7 @@ void write_table(const DiffReport& report, std::string& out) {
     bool has_rows = !difference.inputs.empty() || !difference.layers.empty();
     if (!values.empty() && has_rows) out += "\n";
     DiffTable(difference, report.color, out).write();
-    out += alike_text(difference) + "\n\n";
+    out += same_text(difference) + "\n\n";
     append_totals(difference, out);
 }
 

@@ -10,7 +10,7 @@
 namespace nnshape {
 namespace {
 
-// Whether two axes make one picture.
+// Whether two axes have the same drawing.
 bool is_alike(const AxisWindow& a, const AxisWindow& b) {
     return a.in == b.in && a.kernel == b.kernel && a.stride == b.stride && a.dilation == b.dilation &&
            a.before == b.before && a.after == b.after;

@@ -7,31 +7,32 @@
 #include "analysis/explanation.h"
 #include "study/study.h"
 
-// How a network's figures come about, and what its forms share.
+// The explanation of a network's figures, and the texts that its forms share.
 namespace nnshape {
 
-/// The layers that are explained, each when its turn comes, and the sums over them where there are several.
+/// The layers to explain, and the sums over them if there are several. A form explains one layer at a time.
 struct ExplainedNetwork {
     const Study& study;
     const Explainer& explainer;
-    std::string whole = {};  ///< what the sums are of: the network, or a call's path
+    std::string whole = {};  ///< the name of what is summed: the network, or the path of a call
     std::vector<uint32_t> inputs = {};
     std::vector<uint32_t> layers = {};
-    std::vector<ExplainedFigure> sums = {};  ///< empty where there are none
+    std::vector<ExplainedFigure> sums = {};  ///< empty: nothing is summed
 };
 
 // What the forms share.
 
-/// What a layer is: in the field's words, or as it is written where there are none.
+/// A description of the layer in words, or its statement if there is none.
 std::string description_of(const Network& network, const ExplainedLayer& layer);
 
-/// "17,391 times as many" of a comparison, "as many" or "fewer".
+/// "17,391 times as many", "as many" or "fewer".
 std::string times_text(const DenseComparison& dense);
 
-/// An axis whose division leaves a remainder, and all axes that are alike; one that transposes has none.
+/// An axis whose division leaves a remainder, together with the axes that have the same window. The axes of a
+/// transposed convolution have no remainder.
 struct UnevenAxis {
     std::string names;      ///< "height and the width"
-    std::string_view noun;  ///< what a place along it is called
+    std::string_view noun;  ///< the name of a place along it
     const AxisWindow* window;
 
     /// "along the height, the last row is never read"

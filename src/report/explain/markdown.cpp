@@ -14,7 +14,7 @@ namespace {
 
 constexpr int drawing_width = 76;
 
-// A label in an upright face: its underscores are no subscripts.
+// A label in upright type. Underscores would be subscripts, so they become blanks.
 std::string label_text(std::string_view label) {
     std::string out = "\\text{";
     for (char letter : label) out += letter == '_' ? ' ' : letter;
@@ -31,7 +31,7 @@ std::string equation(const ExplainedFigure& figure) {
     return fmt::format("{} = {}", out, result);
 }
 
-// A remark that names a layer stands below the formulas: a name may hold what LaTeX takes for a command.
+// A remark with a name follows the formulas, because a name may contain a LaTeX command.
 bool has_name(const ExplainedFigure& figure) { return figure.remark.find('`') != std::string::npos; }
 
 void append_figures(const std::vector<ExplainedFigure>& figures, std::string& out) {

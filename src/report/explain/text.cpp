@@ -9,7 +9,7 @@
 #include "report/explain/explain.h"
 #include "report/form.h"
 
-// An explanation for people, as a lecturer writes it on the board.
+// An explanation for people: formulas with their numbers put in, as on a blackboard.
 namespace nnshape {
 namespace {
 
@@ -19,7 +19,7 @@ struct ShownLabel {
     std::string_view label, shown, unit;
 };
 
-// Figures whose names are long are told apart by whose bytes they are.
+// Figures with long names share one short label; the unit distinguishes them.
 constexpr ShownLabel shown_labels[] = {{"macs", "MACs", ""},
                                        {"flops", "FLOPs", ""},
                                        {"param_bytes", "memory", "parameters"},
@@ -35,7 +35,7 @@ ShownLabel shown_label(std::string_view label) {
 
 bool is_operator(std::string_view word) { return word == "+" || word == "−" || word == "/" || word == "="; }
 
-// A formula in lines that are no wider than the page; an operator begins a line and never ends one.
+// Breaks a formula into lines of at most `width` columns. A line may begin with an operator, but never ends with one.
 std::vector<std::string> wrapped_formula(std::string_view formula, int width) {
     std::vector<std::string> lines;
     std::string piece;
@@ -54,7 +54,7 @@ std::vector<std::string> wrapped_formula(std::string_view formula, int width) {
     return lines;
 }
 
-// "(28 + 2·0 − 5) / 1 + 1 = 24"; a number alone stands for itself.
+// "(28 + 2·0 − 5) / 1 + 1 = 24"; a formula that is a number has no result after it.
 std::string equation(const ExplainedFigure& figure) {
     std::string out = figure.formula.written(Notation::text);
     std::string worked_out = figure.formula.worked_out(Notation::text);

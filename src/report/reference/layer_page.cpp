@@ -17,12 +17,12 @@ std::string listed(std::string_view names) { return fmt::format("{}", fmt::join(
 std::string standard_of(const LayerKind& kind, const Param& param) {
     switch (param.fallback) {
         case Fallback::required: return "required";
-        case Fallback::none: return "none unless given";
-        case Fallback::derived: return {};  // its help says what of
-        case Fallback::same_as: return fmt::format("as `{}` unless given", kind.params[param.standard[0]].name);
+        case Fallback::none: return "absent by default";
+        case Fallback::derived: return {};  // the help of the parameter says what its default is
+        case Fallback::same_as: return fmt::format("by default as `{}`", kind.params[param.standard[0]].name);
         case Fallback::value: break;
     }
-    return fmt::format("{} unless given", default_of(param));
+    return fmt::format("by default {}", default_of(param));
 }
 
 std::string type_of(const Param& param) {
@@ -48,8 +48,7 @@ PageBlock facts_of(const LayerKind& kind) {
     PageBlock block;
     auto add = [&](std::string term, std::string text) { block.items.push_back({std::move(term), std::move(text)}); };
     if (!kind.also.empty()) add("also", listed(kind.also));
-    if (kind.takes_rank_suffix)
-        add("suffix", "1d, 2d or 3d behind any of its names: the rank that its input must have");
+    if (kind.takes_rank_suffix) add("suffix", "1d, 2d or 3d after any of its names: the rank that its input must have");
     if (!kind.params.empty()) add("values", fmt::format("{}", fmt::join(values_of(kind), ", ")));
     add("inputs", inputs_of(kind));
     if (kind.most_inputs > 0) add("reads", enumerate(ranks_of(kind), "or"));
@@ -58,7 +57,7 @@ PageBlock facts_of(const LayerKind& kind) {
 }
 
 PageBlock common_block() {
-    PageBlock block{.heading = "any layer also takes"};
+    PageBlock block{.heading = "every layer also accepts"};
     for (const Param& param : common_params()) {
         std::string also = param.also.empty() ? "" : "also " + listed(param.also);
         block.items.push_back({std::string(param.name), std::string(param.help), std::move(also)});
@@ -71,7 +70,8 @@ Page layers_page() {
     for (const LayerKind* kind : all_kinds()) {
         types.items.push_back({std::string(kind->name), std::string(kind->summary)});
     }
-    PageBlock more{.paragraph = "`nnshape layers TYPE` tells a type's other names, its values and its parameters."};
+    PageBlock more{.paragraph =
+                       "`nnshape layers TYPE` prints the other names of a type, its values and its parameters."};
     return {.title = {}, .blocks = {types, common_block(), more}};
 }
 

@@ -24,7 +24,7 @@ std::string line_of(const LayerKind& kind) {
     return fmt::format("`{}`", line);
 }
 
-// `stride=1`, `stride=KERNEL`, or the name alone where the default is no constant.
+// `stride=1`, `stride=KERNEL`, or only the name if the default is not a constant.
 std::string optional_text(const LayerKind& kind, const Param& param) {
     if (param.fallback == Fallback::value) return fmt::format("{}={}", param.name, default_of(param));
     if (param.fallback != Fallback::same_as) return std::string(param.name);
@@ -43,7 +43,7 @@ std::string options_of(const LayerKind& kind) {
 
 // Neighbouring types with the same parameters share a row.
 std::string layers_table() {
-    std::string out = "| written | also takes |\n|---|---|\n";
+    std::string out = "| line | optional |\n|---|---|\n";
     auto kinds = all_kinds();
     for (size_t first = 0; first < kinds.size();) {
         std::vector<std::string> lines;

@@ -5,8 +5,8 @@
 #include "base/json_writer.h"
 #include "report/schema.h"
 
-// The schemas of the JSON reports of a spec and of a check. Within a version keys are only added, so others may stand
-// beside those named here.
+// The schemas of the JSON reports of `show` and `check`. A version of a report may get more keys, so the schemas allow
+// keys that are not listed here.
 namespace nnshape {
 namespace {
 
@@ -74,7 +74,7 @@ Keys document_keys() {
             {"ok", truth}};
 }
 
-// A figure of a layer that cannot be calculated is null.
+// The figures of a layer that cannot be calculated are null.
 Keys layer_keys() {
     Keys keys{{"index", positive},
               {"name", text},
@@ -135,7 +135,7 @@ Keys file_keys() {
 
 constexpr std::string_view object = R"("object")", object_or_null = R"(["object", "null"])";
 
-// A document with these keys, up to its definitions.
+// Writes the schema of a document with these keys, and opens its definitions.
 void open_schema(std::string_view title, const Keys& keys, JsonWriter& json) {
     json.open_object();
     json.key("$schema").value("http://json-schema.org/draft-07/schema#");

@@ -9,7 +9,7 @@ namespace nnshape {
 namespace {
 
 std::string consequence(const Code& code) {
-    if (code.severity == Severity::error) return "An error: nothing silences it.";
+    if (code.severity == Severity::error) return "An error, which cannot be silenced.";
     std::string_view kind = code.severity == Severity::warning ? "A warning" : "A note, shown with `--notes`";
     return fmt::format("{}: `allow {}` silences it in a file, `allow={}` at one layer.", kind, code.name, code.name);
 }
@@ -23,7 +23,7 @@ Page rules_page() {
         }
         page.blocks.push_back(block);
     }
-    page.blocks.push_back({.paragraph = "`nnshape rules CODE` tells why it matters, with an example."});
+    page.blocks.push_back({.paragraph = "`nnshape rules CODE` prints why a code matters, with an example."});
     return page;
 }
 

@@ -2,7 +2,7 @@
 #include "report/form.h"
 #include "report/sizes/sizes.h"
 
-// The input sizes that suit a network, for programs.
+// The input sizes that fit a network, for programs.
 namespace nnshape {
 
 void write_json(const SizesReport& report, std::string& out) {

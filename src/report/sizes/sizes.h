@@ -6,10 +6,10 @@
 #include "query/sizes.h"
 #include "study/study.h"
 
-// What is reported of the input sizes that suit a network.
+// The report of the input sizes that fit a network.
 namespace nnshape {
 
-/// What was asked, what came of it, and of which spec.
+/// What `sizes` reports: the spec, the question and the answer; see report/forms.def for the forms.
 struct SizesReport {
     const Study& study;
     const SizesQuestion& question;

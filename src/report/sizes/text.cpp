@@ -8,7 +8,7 @@
 #include "report/form.h"
 #include "report/sizes/sizes.h"
 
-// The input sizes that suit a network, for people: a paragraph for each axis.
+// The input sizes that fit a network, for people: a paragraph for each axis.
 namespace nnshape {
 namespace {
 
@@ -39,12 +39,12 @@ void append_line(std::string& out, std::string_view label, std::string_view text
 
 std::string period_text(const AxisSizes& sizes) {
     if (!sizes.cycle) return fmt::format("these sizes do not repeat within {}", with_commas(longest_cycle));
-    if (sizes.cycle->sizes == 0) return "no size suits, however large";
+    if (sizes.cycle->sizes == 0) return "no size fits, however large";
     if (sizes.cycle->period == 1) return "every size that is large enough";
     return fmt::format("{}, with {} in each", with_commas(sizes.cycle->period), counted(sizes.cycle->sizes, "size"));
 }
 
-// All that is said of an axis, without its name: axes of which the same is said are told of together.
+// The paragraph about one axis, without its name. Axes with the same paragraph share it.
 std::string paragraph_of(const SizesReport& report, const AxisSizes& sizes) {
     std::string out;
     int64_t around = report.question.around.value_or(sizes.own);
@@ -66,19 +66,19 @@ std::string paragraph_of(const SizesReport& report, const AxisSizes& sizes) {
 
 void write_text(const SizesReport& report, std::string& out) {
     out += fmt::format("{}: input sizes {}\n", printable(report.study.network.name), words_of(report.question.demand));
-    std::string said;
+    std::string shared;
     std::vector<std::string_view> axes;
-    auto tell = [&] {
-        if (!axes.empty()) out += fmt::format("\n{}\n{}", enumerate(axes), said);
+    auto append = [&] {
+        if (!axes.empty()) out += fmt::format("\n{}\n{}", enumerate(axes), shared);
         axes.clear();
     };
     for (const AxisSizes& sizes : report.axes) {
         std::string paragraph = paragraph_of(report, sizes);
-        if (paragraph != said) tell();
-        said = paragraph;
+        if (paragraph != shared) append();
+        shared = paragraph;
         axes.push_back(sizes.axis);
     }
-    tell();
+    append();
 }
 
 }  // namespace nnshape

@@ -3,7 +3,7 @@
 #include "report/form.h"
 #include "report/solve/solve.h"
 
-// The windows that make one size of another, for programs.
+// The windows that turn one size into another, for programs.
 namespace nnshape {
 namespace {
 
@@ -31,7 +31,7 @@ class SolveJson {
         row("stride", answer, &AxisWindow::stride);
         json_.key("padding");
         if (question_.rule == WindowRule::transposed_same) {
-            json_.null();  // what makes the size, which each framework does in its own way
+            json_.null();  // each framework chooses the padding in its own way
         } else {
             json_.open_row();
             for (const AxisWindow& axis : answer) json_.open_row().value(axis.before).value(axis.after).close_row();

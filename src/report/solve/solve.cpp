@@ -11,7 +11,7 @@
 namespace nnshape {
 namespace {
 
-// One text for all axes where they are alike, else one each.
+// One text if all axes have the same, else one for each axis.
 template <class Text>
 std::string each_axis(const WindowAnswer& answer, Text text) {
     std::vector<std::string> axes;
@@ -24,7 +24,7 @@ bool is_same(const Question& question) {
     return question.rule == WindowRule::same || question.rule == WindowRule::transposed_same;
 }
 
-// The first type whose parameters say all of the question's window.
+// The first type whose parameters can express every window of the question.
 const LayerKind& kind_for(const Question& question) {
     std::vector<std::string_view> needed{"kernel", "stride", "padding", "dilation"};
     if (question.rule == WindowRule::up) needed.emplace_back("ceil");

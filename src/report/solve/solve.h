@@ -4,7 +4,7 @@
 
 #include "query/solve/solve.h"
 
-// What is reported of the windows that make one size of another, and the words that its forms share.
+// The report of the windows that turn one size into another, and the texts that its forms share.
 namespace nnshape {
 
 /// The version of the JSON form: within one, nothing is renamed or removed.
@@ -22,10 +22,10 @@ size_t shown_count(const SolveReport& report);
 /// A number of a window: one for all axes if they have the same, else one for each, as in `3x5`.
 std::string number_text(const WindowAnswer& answer, int64_t AxisWindow::*number);
 
-/// Likewise the padding: `1`, or `0:1` where the two sides differ.
+/// The padding in the same way: `1`, or `0:1` if the two sides differ.
 std::string padding_text(const WindowAnswer& answer);
 
-/// The line of a spec that has this window, of the first layer type that can express it; `?` takes the place of a
+/// The line of a spec that has this window, of the first layer type that can express it; `?` replaces a
 /// required value that the window does not determine.
 std::string line_of(const Question& question, const WindowAnswer& answer);
 

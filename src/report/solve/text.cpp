@@ -8,7 +8,7 @@
 #include "report/form.h"
 #include "report/solve/solve.h"
 
-// The windows that make one size of another, for people: a table with the line of a spec for each.
+// The windows that turn one size into another, for people: a table with the line of a spec for each.
 namespace nnshape {
 namespace {
 
@@ -39,13 +39,13 @@ Cells cells_of(const SolveReport& report, const WindowAnswer& answer) {
         bool size = column.heading == "in" || column.heading == "out";
         cells.push_back(size && report.answers.any_size ? "any" : column.text(answer));
     }
-    bool made = report.question.rule == WindowRule::transposed_same;  // the padding is whatever makes the size
+    bool made = report.question.rule == WindowRule::transposed_same;  // the framework chooses the padding
     if (made) cells[2] = "same";
     cells.push_back(line_of(report.question, answer));
     return cells;
 }
 
-// A dilation that is always 1, and rows lost where none are, need no column.
+// Removes the column of the dilation if it is always 1, and that of the lost rows if it is always 0.
 void drop_idle_columns(std::vector<Cells>& rows) {
     for (size_t column = rows[0].size(); column-- > 0;) {
         std::string idle = rows[0][column] == "dilation" ? "1" : rows[0][column] == "lost" ? "0" : "";
@@ -55,7 +55,7 @@ void drop_idle_columns(std::vector<Cells>& rows) {
     }
 }
 
-// Figures to the right, the line of the spec last.
+// Numbers are aligned right; the line of the spec is last.
 std::string table_text(std::vector<Cells> rows) {
     drop_idle_columns(rows);
     std::vector<int> widths(rows[0].size(), 0);
@@ -88,7 +88,7 @@ void write_text(const SolveReport& report, std::string& out) {
     };
     for (const std::string& reason : answers.reasons) paragraph(reason);
     if (answers.windows.empty()) return;
-    if (answers.is_mixed) paragraph("no window serves all axes alike; the simplest for each:");
+    if (answers.is_mixed) paragraph("no window fits all axes with the same values; the simplest for each:");
     std::vector<Cells> rows{{}};
     for (const WindowColumn& column : columns) rows[0].emplace_back(column.heading);
     rows[0].emplace_back("written");

@@ -14,7 +14,7 @@ const Node& node_of(const Study& study, uint32_t node) { return study.network.no
 
 Cell text(std::string words) { return {.text = std::move(words)}; }
 
-// Sorted by size, and not as words: 112x112x64 is more than 7x7x512.
+// Sorted by the number of elements: 112x112x64 is more than 7x7x512.
 Cell output(const View& view, const LayerOrCall& item) {
     uint32_t node = item.call ? item.call->output : item.node;
     if (node >= view.study.analysis.nodes.size()) return {};  // a network of several outputs
@@ -46,13 +46,13 @@ Cell peak(const View& view, const LayerOrCall& item) {
     return known ? Cell{.number = view.study.analysis.peak.bytes} : Cell{};
 }
 
-// part·scale/whole, rounded, for 0 <= part <= whole: the product takes more than 64 bits.
+// part·scale/whole, rounded, for 0 <= part <= whole. The product may overflow a 64-bit integer.
 int64_t scaled(int64_t part, int64_t whole, int64_t scale) {
     __extension__ using Wide = __int128;
     return static_cast<int64_t>((static_cast<Wide>(part) * scale * 2 + whole) / (static_cast<Wide>(whole) * 2));
 }
 
-// A bar of ten letters, drawn to the eighth of one; whatever there is shows.
+// A bar of ten characters with a resolution of an eighth of one. A part above 0 is never an empty bar.
 std::string bar_of(int64_t part, int64_t whole) {
     constexpr std::string_view eighths[] = {"", "▏", "▎", "▍", "▌", "▋", "▊", "▉", "█"};
     constexpr int64_t letters = 10;
@@ -65,7 +65,7 @@ std::string bar_of(int64_t part, int64_t whole) {
     return bar;
 }
 
-// The part of all parameters, in percent.
+// The share of all parameters, in percent.
 Cell share(const View& view, const LayerOrCall& item) {
     const Analysis& analysis = view.study.analysis;
     auto sums = sums_of(view, item);
@@ -79,7 +79,7 @@ Cell share(const View& view, const LayerOrCall& item) {
             .bar = bar_of(params, all)};
 }
 
-// Of a call, what its output sees. Sorted by the area.
+// The receptive field of a layer, or of a call's output. Sorted by area.
 template <auto which>
 Cell field(const View& view, const LayerOrCall& item) {
     uint32_t node = item.call ? item.call->output : item.node;
@@ -117,7 +117,7 @@ Cell operation(const View& view, const LayerOrCall& item) {
                           : operation_of(view.study.network, node_of(view.study, item.node)));
 }
 
-// The layers that a layer reads, or a call from outside, separated by commas.
+// The inputs of a layer, or the inputs of a call from outside it, separated by commas.
 Cell from(const View& view, const LayerOrCall& item) {
     uint32_t first = item.call ? item.call->first : item.node;
     uint32_t end = item.call ? item.call->end : item.node + 1;

@@ -10,40 +10,40 @@
 #include "report/options.h"
 #include "study/study.h"
 
-// Every column once, shared by all tabular forms. Columns are named as the JSON report's keys are.
+// The table of all columns. The tabular forms share it; a column has the name of its key in the JSON report.
 namespace nnshape {
 
-/// What the columns look at.
+/// The network that the columns show, and what their cells need.
 struct View {
     const Study& study;
-    Layout layout;  ///< in which shapes are shown
+    Layout layout;  ///< of the shapes in the report
     LineIndex lines;
-    Call whole;                          ///< the network as if it were a call without a statement
-    std::vector<ReceptiveField> fields;  ///< by node, where the report shows them
+    Call whole;                          ///< the network as a call without a statement
+    std::vector<ReceptiveField> fields;  ///< by node; empty: the report does not show them
 };
 
-/// What a row shows: a layer, or a call with all the layers of it folded into one.
+/// The content of a row: a layer, or a call with the sums of its layers.
 struct LayerOrCall {
-    uint32_t node = 0;  ///< the layer
+    uint32_t node = 0;  ///< the layer, if `call` is null
     const Call* call = nullptr;
 };
 
 View view_of(const Study& study, const ReportOptions& options);
 
-/// What a column shows of one layer: the text, else the number. Layers are sorted by the number, then by the text; it
-/// has neither where a figure could not be calculated.
+/// A cell shows its text, or its number if the text is empty. Rows are sorted by the number, then by the text. A figure
+/// that cannot be calculated has neither.
 struct Cell {
     std::optional<int64_t> number = {};
     std::string text = {};
-    std::string_view unit = {};  ///< behind the text, for people
-    std::string bar = {};        ///< the number drawn, for a table
+    std::string_view unit = {};  ///< after the text, in forms for people
+    std::string bar = {};        ///< the number as a bar, in a table
 };
 
 struct Column {
     std::string_view name;
     std::string_view heading;
-    bool is_figure;  ///< a number, aligned right
-    bool has_total;  ///< of the whole network too
+    bool is_figure;  ///< a number, which is aligned right
+    bool has_total;  ///< the network has a total of it
     Cell (*cell)(const View& view, const LayerOrCall& item);
 };
 
@@ -55,16 +55,16 @@ const Column* find_column(std::string_view name);
 
 using Columns = std::vector<const Column*>;
 
-/// The columns of these names, which there are.
+/// The columns of these names, which must exist.
 Columns columns_named(std::initializer_list<std::string_view> names);
 
-/// The columns that a tabular form shows.
+/// The columns that the options name, or else the default columns of a table.
 Columns columns_of(const ReportOptions& options);
 
-/// Whether what has one cell is sorted before what has the other.
+/// Whether the row with one cell is sorted before the row with the other.
 bool comes_before(const Cell& one, const Cell& other);
 
-/// What a report shows a row of: the layers, folded, sorted and cut as the options say.
+/// The rows of a report: the layers, with calls folded, sorted and cut as the options say.
 std::vector<LayerOrCall> items_of(const View& view, const ReportOptions& options);
 
 }  // namespace nnshape

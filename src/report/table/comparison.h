@@ -4,11 +4,11 @@
 
 #include "report/table/columns.h"
 
-// Networks side by side: one table with a row for each.
+// Several networks in one table, a row for each.
 namespace nnshape {
 
 struct ComparedNetwork {
-    Cell sorted_by;  ///< empty where they stay in order
+    Cell sorted_by;  ///< the cell to sort by; empty: the rows are not sorted
     std::vector<Cell> cells;
 };
 

@@ -2,7 +2,7 @@
 #include "report/report.h"
 #include "report/table/comparison.h"
 
-// A line for each layer, quoted as RFC 4180 has it; figures without commas.
+// CSV as in RFC 4180: a line for each layer, numbers without commas.
 namespace nnshape {
 namespace {
 

@@ -15,7 +15,7 @@ std::vector<Fact> facts_of(const Study& study, const ReportOptions& options) {
         facts.push_back({"  frozen", of(Figure::frozen)});
     }
     if (of(Figure::buffers) != 0) {
-        int64_t all = of(Figure::params) + of(Figure::buffers);  // no more than their bytes, which are counted too
+        int64_t all = of(Figure::params) + of(Figure::buffers);  // cannot overflow: the bytes, which are more, did not
         facts.push_back({"buffers", of(Figure::buffers), fmt::format("Keras's total: {}", with_commas(all))});
     }
     facts.push_back(
@@ -25,7 +25,7 @@ std::vector<Fact> facts_of(const Study& study, const ReportOptions& options) {
     facts.push_back({"parameter bytes", of(Figure::param_bytes), std::string(dtype)});
     facts.push_back({"activation bytes", of(Figure::activation_bytes),
                      fmt::format("{}, batch size {}", dtype, with_commas(options.batch_size))});
-    const Peak& peak = study.analysis.peak;  // somewhere: a network that is calculated has a layer
+    const Peak& peak = study.analysis.peak;  // has a node: a calculated network has at least one layer
     facts.push_back(
         {"  peak at once", peak.bytes, fmt::format("at {}", printable(study.network.nodes[*peak.node].name))});
     return facts;

@@ -6,7 +6,7 @@
 #include "report/options.h"
 #include "study/study.h"
 
-// What stands under a table: the totals in words, and what a reader must know of them.
+// The lines below a table: the totals with their names and remarks.
 namespace nnshape {
 
 struct Fact {
@@ -15,10 +15,10 @@ struct Fact {
     std::string remark = {};
 };
 
-/// The facts of a study that has totals.
+/// The facts of a study, which must be calculated.
 std::vector<Fact> facts_of(const Study& study, const ReportOptions& options);
 
-/// "custom layers, counted as the spec says: a, b", or an empty string where there are none.
+/// "custom layers, counted as the spec says: a, b", or an empty string if there are none.
 std::string custom_note(const Study& study);
 
 }  // namespace nnshape

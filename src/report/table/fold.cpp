@@ -13,7 +13,7 @@ CallTree::CallTree(const Network& network) : network_(network) {
     }
 }
 
-// How many calls a scope lies in.
+// The number of calls around a scope.
 uint32_t CallTree::scope_level(uint32_t scope) const {
     uint32_t level = 0;
     for (; network_.scopes[scope].call; scope = network_.scopes[scope].parent) ++level;

@@ -4,17 +4,17 @@
 
 #include "report/table/columns.h"
 
-// The layers of a network as the tree that its calls of definitions make.
+// The layers of a network as a tree, whose inner nodes are the calls of definitions.
 namespace nnshape {
 
 class CallTree {
   public:
     explicit CallTree(const Network& network);
 
-    /// What stands in a call, or in the network where it is null: its own layers, and the calls in it.
+    /// The layers and calls directly in a call; null: directly in the network.
     std::vector<LayerOrCall> items_in(const Call* call) const;
 
-    /// The items with calls followed down to `depth`, 1 for those of the network, and folded there.
+    /// All items down to `depth`, where calls are not expanded; depth 1 has the items directly in the network.
     std::vector<LayerOrCall> folded(int64_t depth) const;
 
   private:
@@ -22,7 +22,8 @@ class CallTree {
     uint32_t scope_level(uint32_t scope) const;
 
     const Network& network_;
-    std::vector<std::vector<const Call*>> by_level_;  // in the order of their layers
+    std::vector<std::vector<const Call*>>
+        by_level_;  // by the number of calls around it; each level in the order of layers
 };
 
 }  // namespace nnshape

@@ -7,7 +7,7 @@
 namespace nnshape {
 namespace {
 
-// A bar is as wide as any other, so that the figures before it stand in line.
+// All bars have the same width, so that the numbers before them are aligned.
 std::string shown(const Cell& cell, bool bars) {
     if (cell.text.empty() && cell.number) return with_commas(*cell.number);
     std::string text = cell.text + std::string(cell.unit);
@@ -18,7 +18,7 @@ std::string shown_in(const Column& column, const Cell& cell, bool bars) {
     return column.is_figure && !cell.number ? "-" : shown(cell, bars);
 }
 
-// An input has a name, a type and a shape, and counts nothing.
+// An input has a name, a type and a shape, and no counts.
 Row input_row(const View& view, const Columns& columns, const LayerOrCall& input) {
     Row row;
     for (const Column* column : columns) {
@@ -34,7 +34,7 @@ Row item_row(const View& view, const Columns& columns, const LayerOrCall& item, 
     return row;
 }
 
-// The word `total` stands in the first column of words.
+// The first column that is not a number has the word `total`.
 Row total_row(const View& view, const Columns& columns, bool all, bool bars) {
     Row row;
     for (const Column* column : columns) {

@@ -5,7 +5,7 @@
 
 #include "report/table/comparison.h"
 
-// A tabular report's cells as people read them.
+// The cells of a table, formatted for people.
 namespace nnshape {
 
 using Row = std::vector<std::string>;
@@ -14,13 +14,13 @@ struct Grid {
     Columns columns = {};
     Row headings = {};
     std::vector<Row> rows = {};  ///< the inputs, then the layers
-    Row total = {};              ///< empty where there are no totals
+    Row total = {};              ///< empty: the network has no totals
 };
 
-/// The layers of a network; figures that can be drawn with their bars or without.
+/// The grid of one network; `bars`: with a bar after each figure that has one.
 Grid grid_of(const View& view, const ReportOptions& options, bool bars);
 
-/// Networks side by side, without inputs and totals; their names are headed so.
+/// The grid of several networks, without inputs and totals. The heading of their names is `network`.
 Grid grid_of(const Comparison& comparison);
 
 }  // namespace nnshape

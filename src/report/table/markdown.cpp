@@ -9,7 +9,7 @@
 #include "report/table/facts.h"
 #include "report/table/grid.h"
 
-// The table as GitHub renders it, the totals in bold.
+// The table as Markdown for GitHub, with the totals in bold.
 namespace nnshape {
 namespace {
 

@@ -12,7 +12,7 @@ void NetworkJson::shape(const Shape& shape) {
     json_.close_row();
 }
 
-// A node's name with the shape that it makes, or null where that is not known.
+// A node's name and output shape, which is null if it is not known.
 void NetworkJson::tensor(uint32_t node) {
     json_.open_object().key("name").value(study_.network.nodes[node].name).key("shape");
     output_of(node);
@@ -56,7 +56,7 @@ void NetworkJson::figures(const Figures* known) {
     }
 }
 
-// What a layer's positions see of the network's input; of a call, those of its output.
+// The receptive field of a layer, or of a call's output.
 void NetworkJson::field(uint32_t node) {
     const ReceptiveField& field = view_.fields[node];
     int rank = study_.network.nodes[node].output.rank;
@@ -75,7 +75,7 @@ void NetworkJson::axes(std::string_view key, const std::optional<Sizes>& sizes) 
     json_.close_row();
 }
 
-// A call as an object of its own, with its sums and, down to `depth`, what stands in it.
+// A call is an object with its sums and, down to `depth`, its layers.
 void NetworkJson::call(const CallTree& tree, const Call& call, int64_t depth) {
     auto sums = sum_of(study_.analysis, call.first, call.end);
     json_.open_object();
@@ -97,7 +97,6 @@ void NetworkJson::items(const CallTree& tree, const Call* around, int64_t depth)
     for (const LayerOrCall& item : tree.items_in(around)) item.call ? call(tree, *item.call, depth) : layer(item.node);
 }
 
-// The layers one after the other, or with a depth the tree of them; depth 0 has the totals alone.
 void NetworkJson::layers(const ReportOptions& options) {
     json_.open_array();
     if (!options.depth && study_.understood) {

@@ -14,20 +14,20 @@ namespace nnshape {
 
 class NetworkJson {
   public:
-    /// All three must outlive this. The view needs its fields where layers are written.
+    /// All three must outlive this. To write layers, the view needs its `fields`.
     NetworkJson(const Study& study, const View& view, JsonWriter& json) : study_(study), view_(view), json_(json) {}
 
-    /// The arrays `inputs` and `outputs`: each with its name and shape; empty where the spec is not understood.
+    /// The values of `inputs` and `outputs`: arrays of names and shapes, empty if the spec is not understood.
     void inputs();
     void outputs();
 
-    /// The shape that a node makes, or null where it is not known.
+    /// The output shape of a node, or null if it is not known.
     void output_of(uint32_t node);
 
-    /// The array `layers`: one after the other, or with `options.depth` as a tree of calls; depth 0 makes it empty.
+    /// The value of `layers`: a list, or with `options.depth` a tree of calls; depth 0 makes it empty.
     void layers(const ReportOptions& options);
 
-    /// The object `totals` with these keys, with all where there are none; null where the network is not calculated.
+    /// The value of `totals` with these keys; no keys: all of them. Null if the network is not calculated.
     void totals(const std::vector<std::string>& fields);
 
   private:

@@ -11,14 +11,14 @@
 #include "report/table/facts.h"
 #include "report/table/grid.h"
 
-// The table for people: a row for each layer, the totals, and what they come to.
+// The table for people: a row for each layer, the totals, and the facts about them.
 namespace nnshape {
 namespace {
 
 constexpr std::string_view gap = "  ";
 constexpr int number_end = 37, remark_column = 40, page_width = 80;  // of the facts
 
-// The grid, and how wide each column is shown.
+// A grid and the widths of its columns.
 struct Table {
     Grid grid;
     std::vector<int> widths;
@@ -41,7 +41,8 @@ int width_of(const Table& table) {
     return width;
 }
 
-// On a terminal that is too narrow the operation gives way, then what else is words; each keeps a little at first.
+// If the terminal is too narrow, cuts the operation first, then the other columns of words. In the first round each
+// keeps 12 columns, in the second 4.
 void fit(Table& table, int width) {
     for (int least : {12, 4}) {
         for (std::string_view name : {"operation", "from", "name"}) {
@@ -56,7 +57,7 @@ void fit(Table& table, int width) {
     }
 }
 
-// The text cut to a width, an ellipsis at its end; never between a letter and the marks and joiners behind it.
+// Cuts the text to a width and ends it with an ellipsis. Never separates a letter from the marks and joiners after it.
 std::string cut(std::string_view text, int width) {
     if (display_width(text) <= width) return std::string(text);
     size_t end = 0;
@@ -87,7 +88,7 @@ void append_rule(const Table& table, std::string& out) {
     out += "\n";
 }
 
-// The grid fitted to the terminal, with its head and a rule below that.
+// Fits the grid to the terminal, and appends its headings and a rule.
 Table append_head(Grid grid, const ReportOptions& options, std::string& out) {
     Table table{.grid = std::move(grid), .widths = {}};
     table.widths = widths_of(table.grid);

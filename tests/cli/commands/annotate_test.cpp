@@ -323,7 +323,7 @@ TEST_CASE("a spec that would be too long to read when it is annotated is left as
     CHECK(ran.code == 2);
     CHECK(ran.out.empty());
     CHECK(ran.err ==
-          "nnshape: `<stdin>` does not read back as the same network when it is annotated; it is left as it is\n");
+          "nnshape: `<stdin>` does not read back as the same network when it is annotated; it is not changed\n");
 }
 
 TEST_CASE("a file that cannot be annotated stays as it is, and the others are written") {
