@@ -16,12 +16,12 @@ namespace nnshape {
 namespace {
 
 constexpr std::string_view explanation =
-    "Each line has one spec in JSON. Its report is one line with id, name, ok, output,\n"
-    "totals and diagnostics. A line that cannot be read has a report too and does not\n"
-    "affect other lines; the exit code is 0 unless --strict is given. `id` can be any\n"
-    "JSON value and is copied to the report. Reports are flushed whenever no input is\n"
-    "waiting, so you can also send one line at a time. Ctrl-C ends the program after a\n"
-    "whole line.\n"
+    "Each line has one spec in JSON. Its report is one line with id, name, ok,\n"
+    "output, totals and diagnostics. A line that cannot be read has a report too and\n"
+    "does not affect other lines; the exit code is 0 unless --strict is given. `id`\n"
+    "can be any JSON value and is copied to the report. Reports are flushed whenever\n"
+    "no input is waiting, so you can also send one line at a time. Ctrl-C ends the\n"
+    "program after a whole line.\n"
     "\n"
     "examples:\n"
     "  nnshape batch specs.ndjson > reports.ndjson\n"

@@ -15,11 +15,11 @@ namespace nnshape {
 namespace {
 
 constexpr std::string_view explanation =
-    "Errors, warnings and, with --notes, notes go to standard output. The exit code is\n"
-    "1 if a diagnostic has at least the severity of --fail-on; a failed expectation\n"
-    "and an exceeded limit are errors. It is 2 if a file cannot be read or a layer\n"
-    "cannot be calculated, regardless of --fail-on, and 0 otherwise. `nnshape rules`\n"
-    "lists the codes.\n"
+    "Errors, warnings and, with --notes, notes go to standard output. The exit code\n"
+    "is 1 if a diagnostic has at least the severity of --fail-on; a failed\n"
+    "expectation and an exceeded limit are errors. It is 2 if a file cannot be read\n"
+    "or a layer cannot be calculated, regardless of --fail-on, and 0 otherwise.\n"
+    "`nnshape rules` lists the codes.\n"
     "\n"
     "examples:\n"
     "  nnshape check specs/*.nn\n"

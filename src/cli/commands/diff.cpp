@@ -14,12 +14,12 @@ namespace nnshape {
 namespace {
 
 constexpr std::string_view explanation =
-    "Layers are matched by name and order. + means added, - removed, ~ changed, and\n"
-    "> only renamed or moved. The numbers of unlabelled layers (conv_2) are ignored, so\n"
-    "an inserted layer renames no other. Comments, spacing, the format (text or JSON),\n"
-    "`expect`, `limit` and `allow` are ignored; everything else is compared, labels\n"
-    "too. If a spec cannot be calculated, nothing is compared and the exit code is 2.\n"
-    "One of the two files can be -, standard input.\n"
+    "Layers are matched by name and order. + means added, - removed, ~ changed, and >\n"
+    "only renamed or moved. The numbers of unlabelled layers (conv_2) are ignored, so\n"
+    "an inserted layer renames no other. Comments, spacing, the format (text or\n"
+    "JSON), `expect`, `limit` and `allow` are ignored; everything else is compared,\n"
+    "labels too. If a spec cannot be calculated, nothing is compared and the exit\n"
+    "code is 2. One of the two files can be -, standard input.\n"
     "\n"
     "examples:\n"
     "  nnshape diff old.nn new.nn\n"

@@ -15,8 +15,8 @@ namespace {
 
 constexpr std::string_view remark =
     "LAYER is a layer's name, its path such as stage1/conv_2, or its number. The name\n"
-    "of a call explains all layers inside. Without LAYER every layer is explained, and\n"
-    "the totals. `field` and `jump` are the receptive field's size and step. In a\n"
+    "of a call explains all layers inside. Without LAYER every layer is explained,\n"
+    "and the totals. `field` and `jump` are the receptive field's size and step. In a\n"
     "drawing ■ is a row of the input, □ padding, [─] a window, and ^ a row that no\n"
     "window reads. The exit code is 2 if a layer cannot be calculated; the other\n"
     "layers are still explained.\n"

@@ -22,8 +22,8 @@ enum class WindowRule : uint8_t { down, up, same, transposed, transposed_same };
 struct Question {
     WindowRule rule = WindowRule::down;
     std::vector<AxisQuestion> axes;  ///< one if all axes have the same sizes, else one for each
-    bool same_kernel = true, same_stride = true, same_padding = true,
-         same_dilation = true;  ///< whether all axes must have the same value
+    /// Whether all axes must have the same value.
+    bool same_kernel = true, same_stride = true, same_padding = true, same_dilation = true;
 };
 
 /// One window for each axis of the question.
@@ -33,7 +33,7 @@ struct Answers {
     std::vector<WindowAnswer> windows;  ///< the simplest first
     bool is_mixed = false;  ///< no window fits all axes with the same values: this is the simplest for each axis
     bool any_size = false;  ///< no size was given, and the windows fit any size
-    std::vector<std::string> reasons;  ///< for each axis without a window: why, and the nearest window window
+    std::vector<std::string> reasons;  ///< for each axis without a window: why, and the nearest window
 };
 
 /// The ranges of absent values: kernels of 1 to 11 but at most the input size, strides of 1 to 4, paddings of 0 to half
