@@ -71,14 +71,14 @@ std::string BindAdvice::nearest_switch(std::string_view word) const {
 Diagnostic BindAdvice::surplus(const Literal& value) const {
     if (auto problem = surplus_word(value)) return *problem;
     if (kind_.params.empty()) {
-        return {&code::bad_value, fmt::format("{} takes no value", kind_.name), "leave it out", value.span};
+        return {&code::bad_value, fmt::format("{} does not accept a value", kind_.name), "leave it out", value.span};
     }
     auto order = positionals(kind_);
     std::vector<std::string_view> names;
     for (int param : order) names.push_back(kind_.params[static_cast<size_t>(param)].name);
     return {&code::bad_value,
-            fmt::format("{} takes {} ({})", kind_.name, counted(static_cast<int64_t>(names.size()), "value"),
-                        fmt::join(names, ", ")),
+            fmt::format("{} takes {}, {}", kind_.name, counted(static_cast<int64_t>(names.size()), "value"),
+                        enumerate(names)),
             surplus_help(value, order), value.span};
 }
 
@@ -95,12 +95,12 @@ std::string BindAdvice::surplus_help(const Literal& value, const std::vector<int
     bool is_number = value.form != Form::word;
     auto param = [&](int number) -> const Param& { return kind_.params[static_cast<size_t>(number)]; };
     if (is_number && param(order[0]).also.starts_with("out_")) {
-        return "the channels it reads are never written there";
+        return "input channels are inferred, so leave them out";
     }
     if (is_number && param(order.back()).type == ParamType::shape) return "its sizes are joined by `x`";
     std::string_view next = next_name(order, is_number);
     if (next.empty()) return "leave it out";
-    return fmt::format("a further one needs its name, as in `{}={}`", next, printable(spec_.text(value)));
+    return fmt::format("another value needs its name, as in `{}={}`", next, printable(spec_.text(value)));
 }
 
 // The parameter that a surplus value was likely meant for.
@@ -114,8 +114,8 @@ std::string_view BindAdvice::next_name(const std::vector<int>& order, bool is_nu
 Diagnostic BindAdvice::unknown(const Text& key) const {
     std::string_view name = spec_.text(key);
     if (name == "name") {
-        return {&code::unknown_parameter, "`name` is no parameter in the text form",
-                "a layer's name stands in front of it, as in `C1: conv 6 5`", key.span};
+        return {&code::unknown_parameter, "`name` is not a parameter in the text form",
+                "a layer's name comes before it, as in `C1: conv 6 5`", key.span};
     }
     std::vector<std::string_view> names;
     add_names(kind_.params, names);
@@ -144,7 +144,7 @@ Diagnostic BindAdvice::no_activation(const Literal& value, const LayerKind* foun
         if (kind->is_activation) names.push_back(kind->name);
     }
     std::string help = found ? fmt::format("write `{}` as a layer of its own", found->name) : did_you_mean(name, names);
-    return {&code::bad_value, fmt::format("`{}` is no activation without parameters", printable(name)), help,
+    return {&code::bad_value, fmt::format("`{}` is not an activation without parameters", printable(name)), help,
             value.span};
 }
 

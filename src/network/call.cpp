@@ -91,7 +91,7 @@ class CallBinder {
     void refuse_key(const Text& written, const Match& found) {
         std::string_view key = spec_.text(written);
         if (found.kind == Match::Kind::common) {
-            return refuse(code::unknown_parameter, written.span, fmt::format("a call takes no `{}`", key),
+            return refuse(code::unknown_parameter, written.span, fmt::format("a call does not accept `{}`", key),
                           "write it on a layer inside the definition");
         }
         std::string near = did_you_mean(key, names_);

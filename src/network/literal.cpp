@@ -160,7 +160,7 @@ class LiteralReader {
         if (!ratio(literal)) return wrong_kind(literal);
         if (misfit_) return;
         if (pool_[first] < 0 || pool_[first] > pool_[first + 1]) {
-            refuse(literal, fmt::format("`{}` goes from 0 to 1, not {}", param_.name, quoted(literal)));
+            refuse(literal, fmt::format("`{}` must be from 0 to 1, not {}", param_.name, quoted(literal)));
         }
     }
 
@@ -188,8 +188,8 @@ class LiteralReader {
     void pair(const Literal& literal) {
         bool two = (literal.form == Form::pair || literal.form == Form::list) && literal.items.count == 2;
         if (!two)
-            return refuse(literal, fmt::format("{} is no pair of before and after", quoted(literal)),
-                          "where one axis has two sides, all must");
+            return refuse(literal, fmt::format("{} is not a pair of before and after", quoted(literal)),
+                          "if one axis has a pair, each axis needs one");
         for (const Literal& item : items_of(spec_, literal)) integer(item);
     }
 
@@ -229,9 +229,8 @@ class LiteralReader {
         if (misfit_) return;
         form_ = Arg::Form::list;
         if (pool_.size() - first_ > max_rank + 1) {
-            return refuse(
-                literal, fmt::format("a shape of {} sizes", pool_.size() - first_),
-                "a shape has one to four: channels and up to three spatial sizes; the batch is no part of it");
+            return refuse(literal, fmt::format("a shape of {} sizes", pool_.size() - first_),
+                          "a shape has one to four: channels and up to three spatial sizes; leave the batch out");
         }
         if (std::find(pool_.begin() + static_cast<ptrdiff_t>(first_), pool_.end(), 0) != pool_.end()) {
             refuse(literal, fmt::format("{} has a size of 0", quoted(literal)), "every size is at least 1");

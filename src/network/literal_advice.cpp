@@ -48,7 +48,7 @@ Misfitting LiteralAdvice::wrong_kind(const Literal& literal) const {
         return {literal.span, fmt::format("{} has commas between values", quoted(literal)), help};
     }
     if (literal.form == Form::word && are_sizes(spec_.text(literal))) {
-        return {literal.span, fmt::format("{} is no size", quoted(literal)), sizes_help(literal)};
+        return {literal.span, fmt::format("{} is not a size", quoted(literal)), sizes_help(literal)};
     }
     std::string found = literal.form == Form::object ? "an object" : quoted(literal);
     return {literal.span, fmt::format("`{}` needs {}, not {}", param_.name, demand(param_.type), found)};
@@ -58,7 +58,7 @@ std::string LiteralAdvice::commas_help(const Literal& literal) const {
     if (literal.form != Form::commas) return {};
     if (param_.type == ParamType::rate) return "a decimal has a point, as in `0.5`";
     bool one = param_.type == ParamType::integer || param_.type == ParamType::boolean;
-    if (one) return "values are separated by blanks; no commas stand in a number";
+    if (one) return "separate values with blanks; a number has no commas";
     std::string_view text = spec_.text(literal);
     bool sizes =
         text.find_first_not_of("0123456789:,") == std::string_view::npos && text.front() != ',' && text.back() != ',';

@@ -51,9 +51,10 @@ TEST_CASE("a value without a key is what its place says, or a slip that is told"
         {"conv 6 5 relu",
          "spec:3:10: error: `relu` is not a parameter of conv; write `activation=relu` [unknown-parameter]\n"},
         {"conv 6 5 \"relu\"",
-         "spec:3:11: error: conv takes 2 values (filters, kernel); a further one needs its name, as in `padding=relu` "
+         "spec:3:11: error: conv takes 2 values, filters and kernel; another value needs its name, as in "
+         "`padding=relu` "
          "[bad-value]\n"},
-        {"prelu channel 6", "spec:3:15: error: prelu takes 1 value (per); leave it out [bad-value]\n"},
+        {"prelu channel 6", "spec:3:15: error: prelu takes 1 value, per; leave it out [bad-value]\n"},
         {"relu from=A from=A", "spec:3:13: error: `from` is given twice; remove one of the two [duplicate-key]\n"},
         {"relu from=A inputs=A", "spec:3:13: error: `inputs` is given twice; remove one of the two [duplicate-key]\n"},
     });
@@ -67,16 +68,16 @@ TEST_CASE("a value that does not fit its parameter is told at its place") {
     check({
         {"prelu 3", "spec:3:7: error: `per` is layer, channel or element, not `3` [bad-value]\n"},
         {"conv 2 3 bias=1,2",
-         "spec:3:15: error: `1,2` has commas between values; values are separated by blanks; no commas stand in a "
-         "number [bad-value]\n"},
+         "spec:3:15: error: `1,2` has commas between values; separate values with blanks; a number has no commas "
+         "[bad-value]\n"},
         {"conv 2 3 padding=0:1,2:3",
          "spec:3:18: error: `0:1,2:3` has commas between values; sizes are joined by `x`: `0:1x2:3` [bad-value]\n"},
         {"upsample 1.5e+0 -> 10x10x4", ""},
         {"dropout 0.00000000000000000001",
          "spec:3:9: error: `0.00000000000000000001` has more digits than can be read exactly [bad-value]\n"},
-        {"dropout -1", "spec:3:9: error: `rate` goes from 0 to 1, not `-1` [bad-value]\n"},
+        {"dropout -1", "spec:3:9: error: `rate` must be from 0 to 1, not `-1` [bad-value]\n"},
         {"dropout -0.5", "spec:3:9: error: `rate` needs a number from 0 to 1, not `-0.5` [bad-value]\n"},
-        {"dropout 2", "spec:3:9: error: `rate` goes from 0 to 1, not `2` [bad-value]\n"},
+        {"dropout 2", "spec:3:9: error: `rate` must be from 0 to 1, not `2` [bad-value]\n"},
     });
     std::string ones = "1";
     for (int more = 0; more < 64; ++more) ones += "x1";

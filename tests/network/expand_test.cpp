@@ -204,7 +204,7 @@ TEST_CASE("what is wrong with blocks, definitions and expressions gets a sentenc
         {"define f { relu }\nf 1", "f takes no value without a name; it has no parameters [bad-value]"},
         {"define f { relu }\nf n=1", "`n` is not a parameter of f; it has no parameters [unknown-parameter]"},
         {"define f { relu }\nf share=x",
-         "a call takes no `share`; write it on a layer inside the definition [unknown-parameter]"},
+         "a call does not accept `share`; write it on a layer inside the definition [unknown-parameter]"},
         {"define f(n) { dense $n }\nf $m",
          "`$m` is neither a parameter of a definition here nor a `let`; write `let m=64` at top level, say "
          "[bad-value]"},

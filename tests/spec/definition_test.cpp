@@ -157,7 +157,7 @@ relu
 define f(n=(1,2)) { dense $n }
 f
 )",
-     R"(spec:2:27: error: `(1,2)` has commas between values; values are separated by blanks; no commas stand in a number [bad-value]
+     R"(spec:2:27: error: `(1,2)` has commas between values; separate values with blanks; a number has no commas [bad-value]
     define f(n=(1,2)) { dense $n }
                               ^~
     used from spec:3:1

@@ -92,7 +92,7 @@ spec:4:6: error: `filters` needs a whole number, not `1.5` [bad-value]
 spec:5:6: error: `99999999999999999999` does not fit into 64 bits; the largest number is 9223372036854775807 [bad-value]
     conv $h 1
          ^~
-spec:6:6: error: `a,b` has commas between values; values are separated by blanks; no commas stand in a number [bad-value]
+spec:6:6: error: `a,b` has commas between values; separate values with blanks; a number has no commas [bad-value]
     conv $l 1
          ^~
 spec:7:6: error: `filters` needs a whole number, not `-` [bad-value]
@@ -101,7 +101,7 @@ spec:7:6: error: `filters` needs a whole number, not `-` [bad-value]
 spec:8:6: error: `filters` needs a whole number, not `3x4` [bad-value]
     conv $s 1
          ^~
-spec:9:9: error: `rate` goes from 0 to 1, not `1.5` [bad-value]
+spec:9:9: error: `rate` must be from 0 to 1, not `1.5` [bad-value]
     dropout $d
             ^~
 spec:10:9: error: `0,5` has commas between values; a decimal has a point, as in `0.5` [bad-value]

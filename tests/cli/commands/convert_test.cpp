@@ -279,6 +279,13 @@ TEST_CASE("a value of a call without a key is the first parameter's where all ha
     check_round_trips(spec);
 }
 
+TEST_CASE("a definition's parameter keeps its name where any layer has one that is called so too") {
+    std::string spec = "input 8x8x3\n\ndefine f(in_channels) {\n  conv $in_channels 3\n}\n\nf 4\n";
+    CHECK(converted(spec, "text") == spec);
+    CHECK(converted("input 8x8x3\ndefine f(in_channels) { conv $in_channels 3 }\nf in_channels=4\n", "text") == spec);
+    CHECK(converted(spec, "json").find(R"({"type": "f", "in_channels": 4})") != std::string::npos);
+}
+
 TEST_CASE("what stands in a definition that is never used is written as it is") {
     const std::string spec =
         "input 8\n\ndefine f(n, p) {\n  conv 3 3 padding=smae\n  prelu per=3\n  reshape $n\n  reshape 1:2\n"

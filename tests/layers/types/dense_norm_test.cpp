@@ -27,7 +27,7 @@ TEST_CASE("a dense layer works at each position") {
         {"dense", "9", "`dense`: dense needs `units`; as in `dense 10` [missing-parameter]"},
         {"dense 0", "9", "`0`: `units` must be at least 1, not 0 [bad-value]"},
         {"dense 400 120", "400",
-         "`120`: dense takes 1 value (units); the channels it reads are never written there [bad-value]"},
+         "`120`: dense takes 1 value, units; input channels are inferred, so leave them out [bad-value]"},
     };
     check_refusals("HWC", refused);
 }
@@ -166,9 +166,9 @@ TEST_CASE("layers that keep the shape") {
     };
     check_layers("CHW", channels_first);
     const std::vector<RefusalCase> refused = {
-        {"dropout 1.5", "7", "`1.5`: `rate` goes from 0 to 1, not `1.5` [bad-value]"},
+        {"dropout 1.5", "7", "`1.5`: `rate` must be from 0 to 1, not `1.5` [bad-value]"},
         {"dropout -0.1", "7", "`-0.1`: `rate` needs a number from 0 to 1, not `-0.1` [bad-value]"},
-        {"dropout 50", "7", "`50`: `rate` goes from 0 to 1, not `50` [bad-value]"},
+        {"dropout 50", "7", "`50`: `rate` must be from 0 to 1, not `50` [bad-value]"},
         {"SpatialDropout1D 0.2", "4x5x6",
          "`SpatialDropout1D`: a 1d layer reads a sequence, but receives an image (4x5x6); write `dropout`, which goes "
          "by its input [rank-mismatch]"},
@@ -176,7 +176,7 @@ TEST_CASE("layers that keep the shape") {
         {"prelu element", "4294967296x4294967296", "`prelu`: the weights leave 64 bits [overflow]"},
         {"position_embedding", "4294967296x4294967296", "`position_embedding`: the weights leave 64 bits [overflow]"},
         {"relu", "4294967296x4294967296", "`relu`: the bytes of activations leave 64 bits [overflow]"},
-        {"identity 3", "7", "`3`: identity takes no value; leave it out [bad-value]"},
+        {"identity 3", "7", "`3`: identity does not accept a value; leave it out [bad-value]"},
     };
     check_refusals("HWC", refused);
 }

@@ -46,7 +46,7 @@ TEST_CASE("pad, crop and center_crop") {
         {"crop 2", "4x4x1",
          "`2`: nothing is left of the height of 4 less 2 and 2; at most 3 in all may go [empty-output]"},
         {"crop 0x0:7", "4x7x1",
-         "`0`: `0` is no pair of before and after; where one axis has two sides, all must [bad-value]"},
+         "`0`: `0` is not a pair of before and after; if one axis has a pair, each axis needs one [bad-value]"},
         {"crop 0:0x0:7", "4x7x1",
          "`0:0x0:7`: nothing is left of the width of 7 less 0 and 7; at most 6 in all may go [empty-output]"},
         {"crop 9223372036854775807", "4x1",
@@ -248,8 +248,8 @@ TEST_CASE("what flatten, tokens, reshape and permute refuse") {
         {"reshape 0x5", "10", "`0x5`: `0x5` has a size of 0; every size is at least 1 [bad-value]"},
         {"reshape -2x5", "10", "`-2`: `shape` must be at least -1, not -2 [bad-value]"},
         {"reshape 1x1x1x1x10", "10",
-         "`1x1x1x1x10`: a shape of 5 sizes; a shape has one to four: channels and up to three spatial sizes; the batch "
-         "is no part of it [bad-value]"},
+         "`1x1x1x1x10`: a shape of 5 sizes; a shape has one to four: channels and up to three spatial sizes; leave the "
+         "batch out [bad-value]"},
         {"permute 0x0x1", "4x5x6",
          "`0x0x1`: 0x0x1 is not an order of the 3 axes of 4x5x6; every number from 0 to 2 must stand once "
          "[index-out-of-range]"},

@@ -254,7 +254,7 @@ spec:1:111: error: `padding` cannot be `"sme"`; did you mean `same`? [bad-value]
 spec:1:147: error: `filters` needs a whole number, not `"6"` [bad-value]
     …, "padding": "sme"}, {"type": "conv", "filters": "6", "kernel": "3x3"}, {"type": "dense", "units": 9…
                                                        ^
-spec:1:162: error: `"3x3"` is no size; sizes are an array: `[3, 3]` [bad-value]
+spec:1:162: error: `"3x3"` is not a size; sizes are an array: `[3, 3]` [bad-value]
     …me"}, {"type": "conv", "filters": "6", "kernel": "3x3"}, {"type": "dense", "units": 9999999999999999…
                                                        ^~~
 spec:1:196: error: `99999999999999999999` does not fit into 64 bits; the largest number is 9223372036854775807 [bad-value]
@@ -359,7 +359,7 @@ spec:1:203: error: a layer is named by a string [bad-value]
 spec:1:234: error: `share` names one layer [bad-value]
     …"relu", "inputs": [4]}, {"type": "relu", "share": []}, {"type": "relu", "activation": 5}, {"type": "…
                                                        ^~
-spec:1:270: error: `5` is no activation without parameters [bad-value]
+spec:1:270: error: `5` is not an activation without parameters [bad-value]
     …lu", "share": []}, {"type": "relu", "activation": 5}, {"type": "relu", "allow": 5}, {"type": "relu",…
                                                        ^
 spec:1:300: error: `5` is no code of a diagnostic [bad-value]
@@ -395,13 +395,13 @@ spec:1:607: error: conv needs `filters` and `kernel`; in the text form it is `co
 )"},
     {R"({"input": "28x28x1", "layers": [{"type": "conv", "filters": 6, "kernel": [3, "4"], "padding": [[0, 1], [1]]}]}
 )",
-     R"(spec:1:12: error: `"28x28x1"` is no size; sizes are an array: `[28, 28, 1]` [bad-value]
+     R"(spec:1:12: error: `"28x28x1"` is not a size; sizes are an array: `[28, 28, 1]` [bad-value]
     {"input": "28x28x1", "layers": [{"type": "conv", "filters": 6, "kernel": [3, "4"], "padding": [[0, 1…
                ^~~~~~~
 spec:1:79: error: `kernel` needs a whole number, or one for each spatial axis, not `"4"` [bad-value]
     …": [{"type": "conv", "filters": 6, "kernel": [3, "4"], "padding": [[0, 1], [1]]}]}
                                                        ^
-spec:1:104: error: `[1]` is no pair of before and after; where one axis has two sides, all must [bad-value]
+spec:1:104: error: `[1]` is not a pair of before and after; if one axis has a pair, each axis needs one [bad-value]
     …ters": 6, "kernel": [3, "4"], "padding": [[0, 1], [1]]}]}
                                                        ^~~
 )"},
@@ -427,7 +427,7 @@ spec:1:104: error: `[1]` is no pair of before and after; where one axis has two 
                                                                                         ^
 )"},
     {R"({"input": [4, 4, 1], "layers": [{"type": "relu", "activation": []}]})",
-     R"(spec:1:64: error: `[]` is no activation without parameters [bad-value]
+     R"(spec:1:64: error: `[]` is not an activation without parameters [bad-value]
     {"input": [4, 4, 1], "layers": [{"type": "relu", "activation": []}]}
                                                                    ^~
 )"},

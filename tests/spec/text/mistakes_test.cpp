@@ -307,14 +307,14 @@ relu
     {R"(input 1x2x3x4x5
 relu
 )",
-     R"(spec:1:7: error: a shape of 5 sizes; a shape has one to four: channels and up to three spatial sizes; the batch is no part of it [bad-value]
+     R"(spec:1:7: error: a shape of 5 sizes; a shape has one to four: channels and up to three spatial sizes; leave the batch out [bad-value]
     input 1x2x3x4x5
           ^~~~~~~~~
 )"},
     {R"(input 28 28 1
 relu
 )",
-     R"(spec:1:10: error: input takes 1 value (shape); its sizes are joined by `x` [bad-value]
+     R"(spec:1:10: error: input takes 1 value, shape; its sizes are joined by `x` [bad-value]
     input 28 28 1
              ^~
 )"},
@@ -335,7 +335,7 @@ relu
     {R"(input 28*28*1
 relu
 )",
-     R"(spec:1:7: error: `28*28*1` is no size; sizes are joined by `x`: `28x28x1` [bad-value]
+     R"(spec:1:7: error: `28*28*1` is not a size; sizes are joined by `x`: `28x28x1` [bad-value]
     input 28*28*1
           ^~~~~~~
 )"},
@@ -379,7 +379,7 @@ conv 96, 11
     {R"(input 28x28x1
 conv 96,11
 )",
-     R"(spec:2:6: error: `96,11` has commas between values; values are separated by blanks; no commas stand in a number [bad-value]
+     R"(spec:2:6: error: `96,11` has commas between values; separate values with blanks; a number has no commas [bad-value]
     conv 96,11
          ^~~~~
 )"},
@@ -396,7 +396,7 @@ spec:2:17: error: `kernel` is given twice; remove one of the two [duplicate-key]
     {R"(input 28x28x1
 conv 6 11*10
 )",
-     R"(spec:2:8: error: `11*10` is no size; sizes are joined by `x`: `11x10` [bad-value]
+     R"(spec:2:8: error: `11*10` is not a size; sizes are joined by `x`: `11x10` [bad-value]
     conv 6 11*10
            ^~~~~
 )"},
@@ -431,7 +431,7 @@ conv (96, kernel_size=11)
     {R"(input 28x28x1
 conv 3 64 3
 )",
-     R"(spec:2:11: error: conv takes 2 values (filters, kernel); the channels it reads are never written there [bad-value]
+     R"(spec:2:11: error: conv takes 2 values, filters and kernel; input channels are inferred, so leave them out [bad-value]
     conv 3 64 3
               ^
 )"},
@@ -459,21 +459,21 @@ conv 6 5 relu
     {R"(input 28x28x1
 conv 6 5 same
 )",
-     R"(spec:2:10: error: conv takes 2 values (filters, kernel); a further one needs its name, as in `padding=same` [bad-value]
+     R"(spec:2:10: error: conv takes 2 values, filters and kernel; another value needs its name, as in `padding=same` [bad-value]
     conv 6 5 same
              ^~~~
 )"},
     {R"(input 28x28x1
 max_pool 2 2
 )",
-     R"(spec:2:12: error: max_pool takes 1 value (kernel); a further one needs its name, as in `stride=2` [bad-value]
+     R"(spec:2:12: error: max_pool takes 1 value, kernel; another value needs its name, as in `stride=2` [bad-value]
     max_pool 2 2
                ^
 )"},
     {R"(input 28x28x1
 flatten 3
 )",
-     R"(spec:2:9: error: flatten takes no value; leave it out [bad-value]
+     R"(spec:2:9: error: flatten does not accept a value; leave it out [bad-value]
     flatten 3
             ^
 )"},
@@ -522,21 +522,21 @@ conv 6 5 foo=1
     {R"(input 28x28x1
 conv 6 5 name=x
 )",
-     R"(spec:2:10: error: `name` is no parameter in the text form; a layer's name stands in front of it, as in `C1: conv 6 5` [unknown-parameter]
+     R"(spec:2:10: error: `name` is not a parameter in the text form; a layer's name comes before it, as in `C1: conv 6 5` [unknown-parameter]
     conv 6 5 name=x
              ^~~~
 )"},
     {R"(input 28x28x1
 conv 6 5 activation=conv
 )",
-     R"(spec:2:21: error: `conv` is no activation without parameters; write `conv` as a layer of its own [bad-value]
+     R"(spec:2:21: error: `conv` is not an activation without parameters; write `conv` as a layer of its own [bad-value]
     conv 6 5 activation=conv
                         ^~~~
 )"},
     {R"(input 28x28x1
 conv 6 5 activation=rleu
 )",
-     R"(spec:2:21: error: `rleu` is no activation without parameters; did you mean `relu`? [bad-value]
+     R"(spec:2:21: error: `rleu` is not an activation without parameters; did you mean `relu`? [bad-value]
     conv 6 5 activation=rleu
                         ^~~~
 )"},
@@ -615,7 +615,7 @@ conv 6 5 stride=0
     {R"(input 28x28x1
 dropout 1.5
 )",
-     R"(spec:2:9: error: `rate` goes from 0 to 1, not `1.5` [bad-value]
+     R"(spec:2:9: error: `rate` must be from 0 to 1, not `1.5` [bad-value]
     dropout 1.5
             ^~~
 )"},
@@ -808,7 +808,7 @@ relu -> 28,28,1
     {R"(input 28x28x1
 relu -> 28*28
 )",
-     R"(spec:2:9: error: `28*28` is no size; sizes are joined by `x`: `28x28` [bad-value]
+     R"(spec:2:9: error: `28*28` is not a size; sizes are joined by `x`: `28x28` [bad-value]
     relu -> 28*28
             ^~~~~
 )"},
@@ -976,10 +976,10 @@ spec:3:10: error: `stride` has no `=`; write `stride=1` [syntax]
 spec:4:4: error: `C2 =` begins no statement; a label ends in a colon, as in `C2: conv 16 5`; a parameter stands on its layer's line [syntax]
     C2 = conv 16 5
        ^
-spec:5:15: error: conv takes 2 values (filters, kernel); the channels it reads are never written there [bad-value]
+spec:5:15: error: conv takes 2 values, filters and kernel; input channels are inferred, so leave them out [bad-value]
     C3: conv 3 64 3
                   ^
-spec:6:10: error: `2*2` is no size; sizes are joined by `x`: `2x2` [bad-value]
+spec:6:10: error: `2*2` is not a size; sizes are joined by `x`: `2x2` [bad-value]
     max_pool 2*2
              ^~~
 spec:7:1: error: `cnov` is not a layer type; did you mean `conv`? [unknown-layer]

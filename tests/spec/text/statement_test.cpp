@@ -58,7 +58,7 @@ conv 6 = = 3
     {R"(input 8x8x1
 relu "a b"
 )",
-     R"(spec:2:7: error: relu takes no value; leave it out [bad-value]
+     R"(spec:2:7: error: relu does not accept a value; leave it out [bad-value]
     relu "a b"
           ^~~
 )"},
