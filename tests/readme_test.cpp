@@ -3,6 +3,7 @@
 #include <cstdlib>
 #include <fstream>
 #include <regex>
+#include <set>
 #include <sstream>
 #include <vector>
 
@@ -224,4 +225,35 @@ TEST_CASE("every exception of the coverage and every explained mutant quotes a l
         }
         CHECK(rows > 10);
     }
+}
+
+TEST_CASE("the walk through the code names at most 14 files, and functions that these files contain") {
+    std::string page = read_text_file("src/README.md");
+    size_t begin = page.find("## A walk through the code");
+    REQUIRE(begin != std::string::npos);
+    std::string walk = page.substr(begin, page.find("\n## ", begin) - begin);
+    std::istringstream lines(walk);
+    const std::regex step(R"(^\d+\. \[([^\]]+)\]\(([^)]+)\))"), function(R"(`([a-z_]+)\(\)`)");
+    std::set<std::string> files{"../specs/alexnet.nn"};
+    size_t functions = 0;
+    std::string file;
+    for (std::string line; std::getline(lines, line);) {
+        std::smatch found;
+        if (line.empty()) file.clear();
+        if (std::regex_search(line, found, step)) {
+            REQUIRE(found.str(1) == found.str(2));
+            file = found.str(2);
+            files.insert(file);
+        }
+        if (file.empty()) continue;
+        std::string text = read_text_file("src/" + file);
+        for (std::sregex_iterator name(line.begin(), line.end(), function), end; name != end; ++name) {
+            INFO(file << " " << name->str(1));
+            CHECK(text.find(name->str(1) + "(") != std::string::npos);
+            ++functions;
+        }
+    }
+    CHECK(files.size() > 10);
+    CHECK(files.size() <= 14);
+    CHECK(functions > 10);
 }
