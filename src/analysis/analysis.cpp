@@ -7,6 +7,7 @@
 #include "base/text.h"
 #include "base/unicode.h"
 #include "network/place.h"
+#include "spec/dialect.h"
 
 namespace nnshape {
 namespace {
@@ -62,9 +63,9 @@ bool Folder::reaches(const Node& node) const {
 
 // A layer type knows how many inputs it needs, but not how a spec names them.
 std::string Folder::how_to_read(const LayerKind& kind) const {
-    SpecForm form = network_.spec->form;
-    return kind.most_inputs == 1 ? fmt::format("name it, as in {}", wiring_of(form, {"left"}))
-                                 : fmt::format("name them, as in {}", wiring_of(form, {"left", "right"}));
+    const Dialect& dialect = dialect_of(*network_.spec);
+    return kind.most_inputs == 1 ? fmt::format("name it, as in {}", dialect.wiring({"left"}))
+                                 : fmt::format("name them, as in {}", dialect.wiring({"left", "right"}));
 }
 
 State Folder::calculate(const Node& node, NodeResult& result) {

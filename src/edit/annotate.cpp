@@ -1,17 +1,22 @@
 #include "edit/annotate.h"
 
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 #include <algorithm>
 #include <unordered_set>
 
 #include "analysis/outcome.h"
 #include "base/unicode.h"
 #include "spec/amount.h"
+#include "spec/dialect.h"
 
 namespace nnshape {
 namespace {
 
 constexpr std::string_view output_key = "output";
+
+constexpr decltype(&write_text_annotations) writers[] = {write_text_annotations,
+                                                         write_json_annotations};  // by SpecForm
 
 class Annotator {
   public:
@@ -33,8 +38,7 @@ class Annotator {
         annotate_all(spec_.inputs);
         annotate_all(spec_.statements);
         refresh(spec_.expect, outcome_of_totals(network_, analysis));
-        bool json = spec_.form == SpecForm::json;
-        json ? write_json_annotations(spec_, missing_, edits_) : write_text_annotations(spec_, missing_, edits_);
+        writers[static_cast<size_t>(spec_.form)](spec_, missing_, edits_);
         std::stable_sort(edits_.begin(), edits_.end(),
                          [](const Edit& one, const Edit& other) { return one.span.begin < other.span.begin; });
         return std::move(edits_);
@@ -90,7 +94,7 @@ std::optional<std::string> Annotator::refreshed(const Argument& expected, const 
     if (key == output_key && outcome.output) return refreshed_shape(expected.value, *outcome.output);
     auto figure = outcome.figure(key);
     if (!figure) return std::nullopt;
-    if (spec_.form == SpecForm::json) return fmt::format("{}", *figure);
+    if (!dialect_of(spec_).counts_have_suffixes) return fmt::format("{}", *figure);
     return amount_like(spec_.text(expected.value), *figure);
 }
 
@@ -121,15 +125,12 @@ std::string Annotator::refreshed_shape(const Literal& written, const Shape& outp
 
 std::string Annotator::joined(const Literal& written, std::span<const Literal> items,
                               std::span<const int64_t> sizes) const {
-    bool json = spec_.form == SpecForm::json;
-    bool compact = json && spec_.source.text[written.span.begin - 1] == ':';
-    std::string_view between = items.size() > 1 ? spec_.source.at({items[0].span.end, items[1].span.begin})
-                               : !json          ? "x"
-                               : compact        ? ","
-                                                : ", ";
-    std::string out;
-    for (int64_t size : sizes) out += fmt::format("{}{}", out.empty() ? "" : between, size);
-    return json ? "[" + out + "]" : out;
+    const Dialect& dialect = dialect_of(spec_);
+    std::string_view between = dialect.list_between;
+    bool compact = spec_.source.text[written.span.begin - 1] == ':';
+    if (compact && between.ends_with(' ')) between.remove_suffix(1);
+    if (items.size() > 1) between = spec_.source.at({items[0].span.end, items[1].span.begin});
+    return fmt::format("{}{}{}", dialect.list_begin, fmt::join(sizes, between), dialect.list_end);
 }
 
 // What comes in, without the blanks and signs that only part it from what stands around it.

@@ -7,6 +7,7 @@
 #include "analysis/axis_trial.h"
 #include "analysis/trial.h"
 #include "base/text.h"
+#include "spec/dialect.h"
 
 namespace nnshape {
 namespace {
@@ -17,7 +18,7 @@ constexpr uint32_t furthest_layer = 4096;  // after this many nodes, no size of 
 class Search {
   public:
     Search(const Subject& subject, const Slider& slider)
-        : subject_(subject), slider_(slider), window_(slider.window), form_(subject.network.spec->form) {}
+        : subject_(subject), slider_(slider), window_(slider.window), dialect_(dialect_of(*subject.network.spec)) {}
 
     std::vector<std::string> all() {
         std::vector<std::string> found;
@@ -47,7 +48,7 @@ class Search {
     const Subject& subject_;
     const Slider& slider_;
     const Window& window_;
-    SpecForm form_;
+    const Dialect& dialect_;
 };
 
 // The nearest size of the layer's input, beyond `from`, at which its window reads every row.
@@ -151,36 +152,21 @@ std::string Search::kernel() const {
 
 // `padding=1:2`: the least padding that fills the last step, the same on both sides if that is possible.
 std::string Search::padding() const {
-    std::vector<int64_t> pairs;
+    std::vector<Sides> padding;
     for (int axis = 0; axis < window_.rank; ++axis) {
         const AxisWindow& along = window_.axes[axis];
         int64_t more = is_short(axis) ? along.stride - along.remainder : 0;
         if (more % 2 != 0 && along.stride % 2 != 0) more += along.stride;
-        pairs.push_back(along.before + more / 2);
-        pairs.push_back(along.after + (more + 1) / 2);
-        if (window_.pools && std::max(pairs.back(), *(pairs.end() - 2)) > along.kernel / 2) return {};
+        Sides sides{along.before + more / 2, along.after + (more + 1) / 2};
+        if (window_.pools && std::max(sides.before, sides.after) > along.kernel / 2) return {};
+        padding.push_back(sides);
     }
-    std::string text, json;
-    bool symmetric = true, alike = true;
-    for (size_t axis = 0; axis < pairs.size(); axis += 2) {
-        symmetric = symmetric && pairs[axis] == pairs[axis + 1];
-        alike = alike && pairs[axis] == pairs[0] && pairs[axis + 1] == pairs[1];
-    }
-    for (size_t axis = 0; axis < pairs.size(); axis += 2) {
-        std::string_view before = axis == 0 ? "" : "x";
-        bool said = axis > 0 && alike;
-        if (!said)
-            text += symmetric ? fmt::format("{}{}", before, pairs[axis])
-                              : fmt::format("{}{}:{}", before, pairs[axis], pairs[axis + 1]);
-        json += symmetric ? fmt::format("{}{}", axis == 0 ? "" : ", ", pairs[axis])
-                          : fmt::format("{}[{}, {}]", axis == 0 ? "" : ", ", pairs[axis], pairs[axis + 1]);
-    }
-    return setting(form_, "padding", text, symmetric && alike ? text : fmt::format("[{}]", json));
+    return dialect_.setting({"padding", padding});
 }
 
 std::string Search::ceil() const {
     if (window_.params.ceil < 0) return {};
-    return setting(form_, "ceil", "true", "true");
+    return dialect_.setting({"ceil", true});
 }
 
 }  // namespace
@@ -193,11 +179,6 @@ std::string remedies(const Subject& subject, const Slider& slider) {
     if (std::any_of(axes.begin(), axes.end(), is_far)) return {};
     auto found = Search(subject, slider).all();
     return enumerate({found.begin(), found.end()}, "or");
-}
-
-std::string setting(SpecForm form, std::string_view key, std::string_view text, std::string_view json) {
-    if (form == SpecForm::json) return fmt::format("`\"{}\": {}`", key, json);
-    return fmt::format("`{}={}`", key, text);
 }
 
 std::string never_read(int rank, const std::array<int64_t, max_rank>& counts, std::string_view of) {

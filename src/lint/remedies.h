@@ -10,9 +10,6 @@ namespace nnshape {
 /// the spec's form writes them. Empty if no value near by helps.
 std::string remedies(const Subject& subject, const Slider& slider);
 
-/// A setting as the spec's form writes it, in backticks: `padding=1:2`, `"padding": [[1, 2], [1, 2]]`.
-std::string setting(SpecForm form, std::string_view key, std::string_view text, std::string_view json);
-
 /// "the last row and the last 2 columns of 28x28 are never read", from the number of rows along each axis. Empty if all
 /// are 0.
 std::string never_read(int rank, const std::array<int64_t, max_rank>& counts, std::string_view of);

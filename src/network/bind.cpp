@@ -9,6 +9,7 @@
 #include "network/bind_advice.h"
 #include "network/literal.h"
 #include "network/match.h"
+#include "spec/dialect.h"
 
 namespace nnshape {
 namespace {
@@ -248,7 +249,7 @@ class Binder {
 }  // namespace
 
 std::vector<Literal> names_in(const Spec& spec, const Literal& literal) {
-    bool many = literal.form == Form::commas || (literal.form == Form::list && spec.form == SpecForm::json);
+    bool many = literal.form == Form::commas || (literal.form == Form::list && dialect_of(spec).lists_are_names);
     if (!many) return {literal};
     auto first = spec.items.begin() + literal.items.first;
     return {first, first + literal.items.count};

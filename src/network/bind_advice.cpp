@@ -7,6 +7,7 @@
 #include "base/text.h"
 #include "base/unicode.h"
 #include "network/match.h"
+#include "spec/dialect.h"
 
 namespace nnshape {
 namespace {
@@ -149,7 +150,7 @@ Diagnostic BindAdvice::no_activation(const Literal& value, const LayerKind* foun
 }
 
 Diagnostic BindAdvice::missing(const std::vector<std::string_view>& params, Span span) const {
-    std::string_view where = spec_.form == SpecForm::text ? "as in" : "in the text form it is";
+    std::string_view where = dialect_of(spec_).has_labels ? "as in" : "in the text form it is";
     return {&code::missing_parameter, fmt::format("{} needs `{}`", kind_.name, fmt::join(params, "` and `")),
             fmt::format("{} `{}`", where, kind_.example), span};
 }

@@ -10,6 +10,7 @@
 #include "network/lets.h"
 #include "network/place.h"
 #include "network/scope.h"
+#include "spec/dialect.h"
 
 namespace nnshape {
 namespace {
@@ -121,19 +122,15 @@ void Builder::place_inputs() {
 
 void Builder::check_complete() {
     if (unread_) return;
-    bool text = spec_.form == SpecForm::text;
     // A statement with an unknown type may have been the input.
     bool unknown = std::any_of(diagnostics_.begin(), diagnostics_.end(),
                                [](const Diagnostic& diagnostic) { return diagnostic.code == &code::unknown_layer; });
     if (network_.input_count == 0 && !unknown) {
-        fail(code::missing_input, {}, "the spec has no input",
-             text ? "for example `input 28x28x1`" : "for example `\"input\": [28, 28, 1]`");
+        fail(code::missing_input, {}, "the spec has no input", fmt::format("for example {}", dialect_of(spec_).input));
     }
     bool nothing_placed = network_.nodes.size() == network_.input_count && !has_error(diagnostics_);
     if (network_.input_count > 0 && (spec_.statements.empty() || nothing_placed)) {
-        fail(code::syntax, {}, "the spec has no layers",
-             text ? "a layer is a line such as `conv 6 5`"
-                  : "`layers` is an array of objects such as `{\"type\": \"relu\"}`");
+        fail(code::syntax, {}, "the spec has no layers", std::string(dialect_of(spec_).layers_rule));
     }
 }
 

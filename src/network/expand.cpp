@@ -6,6 +6,7 @@
 #include "network/call.h"
 #include "network/definitions.h"
 #include "network/wiring.h"
+#include "spec/dialect.h"
 
 namespace nnshape {
 namespace {
@@ -204,7 +205,7 @@ int64_t Expander::turns_of(const Statement& repeat) {
     if (value->form == Literal::Form::integer && value->number >= 0) return value->number;
     log_.fail(code::bad_value, argument.value.span,
               fmt::format("`{}` is not a number of turns", printable(spec_.text(argument.value))),
-              spec_.form == SpecForm::json ? "for example `\"times\": 3`" : "for example `repeat 3 { … }`");
+              fmt::format("for example {}", dialect_of(spec_).turns));
     return 0;
 }
 

@@ -5,6 +5,7 @@
 
 #include "base/text.h"
 #include "network/literal_advice.h"
+#include "spec/dialect.h"
 
 namespace nnshape {
 namespace {
@@ -24,7 +25,7 @@ std::span<const Literal> items_of(const Spec& spec, const Literal& literal) {
 std::vector<Literal> sides_in(const Spec& spec, const Literal& word) {
     std::string_view text = spec.text(word);
     size_t colon = text.find(':');
-    if (spec.form != SpecForm::json || colon == std::string_view::npos) return {};
+    if (!dialect_of(spec).strings_are_pairs || colon == std::string_view::npos) return {};
     std::vector<Literal> sides;
     for (std::string_view side : {text.substr(0, colon), text.substr(colon + 1)}) {
         ReadInteger size = read_integer(side);
@@ -257,7 +258,7 @@ class LiteralReader {
 
 std::optional<bool> read_boolean(const Spec& spec, const Literal& literal) {
     if (literal.form == Form::boolean) return literal.number != 0;
-    if (literal.form != Form::word || spec.form == SpecForm::json) return std::nullopt;
+    if (literal.form != Form::word || !dialect_of(spec).words_are_flags) return std::nullopt;
     std::string word = folded(spec.text(literal));
     if (word == "true" || word == "yes") return true;
     if (word == "false" || word == "no") return false;

@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include "base/unicode.h"
+#include "spec/dialect.h"
 
 namespace nnshape {
 namespace {
@@ -38,8 +39,8 @@ std::string_view demand(ParamType type) { return demands[static_cast<size_t>(typ
 std::string LiteralAdvice::quoted(const Literal& literal) const {
     if (literal.form == Form::integer) return fmt::format("`{}`", literal.number);
     if (literal.form == Form::boolean) return literal.number ? "`true`" : "`false`";
-    if (literal.form == Form::nothing) return spec_.form == SpecForm::json ? "`null`" : "`-`";
-    std::string_view quote = spec_.form == SpecForm::json && literal.form == Form::word ? "\"" : "";
+    if (literal.form == Form::nothing) return fmt::format("`{}`", dialect_of(spec_).nothing);
+    std::string_view quote = literal.form == Form::word ? dialect_of(spec_).quote : "";
     return fmt::format("`{}{}{}`", quote, printable(spec_.text(literal)), quote);
 }
 
@@ -67,14 +68,13 @@ std::string LiteralAdvice::commas_help(const Literal& literal) const {
 
 // How sizes are written that came with commas, with `*`, or as a string in JSON.
 std::string LiteralAdvice::sizes_help(const Literal& literal) const {
-    bool json = spec_.form == SpecForm::json;
+    const Dialect& dialect = dialect_of(spec_);
     std::string sizes;
     for (char letter : spec_.text(literal)) {
         bool digit = letter >= '0' && letter <= '9';
-        sizes += digit || letter == ':' ? std::string(1, letter) : json ? ", " : "x";
+        sizes += digit || letter == ':' ? std::string_view(&letter, 1) : dialect.list_between;
     }
-    return json ? fmt::format("sizes are an array: `[{}]`", sizes)
-                : fmt::format("sizes are joined by `x`: `{}`", sizes);
+    return fmt::format("{}: `{}{}{}`", dialect.sizes_rule, dialect.list_begin, sizes, dialect.list_end);
 }
 
 }  // namespace nnshape

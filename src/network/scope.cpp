@@ -5,6 +5,7 @@
 #include "base/text.h"
 #include "base/unicode.h"
 #include "network/bind.h"
+#include "spec/dialect.h"
 
 namespace nnshape {
 
@@ -78,7 +79,7 @@ std::optional<std::vector<uint32_t>> Scopes::find_all(const Statement& statement
     bool complete = true;
     for (const Literal& name : names_in(spec_, names)) {
         auto found_here = find(spec_.text(name), scope.turns);
-        bool named = spec_.form == SpecForm::text || name.form == Literal::Form::word;
+        bool named = name.form == Literal::Form::word || !dialect_of(spec_).strings_are_names;
         if (!named) {
             diagnostics_.push_back(
                 about(network_, scope.id, reader, code::bad_value, name.span, "a layer is named by a string"));

@@ -4,6 +4,7 @@
 
 #include "base/text.h"
 #include "base/unicode.h"
+#include "spec/dialect.h"
 #include "spec/keywords.h"
 #include "spec/text/definition_reader.h"
 
@@ -31,7 +32,7 @@ std::string TypeAdvice::help_for(const Statement& statement) {
 }
 
 const LayerKind* TypeAdvice::kind_behind(const Statement& statement) const {
-    if (spec_.form != SpecForm::text || !statement.label.empty() || statement.arguments.count == 0) return nullptr;
+    if (!dialect_of(spec_).has_labels || !statement.label.empty() || statement.arguments.count == 0) return nullptr;
     const Argument& first = spec_.arguments[statement.arguments.first];
     if (!first.key.empty() || first.value.form != Literal::Form::word) return nullptr;
     return find_kind(spec_.text(first.value)).kind;

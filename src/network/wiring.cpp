@@ -4,6 +4,7 @@
 
 #include "base/unicode.h"
 #include "network/bind.h"
+#include "spec/dialect.h"
 
 namespace nnshape {
 
@@ -59,7 +60,7 @@ void Wires::refuse_start(const Statement& statement) {
     if (network_.input_count < 2 || astray_) return;  // the missing input is reported elsewhere
     log_.fail(code::unknown_input, statement.type.span, "the network has several inputs",
               fmt::format("name the one that this layer reads, as in {}",
-                          wiring_of(spec_.form, {printable(network_.nodes[0].name)})));
+                          dialect_of(spec_).wiring({printable(network_.nodes[0].name)})));
 }
 
 void Wires::share(uint32_t index, const Literal& name) {
@@ -90,8 +91,7 @@ std::optional<uint32_t> Wires::start_of(const Statement& statement, uint32_t cur
         if (!found) return std::nullopt;
         if (found->size() == 1) return found->front();
         log_.fail(code::input_count, argument.value.span, fmt::format("`{}` names one layer here", key),
-                  spec_.form == SpecForm::json ? "name one, or merge without `layers` and `paths`"
-                                               : "name one, or merge without braces: `add from=a,b`");
+                  fmt::format("name one, or {}", dialect_of(spec_).plain_merge));
         return std::nullopt;
     }
     if (current != no_node) return current;

@@ -7,6 +7,7 @@
 #include "base/checked.h"
 #include "base/text.h"
 #include "base/unicode.h"
+#include "spec/dialect.h"
 
 namespace nnshape {
 namespace {
@@ -23,7 +24,7 @@ bool is_digit(char letter) { return letter >= '0' && letter <= '9'; }
 class Evaluator {
   public:
     Evaluator(const Spec& spec, const Literal& literal, const Environment& environment)
-        : text_(spec.text(literal)), span_(literal.span), form_(spec.form), environment_(environment) {}
+        : text_(spec.text(literal)), span_(literal.span), dialect_(dialect_of(spec)), environment_(environment) {}
 
     Result<Literal, ExpressionFault> run() {
         if (auto alone = name_alone()) return *alone;
@@ -78,13 +79,8 @@ class Evaluator {
         for (const Binding& binding : environment_.lets) names.push_back(binding.name);
         std::string near = did_you_mean(name, names);
         fail(name_begin_, at_, fmt::format("`${}` is neither a parameter of a definition here nor a `let`", name),
-             near.empty() ? fmt::format("write {} at top level, say", let(name)) : near);
+             near.empty() ? fmt::format("write {} at top level, say", dialect_.let(name)) : near);
         return nullptr;
-    }
-
-    std::string let(std::string_view name) const {
-        return form_ == SpecForm::json ? fmt::format("`\"let\": {{\"{}\": 64}}`", name)
-                                       : fmt::format("`let {}=64`", name);
     }
 
     Checked sum() {
@@ -216,7 +212,7 @@ class Evaluator {
 
     std::string_view text_;
     Span span_;
-    SpecForm form_;
+    const Dialect& dialect_;
     const Environment& environment_;
     size_t at_ = 0;
     size_t name_begin_ = 0;

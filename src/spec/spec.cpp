@@ -1,8 +1,5 @@
 #include "spec/spec.h"
 
-#include <fmt/format.h>
-#include <fmt/ranges.h>
-
 namespace nnshape {
 namespace {
 
@@ -31,12 +28,6 @@ void Spec::clear() {
     inputs.clear(), statements.clear(), definitions.clear(), parameters.clear(), lets.clear(), outputs.clear(),
         allow.clear(), expect.clear(), limit.clear();
     arguments.clear(), expected.clear(), items.clear(), decoded.clear();
-}
-
-std::string wiring_of(SpecForm form, std::initializer_list<std::string_view> names) {
-    if (form == SpecForm::text) return fmt::format("`from={}`", fmt::join(names, ","));
-    std::string quoted = fmt::format("\"{}\"", fmt::join(names, "\", \""));
-    return names.size() == 1 ? fmt::format("`\"inputs\": {}`", quoted) : fmt::format("`\"inputs\": [{}]`", quoted);
 }
 
 ReadInteger read_integer(std::string_view text) {

@@ -2,7 +2,6 @@
 
 #include <cstdint>
 #include <deque>
-#include <initializer_list>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -126,9 +125,6 @@ struct Spec {
     /// Empty, for a text of its own, with the pools' memory kept.
     void clear();
 };
-
-/// How a spec of this form names what a layer reads, in backticks: `from=a,b`, `"inputs": ["a", "b"]`.
-std::string wiring_of(SpecForm form, std::initializer_list<std::string_view> names);
 
 /// An integer of digits with `_` between them and perhaps a sign: its literal form, and its value where it fits.
 struct ReadInteger {

@@ -2,6 +2,7 @@
 
 #include "base/unicode.h"
 #include "lint/rule.h"
+#include "spec/dialect.h"
 
 // A name that the program gave, read as if the spec had.
 namespace nnshape {
@@ -13,8 +14,7 @@ void check(const Subject& subject, Findings& findings) {
     for (const AutomaticName& use : subject.network.automatic_names) {
         std::string name = printable(spec.text(use.name));
         std::string message = fmt::format("`{}` is an automatic name, which moves when a layer is inserted", name);
-        std::string help = spec.form == SpecForm::json ? "give that layer a `\"name\"` and write it here"
-                                                       : "label that layer, as in `stem: conv 64 3`, and name it so";
+        std::string help(dialect_of(spec).name_a_layer);
         findings.add(use.reader, use.scope, use.name.span, std::move(message), std::move(help));
     }
 }

@@ -1,7 +1,7 @@
 #include <fmt/format.h>
 
-#include "lint/remedies.h"
 #include "lint/rule.h"
+#include "spec/dialect.h"
 
 // A bias that the normalisation right after takes away again.
 namespace nnshape {
@@ -25,10 +25,9 @@ void check(const Subject& subject, Findings& findings) {
         bool undone = before.kind && before.kind->adds_bias && !before.activation && subject.is_calculated(reads[0]) &&
                       subject.analysis.nodes[reads[0]].figures[Figure::biases] > 0;
         if (!undone) continue;
-        std::string remedy = network.spec->form == SpecForm::json ? "`\"bias\": false`" : "`no-bias`";
         findings.add(reads[0], before.statement->type.span,
                      fmt::format("{} right after takes the bias away again", node.kind->name),
-                     fmt::format("write {}", remedy));
+                     fmt::format("write {}", dialect_of(*network.spec).switched_off("bias")));
     }
 }
 

@@ -2,6 +2,7 @@
 #include <algorithm>
 
 #include "lint/rule.h"
+#include "spec/dialect.h"
 
 // A forgotten flatten.
 namespace nnshape {
@@ -43,7 +44,7 @@ void check(const Subject& subject, Findings& findings) {
                      fmt::format("{} works at each position of {}, and the network's output is still {}",
                                  network.nodes[node].kind->name, to_text(input, network.layout),
                                  to_text(subject.network.nodes[output].output, network.layout)),
-                     "write `flatten` in front of it");
+                     dialect_of(*network.spec).help({.insert = "flatten"}));
     }
 }
 

@@ -2,8 +2,9 @@
 #include <algorithm>
 
 #include "base/text.h"
-#include "lint/remedies.h"
+#include "lint/rule.h"
 #include "network/place.h"
+#include "spec/dialect.h"
 
 // An input shape that was likely meant in the other layout or rank.
 namespace nnshape {
@@ -24,11 +25,9 @@ std::string read_as(const Shape& shape) {
 }
 
 std::string other_layout(const Network& network, std::string_view order, std::string_view layout) {
-    SpecForm form = network.spec->form;
-    return fmt::format(
-        "for {} write {}, or silence this with {}", order,
-        form == SpecForm::json ? fmt::format("`\"layout\": \"{}\"`", layout) : fmt::format("`layout {}`", layout),
-        setting(form, "allow", code::suspect_input.name, "[\"suspect-input\"]"));
+    const Dialect& dialect = dialect_of(*network.spec);
+    return fmt::format("for {} write {}, or silence this with {}", order, dialect.layout(layout),
+                       dialect.setting({"allow", code::suspect_input.name}));
 }
 
 // A first size of a few and a larger last one look like channels first; and the other way round.
@@ -75,11 +74,14 @@ std::vector<const Node*> windows_behind(const Network& network, const Analysis& 
 // Two sizes in front of a window.
 void check_rank(uint32_t input, const Shape& shape, const Node* window, const Network& network, Findings& findings) {
     if (shape.rank != 1 || !window) return;
-    std::string grey = network.layout == Layout::hwc ? fmt::format("{}x{}x1", shape.spatial[0], shape.channels)
-                                                     : fmt::format("1x{}x{}", shape.channels, shape.spatial[0]);
+    bool channels_last = network.layout == Layout::hwc;
+    const int64_t steps = shape.spatial[0];
+    const int64_t grey[] = {channels_last ? steps : 1, shape.channels, channels_last ? 1 : steps};
+    const Dialect& dialect = dialect_of(*network.spec);
     report(input, network, findings,
            fmt::format("read as {} of {}", counted(shape.spatial[0], "step"), counted(shape.channels, "channel")),
-           fmt::format("a grey image is `{}`; for a sequence write `{}1d`", grey, window->kind->name));
+           fmt::format("a grey image is `{}`; for a sequence write {}", dialect.sizes(grey),
+                       dialect.type(fmt::format("{}1d", window->kind->name))));
 }
 
 void check(const Subject& subject, Findings& findings) {

@@ -3,6 +3,7 @@
 
 #include "base/unicode.h"
 #include "lint/rule.h"
+#include "spec/dialect.h"
 
 // A layer that leads nowhere.
 namespace nnshape {
@@ -53,7 +54,7 @@ void check(const Subject& subject, Findings& findings) {
         std::string name = printable(call ? call->name : network.nodes[index].name);
         std::string message = fmt::format("nothing reads `{}`, and it is no output", name);
         std::string help = fmt::format("read it with {}, name it in `outputs`, or leave it out",
-                                       wiring_of(network.spec->form, {name}));
+                                       dialect_of(*network.spec).wiring({name}));
         if (call) {
             findings.add(*call, statement.type.span, std::move(message), std::move(help));
         } else {

@@ -91,18 +91,23 @@ TEST_CASE("a dense layer is blamed for a map that it alone makes") {
         {"input 8x4\ndense 4\n", silent},  // steps of a sequence
         {"input 8x8x4\nmultiply { global_avg_pool keepdims ; dense 4 activation=sigmoid }\n", silent},
         {"input 4x4x4x2\nlinear 4\nrelu\n",
-         "spec:2:1: warning: dense works at each position of 4x4x4x2, and the network's output is still 4x4x4x4; write "
-         "`flatten` in front of it [dense-on-image]\n"
+         "spec:2:1: warning: dense works at each position of 4x4x4x2, and the network's output is still 4x4x4x4; put "
+         "`flatten` before it [dense-on-image]\n"
          "    linear 4\n"
          "    ^~~~~~\n"},
+        {R"({"input": [8, 8, 4], "layers": [{"type": "dense", "units": 4}]})",
+         "spec:1:41: warning: dense works at each position of 8x8x4, and the network's output is still 8x8x4; put "
+         "`{\"type\": \"flatten\"}` before it [dense-on-image]\n"
+         "    {\"input\": [8, 8, 4], \"layers\": [{\"type\": \"dense\", \"units\": 4}]}\n"
+         "                                           ^~~~~\n"},
         {"input 8x8x4\nd: dense 4\na: conv 2 3\nb: conv 2 5 from=d\noutputs a b\n",
-         "spec:2:4: warning: dense works at each position of 8x8x4, and the network's output is still 6x6x2; write "
-         "`flatten` in front of it [dense-on-image]\n"
+         "spec:2:4: warning: dense works at each position of 8x8x4, and the network's output is still 6x6x2; put "
+         "`flatten` before it [dense-on-image]\n"
          "    d: dense 4\n"
          "       ^~~~~\n"},
         {"input 8x8x4\nd: dense 4\na: conv 2 3\nb: conv 2 3 from=d\nadd from=a,b\n",
-         "spec:2:4: warning: dense works at each position of 8x8x4, and the network's output is still 6x6x2; write "
-         "`flatten` in front of it [dense-on-image]\n"
+         "spec:2:4: warning: dense works at each position of 8x8x4, and the network's output is still 6x6x2; put "
+         "`flatten` before it [dense-on-image]\n"
          "    d: dense 4\n"
          "       ^~~~~\n"},
     });

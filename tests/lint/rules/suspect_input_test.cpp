@@ -23,6 +23,11 @@ const Mistake cases[] = {
      "[suspect-input]\n"
      "    input 28x20\n"
      "          ^~~~~\n"},
+    {R"({"input": [28, 28], "layers": [{"type": "conv", "filters": 6, "kernel": 5}]})",
+     "spec:1:11: warning: read as 28 steps of 28 channels; a grey image is `[28, 28, 1]`; for a sequence write "
+     "`\"type\": \"conv1d\"` [suspect-input]\n"
+     "    {\"input\": [28, 28], \"layers\": [{\"type\": \"conv\", \"filters\": 6, \"kernel\": 5}]}\n"
+     "              ^~~~~~~~\n"},
     {"input 28x28x1\nconv 6 5\n", silent},
     {"input 28x28\nconv1d 6 5\n", silent},
     {"input 28x28\nflatten\ndense 10\n", silent},
@@ -73,7 +78,7 @@ const Mistake cases[] = {
      "                             ^~~~~~~\n"},
     {"{\"input\": [3, 32, 32], \"layers\": [{\"type\": \"conv\", \"filters\": 6, \"kernel\": 3}]}",
      "spec:1:11: warning: read as 3 rows, 32 columns, 32 channels; for channels first write `\"layout\": \"CHW\"`, or "
-     "silence this with `\"allow\": [\"suspect-input\"]` [suspect-input]\n"
+     "silence this with `\"allow\": \"suspect-input\"` [suspect-input]\n"
      "    {\"input\": [3, 32, 32], \"layers\": [{\"type\": \"conv\", \"filters\": 6, \"kernel\": 3}]}\n"
      "              ^~~~~~~~~~~\n"},
 };
