@@ -1,28 +1,27 @@
 #pragma once
 
-#include <string>
+#include <string_view>
 #include <vector>
 
-#include "base/diagnostic.h"
-#include "spec/json/open_statements.h"
+#include "spec/json/document.h"
 #include "spec/json/part.h"
 #include "spec/spec.h"
 
-// Makes a Spec of the events of a JSON parser, each with the place of its token. So any parser will do that reports
-// values in order.
+// Makes a Spec of the events of a JSON parser: keeps the objects and arrays that are open, and makes literals of
+// tokens. Any parser works that reports its values in order, each with the place of its token.
 namespace nnshape {
 
 class JsonBuilder {
   public:
-    JsonBuilder(Spec& spec, Diagnostics& diagnostics) : spec_(spec), diagnostics_(diagnostics), statements_(spec) {}
+    JsonBuilder(Spec& spec, Diagnostics& diagnostics) : spec_(spec), document_(spec, diagnostics) {}
 
-    /// The events, each with its token's place, a string's and a key's without the quotes and with the text that its
-    /// escapes come to; false where nothing more should come, which is when nesting goes too deep.
+    /// The events, each with its token's place. That of a string or a key leaves the quotes out, and `decoded` is its
+    /// text with the escapes resolved. False: the parser must stop, because nesting is too deep.
     bool null(Span token) { return scalar(token, Literal::Form::nothing, 0); }
     bool boolean(Span token, bool value) { return scalar(token, Literal::Form::boolean, value); }
     bool number(Span token);
 
-    /// A token of which the parser has taken the beginning for a value; it fails at the rest.
+    /// A token whose beginning the parser took for a value. The parser fails at the rest.
     bool half_value(Span token);
 
     bool string(Span token, std::string_view decoded);
@@ -32,10 +31,10 @@ class JsonBuilder {
     bool start_array(Span token) { return open(token, false); }
     bool end_array(Span token) { return close(token); }
 
-    /// To be called behind the last event: what a text that breaks off leaves open is ended as broken.
-    void abandon() { statements_.abandon(); }
+    /// Must follow the last event: ends the statements of a text that breaks off, as broken.
+    void abandon() { document_.abandon(); }
 
-    /// What the last event was, for telling what is wrong with the text behind it.
+    /// The kind of the last event, which says what may follow it.
     enum class After : uint8_t { nothing, opening, key, value };
     After after() const { return after_; }
 
@@ -47,7 +46,7 @@ class JsonBuilder {
 
     size_t depth() const { return frames_.size(); }
 
-    /// Where the innermost bracket that is still open stands.
+    /// The offset of the innermost bracket that is still open.
     uint32_t innermost() const { return frames_.back().span.begin; }
 
   private:
@@ -56,50 +55,30 @@ class JsonBuilder {
     struct Frame {
         Part part;
         Span span;
-        size_t first_key;   // in keys_
-        size_t first_item;  // in open_items_, for a list
-        Text key;           // the last one
-        bool repeated =
-            false;  // that key, or one that excludes it, stood there before, so that its value is passed over
+        size_t first_key;       // in keys_
+        size_t first_item;      // in open_items_, for a list
+        Text key;               // the last one
+        bool repeated = false;  // the object has that key already, or one that excludes it: its value is passed over
     };
 
     bool scalar(Span token, Literal::Form form, int64_t number);
     void value(const Literal& literal);
     bool open(Span token, bool object);
     bool close(Span token);
+    void end_list(const Frame& frame);
     Text text_of(Span token, std::string_view decoded);
-    bool takes_expression() const;
-    void begin_part(Part part, Span span);
-    void end_part(const Frame& frame);
-    void document_value(const Literal& literal);
-    void layer_value(const Literal& literal);
-    void definition_value(const Literal& literal);
-    void let_value(const Literal& literal);
-    void parameter_value(const Literal& literal);
-    void amount(std::vector<Argument>& into, const Literal& literal);
-    void name_item(std::vector<Literal>& into, const Literal& literal);
-    void take_input(const Literal& literal);
-    void finish_layer(uint32_t end);
-    void finish_turns(Statement& repeat);
-    void refuse_key(std::string_view whose, const std::vector<std::string_view>& keys);
-    Text string_or_fail(const Literal& literal);
-    Text word_or_fail(const Literal& literal);
-    bool refuse_object(const Literal& literal, std::string_view help);
-    bool key_is_name(std::string_view whose);  // one that expressions can hold, or it fails
     Part around() const { return frames_.empty() ? Part::file : frames_.back().part; }
+    JsonDocument::Place place() const { return {around(), frames_.empty() ? Text{} : frames_.back().key}; }
     bool is_passed_over() const { return !frames_.empty() && frames_.back().repeated; }
-    std::string_view key_text() const { return spec_.text(frames_.back().key); }
-    void fail(Span span, std::string message, std::string help = {}, const Code& code = code::bad_value);
 
     Spec& spec_;
-    Diagnostics& diagnostics_;
-    OpenStatements statements_;
+    JsonDocument document_;
     uint32_t position_ = 0;
     After after_ = After::nothing;
     Span last_scalar_;
     std::vector<Frame> frames_;
-    std::vector<std::string_view> keys_;  // of the objects that are open, one behind the other
-    std::vector<Literal> open_items_;     // of the lists that are open, likewise
+    std::vector<std::string_view> keys_;  // of the objects that are open, the outermost first
+    std::vector<Literal> open_items_;     // of the lists that are open, the outermost first
 };
 
 }  // namespace nnshape

@@ -1,0 +1,279 @@
+#include "spec/json/document.h"
+
+#include <fmt/format.h>
+
+#include "base/limits.h"
+#include "base/text.h"
+#include "base/unicode.h"
+#include "spec/expression.h"
+#include "spec/keywords.h"
+
+namespace nnshape {
+namespace {
+
+using Part = JsonPart;
+
+const std::vector<std::string_view> document_keys = {"$schema", "id",     "name",    "layout", "dtype", "input", "let",
+                                                     "define",  "layers", "outputs", "expect", "limit", "allow"};
+const std::vector<std::string_view> definition_keys = {"parameters", "layers"};
+
+// The value as the source has it.
+Span with_quotes(const Literal& literal) {
+    return literal.quoted ? Span{literal.span.begin - 1, literal.span.end + 1} : literal.span;
+}
+
+}  // namespace
+
+void JsonDocument::fail(Span span, std::string message, std::string help, const Code& code) {
+    if (diagnostics_.size() >= most_mistakes) return;
+    diagnostics_.push_back({&code, std::move(message), std::move(help), span});
+}
+
+void JsonDocument::value(const Place& place, const Literal& literal) {
+    key_ = place.key;
+    switch (place.around) {
+        case Part::file:
+            return fail(literal.span, "a spec is a JSON object",
+                        "write `{\"input\": [28, 28, 1], \"layers\": []}`, say", code::syntax);
+        case Part::document: return document_value(literal);
+        case Part::layer: return layer_value(literal);
+        case Part::expected: return amount(statements_.expected(), literal);
+        case Part::expect: return amount(spec_.expect, literal);
+        case Part::limit: return amount(spec_.limit, literal);
+        case Part::outputs: return name_item(spec_.outputs, literal);
+        case Part::allow: return name_item(spec_.allow, literal);
+        case Part::let: return let_value(literal);
+        case Part::define:
+            return fail(literal.span, "a definition is an object", "write `{\"parameters\": {}, \"layers\": []}`, say");
+        case Part::definition: return definition_value(literal);
+        case Part::parameters: return parameter_value(literal);
+        case Part::paths: return fail(literal.span, "a path is an array of layers");
+        case Part::layers:
+        case Part::path: return fail(literal.span, "a layer is an object", "write `{\"type\": \"relu\"}`, say");
+        case Part::list:
+        case Part::skipped: return;
+    }
+}
+
+bool JsonDocument::takes_expression(const Place& place) const {
+    Part part = place.around;
+    std::string_view key = spec_.text(place.key);
+    if (part == Part::layer) return key != "type" && key != "name";
+    if (part == Part::document) return key == "input";
+    return part == Part::list || part == Part::let || part == Part::parameters;
+}
+
+bool JsonDocument::refuse_second_block(const Place& place) {
+    std::string_view key = spec_.text(place.key);
+    bool block = place.around == Part::layer && (key == "layers" || key == "paths");
+    if (!block || !statements_.statement().has_block) return false;
+    statements_.statement().broken = true;
+    fail(place.key.span, "`layers` and `paths` in one layer", "give one of them");
+    return true;
+}
+
+// To the statements a layer and a definition are one, and so is a path; a block makes a layer a merge.
+void JsonDocument::begin(const Place& place, JsonPart part, Span span) {
+    key_ = place.key;
+    bool in_statement = place.around == Part::layer || place.around == Part::definition;
+    if ((part == Part::layers || part == Part::paths) && in_statement) statements_.statement().has_block = true;
+    if (part == Part::layer) statements_.begin(Statement::Kind::layer, span);
+    if (part == Part::path) {
+        statements_.begin(Statement::Kind::path, span);
+        statements_.statement().type = {span};
+        statements_.statement().has_block = true;
+    }
+    if (part == Part::definition) begin_definition(span);
+}
+
+void JsonDocument::end(const Place& place, JsonPart part, Span span) {
+    key_ = place.key;
+    if (part == Part::layer) return finish_layer(span.end);
+    if (part == Part::path) return statements_.end(span.end);
+    if (part == Part::definition) return end_definition(span);
+    if (part == Part::expected) statements_.statement().expects_at = span.begin + 1;
+    bool id = part == Part::skipped && place.around == Part::document && key_text() == "id";
+    if (id) spec_.id = span;
+}
+
+void JsonDocument::document_value(const Literal& literal) {
+    std::string_view key = key_text();
+    if (key == "name") {
+        spec_.name = string_or_fail(literal);
+    } else if (key == "layout" || key == "dtype") {
+        (key == "layout" ? spec_.layout : spec_.dtype) = word_or_fail(literal);
+    } else if (key == "input") {
+        take_input(literal);
+    } else if (key == "id") {
+        spec_.id = with_quotes(literal);
+    } else if (key == "$schema") {
+        if (literal.quoted) spec_.schema = with_quotes(literal);
+    } else if (key == "outputs" || key == "allow") {
+        name_item(key == "outputs" ? spec_.outputs : spec_.allow, literal);
+    } else if (key == "layers") {
+        fail(literal.span, "`layers` needs an array of layers");
+    } else if (key == "expect" || key == "limit") {
+        fail(literal.span, fmt::format("`{}` needs an object", key), "write `{\"params\": 62378344}`, say");
+    } else if (key == "let" || key == "define") {
+        fail(literal.span, fmt::format("`{}` needs an object", key));
+    } else {
+        refuse_key("a spec", document_keys);
+    }
+}
+
+void JsonDocument::refuse_key(std::string_view whose, const std::vector<std::string_view>& keys) {
+    fail(key_.span, fmt::format("`{}` is not a key of {}", printable(key_text()), whose),
+         did_you_mean(key_text(), keys), code::unknown_parameter);
+}
+
+void JsonDocument::take_input(const Literal& literal) {
+    auto first = static_cast<uint32_t>(spec_.arguments.size());
+    spec_.arguments.push_back({{}, literal});
+    bool broken = refuse_object(
+        literal, "several inputs are layers `{\"type\": \"input\", \"name\": \"left\", \"shape\": [8, 8, 3]}`");
+    spec_.inputs.push_back({.type = key_, .arguments = {first, 1}, .span = literal.span, .broken = broken});
+}
+
+void JsonDocument::definition_value(const Literal& literal) {
+    if (key_text() == "parameters") return fail(literal.span, "`parameters` needs an object");
+    if (key_text() != "layers") return refuse_key("a definition", definition_keys);
+    fail(literal.span, "`layers` needs an array of layers");
+    statements_.statement().has_block = true;
+}
+
+void JsonDocument::parameter_value(const Literal& literal) {
+    if (!key_is_name("parameter")) return;
+    Text name = key_;
+    if (is_reserved_parameter(spec_.text(name))) {
+        return fail(name.span, fmt::format("`{}` is what any layer takes", spec_.text(name)), "choose another name");
+    }
+    if (refuse_object(literal, any_value)) statements_.statement().broken = true;
+    spec_.parameters.push_back({name, literal});
+    ++spec_.definitions.back().parameters.count;
+}
+
+void JsonDocument::let_value(const Literal& literal) {
+    if (!key_is_name("`let`")) return;
+    refuse_object(literal, any_value);
+    spec_.lets.push_back({key_, literal});
+}
+
+bool JsonDocument::key_is_name(std::string_view whose) {
+    if (is_name(key_text())) return true;
+    fail(key_.span, fmt::format("`{}` is no name of a {}", printable(key_text()), whose),
+         "it holds letters, digits and `_`, no digit first");
+    return false;
+}
+
+// Whether a value is an object or holds one, which only a parameter without effect may.
+bool JsonDocument::refuse_object(const Literal& literal, std::string_view help) {
+    if (!holds(spec_, literal, Literal::Form::object)) return false;
+    fail(literal.span, fmt::format("`{}` cannot hold an object", printable(key_text())), std::string(help));
+    return true;
+}
+
+void JsonDocument::layer_value(const Literal& literal) {
+    std::string_view key = key_text();
+    Statement& layer = statements_.statement();
+    if (key == "type") {
+        layer.type = word_or_fail(literal);
+        layer.broken = layer.broken || layer.type.empty();
+    } else if (key == "name") {
+        layer.label = word_or_fail(literal);
+    } else if (key == "expect") {
+        fail(literal.span, "`expect` needs an object", "write `{\"output\": [28, 28, 6], \"params\": 156}`, say");
+    } else if (key == "paths") {
+        fail(literal.span, "`paths` needs an array of paths, each an array of layers");
+        layer.broken = true;
+    } else {
+        statements_.add_argument({key_, literal});
+    }
+}
+
+void JsonDocument::amount(std::vector<Argument>& into, const Literal& literal) {
+    bool shape = key_text() == "output";
+    if (shape && refuse_object(literal, "write `[28, 28, 6]`, say")) return;
+    bool whole = literal.form == Literal::Form::integer && literal.number >= 0;
+    if (shape || whole) return into.push_back({key_, literal});
+    fail(literal.span, fmt::format("`{}` needs a whole number", printable(key_text())));
+}
+
+void JsonDocument::name_item(std::vector<Literal>& into, const Literal& literal) {
+    if (literal.form == Literal::Form::word) return into.push_back(literal);
+    fail(literal.span, "a name is a string");
+}
+
+Text JsonDocument::string_or_fail(const Literal& literal) {
+    if (literal.form == Literal::Form::word) return {literal.span, literal.decoded};
+    fail(literal.span, fmt::format("`{}` needs a string", printable(key_text())));
+    return {};
+}
+
+Text JsonDocument::word_or_fail(const Literal& literal) {
+    Text text = string_or_fail(literal);
+    if (literal.form == Literal::Form::word && text.empty()) fail(literal.span, fmt::format("an empty {}", key_text()));
+    return text;
+}
+
+void JsonDocument::begin_definition(Span span) {
+    statements_.begin(Statement::Kind::define, span);
+    statements_.statement().type = key_;
+    spec_.definitions.push_back({key_, statements_.index(), {static_cast<uint32_t>(spec_.parameters.size()), 0}});
+    if (is_definition_name(key_text())) return;
+    fail(key_.span, fmt::format("`{}` is no name of a definition", printable(key_text())),
+         "it holds letters, digits, `_` and `-`");
+}
+
+void JsonDocument::end_definition(Span span) {
+    if (!statements_.statement().has_block) {
+        fail(spec_.definitions.back().name.span, "a definition without `layers`", {}, code::missing_parameter);
+    }
+    statements_.end(span.end);
+}
+
+void JsonDocument::finish_layer(uint32_t end) {
+    Statement& layer = statements_.statement();
+    if (layer.expects_at == 0) layer.expects_at = end - 1;
+    if (layer.type.empty() && !layer.broken) {
+        layer.broken = true;
+        fail({layer.span.begin, layer.span.begin + 1}, "a layer without a `type`", "write `\"type\": \"conv\"`, say",
+             code::missing_parameter);
+    }
+    std::string_view type = spec_.text(layer.type);
+    if (are_same_folded(type, "repeat")) {
+        layer.kind = Statement::Kind::repeat;
+        finish_turns(layer);
+    } else if (are_same_folded(type, "freeze")) {
+        layer.kind = Statement::Kind::freeze;
+        if (statements_.has_arguments()) fail(layer.type.span, "`freeze` takes `layers` alone");
+        layer.broken = layer.broken || statements_.has_arguments();
+    }
+    if (layer.kind != Statement::Kind::layer) finish_block(layer);
+    statements_.end(end);
+}
+
+void JsonDocument::finish_block(Statement& block) {
+    std::string type = folded(spec_.text(block.type));
+    if (!block.label.empty()) {
+        fail(block.label.span, fmt::format("`{}` takes no name", type), "layers and calls have names");
+    }
+    if (statements_.has_expected()) {
+        fail(block.type.span, fmt::format("`{}` is no layer", type), "write `expect` on the last layer inside it");
+    }
+    if (!block.has_block && !block.broken) {
+        fail(block.type.span, fmt::format("`{}` without `layers`", type), {}, code::missing_parameter);
+        block.broken = true;
+    }
+}
+
+void JsonDocument::finish_turns(Statement& repeat) {
+    Argument times = statements_.take_argument("times");
+    if (times.key.empty() || statements_.has_arguments()) {
+        fail(repeat.type.span, "`repeat` takes `times` and `layers`", "write `\"times\": 3`, say",
+             times.key.empty() ? code::missing_parameter : code::unknown_parameter);
+        repeat.broken = true;
+    }
+    statements_.add_argument(times);
+}
+
+}  // namespace nnshape
