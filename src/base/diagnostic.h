@@ -1,7 +1,6 @@
 #pragma once
 
 #include <optional>
-#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -22,17 +21,12 @@ struct Code {
     std::string_view when;
 };
 
+/// The errors. A warning or note is defined by the rule that reports it; lint/codes.h lists all.
 namespace code {
 #define CODE(identifier, name, severity, when) inline constexpr Code identifier{name, Severity::severity, when};
 #include "base/codes.def"
 #undef CODE
 }  // namespace code
-
-/// Every code, in the order of codes.def.
-std::span<const Code* const> all_codes();
-
-/// The code of this name, or null.
-const Code* find_code(std::string_view name);
 
 /// What was found (`message`) and the way out (`help`), at a span of the spec's source.
 struct Diagnostic {

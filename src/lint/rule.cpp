@@ -92,11 +92,15 @@ void lint(const Subject& subject, Diagnostics& diagnostics) {
         if (!subject.is_calculated(node) || subject.network.nodes[node].plain_window) continue;
         check_windows({node, window_of(subject.network, subject.network.nodes[node])});
     }
-    for (const Rule* rule : all_rules()) {
-        if (!rule->check || !is_wanted(*rule)) continue;
-        findings.set_code(rule->code);
-        rule->check(subject, findings);
-    }
+    auto check_network = [&](bool last) {
+        for (const Rule* rule : all_rules()) {
+            if (!rule->check || rule->runs_last != last || !is_wanted(*rule)) continue;
+            findings.set_code(rule->code);
+            rule->check(subject, findings);
+        }
+    };
+    check_network(false);
+    check_network(true);
 }
 
 std::vector<Literal> allowed_at(const Spec& spec, const Statement& statement) {

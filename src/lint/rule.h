@@ -67,12 +67,13 @@ class Findings {
 
 /// A rule: its code, and the function that looks at the whole network or at each window that is not plain.
 struct Rule {
-    const Code& code;
+    const Code code;
     std::string_view why;      ///< why it matters
     std::string_view example;  ///< a spec with such a finding
     std::string_view instead;  ///< the same, fixed
     void (*check)(const Subject& subject, Findings& findings) = nullptr;
     void (*check_window)(const Subject& subject, const Slider& slider, Findings& findings) = nullptr;
+    bool runs_last = false;  ///< it asks what the other rules silenced
 };
 
 std::span<const Rule* const> all_rules();
@@ -80,7 +81,8 @@ std::span<const Rule* const> all_rules();
 /// The rule with this code. Null if there is none: errors are not found by rules.
 const Rule* find_rule(const Code& code);
 
-/// Runs every rule in the order of rules.def, those that look at windows first.
+/// Runs every rule, in the order of rules.def: first those that look at windows, then those that look at the network,
+/// then those that run last.
 void lint(const Subject& subject, Diagnostics& diagnostics);
 
 /// The codes that a statement allows.

@@ -257,9 +257,10 @@ std::vector<Literal> names_in(const Spec& spec, const Literal& literal) {
 
 bool check_code(const Spec& spec, const Literal& name, Diagnostics& diagnostics) {
     std::string_view text = spec.text(name);
-    if (find_code(text)) return true;
+    auto is_called = [&](const Code* code) { return code->name == text; };
+    if (std::any_of(spec.codes.begin(), spec.codes.end(), is_called)) return true;
     std::vector<std::string_view> names;
-    for (const Code* code : all_codes()) names.push_back(code->name);
+    for (const Code* code : spec.codes) names.push_back(code->name);
     diagnostics.push_back({&code::bad_value, fmt::format("`{}` is no code of a diagnostic", printable(text)),
                            did_you_mean(text, names), name.span});
     return false;

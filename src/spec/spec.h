@@ -2,6 +2,7 @@
 
 #include <cstdint>
 #include <deque>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -11,6 +12,8 @@
 // What was written, every piece with its span: syntax only, no layer is known here. Both forms, text and JSON,
 // read into it. All pieces lie in flat pools that are reused from spec to spec.
 namespace nnshape {
+
+struct Code;
 
 enum class SpecForm : uint8_t { text, json };
 
@@ -110,6 +113,7 @@ struct Spec {
     std::vector<Parameter> parameters;
     std::vector<Argument> lets;
     std::vector<Literal> outputs, allow;
+    std::span<const Code* const> codes;  ///< that `allow` may name; set by whoever knows the rules, kept by `clear`
     std::vector<Argument> expect, limit;
 
     std::vector<Argument> arguments;

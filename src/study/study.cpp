@@ -5,6 +5,7 @@
 
 #include "base/text.h"
 #include "base/unicode.h"
+#include "lint/codes.h"
 #include "lint/merge_advice.h"
 #include "lint/rule.h"
 #include "network/build.h"
@@ -65,6 +66,7 @@ void run_study(Source source, std::string_view fallback_name, const StudyOptions
     study.spec.clear();
     study.diagnostics.clear();
     study.spec.source = std::move(source);
+    study.spec.codes = all_codes();
     study.passed_over = false;
     if (options.quickly) {
         read_json_spec(study.spec, study.diagnostics);

@@ -12,6 +12,7 @@
 #include <boost/json/basic_parser_impl.hpp>
 #endif
 
+#include "lint/codes.h"
 #include "network/build.h"
 #include "report/report.h"
 #include "spec/read.h"
@@ -108,6 +109,7 @@ struct Way {
         study.spec.clear();
         study.diagnostics.clear();
         study.spec.source = {.name = {}, .text = line};
+        study.spec.codes = all_codes();
         read_json_spec(study.spec, study.diagnostics);
     }
     void build_network(std::string_view line) {

@@ -1,6 +1,7 @@
 #include <fmt/format.h>
 #include <regex>
 
+#include "lint/codes.h"
 #include "properties/random.h"
 #include "support/catch.h"
 #include "support/program.h"
@@ -60,7 +61,7 @@ const Case cases[] = {
 
 const Diagnostic* first_loss(const Study& study) {
     for (const Diagnostic& diagnostic : study.diagnostics) {
-        if (diagnostic.code == &code::stride_remainder) return &diagnostic;
+        if (diagnostic.code == find_code("stride-remainder")) return &diagnostic;
     }
     return nullptr;
 }
@@ -80,7 +81,8 @@ bool last_reads_all(const std::string& spec) {
     study_text(studied, spec);
     if (!studied.study.calculated()) return false;
     for (const Diagnostic& diagnostic : studied.study.diagnostics) {
-        bool remainder = diagnostic.code == &code::stride_remainder || diagnostic.code == &code::padding_remainder;
+        bool remainder =
+            diagnostic.code == find_code("stride-remainder") || diagnostic.code == find_code("padding-remainder");
         if (remainder && diagnostic.layer == "last") return false;
     }
     return true;

@@ -2,6 +2,7 @@
 #include <nlohmann/json.hpp>
 #include <set>
 
+#include "lint/codes.h"
 #include "properties/breaks.h"
 #include "properties/draw_network.h"
 #include "report/form.h"

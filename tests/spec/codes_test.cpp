@@ -1,6 +1,7 @@
 #include <map>
 
 #include "base/diagnostic.h"
+#include "lint/codes.h"
 #include "support/catch.h"
 #include "support/program.h"
 

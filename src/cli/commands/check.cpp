@@ -7,6 +7,7 @@
 #include "cli/file.h"
 #include "cli/form_option.h"
 #include "cli/options.h"
+#include "lint/codes.h"
 #include "lint/selection.h"
 #include "report/check/check.h"
 

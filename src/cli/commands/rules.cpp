@@ -3,6 +3,7 @@
 #include "base/text.h"
 #include "cli/form_option.h"
 #include "cli/options.h"
+#include "lint/codes.h"
 #include "report/reference.h"
 
 // nnshape rules: prints the reference of diagnostics.

@@ -25,7 +25,8 @@ namespace rules {
 
 extern const Rule automatic_name;
 const Rule automatic_name{
-    .code = code::automatic_name,
+    .code = {"automatic-name", Severity::warning,
+             "an input named by an automatic name, which moves when a layer is inserted"},
     .why =
         "A layer without a label is called after its type and its number: another layer of that type above it, and the "
         "name means a different layer, which may well fit.",

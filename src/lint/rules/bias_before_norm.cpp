@@ -37,7 +37,7 @@ namespace rules {
 
 extern const Rule bias_before_norm;
 const Rule bias_before_norm{
-    .code = code::bias_before_norm,
+    .code = {"bias-before-norm", Severity::note, "a bias that the normalisation right after undoes"},
     .why =
         "The normalisation subtracts each channel's mean, and with it whatever the bias added: parameters that learn "
         "nothing, and that published networks leave out.",

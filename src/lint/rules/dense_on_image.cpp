@@ -53,14 +53,15 @@ void check(const Subject& subject, Findings& findings) {
 namespace rules {
 
 extern const Rule dense_on_image;
-const Rule dense_on_image{.code = code::dense_on_image,
-                          .why =
-                              "A dense layer on an image is applied at each position, as a 1x1 convolution is, in "
-                              "every framework; who wanted "
-                              "one score a class forgot the flatten, and gets a map of them.",
-                          .example = "input 28x28x1\nconv 16 3\ndense 10\n",
-                          .instead = "input 28x28x1\nconv 16 3\nflatten\ndense 10\n",
-                          .check = check};
+const Rule dense_on_image{
+    .code = {"dense-on-image", Severity::warning, "a dense layer on an image that leaves the network's output spatial"},
+    .why =
+        "A dense layer on an image is applied at each position, as a 1x1 convolution is, in "
+        "every framework; who wanted "
+        "one score a class forgot the flatten, and gets a map of them.",
+    .example = "input 28x28x1\nconv 16 3\ndense 10\n",
+    .instead = "input 28x28x1\nconv 16 3\nflatten\ndense 10\n",
+    .check = check};
 
 }  // namespace rules
 }  // namespace nnshape

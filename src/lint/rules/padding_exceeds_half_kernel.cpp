@@ -27,7 +27,7 @@ namespace rules {
 
 extern const Rule padding_exceeds_half_kernel;
 const Rule padding_exceeds_half_kernel{
-    .code = code::padding_exceeds_half_kernel,
+    .code = {"padding-exceeds-half-kernel", Severity::warning, "padding that PyTorch refuses"},
     .why =
         "PyTorch refuses a pooling layer whose padding is more than half of its kernel, so the network cannot be built "
         "there; other frameworks take it.",

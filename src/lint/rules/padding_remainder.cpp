@@ -25,7 +25,7 @@ namespace rules {
 
 extern const Rule padding_remainder;
 const Rule padding_remainder{
-    .code = code::padding_remainder,
+    .code = {"padding-remainder", Severity::note, "a division leaves a remainder, but only padding goes unread"},
     .why =
         "A 3x3 convolution with stride 2 and padding 1 on an even size, as in every ResNet, has padding left over at "
         "one "

@@ -29,7 +29,7 @@ namespace rules {
 
 extern const Rule stride_remainder;
 const Rule stride_remainder{
-    .code = code::stride_remainder,
+    .code = {"stride-remainder", Severity::warning, "rows or columns of the real input are never read"},
     .why =
         "The window steps over its input, and where a last step does not fit, the rows behind it are never read: part "
         "of "

@@ -8,6 +8,11 @@
 
 // An input shape that was likely meant in the other layout or rank.
 namespace nnshape {
+
+namespace rules {
+extern const Rule suspect_input;
+}
+
 namespace {
 
 constexpr int64_t most_color_channels = 4;
@@ -27,7 +32,7 @@ std::string read_as(const Shape& shape) {
 std::string other_layout(const Network& network, std::string_view order, std::string_view layout) {
     const Dialect& dialect = dialect_of(*network.spec);
     return fmt::format("for {} write {}, or silence this with {}", order, dialect.layout(layout),
-                       dialect.setting({"allow", code::suspect_input.name}));
+                       dialect.setting({"allow", rules::suspect_input.code.name}));
 }
 
 // A first size of a few and a larger last one look like channels first; and the other way round.
@@ -100,9 +105,8 @@ void check(const Subject& subject, Findings& findings) {
 
 namespace rules {
 
-extern const Rule suspect_input;
 const Rule suspect_input{
-    .code = code::suspect_input,
+    .code = {"suspect-input", Severity::warning, "an input shape that was likely meant in the other layout or rank"},
     .why =
         "A shape in the other layout, or an image without its channel, is a shape too: everything after it is "
         "calculated without an error, and wrong.",

@@ -24,14 +24,15 @@ void check(const Subject& subject, const Slider& slider, Findings& findings) {
 namespace rules {
 
 extern const Rule uneven_same_padding;
-const Rule uneven_same_padding{.code = code::uneven_same_padding,
-                               .why =
-                                   "TensorFlow puts the odd row behind, Caffe and PyTorch pad both sides alike: "
-                                   "weights that were trained with the "
-                                   "one give shifted results with the other.",
-                               .example = "input 224x224x3\nconv 64 3 stride=2 padding=same\n",
-                               .instead = "input 225x225x3\nconv 64 3 stride=2 padding=same\n",
-                               .check_window = check};
+const Rule uneven_same_padding{
+    .code = {"uneven-same-padding", Severity::note, "same padding with one more row on one side"},
+    .why =
+        "TensorFlow puts the odd row behind, Caffe and PyTorch pad both sides alike: "
+        "weights that were trained with the "
+        "one give shifted results with the other.",
+    .example = "input 224x224x3\nconv 64 3 stride=2 padding=same\n",
+    .instead = "input 225x225x3\nconv 64 3 stride=2 padding=same\n",
+    .check_window = check};
 
 }  // namespace rules
 }  // namespace nnshape

@@ -26,7 +26,8 @@ namespace rules {
 
 extern const Rule uneven_upsampling_kernel;
 const Rule uneven_upsampling_kernel{
-    .code = code::uneven_upsampling_kernel,
+    .code = {"uneven-upsampling-kernel", Severity::note,
+             "a transposed convolution whose stride does not divide its kernel"},
     .why =
         "Some pixels of the output are the sum of more windows than their neighbours, which shows as a checkerboard in "
         "what the network draws (Odena, Dumoulin and Olah, Deconvolution and Checkerboard Artifacts, 2016).",

@@ -4,6 +4,11 @@
 
 // An `allow` that has outlived what it silenced.
 namespace nnshape {
+
+namespace rules {
+extern const Rule unused_allow;
+}
+
 namespace {
 
 void check(const Subject& subject, Findings& findings) {
@@ -11,7 +16,7 @@ void check(const Subject& subject, Findings& findings) {
     const Network& network = subject.network;
     const Spec& spec = *network.spec;
     auto is_unused = [&](const Literal& code) {
-        return spec.text(code) != code::unused_allow.name && !findings.has_silenced(code.span);
+        return spec.text(code) != rules::unused_allow.code.name && !findings.has_silenced(code.span);
     };
     auto message = [&](const Literal& code) { return fmt::format("`{}` silences nothing here", spec.text(code)); };
     const std::string help = "leave it out";
@@ -34,15 +39,15 @@ void check(const Subject& subject, Findings& findings) {
 
 namespace rules {
 
-extern const Rule unused_allow;
 const Rule unused_allow{
-    .code = code::unused_allow,
+    .code = {"unused-allow", Severity::warning, "an `allow` that silences nothing"},
     .why =
         "What it was written for has been put right, or is called otherwise; left standing, it would silence the next "
         "mistake of the kind.",
     .example = "input 227x227x3\nconv 96 11 stride=4 allow=stride-remainder\n",
     .instead = "input 227x227x3\nconv 96 11 stride=4\n",
-    .check = check};
+    .check = check,
+    .runs_last = true};
 
 }  // namespace rules
 }  // namespace nnshape

@@ -68,7 +68,7 @@ void check(const Subject& subject, Findings& findings) {
 namespace rules {
 
 extern const Rule unused_layer;
-const Rule unused_layer{.code = code::unused_layer,
+const Rule unused_layer{.code = {"unused-layer", Severity::warning, "nothing reads the layer, and it is no output"},
                         .why =
                             "It is counted and would be trained, or at least built, and changes nothing: mostly a "
                             "`from` that names the wrong "

@@ -3,6 +3,7 @@
 
 #include "base/json_writer.h"
 #include "base/version.h"
+#include "lint/codes.h"
 #include "lint/rule.h"
 #include "report/check/issue.h"
 #include "report/form.h"

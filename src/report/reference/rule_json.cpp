@@ -1,4 +1,5 @@
 #include "base/json_writer.h"
+#include "lint/codes.h"
 #include "lint/rule.h"
 #include "report/form.h"
 #include "report/reference.h"

@@ -1,5 +1,6 @@
 #include <fmt/format.h>
 
+#include "lint/codes.h"
 #include "lint/rule.h"
 #include "report/form.h"
 #include "report/reference.h"

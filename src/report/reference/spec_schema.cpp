@@ -5,6 +5,7 @@
 #include "base/json_writer.h"
 #include "base/text.h"
 #include "layers/layer_kind.h"
+#include "lint/codes.h"
 #include "network/dtype.h"
 #include "network/ignored.h"
 #include "network/match.h"

@@ -8,6 +8,7 @@
 #include "base/diagnostic.h"
 #include "base/text.h"
 #include "layers/layer_kind.h"
+#include "lint/codes.h"
 #include "report/schema.h"
 
 // The words of specs as a dictionary for libFuzzer, all that the tables know and the signs around them; and a spec for

@@ -5,6 +5,7 @@
 #include <sstream>
 
 #include "base/text.h"
+#include "lint/codes.h"
 #include "lint/rule.h"
 #include "support/catch.h"
 #include "support/program.h"

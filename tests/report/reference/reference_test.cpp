@@ -6,6 +6,7 @@
 
 #include "base/text.h"
 #include "base/unicode.h"
+#include "lint/codes.h"
 #include "lint/rule.h"
 #include "network/match.h"
 #include "support/catch.h"
