@@ -57,7 +57,7 @@ class Annotator {
     const Network& network_;
     const Spec& spec_;
     const AnnotateOptions& options_;
-    std::unordered_set<uint32_t> failed_;  // where values stand that are not what comes out
+    std::unordered_set<uint32_t> failed_;  // offsets of the expectations that fail
     std::vector<Annotation> missing_;
     Edits edits_;
 };
@@ -81,7 +81,7 @@ void Annotator::annotate(const Statement& statement, const Outcome& outcome) {
     if (missing.output || !missing.counts.empty()) missing_.push_back(std::move(missing));
 }
 
-// Only what fails is written anew: 62.4M, or a vector's trailing x1, is right as it is.
+// Corrects only what fails: 62.4M, or the trailing x1 of a vector, stays.
 void Annotator::refresh(std::span<const Argument> expected, const Outcome& outcome) {
     for (const Argument& one : expected) {
         if (failed_.count(one.value.span.begin) == 0) continue;
@@ -102,7 +102,7 @@ std::string size_like(std::string_view written, int64_t size) {
     return written.find('_') == std::string_view::npos ? fmt::format("{}", size) : amount_like(written, size);
 }
 
-// A shape with the signs between its sizes as they were, where the number of sizes is.
+// Keeps what is between the sizes of a shape if the number of sizes is the same.
 std::string Annotator::refreshed_shape(const Literal& written, const Shape& output) const {
     Sizes sizes = sizes_of(output, network_.layout);
     if (written.form == Literal::Form::integer && sizes.count == 1) {
@@ -133,7 +133,7 @@ std::string Annotator::joined(const Literal& written, std::span<const Literal> i
     return fmt::format("{}{}{}", dialect.list_begin, fmt::join(sizes, between), dialect.list_end);
 }
 
-// What comes in, without the blanks and signs that only part it from what stands around it.
+// The inserted text without the blanks and separators at its ends.
 std::string_view bare(std::string_view text) {
     constexpr std::string_view parting = " \t\r\n,;";
     size_t begin = std::min(text.find_first_not_of(parting), text.size());

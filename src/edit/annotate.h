@@ -3,16 +3,16 @@
 #include "analysis/analysis.h"
 #include "edit/annotation.h"
 
-// A spec with what comes out of its layers written into it, as edits of its text.
+// Writes the results of a network into its spec, as edits of the spec's text.
 namespace nnshape {
 
 struct AnnotateOptions {
-    std::vector<Figure> counts = {Figure::params};  ///< that a layer is annotated with where it has them
-    bool complete = false;                          ///< also where something is expected already
+    std::vector<Figure> counts = {Figure::params};  ///< that are written on a layer if they are above 0
+    bool complete = false;                          ///< also on layers that have an expectation
 };
 
-/// The edits, by place, that make each expectation of a network hold and give one to each layer that has none.
-/// `diagnostics` tell which fail. What stands in a definition, or differs between the turns of a `repeat`, stays.
+/// The edits, by place, that correct each expectation that fails and add one to each layer that has none. The
+/// expectations that fail are in `diagnostics`. No edits in definitions, or if the turns of a `repeat` differ.
 Edits annotate(const Network& network, const Analysis& analysis, const Diagnostics& diagnostics,
                const AnnotateOptions& options);
 

@@ -3,7 +3,7 @@
 
 #include "edit/annotation.h"
 
-// `expect` as JSON: it goes on a line of its own where the keys of its layer do.
+// Writes `expect` as JSON: on its own line if the keys of its layer have their own lines.
 namespace nnshape {
 namespace {
 
@@ -39,7 +39,7 @@ class JsonAnnotator {
 
     void come_in(uint32_t at, std::string what) { edits_.push_back({{at, at}, std::move(what)}); }
 
-    // What stands between the keys of an object: a comma, and the line break that is before its first key.
+    // The separator of the keys of an object: a comma, and the line break that precedes its first key.
     std::string separator_before(uint32_t first_key) const {
         size_t begin = text_.find_last_not_of(blanks, first_key - 1) + 1;
         std::string_view before = text_.substr(begin, first_key - begin);
@@ -66,7 +66,7 @@ class JsonAnnotator {
     const Spec& spec_;
     std::string_view text_;
     Edits& edits_;
-    bool compact_ = false;  // no blanks behind colons and commas
+    bool compact_ = false;  // no blanks after colons and commas
 };
 
 }  // namespace

@@ -7,7 +7,7 @@
 #include "edit/annotation.h"
 #include "spec/text/lexer.h"
 
-// `->` as text. A statement that has its line to itself gets it in the column of those near by.
+// Writes `->` as text. A statement alone on its line gets it in the column of its neighbours.
 namespace nnshape {
 namespace {
 
@@ -25,11 +25,11 @@ int width_of(std::string_view text) {
     return column + display_width(text);
 }
 
-// A line that one statement has to itself.
+// A line with one statement.
 struct AnnotatedLine {
     size_t line;
-    int column;   // where its arrow stands, or where it may stand at the earliest
-    Edit* arrow;  // that comes in, if there is none yet
+    int column;   // of its arrow, or the first that is free for one
+    Edit* arrow;  // the edit that inserts it; null if it is there already
 };
 
 class TextAnnotator {
@@ -108,7 +108,7 @@ void TextAnnotator::add(const Annotation& annotation) {
     if (!counts.empty()) come_in(statement.expects_at, counts + ending_at(statement.expects_at));
 }
 
-// What an expectation needs behind it: behind a `}` the next statement may follow at once, or a comment.
+// What must follow an inserted expectation: after a `}`, the next statement or a comment may follow directly.
 std::string TextAnnotator::ending_at(uint32_t at) const {
     std::string_view rest = text_.substr(at);
     Token next = Lexer(rest).next();
@@ -118,7 +118,7 @@ std::string TextAnnotator::ending_at(uint32_t at) const {
     return blank ? "" : " ";
 }
 
-// Whether the statement that ends here has its line, and every other that it stands on, to itself.
+// Whether the statement that ends here is the only one on all of its lines.
 bool TextAnnotator::stands_alone(uint32_t end) const {
     size_t line = line_of(end);
     if (statements_[line] != 1) return false;
@@ -127,7 +127,7 @@ bool TextAnnotator::stands_alone(uint32_t end) const {
     return (rest.empty() || rest[0] == '#') && before(end).find(';') == std::string_view::npos;
 }
 
-// The arrows that are there already.
+// Finds the arrows that the spec has.
 void TextAnnotator::find_arrows() {
     for (const Statement& statement : spec_.statements) {
         if (statement.expected.count == 0 || !stands_alone(statement.expects_at)) continue;
@@ -159,8 +159,8 @@ void TextAnnotator::align() {
     }
 }
 
-// Lines between two blank ones: an arrow goes to the column of the nearest that was there, or else to the first where
-// all have room.
+// Aligns lines between two blank lines: an arrow gets the column of the nearest one that the spec has, or else the
+// first column that is free on all lines.
 void TextAnnotator::align_run(std::span<AnnotatedLine> run) {
     int common = 0;
     for (const AnnotatedLine& line : run) {

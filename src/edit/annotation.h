@@ -8,17 +8,17 @@
 #include "layers/shape.h"
 #include "spec/spec.h"
 
-// Expectations that are not written yet, as each form of a spec would write them.
+// Writes expectations into a spec that lacks them, one function for each form.
 namespace nnshape {
 
-/// Bytes of a text that are to be replaced; an empty span is a place where some come in.
+/// Replaces bytes of a text. An empty span is a place where `text` is inserted.
 struct Edit {
     Span span;
     std::string text;
 };
 using Edits = std::vector<Edit>;
 
-/// What the expectation of a layer is to say beyond what is there.
+/// What to add to the expectation of a layer.
 struct Annotation {
     const Statement* statement;
     std::optional<Sizes> output;

@@ -5,33 +5,33 @@
 
 #include "spec/spec.h"
 
-// A spec as it is to be written, in one form or the other: every value with its parameter's name, every name canonical.
+// A spec to be written in text or JSON. Every value has its parameter's name, and every name is canonical.
 namespace nnshape {
 
 struct Value {
     enum class Form : uint8_t {
         nothing,
         boolean,     ///< `text` is true or false
-        number,      ///< `text` is one as JSON writes it
+        number,      ///< `text` is a JSON number
         word,        ///< any string
-        expression,  ///< without blanks, with `${name}` only where a letter follows
+        expression,  ///< without blanks; `${name}` only if a letter follows
         list,        ///< of `items`: `3x5`, or words with commas
         pair,        ///< of two `items`: before and after, for every axis or for one of a list
-        names,       ///< of `items`, one or more: an array in JSON even of one
-        shape,       ///< of `items`, likewise
+        names,       ///< of one or more `items`: in JSON an array, even of one
+        shape,       ///< of one or more `items`: in JSON an array, even of one
     };
 
     Form form = Form::nothing;
     std::string text = {};
     std::vector<Value> items = {};
-    Span span = {};  ///< in the spec that was read, for saying what cannot be written
+    Span span = {};  ///< in the spec that was read, for messages
 };
 
 /// A parameter and its value.
 struct Item {
     enum class Style : uint8_t {
         keyed,
-        keyless,    ///< in text the value stands alone
+        keyless,    ///< in text the value has no key
         switch_on,  ///< a boolean that in text is `key` or `no-key`
     };
 
@@ -57,7 +57,7 @@ struct DocumentDefinition {
 };
 
 struct Document {
-    std::string id, schema;  ///< as JSON wrote them; in text they have no place
+    std::string id, schema;  ///< as the JSON had them; text cannot express them
     std::string name, layout, dtype;
     Span name_span = {};
     std::vector<Item> lets = {};

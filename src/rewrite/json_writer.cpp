@@ -4,7 +4,7 @@
 
 #include <fmt/format.h>
 
-// The JSON form of a document: a layer on a line, and one that holds others on several.
+// Writes a document as JSON: a layer on one line, and a layer that contains others on several lines.
 namespace nnshape {
 namespace {
 
@@ -38,7 +38,7 @@ class JsonForm {
     }
 
   private:
-    // Whether the only input is no more than its shape, so that it may stand at the top.
+    // Whether there is one input that is only a shape, so that the key `input` can hold it.
     static bool has_plain_input(const Document& document) {
         if (document.inputs.size() != 1) return false;
         const Block& input = document.inputs[0];
@@ -117,7 +117,7 @@ class JsonForm {
             case Value::Form::word: return string(value);
             case Value::Form::expression: json_.value(value.text); return;
             case Value::Form::pair:
-                // For every axis a pair is a string: of an array of numbers each would be an axis's.
+                // A pair for every axis is a string: in an array of numbers, each number belongs to one axis.
                 if (in_list) return row(value);
                 json_.value(value.items[0].text + ":" + value.items[1].text);
                 return;

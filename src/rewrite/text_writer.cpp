@@ -9,7 +9,7 @@
 #include "spec/text/statement_reader.h"
 #include "spec/text/word.h"
 
-// The text form of a document: a statement on a line, what stands in braces indented by two blanks.
+// Writes a document as text: a statement on each line, and blocks indented by two blanks.
 namespace nnshape {
 namespace {
 
@@ -50,7 +50,7 @@ class TextForm {
 
     void line(std::string_view text) { fmt::format_to(std::back_inserter(out_), "{:{}}{}\n", "", indent_, text); }
 
-    // A blank line in front of what it writes, which is never the first: the inputs are.
+    // Precedes each part by a blank line. It never writes the first part: the inputs are.
     template <class Write>
     void part(Write write) {
         size_t begin = out_.size();
@@ -149,7 +149,7 @@ class TextForm {
         for (const Value& item : list.items) {
             if (!out.empty()) out += words ? "," : "x";
             out += words && item.form == Value::Form::word ? name(item.text, item.span) : value(item);
-            // The `x` behind a name would be a letter of it.
+            // The `x` after a name would be read as a letter of the name.
             if (!words && list.items.size() > 1) out = braced(out);
         }
         return out;
@@ -171,7 +171,7 @@ class TextForm {
         return expression.text;
     }
 
-    // A string that no reader takes for a number, a list or a truth.
+    // A string that a reader does not take for a number, a list or a boolean.
     std::string word(const Value& word) {
         bool like_number = std::string_view("0123456789-.").find(word.text.substr(0, 1)) != std::string_view::npos;
         if (like_number || is_truth(word.text)) return quoted(word.text, word.span);

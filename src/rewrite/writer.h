@@ -6,10 +6,10 @@
 #include "base/diagnostic.h"
 #include "rewrite/document.h"
 
-// Writes a document in either form, as canonically as it is.
+// Writes a document as text or JSON.
 namespace nnshape {
 
-/// Appends the document as text; what has no place in that form, if something does not.
+/// Appends the document as text. Returns what the text form cannot express, or nothing.
 std::optional<Diagnostic> write_text_form(const Document& document, std::string& out);
 
 /// The same as JSON.

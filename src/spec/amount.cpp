@@ -29,7 +29,7 @@ int64_t take_suffix(std::string_view& text) {
     return 1;
 }
 
-// 62,378,344 without its commas; nothing where they do not part groups of three.
+// 62,378,344 without its commas; nothing if they do not separate groups of three digits.
 std::optional<std::string> without_commas(std::string_view text) {
     std::string out;
     size_t since_comma = 0;
@@ -48,7 +48,7 @@ std::optional<std::string> without_commas(std::string_view text) {
     return out;
 }
 
-// 62378344 as 62,378,344, with another separator than the comma, or none.
+// 62378344 as 62,378,344, with `separator` (which may be empty) in place of the comma.
 std::string parted(int64_t number, std::string_view separator) {
     std::string out;
     for (char letter : with_commas(number)) {
@@ -76,7 +76,7 @@ std::optional<int64_t> read_amount(std::string_view text) {
     Checked amount = Checked(*integer) * factor;
     if (point == std::string_view::npos) return amount.overflowed() ? std::nullopt : std::optional(amount.value());
 
-    // 1.25M: the fraction's digits times what they stand for, which must come out whole.
+    // 1.25M: the fraction times the suffix's factor, which must be a whole number.
     std::string_view fraction = text.substr(point + 1);
     auto numerator = whole(fraction);
     if (!numerator || fraction.size() > 18 || fraction.find_first_of("-_") != std::string_view::npos) {
@@ -91,7 +91,7 @@ std::optional<int64_t> read_amount(std::string_view text) {
 }
 
 std::string amount_like(std::string_view written, int64_t amount) {
-    constexpr size_t most_decimals = 6;  // times the largest suffix they still fit into 64 bits
+    constexpr size_t most_decimals = 6;  // that times the largest suffix fit into 64 bits
     std::string_view digits = written;
     int64_t factor = take_suffix(digits);
     size_t point = std::min(digits.find('.'), digits.size());

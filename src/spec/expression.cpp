@@ -37,7 +37,7 @@ class Evaluator {
     }
 
   private:
-    // `$name` with nothing beside it may stand for any value.
+    // A `$name` alone may have any value.
     std::optional<Literal> name_alone() {
         auto name = take_name();
         if (!name || at_ < text_.size()) {
@@ -49,7 +49,7 @@ class Evaluator {
         return *value;
     }
 
-    // `$name` or `${name}`; nothing where none begins here.
+    // `$name` or `${name}`; nothing if neither begins here.
     std::optional<std::string_view> take_name() {
         if (!starts("$")) return std::nullopt;
         size_t begin = at_ + 1;
@@ -193,15 +193,15 @@ class Evaluator {
         return true;
     }
 
-    // Blanks stand inside parentheses alone; the lexer has seen to that.
+    // The lexer allows blanks only in parentheses.
     void skip_blanks() {
         while (at_ < text_.size() && (text_[at_] == ' ' || text_[at_] == '\t')) ++at_;
     }
 
-    // At least one letter is blamed, and none by half; the last one where something is missing behind it.
+    // Marks whole letters, at least one; the last letter if something is missing after it.
     void fail(size_t begin, size_t end, std::string message, std::string help = {}) {
         Span span = span_;
-        if (span.end - span.begin == text_.size()) {  // a text with escapes has no places of its own
+        if (span.end - span.begin == text_.size()) {  // the letters of a text with escapes have no places in the source
             begin = std::min(begin, text_.size() - 1);
             end = std::min(std::max(end, begin + 1), text_.size());
             while (end < text_.size() && (text_[end] & 0xC0) == 0x80) ++end;
@@ -267,7 +267,7 @@ bool holds_expression(const Spec& spec, const Literal& literal) {
 Result<Literal, ExpressionFault> evaluate(Spec& spec, const Literal& literal, const Environment& environment) {
     if (literal.form == Literal::Form::expression) {
         auto value = Evaluator(spec, literal, environment).run();
-        if (value) value->span = literal.span;  // so that a mistake is shown there
+        if (value) value->span = literal.span;  // a mistake in the value is shown at the expression
         return value;
     }
     if (!holds_expression(spec, literal)) return literal;

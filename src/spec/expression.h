@@ -7,20 +7,20 @@
 #include "base/result.h"
 #include "spec/spec.h"
 
-// `$name` and the integer arithmetic that may stand round it.
+// Evaluates `$name` and integer arithmetic with names.
 namespace nnshape {
 
-/// A name and the value it stands for.
+/// A name and its value.
 struct Binding {
     std::string_view name;
     Literal value;
-    bool known = true;  ///< or the value could not be worked out, which is told
+    bool known = true;  ///< false: its value has an error, which has been reported
 };
 
-/// A value under a name: it keeps its text, wherever the name is used.
+/// Binds a value to a name. The value keeps its text wherever the name is used.
 Binding bind_name(Spec& spec, std::string_view name, Literal value);
 
-/// The names that an expression sees: a definition's parameters, and behind them the `let`s.
+/// The names that an expression may use: first the parameters of the definition, then the `let`s.
 struct Environment {
     std::span<const Binding> parameters;
     std::span<const Binding> lets;
@@ -28,25 +28,25 @@ struct Environment {
     const Binding* find(std::string_view name) const;
 };
 
-/// What is wrong with an expression, and at which part of it.
+/// A mistake in an expression, and its place.
 struct ExpressionFault {
     Span span;
     std::string message;
     std::string help = {};
 
-    /// Whether it is but what follows from the value of a name that could not be worked out.
+    /// A follow-on error: a name that it uses failed earlier, and that has been reported.
     bool is_told() const { return message.empty(); }
 };
 
-/// The literal without expressions in it. A name alone stands for its value as it is; anything else is an integer:
-/// `+ - * / //` and parentheses, where `/` must leave no remainder and `//` rounds down. Items go into the spec's pool.
+/// Replaces the expressions in a literal by their values. A name alone may have any value; other expressions are
+/// integers: `+ - * / //` and parentheses. `/` must leave no remainder, `//` rounds down. Adds items to the pool.
 Result<Literal, ExpressionFault> evaluate(Spec& spec, const Literal& literal, const Environment& environment);
 
 /// Whether a literal, or an item of it, is of this form.
 bool holds(const Spec& spec, const Literal& literal, Literal::Form form);
 bool holds_expression(const Spec& spec, const Literal& literal);
 
-/// What to write where an object cannot stand.
+/// Help for an object in a place where it is not valid.
 inline constexpr std::string_view any_value = "write a number, a string or a list of them";
 
 /// Letters, digits and `_`, no digit first.

@@ -9,7 +9,7 @@ using namespace std::string_view_literals;
 
 constexpr std::string_view blanks = " \t\r\n";
 
-// What gives a text away stands near its beginning; a long spec is not searched to its end.
+// The words that are searched are near the beginning of a file; the rest of a long spec is not searched.
 constexpr size_t searched_text = 1 << 14;
 constexpr size_t searched_json = 1 << 9;
 
@@ -22,7 +22,7 @@ constexpr std::string_view from_darknet = "a section with `filters=64` and `size
 constexpr std::string_view from_caffe =
     "a convolution with `num_output: 64` and `kernel_size: 3` is the line `conv 64 3`";
 
-// A file that is no text is told by the bytes at a fixed place, and where those are not enough by others anywhere.
+// A binary file is recognised by bytes at a fixed offset, and if those are not enough, by other bytes anywhere.
 struct Binary {
     size_t at;
     std::string_view begins;
@@ -62,7 +62,7 @@ constexpr Binary binaries[] = {
     {0, "\xfe\xff"sv, "", "a text in UTF-16", to_utf8},
 };
 
-// Words that give a text away: at the beginning of a line, or anywhere in it but in comments and quotes.
+// Words that identify a text: at the start of a line, or anywhere in a line except in comments and quotes.
 struct Wording {
     enum class Where { line_begin, anywhere };
     Where where;
@@ -106,7 +106,7 @@ constexpr Wording wordings[] = {
 
 bool holds(std::string_view text, std::string_view part) { return text.find(part) != std::string_view::npos; }
 
-// A Latin text in UTF-16 or UTF-32 without a byte-order mark has its zero bytes at every second place or more.
+// In a Latin text in UTF-16 or UTF-32 without a byte-order mark, at least every second byte is zero.
 bool has_zeros_between(std::string_view bytes) {
     if (bytes.size() < 4) return false;
     bool little = bytes[0] != '\0' && bytes[1] == '\0' && bytes[3] == '\0';
@@ -121,7 +121,7 @@ bool applies(const Wording& wording, std::string_view text, size_t line, size_t 
     return !holds(before, "#") && std::count(before.begin(), before.end(), '"') % 2 == 0;
 }
 
-// The first place of the words where they count, one try a line.
+// The first place where the words count, searched once in each line.
 std::optional<Foreign> find_wording(const Wording& wording, std::string_view text) {
     for (size_t at = text.find(wording.words); at != std::string_view::npos;) {
         size_t line = text.rfind('\n', at) + 1;  // npos + 1 is 0

@@ -5,16 +5,16 @@
 
 #include "base/source.h"
 
-// Files that are something else: what they are, and what to do with them.
+// Recognises files that are not specs, such as models and archives, and says what to do with them.
 namespace nnshape {
 
 struct Foreign {
     std::string_view what;  ///< "an ONNX model"
     std::string_view help;
-    Span given_away_by = {};  ///< in the text; empty where the file is no text
+    Span given_away_by = {};  ///< in the text; empty if the file is binary
 };
 
-/// What a file is that is no spec, as far as its first bytes and words tell; nothing where it may be a spec.
+/// Recognises a file that is not a spec by its first bytes and words. Returns nothing if it may be a spec.
 std::optional<Foreign> recognise(std::string_view bytes);
 
 }  // namespace nnshape

@@ -2,10 +2,10 @@
 
 #include <string_view>
 
-// The words that the language keeps for itself, and what a name may look like.
+// The reserved words of the language, and the letters that a name may have.
 namespace nnshape {
 
-/// Whether a name needs no quotes: letters of any script, digits, `_`, `-`, `.` and `/`.
+/// Whether a name can be written without quotes: letters of any script, digits, `_`, `-`, `.` and `/`.
 bool is_plain_name(std::string_view text);
 
 /// Whether a definition may have this name: letters of any script, digits, `_` and `-`.

@@ -14,7 +14,7 @@ namespace {
 constexpr std::string_view byte_order_mark = "\xef\xbb\xbf";
 constexpr std::string_view blanks = " \t\r\n";
 
-// A zero byte, or one that is not UTF-8, at its place.
+// Reports the first byte that is zero or not UTF-8.
 std::optional<Diagnostic> broken_bytes(std::string_view text) {
     size_t zero = text.find('\0');
     size_t invalid = find_invalid_utf8(text.substr(0, zero));
@@ -39,14 +39,14 @@ void read_spec(Spec& spec, std::optional<SpecForm> form, Diagnostics& diagnostic
     while (text.starts_with(byte_order_mark)) text.remove_prefix(byte_order_mark.size());
     size_t first = text.find_first_not_of(blanks);
     if (first == std::string_view::npos) {
-        text = {};  // blanks are not worth quoting
-        diagnostics.push_back({&code::syntax, "the file is empty", "for example `input 28x28x1`", {}});
+        text = {};  // messages do not quote blanks
+        diagnostics.push_back({&code::syntax, "the file is empty", "write `input 28x28x1`, say", {}});
         return;
     }
     if (auto foreign = recognise(text)) {
         diagnostics.push_back({&code::syntax, fmt::format("this is {}, not a spec", foreign->what),
                                std::string(foreign->help), foreign->given_away_by});
-        if (foreign->given_away_by == Span{}) text = {};  // no line of it is worth quoting
+        if (foreign->given_away_by == Span{}) text = {};  // messages do not quote binary lines
         return;
     }
     if (auto broken = broken_bytes(text)) {

@@ -5,14 +5,14 @@
 #include "base/diagnostic.h"
 #include "spec/spec.h"
 
-// From bytes to a Spec, whichever form they are in.
+// Reads bytes in any form into a Spec.
 namespace nnshape {
 
-/// Reads `spec.source`, whose byte-order mark it drops. The form is told by the content (`{` or `[` first: JSON) unless
-/// given. What is no spec at all is named for what it is: bytes that are not UTF-8, a model of another program.
+/// Reads `spec.source` without its byte-order mark. If `form` is absent, the first byte decides: `{` and `[` mean JSON.
+/// Reports what a file is if it is not a spec, for example bytes that are not UTF-8, or a model of another program.
 void read_spec(Spec& spec, std::optional<SpecForm> form, Diagnostics& diagnostics);
 
-/// The same for a text that is JSON or should be, with a quicker parser wherever that will do.
+/// The same for a text that must be JSON. Uses a faster parser if the text is correct.
 void read_json_spec(Spec& spec, Diagnostics& diagnostics);
 
 }  // namespace nnshape

@@ -5,7 +5,7 @@ namespace {
 
 bool is_digit(char letter) { return letter >= '0' && letter <= '9'; }
 
-// Moves past digits and says whether there was one.
+// Removes the digits at the start of a text. Returns whether there were any.
 bool skip_digits(std::string_view& text) {
     size_t count = 0;
     while (count < text.size() && is_digit(text[count])) ++count;

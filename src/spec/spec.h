@@ -9,15 +9,15 @@
 
 #include "base/source.h"
 
-// What was written, every piece with its span: syntax only, no layer is known here. Both forms, text and JSON,
-// read into it. All pieces lie in flat pools that are reused from spec to spec.
+// What the author wrote, with the span of every piece. This is syntax: layer types are not known here. The readers of
+// text and JSON fill it. All pieces are in flat pools, which are reused from spec to spec.
 namespace nnshape {
 
 struct Code;
 
 enum class SpecForm : uint8_t { text, json };
 
-/// A word of the source, its quotes left out; `decoded` is where the text with escapes resolved lies, if it has any.
+/// A word of the source, without quotes. If it has escapes, `decoded` is the index of the text without them.
 struct Text {
     static constexpr uint32_t as_written = UINT32_MAX;
 
@@ -33,7 +33,7 @@ struct Range {
     uint32_t count = 0;
 };
 
-/// A value: `3`, `same`, `1.5`, `3x5`, `0:1x0:1`, `a,b`, or its like in JSON.
+/// A value: `3`, `same`, `1.5`, `3x5`, `0:1x0:1`, `a,b`, or the same in JSON.
 struct Literal {
     enum class Form : uint8_t {
         nothing,  ///< null in JSON, `-` in text
@@ -42,11 +42,11 @@ struct Literal {
         huge,        ///< an integer beyond 64 bits
         decimal,     ///< any other number
         word,        ///< a word, or a string
-        list,        ///< of `items`: by `x` in text, an array in JSON
+        list,        ///< of `items`: joined by `x` in text, an array in JSON
         commas,      ///< of `items`, separated by commas in text
         pair,        ///< of two `items`: before:after in text
-        object,      ///< an object in JSON, where none can stand
-        expression,  ///< holds `$name`; `evaluate` makes one of the others of it
+        object,      ///< an object in JSON, which is never a valid value
+        expression,  ///< contains `$name`; `evaluate` returns another form
     };
 
     Form form = Form::nothing;
@@ -57,14 +57,14 @@ struct Literal {
     uint32_t decoded = Text::as_written;
 };
 
-/// `key=value`; a value without a key has an empty key.
+/// `key=value`, or a value alone, whose key is empty.
 struct Argument {
     Text key;
     Literal value;
 };
 
-/// `label: type {value} {key=value} -> …`, or an object of `layers`. With a block the statements in it follow, each
-/// with its own block behind it.
+/// `label: type {value} {key=value} -> …`, or an object of `layers`. The statements of its block follow it, each
+/// followed by its own block.
 struct Statement {
     enum class Kind : uint8_t {
         layer,   ///< or the call of a definition; with a block a merge
@@ -81,22 +81,22 @@ struct Statement {
     Span span = {};
     Kind kind = Kind::layer;
     bool has_block = false;
-    uint32_t end = 0;     ///< behind its block's last statement, in the spec's `statements`
-    bool broken = false;  ///< could not be read whole; the error is reported
+    uint32_t end = 0;     ///< one past its block's last statement, in the spec's `statements`
+    bool broken = false;  ///< could not be read completely; the error is reported
 
-    /// Where a first expectation goes. In text: behind the last token, be it a `}`. In JSON: behind the `{` of an
-    /// `expect` that is there, or else at the `}` that ends the layer.
+    /// Where to insert a first expectation. In text: after the last token, which may be `}`. In JSON: after the `{` of
+    /// an `expect` if there is one, otherwise before the `}` that ends the layer.
     uint32_t expects_at = 0;
 };
 
-/// `define name(parameter, parameter=default) { … }`; its block is that of a statement of kind `define`.
+/// `define name(parameter, parameter=default) { … }`. A statement of kind `define` has its block.
 struct Definition {
     Text name;
     uint32_t statement = 0;  ///< in the spec's `statements`
     Range parameters = {};   ///< in the spec's `parameters`
 };
 
-/// A definition's parameter; `nothing` as its default means that it is required.
+/// A parameter of a definition. A default of `nothing` means that the parameter is required.
 struct Parameter {
     Text name;
     Literal standard;
@@ -106,33 +106,33 @@ struct Spec {
     Source source;
     SpecForm form = SpecForm::text;
     Text name, layout, dtype;
-    Span id, schema;                ///< of the JSON values, empty where there are none
+    Span id, schema;                ///< of the JSON values; empty if there are none
     std::vector<Statement> inputs;  ///< the `input` directives
     std::vector<Statement> statements;
     std::vector<Definition> definitions;
     std::vector<Parameter> parameters;
     std::vector<Argument> lets;
     std::vector<Literal> outputs, allow;
-    std::span<const Code* const> codes;  ///< that `allow` may name; set by whoever knows the rules, kept by `clear`
+    std::span<const Code* const> codes;  ///< that `allow` may name; set before the network is built, kept by `clear`
     std::vector<Argument> expect, limit;
 
     std::vector<Argument> arguments;
     std::vector<Argument> expected;
     std::vector<Literal> items;
-    std::deque<std::string> decoded;  ///< those with escapes; none moves as others come
+    std::deque<std::string> decoded;  ///< texts that have escapes; references stay valid
 
     std::string_view text(const Text& piece) const {
         return piece.decoded == Text::as_written ? source.at(piece.span) : std::string_view(decoded[piece.decoded]);
     }
     std::string_view text(const Literal& literal) const { return text(Text{literal.span, literal.decoded}); }
 
-    /// Empty, for a text of its own, with the pools' memory kept.
+    /// Empties the spec for another text, and keeps the memory of the pools.
     void clear();
 };
 
-/// An integer of digits with `_` between them and perhaps a sign: its literal form, and its value where it fits.
+/// An integer: digits, with `_` between them and an optional `-`. The value is 0 if it does not fit into 64 bits.
 struct ReadInteger {
-    Literal::Form form = Literal::Form::word;  ///< integer, huge, or word where it is none
+    Literal::Form form = Literal::Form::word;  ///< integer, huge, or word if it is not an integer
     int64_t value = 0;
 };
 ReadInteger read_integer(std::string_view text);

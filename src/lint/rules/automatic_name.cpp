@@ -4,12 +4,12 @@
 #include "lint/rule.h"
 #include "spec/dialect.h"
 
-// A name that the program gave, read as if the spec had.
+// Finds inputs that are named by a name that the program gave.
 namespace nnshape {
 namespace {
 
 void check(const Subject& subject, Findings& findings) {
-    if (!subject.is_whole) return;  // the label may be what could not be read
+    if (!subject.is_whole) return;  // the label may be in the part that could not be read
     const Spec& spec = *subject.network.spec;
     for (const AutomaticName& use : subject.network.automatic_names) {
         std::string name = printable(spec.text(use.name));

@@ -3,11 +3,11 @@
 #include "lint/rule.h"
 #include "spec/dialect.h"
 
-// A bias that the normalisation right after takes away again.
+// Finds a bias that the next layer, a normalisation, removes.
 namespace nnshape {
 namespace {
 
-// How often each tensor is read, an output of the network counting as a reading.
+// The number of layers that each tensor is an input of; an output of the network counts as one.
 std::vector<uint32_t> readings(const Network& network) {
     std::vector<uint32_t> count(network.nodes.size());
     for (uint32_t output : network.outputs) ++count[output];

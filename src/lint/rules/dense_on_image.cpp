@@ -4,17 +4,17 @@
 #include "lint/rule.h"
 #include "spec/dialect.h"
 
-// A forgotten flatten.
+// Finds a forgotten `flatten`.
 namespace nnshape {
 namespace {
 
 constexpr uint32_t none = UINT32_MAX;
 
-// Of an image of one pixel, as a global pool with keepdims leaves it, each position is all there is.
+// An image of one pixel, for example the output of a global pool with keepdims, has only one position.
 bool is_large(const Shape& shape) { return positions(shape).value() > 1; }
 
-// For each tensor the first dense layer that worked on an image and made it spatial: what a merge makes is spatial
-// because of one only where all that it merges is.
+// For each tensor, the dense layer that is the reason why it is spatial, or `none`. The output of a merge has such a
+// reason only if all of its inputs have one.
 std::vector<uint32_t> sources(const Subject& subject) {
     const Network& network = subject.network;
     std::vector<uint32_t> source(network.nodes.size(), none);

@@ -3,7 +3,7 @@
 
 #include "lint/rule.h"
 
-// A pooling window's padding that PyTorch refuses.
+// Finds padding of a pool that PyTorch does not accept.
 namespace nnshape {
 namespace {
 

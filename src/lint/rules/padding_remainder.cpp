@@ -3,7 +3,7 @@
 #include "lint/remedies.h"
 #include "lint/rule.h"
 
-// A stride that does not divide, where only padding goes unread.
+// Finds a stride that leaves a remainder, but only of the padding.
 namespace nnshape {
 namespace {
 

@@ -2,7 +2,7 @@
 
 #include "lint/rule.h"
 
-// A stride larger than the window.
+// Finds a stride larger than the window.
 namespace nnshape {
 namespace {
 

@@ -4,7 +4,7 @@
 #include "lint/remedies.h"
 #include "lint/rule.h"
 
-// A stride that does not divide, so that rows of the real input are never read.
+// Finds a stride that leaves rows of the input unread.
 namespace nnshape {
 namespace {
 

@@ -6,7 +6,7 @@
 #include "network/place.h"
 #include "spec/dialect.h"
 
-// An input shape that was likely meant in the other layout or rank.
+// Finds an input shape that was probably meant in the other layout or rank.
 namespace nnshape {
 
 namespace rules {
@@ -35,7 +35,7 @@ std::string other_layout(const Network& network, std::string_view order, std::st
                        dialect.setting({"allow", rules::suspect_input.code.name}));
 }
 
-// A first size of a few and a larger last one look like channels first; and the other way round.
+// A small first size and a larger last size look like channels first; the opposite looks like channels last.
 void check_layout(uint32_t input, const Shape& shape, const Network& network, Findings& findings) {
     if (shape.rank < 2) return;
     Sizes sizes = sizes_of(shape, network.layout);
@@ -57,12 +57,12 @@ bool slides(const Node& node, const Network& network) {
     return unsaid && (node.state == State::failed || window_of(network, node).rank > 0);
 }
 
-// For each input the first layer behind it that slides a window, with only layers between that keep the shape; that is
-// a window which did not say that it is one for sequences.
+// For each input, the first layer after it that slides a window, if all layers between them keep the shape. A type with
+// a suffix such as `conv1d` does not count: its author meant a sequence.
 std::vector<const Node*> windows_behind(const Network& network, const Analysis& analysis) {
     constexpr uint32_t none = UINT32_MAX;
     std::vector<const Node*> windows(network.input_count);
-    std::vector<uint32_t> origins(network.nodes.size(), none);  // the input whose shape a tensor still has
+    std::vector<uint32_t> origins(network.nodes.size(), none);  // the input that has the same shape as the tensor
     for (uint32_t index = 0; index < network.input_count; ++index) origins[index] = index;
     for (uint32_t index = network.input_count; index < network.nodes.size(); ++index) {
         const Node& node = network.nodes[index];
@@ -76,7 +76,7 @@ std::vector<const Node*> windows_behind(const Network& network, const Analysis& 
     return windows;
 }
 
-// Two sizes in front of a window.
+// Two sizes before a window.
 void check_rank(uint32_t input, const Shape& shape, const Node* window, const Network& network, Findings& findings) {
     if (shape.rank != 1 || !window) return;
     bool channels_last = network.layout == Layout::hwc;

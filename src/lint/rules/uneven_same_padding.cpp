@@ -2,7 +2,7 @@
 
 #include "lint/rule.h"
 
-// `same` padding that cannot be alike on both sides.
+// Finds `same` padding that differs between the two sides.
 namespace nnshape {
 namespace {
 

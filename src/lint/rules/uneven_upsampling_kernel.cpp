@@ -2,7 +2,7 @@
 
 #include "lint/rule.h"
 
-// A transposed convolution whose windows overlap unevenly.
+// Finds a transposed convolution whose windows overlap unevenly.
 namespace nnshape {
 namespace {
 
@@ -11,7 +11,7 @@ void check(const Subject& subject, const Slider& slider, Findings& findings) {
     for (int axis = 0; axis < window.rank; ++axis) {
         const AxisWindow& along = window.axes[axis];
         if (!window.transposed || along.kernel % along.stride == 0) continue;
-        int64_t even = (along.kernel / along.stride + 1) * along.stride;  // within 64 bits, as the layer's FLOPs are
+        int64_t even = (along.kernel / along.stride + 1) * along.stride;  // no overflow: the FLOPs fit into 64 bits
         findings.add(slider.node, subject.place_of(slider.node, window.params.kernel),
                      fmt::format("a stride of {} does not divide the kernel of {}: the windows overlap unevenly",
                                  along.stride, along.kernel),

@@ -2,7 +2,7 @@
 
 #include "lint/rule.h"
 
-// An `allow` that has outlived what it silenced.
+// Finds an `allow` that silences nothing.
 namespace nnshape {
 
 namespace rules {

@@ -5,11 +5,11 @@
 #include "lint/rule.h"
 #include "spec/dialect.h"
 
-// A layer that leads nowhere.
+// Finds a layer that is not an input of any layer and not an output.
 namespace nnshape {
 namespace {
 
-// By node, the outermost call whose output it is, or null. A call that passes its input on makes no output.
+// For each node, the outermost call whose output it is, or null. A call without layers has no output of its own.
 std::vector<const Call*> calls_by_output(const Network& network) {
     std::vector<const Call*> calls(network.nodes.size());
     for (const Call& call : network.calls) {
@@ -18,15 +18,15 @@ std::vector<const Call*> calls_by_output(const Network& network) {
     return calls;
 }
 
-// How many layers a tensor depends on.
+// The number of layers that a tensor depends on.
 auto layers_behind(const Network& network, uint32_t node) {
     auto needed = ancestors_of(network, node);
     return std::count(needed.begin(), needed.end(), true);
 }
 
-// The end of a network that goes on to an auxiliary head, as those for segmentation do: where the spec names no
-// outputs, the last layer alone is one, and the true output, of the same shape and with more behind it, is read by
-// none.
+// Whether a node is the main output of a network that ends in an auxiliary head, as networks for segmentation do. If
+// the spec names no outputs, only the last layer is one. The main output has the same shape, depends on more layers,
+// and is not an input of any layer.
 bool is_main_head(const Subject& subject, uint32_t node) {
     const Network& network = subject.network;
     if (!network.spec->outputs.empty()) return false;
@@ -36,7 +36,7 @@ bool is_main_head(const Subject& subject, uint32_t node) {
 }
 
 void check(const Subject& subject, Findings& findings) {
-    if (!subject.is_whole) return;  // what could not be read may have been the reader
+    if (!subject.is_whole) return;  // the part that could not be read may use the layer
     const Network& network = subject.network;
     std::vector<bool> used(network.nodes.size());
     for (uint32_t output : network.outputs) used[output] = true;

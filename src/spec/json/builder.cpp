@@ -89,7 +89,7 @@ bool JsonBuilder::open(Span span, bool object) {
     Part parent = around();
     std::string_view key = parent == Part::file ? "" : spec_.text(frames_.back().key);
     Part part = is_passed_over() ? Part::skipped : part_of_child(parent, key, object);
-    // A value of the wrong kind is reported where it would have been taken, as the object or array that it is.
+    // A value of the wrong kind is passed on as an object or an array, and reported where it is used.
     bool wanted = part != Part::skipped || parent == Part::skipped || (parent == Part::document && key == "id");
     if (!wanted) value({.form = object ? Literal::Form::object : Literal::Form::list, .span = span});
     if (!frames_.empty()) document_.begin(place(), part, span);

@@ -5,7 +5,7 @@
 namespace nnshape {
 namespace {
 
-// How much of a text is a number as JSON writes them.
+// The length of the JSON number at the start of a text; 0 if there is none.
 size_t number_length(std::string_view text) {
     auto digits = [&](size_t at) {
         while (at < text.size() && text[at] >= '0' && text[at] <= '9') ++at;

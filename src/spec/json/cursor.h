@@ -2,17 +2,17 @@
 
 #include "base/source.h"
 
-// Follows a JSON parser that knows no places through its text: where each value and bracket stands that it reports.
+// Finds the place of each value and bracket that a JSON parser without places reports.
 namespace nnshape {
 
-/// Whether a token is a number, true, false or null as JSON writes them, and nothing more.
+/// Whether a token is exactly a JSON number, true, false or null.
 bool is_json_scalar(std::string_view text);
 
 class JsonCursor {
   public:
     explicit JsonCursor(std::string_view text) : text_(text) {}
 
-    /// The token that the parser has just reported; a string's span leaves the quotes out.
+    /// The span of the token that the parser has just reported, without the quotes of a string.
     Span take();
 
   private:

@@ -72,7 +72,7 @@ bool JsonDocument::refuse_second_block(const Place& place) {
     return true;
 }
 
-// To the statements a layer and a definition are one, and so is a path; a block makes a layer a merge.
+// Layers, definitions and paths are statements; a block makes a layer a merge.
 void JsonDocument::begin(const Place& place, JsonPart part, Span span) {
     key_ = place.key;
     bool in_statement = place.around == Part::layer || place.around == Part::definition;
@@ -165,7 +165,7 @@ bool JsonDocument::key_is_name(std::string_view whose) {
     return false;
 }
 
-// Whether a value is an object or holds one, which only a parameter without effect may.
+// Whether a value is an object or contains one; only a parameter without effect may.
 bool JsonDocument::refuse_object(const Literal& literal, std::string_view help) {
     if (!holds(spec_, literal, Literal::Form::object)) return false;
     fail(literal.span, fmt::format("`{}` cannot hold an object", printable(key_text())), std::string(help));

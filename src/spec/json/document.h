@@ -27,13 +27,13 @@ class JsonDocument {
     /// Whether a string there may be an expression.
     bool takes_expression(const Place& place) const;
 
-    /// Whether a key is the second block of its layer, which is reported.
+    /// Whether a key is the second block of its layer. Reports it.
     bool refuse_second_block(const Place& place);
 
-    /// A part begins. Reported to every place but the file: of two parts that nest, the outer one first.
+    /// A part begins, after the parts around it. The document itself is not one of them.
     void begin(const Place& place, JsonPart part, Span span);
 
-    /// A part ends; `span` is all of it. A list is a value instead.
+    /// A part ends; `span` is the whole part. Not for a list, which is a value.
     void end(const Place& place, JsonPart part, Span span);
 
     /// Ends the statements of a text that breaks off, as broken.

@@ -70,7 +70,7 @@ class Fault {
 
     bool in_object() const { return builder_.depth() > 0 && text_[builder_.innermost()] == '{'; }
 
-    // The word or the sign at a place, for quoting it.
+    // The span of the word or the sign at a place, for a message.
     Span token() const {
         size_t end = std::min(text_.find_first_of(" \t\r\n,:{}[]\"", at_), text_.size());
         if (end == at_) ++end;
@@ -82,7 +82,7 @@ class Fault {
         return {&code::syntax, std::move(message), std::move(help), span};
     }
 
-    // `01` and `nullx`: the parser took their beginning for a token.
+    // `01` and `nullx`: the parser reported their beginning as a token.
     std::optional<Diagnostic> half_read() const {
         std::string_view last = source_.at(builder_.last_scalar());
         if (builder_.after() != After::value || last.empty()) return std::nullopt;
@@ -162,7 +162,7 @@ class Fault {
                      fmt::format("a `{}` is missing before it", in_object() ? '}' : ']'));
     }
 
-    // A value, or in an object a key; `after_comma` says that one must come.
+    // A value is missing, or in an object a key. `after_comma`: a comma precedes it, so it is required.
     Diagnostic where_value_belongs(bool after_comma) const {
         if (at_ == text_.size()) return unfinished();
         bool key = in_object() && builder_.after() != After::key;
@@ -192,7 +192,7 @@ class Fault {
 
     Diagnostic broken_string() const {
         uint32_t at = at_ + 1;
-        bool high = false;  // half a surrogate pair stands before
+        bool high = false;  // the first half of a surrogate pair precedes
         for (; at < text_.size() && text_[at] != '"'; ++at) {
             if (text_[at] == '\n') {
                 Span line = line_around(text_, at_);
@@ -223,7 +223,7 @@ class Fault {
         return error({at, at + 6}, "half a surrogate pair in a string", "write both halves, or the character itself");
     }
 
-    // The bytes of the escape at a backslash; 0 where it is none.
+    // The length in bytes of the escape at a backslash; 0 if it is not an escape.
     uint32_t escape_length(uint32_t at) const {
         if (at + 1 >= text_.size()) return 0;
         if (is_one_of(text_[at + 1], "\"\\/bfnrt")) return 2;

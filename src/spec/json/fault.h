@@ -3,10 +3,10 @@
 #include "base/diagnostic.h"
 #include "spec/json/builder.h"
 
-// What is wrong with a text that is no JSON.
+// Explains why a text is not JSON.
 namespace nnshape {
 
-/// The mistake at which a parser gave up, found by looking at what follows the last token that it reported.
+/// The mistake that stopped a parser. It is found in the text after the last token that the parser reported.
 Diagnostic json_fault(const Source& source, const JsonBuilder& builder);
 
 }  // namespace nnshape

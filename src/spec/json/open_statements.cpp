@@ -5,7 +5,7 @@
 namespace nnshape {
 namespace {
 
-// Moves what stands from `first` on to the end of a pool.
+// Moves the elements from `first` on to the end of a pool.
 Range move_to(std::vector<Argument>& pool, std::vector<Argument>& from, size_t first) {
     Range range{static_cast<uint32_t>(pool.size()), static_cast<uint32_t>(from.size() - first)};
     pool.insert(pool.end(), from.begin() + static_cast<std::ptrdiff_t>(first), from.end());

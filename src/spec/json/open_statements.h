@@ -4,8 +4,8 @@
 
 #include "spec/spec.h"
 
-// The statements whose end has not come yet, one inside the other. Each has its place in the spec before those inside
-// it; its arguments, which may come between and behind them, are put side by side when it ends.
+// The nested statements that have begun and not ended. A statement precedes those inside it in the spec. Its arguments
+// may come before, between and after them; when it ends, they are stored as one range.
 namespace nnshape {
 
 class OpenStatements {
@@ -14,14 +14,14 @@ class OpenStatements {
 
     void begin(Statement::Kind kind, Span span);
 
-    /// The innermost one.
+    /// The innermost open statement.
     Statement& statement() { return spec_.statements[open_.back().index]; }
     uint32_t index() const { return open_.back().index; }
 
     void add_argument(const Argument& argument) { arguments_.push_back(argument); }
     std::vector<Argument>& expected() { return expected_; }
 
-    /// The innermost one's argument of this key, taken out; a null if it has none.
+    /// Removes and returns the innermost statement's argument of this key; an empty key if there is none.
     Argument take_argument(std::string_view key);
     bool has_arguments() const { return arguments_.size() > open_.back().first_argument; }
 
@@ -29,7 +29,7 @@ class OpenStatements {
 
     void end(uint32_t end_of_span);
 
-    /// Ends all that are open, of a text that breaks off in them; none of them is read whole.
+    /// Ends all open statements of a text that breaks off, and marks them as broken.
     void abandon();
 
   private:
@@ -41,7 +41,7 @@ class OpenStatements {
 
     Spec& spec_;
     std::vector<Open> open_;
-    std::vector<Argument> arguments_;  // of all that are open, one behind the other
+    std::vector<Argument> arguments_;  // of all open statements, the outermost first
     std::vector<Argument> expected_;
 };
 

@@ -3,7 +3,7 @@
 #include <cstdint>
 #include <string_view>
 
-// What the objects and arrays of a JSON spec are.
+// The meanings of the objects and arrays of a JSON spec.
 namespace nnshape {
 
 enum class JsonPart : uint8_t {
@@ -23,10 +23,10 @@ enum class JsonPart : uint8_t {
     list,  ///< a value with items
     outputs,
     allow,
-    skipped,  ///< means nothing where it stands
+    skipped,  ///< has no meaning in its place
 };
 
-/// What an object, or else an array, is inside its parent; an object's child by its key.
+/// The meaning of an object (or an array) inside its parent. `key` is its key if the parent is an object.
 JsonPart part_of_child(JsonPart parent, std::string_view key, bool object);
 
 }  // namespace nnshape

@@ -14,7 +14,7 @@ namespace {
 using Error = boost::system::error_code;
 using View = boost::json::string_view;
 
-// Boost's events, handed on. What it reports as a view lies in the text itself unless it had to be put together.
+// Passes Boost's events on. A view that it reports is a part of the text, unless Boost had to assemble it.
 class PushEvents {
   public:
     static constexpr auto unlimited = std::numeric_limits<size_t>::max();
@@ -44,7 +44,7 @@ class PushEvents {
     bool on_bool(bool value, Error& error) { return goes_on(builder_.boolean(word(value ? 4 : 5), value), error); }
     bool on_null(Error& error) { return goes_on(builder_.null(word(4)), error); }
 
-    // Pieces come of escapes.
+    // Boost reports a string with escapes in parts.
     bool on_key_part(View, size_t, Error& error) { return goes_on(false, error); }
     bool on_string_part(View, size_t, Error& error) { return goes_on(false, error); }
     bool on_number_part(View, Error& error) { return goes_on(false, error); }
@@ -61,7 +61,7 @@ class PushEvents {
         return goes_on(is_of_text(number) && builder_.number(place_of(number)), error);
     }
 
-    // Without an escape, and no word that gives a model of another program away: `recognise` looks at those.
+    // A string without escapes. `class_name` may mean a model of Keras, which `recognise` must look at.
     bool is_plain(View string) const { return is_of_text(string) && string != "class_name"; }
 
     bool is_of_text(View view) const {
@@ -80,7 +80,7 @@ class PushEvents {
         return place;
     }
 
-    // A token of which only the length is told: between the last one and it stands nothing that counts.
+    // A token whose place Boost does not report: it follows the last one after blanks, commas and colons.
     Span word(uint32_t length) {
         while (is_between(text_[at_])) ++at_;
         at_ += length;
@@ -105,7 +105,7 @@ bool read_json_quickly(Spec& spec, Diagnostics& diagnostics) {
     std::string_view text = spec.source.text;
     JsonBuilder builder(spec, diagnostics);
     boost::json::parse_options options;
-    options.max_depth = std::numeric_limits<size_t>::max();  // the builder has a limit of its own
+    options.max_depth = std::numeric_limits<size_t>::max();  // the builder has its own limit
     boost::json::basic_parser<PushEvents> parser(options, text, builder);
     Error error;
     size_t read = parser.write_some(false, text.data(), text.size(), error);

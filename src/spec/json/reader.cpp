@@ -9,7 +9,7 @@
 namespace nnshape {
 namespace {
 
-// nlohmann's events, handed on with their places. What its errors say is not used: json_fault looks for itself.
+// Passes nlohmann's events on with their places. Its messages are not used: json_fault makes better ones.
 class Events {
   public:
     Events(const Source& source, JsonBuilder& builder) : source_(source), cursor_(source.text), builder_(builder) {}
@@ -45,7 +45,7 @@ class Events {
         return is_whole(token) ? builder_.number(token) : builder_.half_value(token);
     }
 
-    // `01` is a 0 to nlohmann, and `nullx` a null, until it looks further.
+    // nlohmann reports a 0 for `01` and a null for `nullx` before it finds the error.
     bool is_whole(Span token) const { return is_json_scalar(source_.at(token)); }
 
     const Source& source_;

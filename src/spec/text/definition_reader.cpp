@@ -76,7 +76,7 @@ void read_definition(Spec& spec, StatementReader& head, uint32_t statement) {
     auto open = static_cast<uint32_t>(std::min(text.find('('), text.size()));
     definition.name = {trimmed(spec, {whole.begin, whole.begin + open})};
     std::string_view name = spec.text(definition.name);
-    // A definition that is mistaken is there all the same: its calls are no mistakes of their own.
+    // A definition with a mistake is added too, so that its calls are not reported.
     spec.definitions.push_back(definition);
     if (!is_definition_name(name)) {
         return head.fail(definition.name.span, fmt::format("`{}` is no name of a definition", printable(name)),

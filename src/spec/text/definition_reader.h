@@ -6,7 +6,7 @@
 // Reads `define name(parameter, parameter=default)`.
 namespace nnshape {
 
-/// Adds the definition whose head is what `head` has left; its block is that of the statement number `statement`.
+/// Adds the definition whose head is the rest of `head`. `statement` is the number of the statement with its block.
 void read_definition(Spec& spec, StatementReader& head, uint32_t statement);
 
 }  // namespace nnshape

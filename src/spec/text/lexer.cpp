@@ -78,8 +78,8 @@ Token Lexer::unterminated(size_t begin) {
     return {Token::Kind::unterminated, span_of(begin, at_)};
 }
 
-// A word ends at a blank or a sign that means something; inside parentheses, in `${…}`, and between the quotes of a
-// name in a list, neither counts.
+// A word ends at a blank or at a sign that has a meaning. Inside parentheses, in `${…}`, and between the quotes of a
+// name in a list, blanks and signs are part of the word.
 Token Lexer::word() {
     size_t begin = at_;
     int open = 0;

@@ -6,15 +6,15 @@
 
 #include "base/source.h"
 
-// The text form cut into tokens, a statement at a time.
+// Cuts the text form into tokens, one statement at a time.
 namespace nnshape {
 
 struct Token {
     enum class Kind : uint8_t { word, quoted, equals, arrow, open, close, end, unterminated };
 
     Kind kind = Kind::end;
-    Span span;             ///< of a quoted token without its quotes
-    bool colon = false;    ///< a quoted token with `:` right behind it
+    Span span;             ///< a quoted token's is without its quotes
+    bool colon = false;    ///< a quoted token that `:` follows directly
     bool escaped = false;  ///< a quoted token that holds `\"` or `\\`
 };
 
@@ -22,7 +22,7 @@ class Lexer {
   public:
     explicit Lexer(std::string_view text) : text_(text) {}
 
-    /// The next token; a statement ends with a line, `;`, or the text.
+    /// The next token. A statement ends at the end of a line or the text, or at `;`.
     Token next();
 
     bool at_end() const { return at_ == text_.size(); }
@@ -39,7 +39,7 @@ class Lexer {
     size_t at_ = 0;
 };
 
-/// The bytes of the name in quotes that a text begins with, quotes included; 1 where the quote is not closed.
+/// The length in bytes of the quoted name at the start of a text, quotes included; 1 if the quote is not closed.
 size_t quote_length(std::string_view text);
 
 /// A quoted token's text with `\"` and `\\` resolved.

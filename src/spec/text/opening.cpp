@@ -13,7 +13,7 @@ namespace {
 
 using Kind = Token::Kind;
 
-constexpr size_t longest_quote = 60;  // bytes of a statement that a message repeats
+constexpr size_t longest_quote = 60;  // bytes of a statement that a message quotes
 
 class OpeningReader {
   public:
@@ -35,7 +35,7 @@ class OpeningReader {
         opening_.mistake = {&code::syntax, std::move(message), std::move(help), span};
     }
 
-    // The statement is a layer all the same: what its label and its type were meant to be.
+    // A statement with a mistake is a layer too; sets its most likely label and type.
     void take_as(Text label, size_t type) {
         opening_.label = label;
         if (token(type).kind == Kind::word) opening_.type = {before(token(type), '(')};
@@ -63,7 +63,7 @@ class OpeningReader {
         if (text(first).find(':') != std::string_view::npos) take_bare_label();
     }
 
-    // The label as it should stand in front of its colon.
+    // The label as it must be written before its colon.
     std::string label_text(const Token& token) const {
         std::string plain = printable(text(token));
         return token.kind == Kind::quoted ? fmt::format("\"{}\"", plain) : plain;
@@ -152,7 +152,7 @@ class OpeningReader {
         ++opening_.length;
     }
 
-    // `conv(96, 11)`, as it is written in code.
+    // `conv(96, 11)`, as a call in code.
     void refuse_call(const Token& type) {
         opening_.type = {before(type, '(')};
         std::string plain = rest(opening_.length);
@@ -166,7 +166,7 @@ class OpeningReader {
         mistake(type.span, "a layer is written without parentheses", fmt::format("write `{}`", line));
     }
 
-    // The tokens from `first` on, with a blank where there was one.
+    // The tokens from `first` on, with one blank in place of the blanks between two tokens.
     std::string rest(size_t first) const {
         std::string out;
         for (size_t index = first; index + 1 < tokens_.size(); ++index) {

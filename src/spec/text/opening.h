@@ -8,7 +8,7 @@
 #include "spec/spec.h"
 #include "spec/text/lexer.h"
 
-// How a statement of the text form begins: `label: type`, and the mistakes that people make there.
+// Reads how a statement of the text form begins, `label: type`, and reports the mistakes that people make there.
 namespace nnshape {
 
 /// Whether a token is a word, in quotes or not.
@@ -17,15 +17,15 @@ inline bool is_word(const Token& token) { return token.kind == Token::Kind::word
 struct Opening {
     Text label;
     Text type;          ///< a layer type or a directive
-    size_t length = 0;  ///< tokens up to and with the type
+    size_t length = 0;  ///< number of tokens, the type included
     std::optional<Diagnostic> mistake = {};
 };
 
-/// Reads the beginning of a statement of at least one token and its end. Label and type are what was most likely meant
-/// where there is a mistake, so that nobody misses the layer. `is_directive` knows the words that take values at once.
+/// Reads the beginning of a statement, which has at least one token before its end. If there is a mistake, label and
+/// type are the most likely ones, so that other layers find this one. A directive needs no label.
 Opening read_opening(Spec& spec, std::span<const Token> tokens, bool (*is_directive)(std::string_view));
 
-/// A token as a message quotes it.
+/// The token in the form in which messages quote it.
 std::string quoted(const Spec& spec, const Token& token);
 
 }  // namespace nnshape

@@ -17,7 +17,7 @@ namespace {
 
 constexpr int deepest = 64;
 
-// Statement after statement, with the blocks in braces between them.
+// Reads the statements of a text and their blocks.
 class TextReader {
   public:
     TextReader(Spec& spec, Diagnostics& diagnostics)
@@ -91,7 +91,7 @@ constexpr BlockWord block_words[] = {{"path", Statement::Kind::path},
                                      {"freeze", Statement::Kind::freeze},
                                      {"define", Statement::Kind::define}};
 
-// Statements until a `}` or the text's end, which it returns.
+// Reads statements up to a `}` or the end of the text, and returns that token.
 Token TextReader::read_block(int depth) {
     while (true) {
         Token end = read_statement(depth);
@@ -99,7 +99,7 @@ Token TextReader::read_block(int depth) {
     }
 }
 
-// The tokens of a statement and what ends it: a line's end, `;`, or a brace.
+// Takes the tokens of a statement and the token that ends it: the end of a line, `;`, or a brace.
 Token TextReader::take_tokens(std::vector<Token>& tokens) {
     using enum Token::Kind;
     while (true) {
@@ -123,7 +123,7 @@ Token TextReader::read_statement(int depth) {
         return skip_braces();
     }
     if (statement_.failed()) {
-        // What reads a layer that could not be read is not calculated either, and no mistake of its own.
+        // The statement is added as a layer. Layers that use it are then not calculated, and not reported.
         spec_.statements.push_back(
             {.label = statement_.label(), .type = statement_.type(), .span = statement_.span(), .broken = true});
     } else {
@@ -173,7 +173,7 @@ void TextReader::read_head(uint32_t index) {
     }
 }
 
-// The block of a statement, and what stands behind it on its line.
+// Reads the block of a statement, and what follows it on its line.
 Token TextReader::read_braces(uint32_t index, const Token& open, int depth) {
     spec_.statements[index].has_block = true;
     spec_.statements[index].end = index + 1;  // unless its block is read
@@ -194,7 +194,7 @@ Token TextReader::read_braces(uint32_t index, const Token& open, int depth) {
     return end;
 }
 
-// Whether what comes is `->` or `key=value`, and not another statement.
+// Whether `->` or `key=value` follows, and not another statement.
 bool TextReader::tail_follows() const {
     Lexer ahead = lexer_;
     Token first = ahead.next();
@@ -214,7 +214,7 @@ Token TextReader::read_tail(uint32_t index) {
         statement_.fail(statement_.peek().span, fmt::format("`{}` is no layer", spec_.text(statement.type)),
                         "write this on the last layer inside it");
     } else {
-        // A statement's arguments lie side by side: those before its block are put down again.
+        // The arguments of a statement are one range: those before its block are copied to the end of the pool.
         auto first = static_cast<uint32_t>(spec_.arguments.size());
         for (uint32_t argument = 0; argument < statement.arguments.count; ++argument) {
             Argument copy = spec_.arguments[statement.arguments.first + argument];
@@ -229,7 +229,7 @@ Token TextReader::read_tail(uint32_t index) {
     return end;
 }
 
-// Passes over a block whose braces have been opened, to the end of its line.
+// Skips a block after its `{`, up to the end of its line.
 Token TextReader::skip_braces() {
     int open = 1;
     while (true) {

@@ -16,7 +16,7 @@ using Kind = Token::Kind;
 
 void StatementReader::begin(std::vector<Token> tokens) {
     go_on(std::move(tokens));
-    // For what stands in front, a brace ends a statement as a line does.
+    // For the opening, a brace ends a statement as the end of a line does.
     Token end = tokens_.back();
     tokens_.back().kind = Kind::end;
     Opening opening = read_opening(spec_, tokens_, is_directive);
@@ -54,7 +54,7 @@ Statement StatementReader::read_layer() {
     return layer;
 }
 
-// One error a statement: what follows the first is seldom worth reading.
+// Reports the first error of a statement and ignores the others, which often follow from it.
 void StatementReader::fail(Diagnostic diagnostic) {
     if (!failed_ && diagnostics_.size() < most_mistakes) diagnostics_.push_back(std::move(diagnostic));
     failed_ = true;
@@ -110,7 +110,7 @@ Range StatementReader::read_expectation() {
     return {first, static_cast<uint32_t>(spec_.expected.size()) - first};
 }
 
-// One figure, into the list that begins at `first`.
+// Reads one expected figure into the list that begins at `first`.
 void StatementReader::read_amount_of(std::vector<Argument>& into, size_t first) {
     Token key = take();
     if (key.kind != Kind::word || peek().kind != Kind::equals) {
@@ -132,7 +132,7 @@ void StatementReader::read_amount_of(std::vector<Argument>& into, size_t first) 
         }
         literal = {.form = Literal::Form::integer, .span = value.span, .number = *amount};
     }
-    // There are not so many figures: of more, one is unknown or among the first twice, and reported.
+    // There are fewer figures than this. In a longer list, one is unknown or given twice, which is reported.
     constexpr size_t most_figures = 64;
     for (size_t index = first; index < std::min(into.size(), first + most_figures); ++index) {
         if (into[index].key.empty() || spec_.text(into[index].key) != text(key)) continue;

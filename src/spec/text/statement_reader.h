@@ -8,33 +8,33 @@
 #include "spec/text/lexer.h"
 #include "spec/text/opening.h"
 
-// Reads one statement's tokens: its label, its type, its values and what is expected of it.
+// Reads the tokens of one statement: label, type, values and expectation.
 namespace nnshape {
 
 class StatementReader {
   public:
     StatementReader(Spec& spec, Diagnostics& diagnostics) : spec_(spec), diagnostics_(diagnostics) {}
 
-    /// Begins a statement: its tokens, and behind them the one that ends it. Reads `label: type`; where that is
-    /// mistaken the statement has failed, and label and type are what was most likely meant.
+    /// Begins a statement and reads `label: type`. The last token is the one that ends the statement. If there is a
+    /// mistake, the statement has failed, and label and type are the most likely ones.
     void begin(std::vector<Token> tokens);
 
-    /// Begins with what stands behind a block: there is no label and no type.
+    /// Begins with the tokens that follow a block; they have no label and no type.
     void go_on(std::vector<Token> tokens);
 
     const Text& label() const { return label_; }
     const Text& type() const { return type_; }
 
-    /// The whole statement: the type's values and keys, and what is expected.
+    /// Reads the rest of the statement: the arguments and the expectation.
     Statement read_layer();
 
-    /// Values and keys until `->` or the end, into the spec's pool.
+    /// Reads the arguments up to `->` or the end into the spec's pool.
     Range read_arguments();
 
-    /// `-> [shape] {key=value}` if it comes behind the arguments, into the spec's pool.
+    /// Reads `-> [shape] {key=value}` into the spec's pool, if it follows the arguments.
     Range read_expectation();
 
-    /// `key=value…` until the end.
+    /// Reads `key=value…` up to the end.
     void read_amounts(std::vector<Argument>& into);
 
     const Token& peek(size_t ahead = 0) const { return tokens_[std::min(at_ + ahead, tokens_.size() - 1)]; }
@@ -50,7 +50,7 @@ class StatementReader {
     /// Where the last token ends, its closing quote included.
     uint32_t end() const;
 
-    /// One error a statement: what follows the first is seldom worth reading.
+    /// Reports the first error of a statement and ignores the others, which often follow from it.
     void fail(Span span, std::string message, std::string help = {}, const Code& code = code::syntax) {
         fail({&code, std::move(message), std::move(help), span});
     }

@@ -11,7 +11,7 @@ namespace {
 
 constexpr std::string_view times = "\u00d7";
 
-// The width of a separator of sizes at `at`: `x`, `X` or `×`; 0 where there is none.
+// The length in bytes of a separator of sizes at `at`: `x`, `X` or `×`; 0 if there is none.
 size_t times_at(std::string_view text, size_t at) {
     if (text[at] == 'x' || text[at] == 'X') return 1;
     return text.substr(at).starts_with(times) ? times.size() : 0;
@@ -36,7 +36,7 @@ Literal with_items(Spec& spec, Literal::Form form, Span span, std::initializer_l
     return {.form = form, .span = span, .items = range};
 }
 
-// A number, or two with a colon between them.
+// A number, or two numbers separated by a colon.
 std::optional<Literal> size(Spec& spec, Span span) {
     size_t colon = spec.source.at(span).find(':');
     if (colon == std::string_view::npos) return number(spec, span);
@@ -47,7 +47,7 @@ std::optional<Literal> size(Spec& spec, Span span) {
     return with_items(spec, Literal::Form::pair, span, {*before, *after});
 }
 
-// How many bytes belong together at a place, whatever letters they are: `$name`, `${name}`, parentheses, quotes.
+// The number of bytes at a place that are never separated: `$name`, `${name}`, parentheses, quotes, or 1.
 size_t atom_at(std::string_view text, size_t at) {
     if (text[at] == '"') return quote_length(text.substr(at));
     char closing = text.substr(at).starts_with("${") ? '}' : text[at] == '(' ? ')' : '\0';
@@ -57,7 +57,7 @@ size_t atom_at(std::string_view text, size_t at) {
     return end - at;
 }
 
-// The parts of a text between separators; `width_at` says how wide the separator at a place is, or 0.
+// The parts of a text between separators. `width_at` returns the length of the separator at a place, or 0.
 template <class WidthAt>
 std::vector<Span> split(std::string_view text, Span span, WidthAt width_at) {
     std::vector<Span> parts;
@@ -92,7 +92,7 @@ std::optional<Literal> sizes(Spec& spec, Span span) {
 
 size_t comma_at(std::string_view text, size_t at) { return text[at] == ',' ? 1 : 0; }
 
-// The name that stands in quotes in a list.
+// A quoted name in a list.
 Literal name_in_quotes(Spec& spec, Span span) {
     Token token{Token::Kind::quoted, {span.begin + 1, span.end - 1}};
     token.escaped = spec.source.at(span).find('\\') != std::string_view::npos;

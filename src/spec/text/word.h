@@ -3,17 +3,17 @@
 #include "spec/spec.h"
 #include "spec/text/lexer.h"
 
-// What a word of the text form stands for as a value.
+// Makes values of the words of the text form.
 namespace nnshape {
 
-/// The literal of a word or a quoted token, its items put into the spec's pool: `3`, `-1`, `1.5`, `3x5`, `0:1x0:1`,
-/// `-` (nothing), `a,b`; whatever is none of these is a word.
+/// The literal of a word or a quoted token: `3`, `-1`, `1.5`, `3x5`, `0:1x0:1`, `-` (nothing), `a,b`. Anything else is
+/// a word. Puts the items of a list into the spec's pool.
 Literal literal_of(Spec& spec, const Token& token);
 
 /// The word of a token, quoted or not.
 Text text_of(Spec& spec, const Token& token);
 
-/// The parts of a text between its commas; one in parentheses, in `${…}` or in quotes parts nothing.
+/// The parts of a text between its commas. A comma in parentheses, in `${…}` or in quotes does not separate parts.
 std::vector<Span> split_at_commas(std::string_view text, Span span);
 
 }  // namespace nnshape
