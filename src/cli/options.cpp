@@ -58,7 +58,7 @@ Result<std::vector<Variant>, std::string> ReadOptions::resolve_each() const {
     for (const std::string& text : sets) {
         size_t equals = text.find('=');
         bool whole = equals != std::string::npos && equals > 0 && equals + 1 < text.size();
-        if (!whole) return fmt::format("`{}` is not NAME=VALUE; write for example `--set width=32`", printable(text));
+        if (!whole) return fmt::format("`{}` is not NAME=VALUE; for example `--set width=32`", printable(text));
         SetValue set{text.substr(0, equals), text.substr(equals + 1)};
         auto known = std::find_if(variables.begin(), variables.end(),
                                   [&](const auto& values) { return values[0].name == set.name; });
@@ -75,12 +75,11 @@ Result<StudyOptions, std::string> ReadOptions::without_sets() const {
     if (!form.empty()) options.form = form == "json" ? SpecForm::json : SpecForm::text;
     for (const std::string& text : inputs) {
         auto shape = read_input_shape(text);
-        if (!shape) return fmt::format("`{}` is not a shape; write for example `--input 256x256x3`", printable(text));
+        if (!shape) return fmt::format("`{}` is not a shape; for example `--input 256x256x3`", printable(text));
         options.inputs.push_back(*shape);
     }
     auto samples = read_count(batch_size, 1);
-    if (!samples)
-        return fmt::format("`{}` is not a batch size; write for example `--batch-size 32`", printable(batch_size));
+    if (!samples) return fmt::format("`{}` is not a batch size; for example `--batch-size 32`", printable(batch_size));
     options.batch_size = *samples;
     return options;
 }
@@ -108,8 +107,7 @@ Result<std::vector<Limit>, std::string> LimitOptions::resolve() const {
             std::string key(text.substr(0, equals));
             if (!is_one_of(key, names)) return not_among(key, "a total", names);
             auto most = equals < text.size() ? read_amount(text.substr(equals + 1)) : std::nullopt;
-            if (!most)
-                return fmt::format("`{}` is not a limit; write for example `--limit params=5M`", printable(text));
+            if (!most) return fmt::format("`{}` is not a limit; for example `--limit params=5M`", printable(text));
             limits.push_back({key, *most});
         }
     }

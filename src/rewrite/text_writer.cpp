@@ -167,7 +167,7 @@ class TextForm {
             return is_name(std::string_view(&letter, 1)) || (letter >= '0' && letter <= '9') ||
                    std::string_view("${}()+-*/").find(letter) != std::string_view::npos;
         });
-        if (!good) refuse(fmt::format("`{}`", printable(expression.text)), expression.span, "it is no expression");
+        if (!good) refuse(fmt::format("`{}`", printable(expression.text)), expression.span, "it is not an expression");
         return expression.text;
     }
 
@@ -187,7 +187,7 @@ class TextForm {
         if (text.find_first_of(std::string_view("\n\0", 2)) != std::string::npos) {
             refuse(fmt::format("`{}`", printable(text)), span, "a name is on one line");
         } else if (printable(text) != text) {
-            refuse(fmt::format("`{}`", printable(text)), span, "it would stand there raw; JSON has escapes for it");
+            refuse(fmt::format("`{}`", printable(text)), span, "text has no escape for it; JSON has");
         }
         std::string out = "\"";
         for (char letter : text) {

@@ -30,8 +30,8 @@ class Evaluator {
         if (auto alone = name_alone()) return *alone;
         if (fault_) return *fault_;
         Checked value = sum();
-        if (!fault_ && at_ < text_.size()) fail(at_, at_ + 1, fmt::format("`{}` cannot stand here", rest(at_)));
-        if (!fault_ && value.overflowed()) fail(0, text_.size(), "the value leaves 64 bits");
+        if (!fault_ && at_ < text_.size()) fail(at_, at_ + 1, fmt::format("`{}` is not allowed here", rest(at_)));
+        if (!fault_ && value.overflowed()) fail(0, text_.size(), "the value overflows a 64-bit integer");
         if (fault_) return *fault_;
         return Literal{.form = Literal::Form::integer, .span = span_, .number = value.value()};
     }
@@ -60,7 +60,7 @@ class Evaluator {
         bool closed = !braces || (end < text_.size() && text_[end] == '}');
         std::string_view name = text_.substr(begin, end - begin);
         if (!closed || !is_name(name)) {
-            fail(at_, end + 1, "a name is missing behind `$`", "write `$width` or `${width}`");
+            fail(at_, end + 1, "a name is missing after `$`", "write `$width` or `${width}`");
             return std::nullopt;
         }
         name_begin_ = at_;
@@ -79,7 +79,7 @@ class Evaluator {
         for (const Binding& binding : environment_.lets) names.push_back(binding.name);
         std::string near = did_you_mean(name, names);
         fail(name_begin_, at_, fmt::format("`${}` is neither a parameter of a definition here nor a `let`", name),
-             near.empty() ? fmt::format("write {} at top level, say", dialect_.let(name)) : near);
+             near.empty() ? fmt::format("for example {} at top level", dialect_.let(name)) : near);
         return nullptr;
     }
 
@@ -163,8 +163,8 @@ class Evaluator {
         const Literal* value = name ? look_up(*name) : nullptr;
         if (!value) return 0;
         if (value->form == Literal::Form::integer) return value->number;
-        fail(name_begin_, at_, fmt::format("`${}` is no whole number here", *name),
-             "only a name alone may stand for another value");
+        fail(name_begin_, at_, fmt::format("`${}` is not a whole number here", *name),
+             "only a name alone can have another kind of value");
         return 0;
     }
 
@@ -177,7 +177,7 @@ class Evaluator {
             fail(begin, at_, "the number does not fit into 64 bits");
         } else {
             fail(begin, at_,
-                 begin < text_.size() ? fmt::format("`{}` is no number or name", rest(begin))
+                 begin < text_.size() ? fmt::format("`{}` is not a number or a name", rest(begin))
                                       : std::string("a number or a name is missing"),
                  "an expression is whole numbers, names, `+ - * / //` and parentheses");
         }

@@ -16,8 +16,8 @@ constexpr size_t searched_json = 1 << 9;
 constexpr std::string_view print_it =
     "print the model's layers and write each as a line, as in `conv 64 3`, or as a JSON object";
 constexpr std::string_view to_utf8 = "save it as UTF-8";
-constexpr std::string_view from_torch = "a spec is no program: `nn.Conv2d(3, 64, 3)` is the line `conv 64 3`";
-constexpr std::string_view from_keras = "a spec is no program: `layers.Conv2D(64, 3)` is the line `conv 64 3`";
+constexpr std::string_view from_torch = "a spec is not a program: `nn.Conv2d(3, 64, 3)` is the line `conv 64 3`";
+constexpr std::string_view from_keras = "a spec is not a program: `layers.Conv2D(64, 3)` is the line `conv 64 3`";
 constexpr std::string_view from_darknet = "a section with `filters=64` and `size=3` is the line `conv 64 3`";
 constexpr std::string_view from_caffe =
     "a convolution with `num_output: 64` and `kernel_size: 3` is the line `conv 64 3`";

@@ -40,7 +40,7 @@ void read_spec(Spec& spec, std::optional<SpecForm> form, Diagnostics& diagnostic
     size_t first = text.find_first_not_of(blanks);
     if (first == std::string_view::npos) {
         text = {};  // messages do not quote blanks
-        diagnostics.push_back({&code::syntax, "the file is empty", "write `input 28x28x1`, say", {}});
+        diagnostics.push_back({&code::syntax, "the file is empty", "for example `input 28x28x1`", {}});
         return;
     }
     if (auto foreign = recognise(text)) {

@@ -144,7 +144,7 @@ TEST_CASE("the text form, which has no escapes for controls, is not written with
     CHECK(ran.code == 2);
     CHECK(ran.out == "");
     CHECK(
-        ran.err.starts_with("<stdin>:1:53: error: `a\\u{1b}[31m` cannot be written in the text form; it would stand "
-                            "there raw; JSON has escapes for it [bad-value]\n"));
+        ran.err.starts_with("<stdin>:1:53: error: `a\\u{1b}[31m` cannot be written in the text form; text has no "
+                            "escape for it; JSON has [bad-value]\n"));
     CHECK(run_program({"convert", "-", "--to", "json"}, spec).code == 0);
 }

@@ -179,11 +179,11 @@ TEST_CASE("what is wrong with blocks, definitions and expressions gets a sentenc
          "[syntax]"},
         {"add { path { relu } ; relu }",
          "paths and bare statements in one merge; put each branch into a `path { … }`, or leave `path` out [syntax]"},
-        {"repeat { relu }", "`repeat` takes one number; write `repeat 3 { … }`, say [syntax]"},
-        {"repeat 2", "`repeat` has no braces; write `{` on its line, and `}` behind its last statement [syntax]"},
+        {"repeat { relu }", "`repeat` takes one number; for example `repeat 3 { … }` [syntax]"},
+        {"repeat 2", "`repeat` has no braces; write `{` on its line, and `}` after its last statement [syntax]"},
         {"repeat x { relu }", "`x` is not a number of turns; for example `repeat 3 { … }` [bad-value]"},
-        {"add { input 8 }", "`input` stands inside braces; it stands at top level [syntax]"},
-        {"add { define f { } }", "`define` stands inside braces; a definition stands at top level [syntax]"},
+        {"add { input 8 }", "`input` is inside braces; move it to top level [syntax]"},
+        {"add { define f { } }", "`define` is inside braces; move it to top level [syntax]"},
         {"define f { f }\nf", "f uses itself; use `repeat` to do something several times [recursive-definition]"},
         {"define f { g }\ndefine g { f }\nf",
          "g is defined below the definition that uses it; move it up: a definition uses those above it "
@@ -206,13 +206,13 @@ TEST_CASE("what is wrong with blocks, definitions and expressions gets a sentenc
         {"define f { relu }\nf share=x",
          "a call does not accept `share`; write it on a layer inside the definition [unknown-parameter]"},
         {"define f(n) { dense $n }\nf $m",
-         "`$m` is neither a parameter of a definition here nor a `let`; write `let m=64` at top level, say "
+         "`$m` is neither a parameter of a definition here nor a `let`; for example `let m=64` at top level "
          "[bad-value]"},
         {"define f(n=$m) { dense $n }\nf\nf",
-         "`$m` is neither a parameter of a definition here nor a `let`; write `let m=64` at top level, say "
+         "`$m` is neither a parameter of a definition here nor a `let`; for example `let m=64` at top level "
          "[bad-value]"},
         {"let n=$m k=$n+1\ndefine f(a, b=$k) { dense $a }\ndense $n\nrepeat $n { relu }\nf 3\nf $k\ndense 1",
-         "`$m` is neither a parameter of a definition here nor a `let`; write `let m=64` at top level, say "
+         "`$m` is neither a parameter of a definition here nor a `let`; for example `let m=64` at top level "
          "[bad-value]"},
         {"define f(n, m) { dense $n ; dense $m }\nf n=1 2 m=3",
          "`n` is given twice; remove one of the two [duplicate-key]"},
@@ -229,9 +229,10 @@ TEST_CASE("what is wrong with blocks, definitions and expressions gets a sentenc
         {"define f { dense 2 }\nf freeze=true freeze",
          "`freeze` is given twice; remove one of the two [duplicate-key]"},
         {"define f(n n) { dense $n }\nf 3",
-         "`n n` is no name of a parameter; it holds letters, digits and `_`, no digit first [syntax]"},
+         "`n n` is not a valid name for a parameter; use letters, digits and `_`, and do not begin with a digit "
+         "[syntax]"},
         {"let n=$m\nrelu",
-         "`$m` is neither a parameter of a definition here nor a `let`; write `let m=64` at top level, say "
+         "`$m` is neither a parameter of a definition here nor a `let`; for example `let m=64` at top level "
          "[bad-value]"},
         {"repeat 0 { relu }", "the spec has no layers; a layer is a line such as `conv 6 5` [syntax]"},
         {"repeat -1 { relu }", "`-1` is not a number of turns; for example `repeat 3 { … }` [bad-value]"},
@@ -250,19 +251,19 @@ TEST_CASE("what is wrong with blocks, definitions and expressions gets a sentenc
         {"a: relu\nb: relu\ndefine f { relu }\nf inputs=a,b",
          "`inputs` names one layer here; name one, or merge without braces: `add from=a,b` [input-count]"},
         {"a: input 3x3x1 from=x\nconv 2 9 from=a", "an input of the network cannot read a layer [input-count]"},
-        {"define f(from) { dense $n }", "`from` is what any layer takes; choose another name [bad-value]"},
+        {"define f(from) { dense $n }", "`from` is a key of every layer; choose another name [bad-value]"},
         {"define f(2n) { relu }",
-         "`2n` is no name of a parameter; it holds letters, digits and `_`, no digit first "
+         "`2n` is not a valid name for a parameter; use letters, digits and `_`, and do not begin with a digit "
          "[syntax]"},
         {"dense $n",
-         "`$n` is neither a parameter of a definition here nor a `let`; write `let n=64` at top level, say "
+         "`$n` is neither a parameter of a definition here nor a `let`; for example `let n=64` at top level "
          "[bad-value]"},
         {"let n=7\ndense $n/2", "7 / 2 leaves a remainder of 1; `//` rounds down [bad-value]"},
         {"let n=0\ndense 4/$n", "a division by 0 [bad-value]"},
         {"let n=same\ndense $n+1",
-         "`$n` is no whole number here; only a name alone may stand for another value "
+         "`$n` is not a whole number here; only a name alone can have another kind of value "
          "[bad-value]"},
-        {"let n=9223372036854775807\ndense $n+1", "the value leaves 64 bits [bad-value]"},
+        {"let n=9223372036854775807\ndense $n+1", "the value overflows a 64-bit integer [bad-value]"},
         {"let n=1\ndense ($n", "a closing parenthesis is missing [bad-value]"},
     };
     for (const Mistake& one : cases) {

@@ -82,8 +82,8 @@ TEST_CASE("what has no place in a form is told once, at the first place") {
          "<stdin>:4:11: error: `a$b` cannot be written in JSON, where `$` begins an expression; choose a name without "
          "it [bad-value]\n    add from=\"a$b\",\"c$d\"\n              ^~~\n"},
         {named("a\u200bb"), "text",
-         "<stdin>:1:53: error: `a\\u{200b}b` cannot be written in the text form; it would stand there raw; JSON has "
-         "escapes for it [bad-value]\n"
+         "<stdin>:1:53: error: `a\\u{200b}b` cannot be written in the text form; text has no escape for it; JSON has "
+         "[bad-value]\n"
          "    {\"input\": [8], \"layers\": [{\"type\": \"relu\", \"name\": \"a\\u{200b}b\"}]}\n"
          "                                                        ^~~~~~~~~~\n"},
         {behind(R"("let": {"a": []})"), "text",
@@ -91,7 +91,7 @@ TEST_CASE("what has no place in a form is told once, at the first place") {
          "    {\"input\": [8], \"let\": {\"a\": []}, \"layers\": [{\"type\": \"relu\"}]}\n"
          "                                ^~\n"},
         {behind(R"("define": {"f": {"parameters": {"a": "$b; c"}, "layers": []}})"), "text",
-         "<stdin>:1:54: error: `$b;c` cannot be written in the text form; it is no expression [bad-value]\n"
+         "<stdin>:1:54: error: `$b;c` cannot be written in the text form; it is not an expression [bad-value]\n"
          "    …nput\": [8], \"define\": {\"f\": {\"parameters\": {\"a\": \"$b; c\"}, \"layers\": []}}, \"layers\": "
          "[{\"type\": \"relu…\n"
          "                                                       ^~~~~\n"},

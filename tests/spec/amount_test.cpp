@@ -46,7 +46,7 @@ TEST_CASE("counts are read as people write them") {
     }
 }
 
-TEST_CASE("what is no count, or none that is whole and fits, is refused") {
+TEST_CASE("what is not a count, or none that is whole and fits, is refused") {
     for (std::string_view text : {"",
                                   "-1",
                                   "-1k",

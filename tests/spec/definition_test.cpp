@@ -11,14 +11,14 @@ const Mistake definitions[] = {
 define f(n=) { dense 3 }
 f
 )",
-     R"(spec:2:10: error: `n` has no default behind its `=` [syntax]
+     R"(spec:2:10: error: `n` has no default after its `=` [syntax]
     define f(n=) { dense 3 }
              ^
 )"},
     {R"(input 8
 define { relu }
 )",
-     R"(spec:2:1: error: `define` has no name; write `define block(filters) { … }`, say [syntax]
+     R"(spec:2:1: error: `define` has no name; for example `define block(filters) { … }` [syntax]
     define { relu }
     ^~~~~~
 )"},
@@ -26,26 +26,26 @@ define { relu }
 define a.b { relu }
 a.b
 )",
-     R"(spec:2:8: error: `a.b` is no name of a definition; it holds letters, digits, `_` and `-` [syntax]
+     R"(spec:2:8: error: `a.b` is not a valid name for a definition; use letters, digits, `_` and `-` [syntax]
     define a.b { relu }
            ^~~
 )"},
     {"input 8\ndefine a\u200bb { relu }\n",
-     R"(spec:2:8: error: `a\u{200b}b` is no name of a definition; it holds letters, digits, `_` and `-` [syntax]
+     R"(spec:2:8: error: `a\u{200b}b` is not a valid name for a definition; use letters, digits, `_` and `-` [syntax]
     define a\u{200b}b { relu }
            ^~~~~~~~~~
 )"},
     {R"(input 8
 define "a b" { relu }
 )",
-     R"(spec:2:9: error: `a b` is no name of a definition; it holds letters, digits, `_` and `-` [syntax]
+     R"(spec:2:9: error: `a b` is not a valid name for a definition; use letters, digits, `_` and `-` [syntax]
     define "a b" { relu }
             ^~~
 )"},
     {R"(input 8
 define "" { relu }
 )",
-     R"(spec:2:9: error: `` is no name of a definition; it holds letters, digits, `_` and `-` [syntax]
+     R"(spec:2:9: error: `` is not a valid name for a definition; use letters, digits, `_` and `-` [syntax]
     define "" { relu }
             ^
 )"},
@@ -69,7 +69,7 @@ f 1
 define f(n,) { relu }
 f
 )",
-     R"(spec:2:12: error: `` is no name of a parameter; it holds letters, digits and `_`, no digit first [syntax]
+     R"(spec:2:12: error: `` is not a valid name for a parameter; use letters, digits and `_`, and do not begin with a digit [syntax]
     define f(n,) { relu }
                ^
 )"},
@@ -77,7 +77,7 @@ f
 define f(n m) { relu }
 f
 )",
-     R"(spec:2:10: error: `n m` is no name of a parameter; it holds letters, digits and `_`, no digit first [syntax]
+     R"(spec:2:10: error: `n m` is not a valid name for a parameter; use letters, digits and `_`, and do not begin with a digit [syntax]
     define f(n m) { relu }
              ^~~
 )"},
@@ -85,7 +85,7 @@ f
 define f(n, k=2, n) { relu }
 f 1
 )",
-     R"(spec:2:18: error: a parameter of that name is there already [duplicate-name]
+     R"(spec:2:18: error: a parameter of that name exists already [duplicate-name]
     define f(n, k=2, n) { relu }
                      ^
 )"},
@@ -100,12 +100,12 @@ define input { relu }
 define f(s="a, b", 2n) { relu }
 f
 )",
-     R"(spec:2:20: error: `2n` is no name of a parameter; it holds letters, digits and `_`, no digit first [syntax]
+     R"(spec:2:20: error: `2n` is not a valid name for a parameter; use letters, digits and `_`, and do not begin with a digit [syntax]
     define f(s="a, b", 2n) { relu }
                        ^~
 )"},
     {"input 8\ndefine dou\rle { relu }\ndouble\n",
-     R"(spec:2:8: error: `dou\u{d}le` is no name of a definition; it holds letters, digits, `_` and `-` [syntax]
+     R"(spec:2:8: error: `dou\u{d}le` is not a valid name for a definition; use letters, digits, `_` and `-` [syntax]
     define dou\u{d}le { relu }
            ^~~~~~~~~~
 spec:3:1: error: `double` is not a layer type [unknown-layer]
@@ -116,7 +116,7 @@ spec:3:1: error: `double` is not a layer type [unknown-layer]
 define f(n=3 m=4) { dense $n }
 relu
 )",
-     R"(spec:2:14: error: a default is one value; a comma parts two parameters [syntax]
+     R"(spec:2:14: error: a default is one value; separate parameters with commas [syntax]
     define f(n=3 m=4) { dense $n }
                  ^~~
 )"},
@@ -124,7 +124,7 @@ relu
 define f(n=3, s="a b" t=4) { dense $n }
 f
 )",
-     R"(spec:2:23: error: a default is one value; a comma parts two parameters [syntax]
+     R"(spec:2:23: error: a default is one value; separate parameters with commas [syntax]
     define f(n=3, s="a b" t=4) { dense $n }
                           ^~~
 )"},
@@ -149,7 +149,7 @@ f
 x: define f { relu }
 relu
 )",
-     R"(spec:2:1: error: `define` takes no label; layers and calls have names [syntax]
+     R"(spec:2:1: error: `define` cannot have a label; layers and calls have names [syntax]
     x: define f { relu }
     ^
 )"},

@@ -124,7 +124,7 @@ spec:14:8: error: `kernel` needs a whole number, or one for each spatial axis, n
 input ${h}x8x3
 relu
 )",
-     R"(spec:1:7: error: `$nope` is neither a parameter of a definition here nor a `let`; write `let nope=64` at top level, say [bad-value]
+     R"(spec:1:7: error: `$nope` is neither a parameter of a definition here nor a `let`; for example `let nope=64` at top level [bad-value]
     let h=$nope+1
           ^~~~~
 )"},
@@ -161,7 +161,7 @@ const Mistake expressions_wrong[] = {
 let n=3
 dense $n)
 )",
-     R"(spec:3:9: error: `)` cannot stand here [bad-value]
+     R"(spec:3:9: error: `)` is not allowed here [bad-value]
     dense $n)
             ^
 )"},
@@ -169,7 +169,7 @@ dense $n)
 let n=3
 dense 3+$
 )",
-     R"(spec:3:9: error: a name is missing behind `$`; write `$width` or `${width}` [bad-value]
+     R"(spec:3:9: error: a name is missing after `$`; write `$width` or `${width}` [bad-value]
     dense 3+$
             ^
 )"},
@@ -177,7 +177,7 @@ dense 3+$
 let n=3
 dense 3+${n
 )",
-     R"(spec:3:9: error: a name is missing behind `$`; write `$width` or `${width}` [bad-value]
+     R"(spec:3:9: error: a name is missing after `$`; write `$width` or `${width}` [bad-value]
     dense 3+${n
             ^~~
 )"},
@@ -185,14 +185,14 @@ dense 3+${n
 let n=3
 dense ${n x}
 )",
-     R"(spec:3:7: error: a name is missing behind `$`; write `$width` or `${width}` [bad-value]
+     R"(spec:3:7: error: a name is missing after `$`; write `$width` or `${width}` [bad-value]
     dense ${n x}
           ^~~~
 )"},
     {R"(input 8
 dense $3
 )",
-     R"(spec:2:7: error: a name is missing behind `$`; write `$width` or `${width}` [bad-value]
+     R"(spec:2:7: error: a name is missing after `$`; write `$width` or `${width}` [bad-value]
     dense $3
           ^~
 )"},
@@ -208,7 +208,7 @@ dense 2*$widht
 let n=3
 dense $n/$nope/0
 )",
-     R"(spec:3:10: error: `$nope` is neither a parameter of a definition here nor a `let`; write `let nope=64` at top level, say [bad-value]
+     R"(spec:3:10: error: `$nope` is neither a parameter of a definition here nor a `let`; for example `let nope=64` at top level [bad-value]
     dense $n/$nope/0
              ^~~~~
 )"},
@@ -224,7 +224,7 @@ dense $n/0/0
 let n=9223372036854775807
 dense $n*2/2
 )",
-     R"(spec:3:7: error: the value leaves 64 bits [bad-value]
+     R"(spec:3:7: error: the value overflows a 64-bit integer [bad-value]
     dense $n*2/2
           ^~~~~~
 )"},
@@ -232,7 +232,7 @@ dense $n*2/2
 let n=9223372036854775807
 dense 1/($n+1)
 )",
-     R"(spec:3:7: error: the value leaves 64 bits [bad-value]
+     R"(spec:3:7: error: the value overflows a 64-bit integer [bad-value]
     dense 1/($n+1)
           ^~~~~~~~
 )"},
@@ -240,7 +240,7 @@ dense 1/($n+1)
 let n=9223372036854775807
 dense 1//($n*2)
 )",
-     R"(spec:3:7: error: the value leaves 64 bits [bad-value]
+     R"(spec:3:7: error: the value overflows a 64-bit integer [bad-value]
     dense 1//($n*2)
           ^~~~~~~~~
 )"},
@@ -248,7 +248,7 @@ dense 1//($n*2)
 let n=-9223372036854775808
 dense $n/-1
 )",
-     R"(spec:3:7: error: the value leaves 64 bits [bad-value]
+     R"(spec:3:7: error: the value overflows a 64-bit integer [bad-value]
     dense $n/-1
           ^~~~~
 )"},
@@ -263,14 +263,14 @@ dense $n//2
     {R"(input 8
 dense ($nope
 )",
-     R"(spec:2:8: error: `$nope` is neither a parameter of a definition here nor a `let`; write `let nope=64` at top level, say [bad-value]
+     R"(spec:2:8: error: `$nope` is neither a parameter of a definition here nor a `let`; for example `let nope=64` at top level [bad-value]
     dense ($nope
            ^~~~~
 )"},
     {R"(input 8
 dense ($nope)
 )",
-     R"(spec:2:8: error: `$nope` is neither a parameter of a definition here nor a `let`; write `let nope=64` at top level, say [bad-value]
+     R"(spec:2:8: error: `$nope` is neither a parameter of a definition here nor a `let`; for example `let nope=64` at top level [bad-value]
     dense ($nope)
            ^~~~~
 )"},
@@ -318,7 +318,7 @@ dense $n*(
 let n=1
 dense 2*$n+_1
 )",
-     R"(spec:3:12: error: `_1` is no number or name; an expression is whole numbers, names, `+ - * / //` and parentheses [bad-value]
+     R"(spec:3:12: error: `_1` is not a number or a name; an expression is whole numbers, names, `+ - * / //` and parentheses [bad-value]
     dense 2*$n+_1
                ^~
 )"},
@@ -326,14 +326,14 @@ dense 2*$n+_1
 let n=1
 dense $n+é
 )",
-     R"(spec:3:10: error: `é` is no number or name; an expression is whole numbers, names, `+ - * / //` and parentheses [bad-value]
+     R"(spec:3:10: error: `é` is not a number or a name; an expression is whole numbers, names, `+ - * / //` and parentheses [bad-value]
     dense $n+é
              ^
 )"},
     {R"(input 8
 dense $é+1
 )",
-     R"(spec:2:7: error: a name is missing behind `$`; write `$width` or `${width}` [bad-value]
+     R"(spec:2:7: error: a name is missing after `$`; write `$width` or `${width}` [bad-value]
     dense $é+1
           ^~
 )"},
@@ -342,7 +342,7 @@ dense $é+1
 const Mistake expressions_json[] = {
     {R"({"input": [8, 8, 1], "let": {"n": 3}, "layers": [{"type": "dense", "units": "$n 3"}]}
 )",
-     R"(spec:1:81: error: `3` cannot stand here [bad-value]
+     R"(spec:1:81: error: `3` is not allowed here [bad-value]
     {"input": [8, 8, 1], "let": {"n": 3}, "layers": [{"type": "dense", "units": "$n 3"}]}
                                                                                     ^
 )"},

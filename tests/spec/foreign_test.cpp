@@ -72,7 +72,7 @@ TEST_CASE("files that are something else are recognised and named") {
 TEST_CASE("a text that is something else is quoted where that shows") {
     REQUIRE(
         diagnostics_of("x = nn.Conv2d(3, 64, 3)\n") ==
-        "spec:1:5: error: this is PyTorch code, not a spec; a spec is no program: `nn.Conv2d(3, 64, 3)` is the line "
+        "spec:1:5: error: this is PyTorch code, not a spec; a spec is not a program: `nn.Conv2d(3, 64, 3)` is the line "
         "`conv 64 3` [syntax]\n"
         "    x = nn.Conv2d(3, 64, 3)\n"
         "        ^~~~~~~~~~\n");

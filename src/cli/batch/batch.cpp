@@ -148,9 +148,8 @@ int run_batch(const std::vector<std::string>& args, const Streams& streams) {
     auto jobs = read_jobs(command.jobs);
     if (!jobs) {
         return refuse(
-            streams,
-            fmt::format("`{}` is not a number of jobs; write for example `--jobs 4`, or 0 for one on each processor",
-                        printable(command.jobs)));
+            streams, fmt::format("`{}` is not a number of jobs; for example `--jobs 4`, or 0 for one on each processor",
+                                 printable(command.jobs)));
     }
     auto limits = command.limits.resolve();
     if (!limits) return refuse(streams, limits.problem());

@@ -63,7 +63,7 @@ struct AnnotateCommand {
 };
 
 std::string AnnotateCommand::problem() const {
-    if (specs.empty()) return "no spec is given; write for example `nnshape annotate alexnet.nn`";
+    if (specs.empty()) return "no spec is given; for example `nnshape annotate alexnet.nn`";
     if (in_place && check) return "`--in-place` writes files and `--check` does not; give one of them";
     bool reads_stdin = std::find(specs.begin(), specs.end(), "-") != specs.end();
     if (in_place && reads_stdin) return "standard input cannot be written in place; leave `--in-place` out";

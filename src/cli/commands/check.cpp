@@ -162,7 +162,7 @@ int run_check(const std::vector<std::string>& args, const Streams& streams) {
     if (auto code = parser.parse(args, streams)) return *code;
     if (command.specs.empty()) {
         return refuse(streams,
-                      "no spec is given; write for example `nnshape check alexnet.nn`, or `nnshape check -` for "
+                      "no spec is given; for example `nnshape check alexnet.nn`, or `nnshape check -` for "
                       "standard input");
     }
     auto form = command.form.resolve();

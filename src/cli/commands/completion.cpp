@@ -122,7 +122,7 @@ int run_completion(const std::vector<std::string>& args, const Streams& streams)
     parser.words("SHELL", names);
     parser.remark(examples);
     if (auto code = parser.parse(args, streams)) return *code;
-    if (wanted.empty()) return refuse(streams, "no shell is named; write for example `nnshape completion bash`");
+    if (wanted.empty()) return refuse(streams, "no shell is named; for example `nnshape completion bash`");
     for (const Shell& shell : shells) {
         if (shell.name == wanted[0]) return finish(streams, shell.script(), exit_fine);
     }

@@ -37,7 +37,7 @@ struct ConvertOptions {
     }
 
     std::string problem() const {
-        if (specs.empty()) return "no spec is given; write for example `nnshape convert alexnet.nn --to json`";
+        if (specs.empty()) return "no spec is given; for example `nnshape convert alexnet.nn --to json`";
         if (to.empty()) return "no format to convert to; write `--to text` or `--to json`";
         if (to != "text" && to != "json") return not_among(to, "a format of a spec", {"text", "json"});
         return output.problem(specs);

@@ -43,7 +43,7 @@ struct DiffCommand {
     }
 
     std::string problem() const {
-        if (specs.size() < 2) return "diff needs two specs; write for example `nnshape diff old.nn new.nn`";
+        if (specs.size() < 2) return "diff needs two specs; for example `nnshape diff old.nn new.nn`";
         if (specs[0] == "-" && specs[1] == "-") return "both specs are `-`; only one can be standard input";
         return output.problem(specs);
     }

@@ -155,7 +155,7 @@ int run_explain(const std::vector<std::string>& args, const Streams& streams) {
     options.add_to(parser);
     if (auto code = parser.parse(args, streams)) return *code;
     if (options.operands.empty()) {
-        return refuse(streams, "no spec is given; write for example `nnshape explain alexnet.nn`");
+        return refuse(streams, "no spec is given; for example `nnshape explain alexnet.nn`");
     }
     auto form = options.form.resolve();
     if (!form) return refuse(streams, form.problem());

@@ -84,12 +84,11 @@ Result<ReportOptions, std::string> ShowOptions::report(std::string_view form_nam
     }
     if (!top.empty()) {
         report.top = read_count(top, 0);
-        if (!report.top)
-            return fmt::format("`{}` is not a number of layers; write for example `--top 5`", printable(top));
+        if (!report.top) return fmt::format("`{}` is not a number of layers; for example `--top 5`", printable(top));
     }
     if (!depth.empty()) {
         report.depth = read_count(depth, 0);
-        if (!report.depth) return fmt::format("`{}` is not a depth; write for example `--depth 1`", printable(depth));
+        if (!report.depth) return fmt::format("`{}` is not a depth; for example `--depth 1`", printable(depth));
         bool reordered = !sort.empty() || !top.empty();
         if (reordered && is_json) {
             return std::string(
@@ -179,8 +178,7 @@ int run_show(const std::vector<std::string>& args, const Streams& streams) {
     options.add_to(parser);
     if (auto code = parser.parse(args, streams)) return *code;
     if (options.specs.empty()) {
-        return refuse(streams,
-                      "no spec is given; write for example `nnshape alexnet.nn`, or `nnshape -` for standard input");
+        return refuse(streams, "no spec is given; for example `nnshape alexnet.nn`, or `nnshape -` for standard input");
     }
     auto form = options.form.resolve();
     if (!form) return refuse(streams, form.problem());

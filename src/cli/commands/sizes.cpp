@@ -48,7 +48,7 @@ Result<SizesQuestion, std::string> SizesCommand::question() const {
     SizesQuestion question{.demand = exact ? Demand::exact : Demand::lossless};
     if (around.empty()) return question;
     question.around = read_count(around, 1);
-    if (!question.around) return fmt::format("`{}` is not a size; write for example `--around 224`", printable(around));
+    if (!question.around) return fmt::format("`{}` is not a size; for example `--around 224`", printable(around));
     return question;
 }
 
@@ -81,7 +81,7 @@ int run_sizes(const std::vector<std::string>& args, const Streams& streams) {
     OptionParser parser("sizes", "Prints the input sizes at which no row of the input is lost.");
     command.add_to(parser);
     if (auto code = parser.parse(args, streams)) return *code;
-    if (command.specs.empty()) return refuse(streams, "no spec is given; write for example `nnshape sizes alexnet.nn`");
+    if (command.specs.empty()) return refuse(streams, "no spec is given; for example `nnshape sizes alexnet.nn`");
     auto form = command.form.resolve();
     if (!form) return refuse(streams, form.problem());
     auto options = command.read.resolve();

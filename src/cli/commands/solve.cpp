@@ -143,8 +143,8 @@ int run_solve(const std::vector<std::string>& args, const Streams& streams) {
     if (std::string problem = command.problem(); !problem.empty()) return refuse(streams, problem);
     auto top = read_count(command.top, 1);
     if (!top)
-        return refuse(streams, fmt::format("`{}` is not a number of windows; write for example `--top 5`",
-                                           printable(command.top)));
+        return refuse(streams,
+                      fmt::format("`{}` is not a number of windows; for example `--top 5`", printable(command.top)));
     auto question = command.question();
     if (!question) return refuse(streams, question.problem());
     auto answers = solve(*question);

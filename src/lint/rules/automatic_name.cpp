@@ -28,8 +28,8 @@ const Rule automatic_name{
     .code = {"automatic-name", Severity::warning,
              "an input named by an automatic name, which moves when a layer is inserted"},
     .why =
-        "A layer without a label is called after its type and its number: another layer of that type above it, and the "
-        "name means a different layer, which may well fit.",
+        "A layer without a label is named after its type and its number. If another layer of that type is inserted "
+        "above it, the name means a different layer, which may fit as well.",
     .example = "input 28x28x1\nconv 16 3\nconv 16 3 padding=1\nadd from=conv_1,conv_2\n",
     .instead = "input 28x28x1\na: conv 16 3\nb: conv 16 3 padding=1\nadd from=a,b\n",
     .check = check};

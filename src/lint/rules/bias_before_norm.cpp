@@ -26,7 +26,7 @@ void check(const Subject& subject, Findings& findings) {
                       subject.analysis.nodes[reads[0]].figures[Figure::biases] > 0;
         if (!undone) continue;
         findings.add(reads[0], before.statement->type.span,
-                     fmt::format("{} right after takes the bias away again", node.kind->name),
+                     fmt::format("{} right after it removes the bias", node.kind->name),
                      fmt::format("write {}", dialect_of(*network.spec).switched_off("bias")));
     }
 }
@@ -39,8 +39,8 @@ extern const Rule bias_before_norm;
 const Rule bias_before_norm{
     .code = {"bias-before-norm", Severity::note, "a bias that the normalisation right after undoes"},
     .why =
-        "The normalisation subtracts each channel's mean, and with it whatever the bias added: parameters that learn "
-        "nothing, and that published networks leave out.",
+        "The normalisation subtracts each channel's mean, and the bias with it. These parameters learn nothing, and "
+        "published networks leave them out.",
     .example = "input 28x28x1\nconv 16 3\nbatch_norm\n",
     .instead = "input 28x28x1\nconv 16 3 no-bias\nbatch_norm\n",
     .check = check};

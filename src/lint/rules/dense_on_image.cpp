@@ -56,9 +56,8 @@ extern const Rule dense_on_image;
 const Rule dense_on_image{
     .code = {"dense-on-image", Severity::warning, "a dense layer on an image that leaves the network's output spatial"},
     .why =
-        "A dense layer on an image is applied at each position, as a 1x1 convolution is, in "
-        "every framework; who wanted "
-        "one score a class forgot the flatten, and gets a map of them.",
+        "In every framework, a dense layer on an image is applied at each position, as a 1x1 convolution is. Without "
+        "the flatten, the network gives a map of scores and not one score for each class.",
     .example = "input 28x28x1\nconv 16 3\ndense 10\n",
     .instead = "input 28x28x1\nconv 16 3\nflatten\ndense 10\n",
     .check = check};

@@ -27,8 +27,7 @@ extern const Rule padding_remainder;
 const Rule padding_remainder{
     .code = {"padding-remainder", Severity::note, "a division leaves a remainder, but only padding goes unread"},
     .why =
-        "A 3x3 convolution with stride 2 and padding 1 on an even size, as in every ResNet, has padding left over at "
-        "one "
+        "A 3x3 convolution with stride 2 and padding 1 on an even size, as in every ResNet, leaves padding over at one "
         "end: the windows are not centred, but no row of the input is lost. Keras's `same` pads that side alone.",
     .example = "input 224x224x3\nconv 64 3 stride=2 padding=1\n",
     .instead = "input 224x224x3\nconv 64 3 stride=2 padding=0:1\n",

@@ -32,11 +32,9 @@ extern const Rule stride_exceeds_kernel;
 const Rule stride_exceeds_kernel{
     .code = {"stride-exceeds-kernel", Severity::warning, "the window skips pixels between two steps"},
     .why =
-        "The window never sees the pixels between two of its places, and they change "
-        "nothing in what comes out. A kernel "
-        "of 1 with a stride is often meant so (the shortcut of a ResNet), which is a "
-        "note; any other is mostly a stride "
-        "and a kernel exchanged.",
+        "The window never reads the pixels between two of its positions, so they do not affect the output. A kernel of "
+        "1 with a stride is often intended (the shortcut of a ResNet) and is a note. With other kernels, stride and "
+        "kernel are usually exchanged.",
     .example = "input 28x28x1\nconv 16 2 stride=3\n",
     .instead = "input 28x28x1\nconv 16 3 stride=3\n",
     .check_window = check};

@@ -31,10 +31,9 @@ extern const Rule stride_remainder;
 const Rule stride_remainder{
     .code = {"stride-remainder", Severity::warning, "rows or columns of the real input are never read"},
     .why =
-        "The window steps over its input, and where a last step does not fit, the rows behind it are never read: part "
-        "of "
-        "the image is thrown away without a word. AlexNet on 224x224 loses a row and a column in its first layer; the "
-        "network was drawn for 227x227.",
+        "The window steps over its input. If a last step does not fit, the rows after it are never read: part of the "
+        "image is lost without a warning. AlexNet on 224x224 loses a row and a column in its first layer; the network "
+        "was designed for 227x227.",
     .example = "input 224x224x3\nconv 96 11 stride=4\n",
     .instead = "input 227x227x3\nconv 96 11 stride=4\n",
     .check_window = check};

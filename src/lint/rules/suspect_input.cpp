@@ -108,8 +108,8 @@ namespace rules {
 const Rule suspect_input{
     .code = {"suspect-input", Severity::warning, "an input shape that was likely meant in the other layout or rank"},
     .why =
-        "A shape in the other layout, or an image without its channel, is a shape too: everything after it is "
-        "calculated without an error, and wrong.",
+        "A shape in the other layout, or an image without its channel, is a valid shape too: everything after it is "
+        "calculated without an error, but wrong.",
     .example = "input 28x28\nconv 32 3\n",
     .instead = "input 28x28x1\nconv 32 3\n",
     .check = check};

@@ -14,7 +14,7 @@ void check(const Subject& subject, const Slider& slider, Findings& findings) {
         findings.add(slider.node, subject.place_of(slider.node, window.params.padding),
                      fmt::format("the {} is padded by {} before and {} after", axis_name(window.rank, axis),
                                  along.before, along.after),
-                     "PyTorch writes it as a `pad` layer in front");
+                     "PyTorch needs a `pad` layer before it");
         return;
     }
 }
@@ -27,9 +27,8 @@ extern const Rule uneven_same_padding;
 const Rule uneven_same_padding{
     .code = {"uneven-same-padding", Severity::note, "same padding with one more row on one side"},
     .why =
-        "TensorFlow puts the odd row behind, Caffe and PyTorch pad both sides alike: "
-        "weights that were trained with the "
-        "one give shifted results with the other.",
+        "TensorFlow pads the odd row at the end; Caffe and PyTorch pad both sides equally. Weights trained with one "
+        "give shifted results with the other.",
     .example = "input 224x224x3\nconv 64 3 stride=2 padding=same\n",
     .instead = "input 225x225x3\nconv 64 3 stride=2 padding=same\n",
     .check_window = check};

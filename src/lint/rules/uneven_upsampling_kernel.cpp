@@ -29,8 +29,8 @@ const Rule uneven_upsampling_kernel{
     .code = {"uneven-upsampling-kernel", Severity::note,
              "a transposed convolution whose stride does not divide its kernel"},
     .why =
-        "Some pixels of the output are the sum of more windows than their neighbours, which shows as a checkerboard in "
-        "what the network draws (Odena, Dumoulin and Olah, Deconvolution and Checkerboard Artifacts, 2016).",
+        "Some pixels of the output are the sum of more windows than their neighbours. This shows as a checkerboard in "
+        "the images that the network makes (Odena, Dumoulin and Olah, Deconvolution and Checkerboard Artifacts, 2016).",
     .example = "input 14x14x64\nconv_transpose 32 3 stride=2\n",
     .instead = "input 14x14x64\nconv_transpose 32 4 stride=2\n",
     .check_window = check};

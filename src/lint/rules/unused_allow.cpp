@@ -39,15 +39,14 @@ void check(const Subject& subject, Findings& findings) {
 
 namespace rules {
 
-const Rule unused_allow{
-    .code = {"unused-allow", Severity::warning, "an `allow` that silences nothing"},
-    .why =
-        "What it was written for has been put right, or is called otherwise; left standing, it would silence the next "
-        "mistake of the kind.",
-    .example = "input 227x227x3\nconv 96 11 stride=4 allow=stride-remainder\n",
-    .instead = "input 227x227x3\nconv 96 11 stride=4\n",
-    .check = check,
-    .runs_last = true};
+const Rule unused_allow{.code = {"unused-allow", Severity::warning, "an `allow` that silences nothing"},
+                        .why =
+                            "The mistake that it silenced is fixed, or has another code. If it stays, it silences the "
+                            "next mistake of that kind.",
+                        .example = "input 227x227x3\nconv 96 11 stride=4 allow=stride-remainder\n",
+                        .instead = "input 227x227x3\nconv 96 11 stride=4\n",
+                        .check = check,
+                        .runs_last = true};
 
 }  // namespace rules
 }  // namespace nnshape

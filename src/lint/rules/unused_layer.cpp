@@ -52,7 +52,7 @@ void check(const Subject& subject, Findings& findings) {
         const Call* call = calls[index];
         const Statement& statement = call ? *call->statement : *network.nodes[index].statement;
         std::string name = printable(call ? call->name : network.nodes[index].name);
-        std::string message = fmt::format("nothing reads `{}`, and it is no output", name);
+        std::string message = fmt::format("nothing reads `{}`, and it is not an output", name);
         std::string help = fmt::format("read it with {}, name it in `outputs`, or leave it out",
                                        dialect_of(*network.spec).wiring({name}));
         if (call) {
@@ -68,11 +68,10 @@ void check(const Subject& subject, Findings& findings) {
 namespace rules {
 
 extern const Rule unused_layer;
-const Rule unused_layer{.code = {"unused-layer", Severity::warning, "nothing reads the layer, and it is no output"},
+const Rule unused_layer{.code = {"unused-layer", Severity::warning, "nothing reads the layer, and it is not an output"},
                         .why =
-                            "It is counted and would be trained, or at least built, and changes nothing: mostly a "
-                            "`from` that names the wrong "
-                            "layer.",
+                            "It is counted and would be trained, but it does not affect the output. Usually a `from` "
+                            "names the wrong layer.",
                         .example = "input 28x28x1\na: conv 16 3\nb: conv 16 5\nc: conv 16 3 from=a\n",
                         .instead = "input 28x28x1\na: conv 16 3\nb: conv 16 5\nc: conv 16 3 from=b\n",
                         .check = check};

@@ -34,7 +34,7 @@ void JsonDocument::value(const Place& place, const Literal& literal) {
     switch (place.around) {
         case Part::file:
             return fail(literal.span, "a spec is a JSON object",
-                        "write `{\"input\": [28, 28, 1], \"layers\": []}`, say", code::syntax);
+                        "for example `{\"input\": [28, 28, 1], \"layers\": []}`", code::syntax);
         case Part::document: return document_value(literal);
         case Part::layer: return layer_value(literal);
         case Part::expected: return amount(statements_.expected(), literal);
@@ -44,12 +44,13 @@ void JsonDocument::value(const Place& place, const Literal& literal) {
         case Part::allow: return name_item(spec_.allow, literal);
         case Part::let: return let_value(literal);
         case Part::define:
-            return fail(literal.span, "a definition is an object", "write `{\"parameters\": {}, \"layers\": []}`, say");
+            return fail(literal.span, "a definition is an object",
+                        "for example `{\"parameters\": {}, \"layers\": []}`");
         case Part::definition: return definition_value(literal);
         case Part::parameters: return parameter_value(literal);
         case Part::paths: return fail(literal.span, "a path is an array of layers");
         case Part::layers:
-        case Part::path: return fail(literal.span, "a layer is an object", "write `{\"type\": \"relu\"}`, say");
+        case Part::path: return fail(literal.span, "a layer is an object", "for example `{\"type\": \"relu\"}`");
         case Part::list:
         case Part::skipped: return;
     }
@@ -113,7 +114,7 @@ void JsonDocument::document_value(const Literal& literal) {
     } else if (key == "layers") {
         fail(literal.span, "`layers` needs an array of layers");
     } else if (key == "expect" || key == "limit") {
-        fail(literal.span, fmt::format("`{}` needs an object", key), "write `{\"params\": 62378344}`, say");
+        fail(literal.span, fmt::format("`{}` needs an object", key), "for example `{\"params\": 62378344}`");
     } else if (key == "let" || key == "define") {
         fail(literal.span, fmt::format("`{}` needs an object", key));
     } else {
@@ -145,7 +146,7 @@ void JsonDocument::parameter_value(const Literal& literal) {
     if (!key_is_name("parameter")) return;
     Text name = key_;
     if (is_reserved_parameter(spec_.text(name))) {
-        return fail(name.span, fmt::format("`{}` is what any layer takes", spec_.text(name)), "choose another name");
+        return fail(name.span, fmt::format("`{}` is a key of every layer", spec_.text(name)), "choose another name");
     }
     if (refuse_object(literal, any_value)) statements_.statement().broken = true;
     spec_.parameters.push_back({name, literal});
@@ -160,8 +161,8 @@ void JsonDocument::let_value(const Literal& literal) {
 
 bool JsonDocument::key_is_name(std::string_view whose) {
     if (is_name(key_text())) return true;
-    fail(key_.span, fmt::format("`{}` is no name of a {}", printable(key_text()), whose),
-         "it holds letters, digits and `_`, no digit first");
+    fail(key_.span, fmt::format("`{}` is not a valid name for a {}", printable(key_text()), whose),
+         "use letters, digits and `_`, and do not begin with a digit");
     return false;
 }
 
@@ -181,7 +182,7 @@ void JsonDocument::layer_value(const Literal& literal) {
     } else if (key == "name") {
         layer.label = word_or_fail(literal);
     } else if (key == "expect") {
-        fail(literal.span, "`expect` needs an object", "write `{\"output\": [28, 28, 6], \"params\": 156}`, say");
+        fail(literal.span, "`expect` needs an object", "for example `{\"output\": [28, 28, 6], \"params\": 156}`");
     } else if (key == "paths") {
         fail(literal.span, "`paths` needs an array of paths, each an array of layers");
         layer.broken = true;
@@ -192,7 +193,7 @@ void JsonDocument::layer_value(const Literal& literal) {
 
 void JsonDocument::amount(std::vector<Argument>& into, const Literal& literal) {
     bool shape = key_text() == "output";
-    if (shape && refuse_object(literal, "write `[28, 28, 6]`, say")) return;
+    if (shape && refuse_object(literal, "for example `[28, 28, 6]`")) return;
     bool whole = literal.form == Literal::Form::integer && literal.number >= 0;
     if (shape || whole) return into.push_back({key_, literal});
     fail(literal.span, fmt::format("`{}` needs a whole number", printable(key_text())));
@@ -220,8 +221,8 @@ void JsonDocument::begin_definition(Span span) {
     statements_.statement().type = key_;
     spec_.definitions.push_back({key_, statements_.index(), {static_cast<uint32_t>(spec_.parameters.size()), 0}});
     if (is_definition_name(key_text())) return;
-    fail(key_.span, fmt::format("`{}` is no name of a definition", printable(key_text())),
-         "it holds letters, digits, `_` and `-`");
+    fail(key_.span, fmt::format("`{}` is not a valid name for a definition", printable(key_text())),
+         "use letters, digits, `_` and `-`");
 }
 
 void JsonDocument::end_definition(Span span) {
@@ -236,7 +237,7 @@ void JsonDocument::finish_layer(uint32_t end) {
     if (layer.expects_at == 0) layer.expects_at = end - 1;
     if (layer.type.empty() && !layer.broken) {
         layer.broken = true;
-        fail({layer.span.begin, layer.span.begin + 1}, "a layer without a `type`", "write `\"type\": \"conv\"`, say",
+        fail({layer.span.begin, layer.span.begin + 1}, "a layer without a `type`", "for example `\"type\": \"conv\"`",
              code::missing_parameter);
     }
     std::string_view type = spec_.text(layer.type);
@@ -255,10 +256,10 @@ void JsonDocument::finish_layer(uint32_t end) {
 void JsonDocument::finish_block(Statement& block) {
     std::string type = folded(spec_.text(block.type));
     if (!block.label.empty()) {
-        fail(block.label.span, fmt::format("`{}` takes no name", type), "layers and calls have names");
+        fail(block.label.span, fmt::format("`{}` cannot have a name", type), "layers and calls have names");
     }
     if (statements_.has_expected()) {
-        fail(block.type.span, fmt::format("`{}` is no layer", type), "write `expect` on the last layer inside it");
+        fail(block.type.span, fmt::format("`{}` is not a layer", type), "write `expect` on the last layer inside it");
     }
     if (!block.has_block && !block.broken) {
         fail(block.type.span, fmt::format("`{}` without `layers`", type), {}, code::missing_parameter);
@@ -269,7 +270,7 @@ void JsonDocument::finish_block(Statement& block) {
 void JsonDocument::finish_turns(Statement& repeat) {
     Argument times = statements_.take_argument("times");
     if (times.key.empty() || statements_.has_arguments()) {
-        fail(repeat.type.span, "`repeat` takes `times` and `layers`", "write `\"times\": 3`, say",
+        fail(repeat.type.span, "`repeat` takes `times` and `layers`", "for example `\"times\": 3`",
              times.key.empty() ? code::missing_parameter : code::unknown_parameter);
         repeat.broken = true;
     }

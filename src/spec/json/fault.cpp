@@ -26,19 +26,19 @@ constexpr Advice signs[] = {
     {"#", "JSON has no comments", "remove it, or write the spec in the text form"},
     {"'", "a string in single quotes", "JSON's strings are in double quotes"},
     {"+", "a number with a plus sign", "leave the sign out"},
-    {".", "a number without digits before its point", "write `0.5`, say"},
+    {".", "a number without digits before its point", "for example `0.5`"},
 };
 
 constexpr Advice words[] = {
-    {"True", "`True` is no JSON value", "JSON writes `true`"},
-    {"False", "`False` is no JSON value", "JSON writes `false`"},
-    {"None", "`None` is no JSON value", "JSON writes `null`"},
-    {"NaN", "NaN is no JSON number", ""},
-    {"-NaN", "NaN is no JSON number", ""},
-    {"nan", "NaN is no JSON number", ""},
-    {"Infinity", "Infinity is no JSON number", ""},
-    {"-Infinity", "Infinity is no JSON number", ""},
-    {"inf", "Infinity is no JSON number", ""},
+    {"True", "`True` is not a JSON value", "JSON writes `true`"},
+    {"False", "`False` is not a JSON value", "JSON writes `false`"},
+    {"None", "`None` is not a JSON value", "JSON writes `null`"},
+    {"NaN", "NaN is not a JSON number", ""},
+    {"-NaN", "NaN is not a JSON number", ""},
+    {"nan", "NaN is not a JSON number", ""},
+    {"Infinity", "Infinity is not a JSON number", ""},
+    {"-Infinity", "Infinity is not a JSON number", ""},
+    {"inf", "Infinity is not a JSON number", ""},
 };
 
 bool is_one_of(char letter, std::string_view letters) { return letters.find(letter) != std::string_view::npos; }
@@ -92,8 +92,8 @@ class Fault {
     }
 
     Diagnostic no_value(Span span) const {
-        return error(span, fmt::format("`{}` is no JSON value", printable(source_.at(span))),
-                     "a word stands in double quotes");
+        return error(span, fmt::format("`{}` is not a JSON value", printable(source_.at(span))),
+                     "put a word in double quotes");
     }
 
     Diagnostic no_number(Span span) const {
@@ -101,14 +101,14 @@ class Fault {
         bool sizes =
             text.find_first_not_of("0123456789xX") == std::string_view::npos && is_one_of(text.back(), "0123456789");
         bool zero = text.size() > 1 && text[0] == '0' && is_digit(text[1]);
-        std::string help = "its digits stand alone, as in `62378344`";
+        std::string help = "write the digits alone, as in `62378344`";
         if (zero) help = "leave the zeros before it out";
         if (sizes && !zero) {
             std::string list(text);
             for (size_t at; (at = list.find_first_of("xX")) != std::string::npos;) list.replace(at, 1, ", ");
             help = fmt::format("sizes are an array: `[{}]`", list);
         }
-        return error(span, fmt::format("`{}` is no JSON number", printable(text)), help);
+        return error(span, fmt::format("`{}` is not a JSON number", printable(text)), help);
     }
 
     std::optional<Diagnostic> advice() const {
@@ -134,14 +134,14 @@ class Fault {
 
     Diagnostic after_key() {
         if (text_[at_] != ':') {
-            return error(token(), fmt::format("`{}` cannot stand here", found()), "a `:` is missing behind the key");
+            return error(token(), fmt::format("`{}` is not allowed here", found()), "a `:` is missing after the key");
         }
         at_ = skip_blanks(at_ + 1);
         return where_value_belongs(false);
     }
 
     Diagnostic after_value() {
-        if (builder_.depth() == 0) return error(token(), "text behind the end of the spec", "a file holds one object");
+        if (builder_.depth() == 0) return error(token(), "text after the end of the spec", "a file holds one object");
         if (text_[at_] == ',') {
             comma_ = at_;
             at_ = skip_blanks(at_ + 1);
@@ -149,9 +149,9 @@ class Fault {
         }
         if (is_one_of(text_[at_], "]}")) return wrong_bracket();
         if (text_[at_] == ':')
-            return error(token(), "`:` cannot stand here",
-                         in_object() ? "a `,` is missing" : "a key stands in an object, in braces");
-        return error(token(), fmt::format("`{}` cannot stand here", found()), "a `,` is missing before it");
+            return error(token(), "`:` is not allowed here",
+                         in_object() ? "a `,` is missing" : "put a key in an object, in braces");
+        return error(token(), fmt::format("`{}` is not allowed here", found()), "a `,` is missing before it");
     }
 
     Diagnostic wrong_bracket() const {
@@ -176,12 +176,12 @@ class Fault {
             if (token_text == word.begins) return error(token(), std::string(word.message), std::string(word.help));
         }
         if (builder_.depth() == 0) {
-            return error(token(), fmt::format("`{}` cannot stand here", found()), "a spec in JSON begins with `{`");
+            return error(token(), fmt::format("`{}` is not allowed here", found()), "a spec in JSON begins with `{`");
         }
         if (!key && (is_digit(letter) || letter == '-')) return bad_number();
         bool word = (letter >= 'a' && letter <= 'z') || (letter >= 'A' && letter <= 'Z') || letter == '_';
         if (!key && word) return no_value(token());
-        return error(token(), fmt::format("`{}` cannot stand here", found()),
+        return error(token(), fmt::format("`{}` is not allowed here", found()),
                      key ? "a key in double quotes belongs here" : "a value belongs here");
     }
 

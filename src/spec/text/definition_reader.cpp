@@ -33,12 +33,12 @@ bool read_parameter(Spec& spec, StatementReader& head, Span part) {
     auto equals = static_cast<uint32_t>(std::min(text.find('='), text.size()));
     Span name = trimmed(spec, {part.begin, part.begin + equals});
     if (!is_name(spec.source.at(name))) {
-        head.fail(name, fmt::format("`{}` is no name of a parameter", printable(spec.source.at(name))),
-                  "it holds letters, digits and `_`, no digit first");
+        head.fail(name, fmt::format("`{}` is not a valid name for a parameter", printable(spec.source.at(name))),
+                  "use letters, digits and `_`, and do not begin with a digit");
         return false;
     }
     if (is_reserved_parameter(spec.source.at(name))) {
-        head.fail(name, fmt::format("`{}` is what any layer takes", spec.source.at(name)), "choose another name",
+        head.fail(name, fmt::format("`{}` is a key of every layer", spec.source.at(name)), "choose another name",
                   code::bad_value);
         return false;
     }
@@ -46,14 +46,14 @@ bool read_parameter(Spec& spec, StatementReader& head, Span part) {
     if (equals < text.size()) {
         Span value = trimmed(spec, {part.begin + equals + 1, part.end});
         if (value.begin == value.end) {
-            head.fail(name, fmt::format("`{}` has no default behind its `=`", spec.source.at(name)));
+            head.fail(name, fmt::format("`{}` has no default after its `=`", spec.source.at(name)));
             return false;
         }
         Lexer lexer(spec.source.at(value));
         Token token = lexer.next();
         uint32_t end = value.begin + lexer.position();
         if (lexer.next().kind != Token::Kind::end) {
-            head.fail(trimmed(spec, {end, value.end}), "a default is one value", "a comma parts two parameters");
+            head.fail(trimmed(spec, {end, value.end}), "a default is one value", "separate parameters with commas");
             return false;
         }
         token.span = {value.begin + token.span.begin, value.begin + token.span.end};
@@ -69,7 +69,7 @@ void read_definition(Spec& spec, StatementReader& head, uint32_t statement) {
     Definition definition{.name = {}, .statement = statement};
     definition.parameters.first = static_cast<uint32_t>(spec.parameters.size());
     Span whole = head.span();
-    if (head.done()) return head.fail(whole, "`define` has no name", "write `define block(filters) { … }`, say");
+    if (head.done()) return head.fail(whole, "`define` has no name", "for example `define block(filters) { … }`");
     whole.begin = head.peek().span.begin;
     while (!head.done()) head.take();
     std::string_view text = spec.source.at(whole);
@@ -79,8 +79,9 @@ void read_definition(Spec& spec, StatementReader& head, uint32_t statement) {
     // A definition with a mistake is added too, so that its calls are not reported.
     spec.definitions.push_back(definition);
     if (!is_definition_name(name)) {
-        return head.fail(definition.name.span, fmt::format("`{}` is no name of a definition", printable(name)),
-                         "it holds letters, digits, `_` and `-`");
+        return head.fail(definition.name.span,
+                         fmt::format("`{}` is not a valid name for a definition", printable(name)),
+                         "use letters, digits, `_` and `-`");
     }
     if (open < text.size()) {
         if (!text.ends_with(')')) return head.fail(whole, "the parentheses are not closed");
@@ -91,7 +92,7 @@ void read_definition(Spec& spec, StatementReader& head, uint32_t statement) {
             bool twice = std::any_of(first, spec.parameters.end() - 1, [&](const Parameter& other) {
                 return spec.text(other.name) == spec.text(spec.parameters.back().name);
             });
-            if (twice) return head.fail(part, "a parameter of that name is there already", {}, code::duplicate_name);
+            if (twice) return head.fail(part, "a parameter of that name exists already", {}, code::duplicate_name);
         }
     }
     spec.definitions.back().parameters.count =

@@ -74,14 +74,14 @@ class OpeningReader {
         const Token& first = token(0);
         if (is_directive_(text(first))) {
             opening_.type = {first.span};
-            return mistake(token(1).span, fmt::format("{} takes no `=`", shown(first)),
+            return mistake(token(1).span, fmt::format("{} does not accept `=`", shown(first)),
                            fmt::format("write `{} {}`", printable(text(first)), rest(2)));
         }
         take_as(text_of(spec_, first), 2);
         bool type = token(2).kind == Kind::word && find_digit(text(token(2))) != 0;
         std::string layer = type ? rest(2) : "conv 6 5";
         mistake(token(1).span, fmt::format("`{} =` begins no statement", printable(text(first))),
-                fmt::format("a label ends in a colon, as in `{}: {}`; a parameter stands on its layer's line",
+                fmt::format("a label ends in a colon, as in `{}: {}`; put a parameter on its layer's line",
                             label_text(first), layer));
     }
 
@@ -93,13 +93,13 @@ class OpeningReader {
         take_as(text_of(spec_, first), 1);
         opening_.length = 1;
         if (!first.colon) {
-            return mistake(first.span, fmt::format("{} is no layer type", shown(first)),
+            return mistake(first.span, fmt::format("{} is not a layer type", shown(first)),
                            fmt::format("a label ends in a colon, as in `{}: conv 6 5`", label_text(first)));
         }
         if (first.span.begin == first.span.end) return mistake(first.span, "an empty label", "leave it out");
         bool glued = second.kind == Kind::word && second.span.begin == first.span.end + 2;
         if (glued) {
-            mistake(first.span, fmt::format("no blank behind the colon of {}", shown(first)),
+            mistake(first.span, fmt::format("no blank after the colon of {}", shown(first)),
                     fmt::format("write `{}: {}`", label_text(first), rest(1)));
         }
     }
@@ -113,18 +113,18 @@ class OpeningReader {
         std::string following = printable(spec_.source.at(behind)) + (token(1).kind == Kind::end ? "" : " ") + rest(1);
         if (is_directive_(spec_.source.at(label))) {
             opening_.type = {label};
-            return mistake({label.begin, label.end + 1}, fmt::format("`{}` takes no colon", name),
+            return mistake({label.begin, label.end + 1}, fmt::format("`{}` cannot have a colon", name),
                            fmt::format("write `{} {}`", name, alone ? rest(1) : following));
         }
         opening_.label = {label};
         if (!is_plain_name(spec_.source.at(label))) {
             if (alone) take_as({label}, 1);
-            return mistake(label, fmt::format("`{}` is no label", name),
+            return mistake(label, fmt::format("`{}` is not a label", name),
                            "a label holds letters, digits, `_`, `-`, `.` and `/`, or is quoted");
         }
         if (!alone) {
             opening_.type = {behind};
-            return mistake(first.span, fmt::format("no blank behind the colon of `{}:`", name),
+            return mistake(first.span, fmt::format("no blank after the colon of `{}:`", name),
                            fmt::format("write `{}: {}`", name, following));
         }
         opening_.length = 1;
@@ -137,7 +137,7 @@ class OpeningReader {
                            "a layer type follows its label");
         }
         if (type.kind != Kind::word) {
-            return mistake(type.span, fmt::format("{} is no layer type", shown(type)),
+            return mistake(type.span, fmt::format("{} is not a layer type", shown(type)),
                            "a layer type follows its label, as in `C1: conv 6 5`");
         }
         opening_.type = {type.span};

@@ -119,7 +119,7 @@ Token TextReader::read_statement(int depth) {
     if (const Directive* directive = find_directive(spec_.text(statement_.type()))) {
         read_directive(*directive, depth);
         if (!opens) return end;
-        statement_.fail(end.span, "braces behind a directive");
+        statement_.fail(end.span, "braces after a directive");
         return skip_braces();
     }
     if (statement_.failed()) {
@@ -135,7 +135,7 @@ Token TextReader::read_statement(int depth) {
     if (statement.kind != Statement::Kind::layer && !statement.broken) {
         statement.broken = true;
         fail(statement.type.span, fmt::format("`{}` has no braces", spec_.text(statement.type)),
-             "write `{` on its line, and `}` behind its last statement");
+             "write `{` on its line, and `}` after its last statement");
     }
     return end;
 }
@@ -157,19 +157,19 @@ void TextReader::read_head(uint32_t index) {
     Text type = statement_.type();
     Statement::Kind kind = spec_.statements[index].kind;
     if (!statement_.label().empty()) {
-        statement_.fail(statement_.label().span, fmt::format("`{}` takes no label", spec_.text(type)),
+        statement_.fail(statement_.label().span, fmt::format("`{}` cannot have a label", spec_.text(type)),
                         "layers and calls have names");
     } else if (kind == Statement::Kind::define) {
         read_definition(spec_, statement_, index);
     } else if (kind == Statement::Kind::repeat) {
         Range turns = statement_.read_arguments();
         spec_.statements[index].arguments = turns;
-        if (turns.count != 1) statement_.fail(type.span, "`repeat` takes one number", "write `repeat 3 { … }`, say");
+        if (turns.count != 1) statement_.fail(type.span, "`repeat` takes one number", "for example `repeat 3 { … }`");
     }
     if (!statement_.done()) {
         const Token& surplus = statement_.peek();
         statement_.fail(surplus.span,
-                        fmt::format("{} cannot stand behind `{}`", statement_.shown(surplus), spec_.text(type)));
+                        fmt::format("{} is not allowed after `{}`", statement_.shown(surplus), spec_.text(type)));
     }
 }
 
@@ -182,7 +182,7 @@ Token TextReader::read_braces(uint32_t index, const Token& open, int depth) {
         return skip_braces();
     }
     if (spec_.statements[index].kind == Statement::Kind::define && depth > 0) {
-        fail(spec_.statements[index].type.span, "`define` stands inside braces", "a definition stands at top level");
+        fail(spec_.statements[index].type.span, "`define` is inside braces", "move it to top level");
         return skip_braces();
     }
     Token end = read_block(depth + 1);
@@ -211,7 +211,7 @@ Token TextReader::read_tail(uint32_t index) {
         statement_.fail(end.span, "a second block of one statement", "begin a new line, or write `;`");
         end = skip_braces();
     } else if (statement.kind != Statement::Kind::layer) {
-        statement_.fail(statement_.peek().span, fmt::format("`{}` is no layer", spec_.text(statement.type)),
+        statement_.fail(statement_.peek().span, fmt::format("`{}` is not a layer", spec_.text(statement.type)),
                         "write this on the last layer inside it");
     } else {
         // The arguments of a statement are one range: those before its block are copied to the end of the pool.
@@ -255,9 +255,9 @@ void TextReader::read_directive(const Directive& directive, int depth) {
     }
     Span word = statement_.type().span;
     if (depth > 0) {
-        statement_.fail(word, fmt::format("`{}` stands inside braces", directive.name), "it stands at top level");
+        statement_.fail(word, fmt::format("`{}` is inside braces", directive.name), "move it to top level");
     } else if (!statement_.label().empty() && !directive.takes_label) {
-        statement_.fail(statement_.label().span, fmt::format("`{}` takes no label", directive.name),
+        statement_.fail(statement_.label().span, fmt::format("`{}` cannot have a label", directive.name),
                         "only inputs and layers have names");
     } else {
         (this->*directive.read)();
@@ -265,17 +265,17 @@ void TextReader::read_directive(const Directive& directive, int depth) {
     if (statement_.failed() || statement_.done()) return;
     const Token& surplus = statement_.peek();
     statement_.fail(surplus.span, fmt::format("{} is one too many for `{}`", statement_.shown(surplus), directive.name),
-                    "a line says one thing, unless `;` stands between two");
+                    "write one statement per line, or separate several with `;`");
 }
 
 void TextReader::read_once(Text& place) {
     Span word = statement_.type().span;
     std::string_view name = spec_.source.at(word);
     if (statement_.done() || !is_word(statement_.peek())) {
-        return statement_.fail(word, fmt::format("`{}` needs a word behind it", name));
+        return statement_.fail(word, fmt::format("`{}` needs a word after it", name));
     }
     if (!place.empty()) {
-        return statement_.fail(word, fmt::format("`{}` is given twice", name), "it goes for the whole file",
+        return statement_.fail(word, fmt::format("`{}` is given twice", name), "it applies to the whole file",
                                code::duplicate_key);
     }
     place = text_of(spec_, statement_.take());
@@ -313,16 +313,16 @@ void TextReader::read_let() {
     for (uint32_t index = lets.first; index < lets.first + lets.count; ++index) {
         const Argument& let = spec_.arguments[index];
         if (let.key.empty()) {
-            return statement_.fail(let.value.span, "a `let` without a name", "write `let width=64`, say");
+            return statement_.fail(let.value.span, "a `let` without a name", "for example `let width=64`");
         }
         if (!is_name(spec_.text(let.key))) {
             return statement_.fail(let.key.span,
-                                   fmt::format("`{}` is no name of a `let`", printable(spec_.text(let.key))),
-                                   "it holds letters, digits and `_`, no digit first");
+                                   fmt::format("`{}` is not a valid name for a `let`", printable(spec_.text(let.key))),
+                                   "use letters, digits and `_`, and do not begin with a digit");
         }
         spec_.lets.push_back(let);
     }
-    if (lets.count == 0) statement_.fail(statement_.type().span, "`let` names nothing", "write `let width=64`, say");
+    if (lets.count == 0) statement_.fail(statement_.type().span, "`let` names nothing", "for example `let width=64`");
 }
 
 }  // namespace

@@ -70,12 +70,12 @@ void StatementReader::read_argument() {
     const Token& token = take();
     std::string_view word = text(token);
     if (token.kind == Kind::equals)
-        return fail(token.span, "a parameter's name is missing before `=`", "write `stride=2`, say");
+        return fail(token.span, "a parameter's name is missing before `=`", "for example `stride=2`");
     if (token.colon || (token.kind == Kind::word && word.ends_with(':'))) {
-        return fail(token.span, fmt::format("{} stands behind the layer type", shown(token)),
+        return fail(token.span, fmt::format("{} comes after the layer type", shown(token)),
                     at_ == 2 ? fmt::format("a label that holds blanks is quoted, as in `\"{} {}\":`",
                                            printable(text(tokens_.front())), printable(word.substr(0, word.find(':'))))
-                             : "a label stands at its statement's beginning");
+                             : "put a label at the start of its statement");
     }
     if (token.kind == Kind::word && word.ends_with(',')) {
         return fail({token.span.end - 1, token.span.end}, "a comma between values",
@@ -88,11 +88,11 @@ void StatementReader::read_argument() {
     const Token& equals = take();
     if (!is_word(peek())) {
         return fail(equals.span, fmt::format("{} has no value", shown(token)),
-                    fmt::format("write `{}=1`, say", printable(word)));
+                    fmt::format("for example `{}=1`", printable(word)));
     }
     const Token& value = take();
     if (value.kind == Kind::word && text(value).ends_with(',')) {
-        return fail({value.span.end - 1, value.span.end}, "a blank behind a comma",
+        return fail({value.span.end - 1, value.span.end}, "a blank after a comma",
                     "a list is written without blanks, as in `from=a,b`");
     }
     spec_.arguments.push_back({text_of(spec_, token), literal_of(spec_, value)});
@@ -102,7 +102,7 @@ Range StatementReader::read_expectation() {
     auto first = static_cast<uint32_t>(spec_.expected.size());
     if (failed_ || done()) return {first, 0};
     const Token& arrow = take();
-    if (done()) fail(arrow.span, "nothing is expected behind the arrow", "write the shape that must come out");
+    if (done()) fail(arrow.span, "nothing follows the arrow", "write the expected output shape");
     if (!done() && is_word(peek()) && peek(1).kind != Kind::equals) {
         spec_.expected.push_back({{}, literal_of(spec_, take())});
     }
@@ -115,19 +115,19 @@ void StatementReader::read_amount_of(std::vector<Argument>& into, size_t first) 
     Token key = take();
     if (key.kind != Kind::word || peek().kind != Kind::equals) {
         bool size = key.kind == Kind::word && read_integer(text(key)).form == Literal::Form::integer;
-        return fail(key.span, fmt::format("{} is no `key=value`", shown(key)),
-                    size ? "the sizes of a shape are joined by `x`" : "write `params=62,378,344`, say");
+        return fail(key.span, fmt::format("{} is not `key=value`", shown(key)),
+                    size ? "the sizes of a shape are joined by `x`" : "for example `params=62,378,344`");
     }
     Token equals = take();
     if (!is_word(peek())) {
-        return fail(equals.span, fmt::format("{} has no value", shown(key)), "write `params=62,378,344`, say");
+        return fail(equals.span, fmt::format("{} has no value", shown(key)), "for example `params=62,378,344`");
     }
     Token value = take();
     Literal literal = literal_of(spec_, value);
     if (text(key) != "output") {
         auto amount = read_amount(text(value));
         if (!amount) {
-            return fail(value.span, fmt::format("{} is no count", shown(value)),
+            return fail(value.span, fmt::format("{} is not a count", shown(value)),
                         "a count is written `62378344`, `62,378,344`, `65M`, `1.5k` or `256Ki`", code::bad_value);
         }
         literal = {.form = Literal::Form::integer, .span = value.span, .number = *amount};
@@ -146,7 +146,7 @@ void StatementReader::read_amounts(std::vector<Argument>& into) {
     const Token& directive = tokens_.front();
     if (done()) {
         return fail(directive.span, fmt::format("{} names no figure", shown(directive)),
-                    fmt::format("write `{} params=62,378,344`, say", text(directive)));
+                    fmt::format("for example `{} params=62,378,344`", text(directive)));
     }
     while (!failed_ && !done()) read_amount_of(into, 0);
 }

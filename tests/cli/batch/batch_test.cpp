@@ -48,7 +48,7 @@ TEST_CASE("a report of batch is one line with its keys in order") {
           "\n");
     CHECK(run_program({"batch"}, "{\"id\":[1, 2] oops").out ==
           R"({"id":[1, 2],"line":1,"ok":false,"diagnostics":[{"code":"syntax","severity":"error",)"
-          R"("message":"`oops` cannot stand here","help":"a `,` is missing before it",)"
+          R"("message":"`oops` is not allowed here","help":"a `,` is missing before it",)"
           R"("line":1,"column":14,"end_line":1,"end_column":18}]})"
           "\n");
 }

@@ -146,8 +146,8 @@ TEST_CASE("a line over 64 MiB stands in its place, with several jobs too") {
 TEST_CASE("a number of jobs is one from 0 to 1024") {
     for (std::string jobs : {"x", "-1", "1025", "", "2.5", "0x4", "99999999999999999999"}) {
         Ran ran = run_program({"batch", "--jobs", jobs}, spec_line(1, 28));
-        CHECK(ran.err ==
-              "nnshape: `" + jobs + "` is not a number of jobs; write for example `--jobs 4`, or 0 for one on each processor\n");
+        CHECK(ran.err == "nnshape: `" + jobs +
+                             "` is not a number of jobs; for example `--jobs 4`, or 0 for one on each processor\n");
         CHECK(ran.out == "");
         CHECK(ran.code == 2);
     }

@@ -14,19 +14,21 @@ void check(const std::vector<Mistake>& cases) { check_mistakes(cases); }
 TEST_CASE("a layer that nothing reads is reported, unless something may read it yet") {
     check({
         {"left: input 8x8x1\nright: input 8x8x1\nconv 2 3 from=left\n",
-         "spec:2:8: warning: nothing reads `right`, and it is no output; read it with `from=right`, name it in "
+         "spec:2:8: warning: nothing reads `right`, and it is not an output; read it with `from=right`, name it in "
          "`outputs`, or leave it out [unused-layer]\n"
          "    right: input 8x8x1\n"
          "           ^~~~~\n"},
         // A call is reported once, where it stands, and not the layer inside it.
         {"input 8x8x1\ndefine unit(n) { conv $n 3 ; relu }\nu: unit 2\nrelu from=input\n",
-         "spec:3:4: warning: nothing reads `u`, and it is no output; read it with `from=u`, name it in `outputs`, or "
+         "spec:3:4: warning: nothing reads `u`, and it is not an output; read it with `from=u`, name it in `outputs`, "
+         "or "
          "leave it out [unused-layer]\n"
          "    u: unit 2\n"
          "       ^~~~\n"},
         // Inside of a definition that is called twice it is one mistake.
         {"input 8x8x1\ndefine unit(n) { a: conv $n 1 ; relu from=input }\nunit 2\nunit 3\n",
-         "spec:2:21: warning: nothing reads `unit_1/a`, and it is no output; read it with `from=unit_1/a`, name it in "
+         "spec:2:21: warning: nothing reads `unit_1/a`, and it is not an output; read it with `from=unit_1/a`, name it "
+         "in "
          "`outputs`, or leave it out [unused-layer]\n"
          "    define unit(n) { a: conv $n 1 ; relu from=input }\n"
          "                        ^~~~\n"
@@ -43,7 +45,8 @@ TEST_CASE("a layer that nothing reads is reported, unless something may read it 
         // A segmentation network whose auxiliary head comes last: the head that has more behind it is the output.
         {"input 8x8x1\na: conv 2 1\nb: conv 2 1\nc: conv 4 1\naux: conv 4 1 from=a\n", silent},
         {"input 8x8x1\na: conv 2 1\nb: conv 2 1\nc: conv 4 1\naux: conv 5 1 from=a\n",
-         "spec:4:4: warning: nothing reads `c`, and it is no output; read it with `from=c`, name it in `outputs`, or "
+         "spec:4:4: warning: nothing reads `c`, and it is not an output; read it with `from=c`, name it in `outputs`, "
+         "or "
          "leave it out [unused-layer]\n"
          "    c: conv 4 1\n"
          "       ^~~~\n"},
@@ -153,11 +156,11 @@ TEST_CASE("a stride beyond the window is a note only where the kernel is 1") {
 TEST_CASE("a bias is undone only by what takes each channel's mean away, right after it") {
     check({
         {"input 8x8x4\nconv 4 3\nbatch_norm center=false\n",
-         "spec:2:1: note: batch_norm right after takes the bias away again; write `no-bias` [bias-before-norm]\n"
+         "spec:2:1: note: batch_norm right after it removes the bias; write `no-bias` [bias-before-norm]\n"
          "    conv 4 3\n"
          "    ^~~~\n"},
         {R"({"input": [8], "layers": [{"type": "dense", "units": 4}, {"type": "batch_norm"}]})",
-         "spec:1:37: note: batch_norm right after takes the bias away again; write `\"bias\": false` "
+         "spec:1:37: note: batch_norm right after it removes the bias; write `\"bias\": false` "
          "[bias-before-norm]\n"
          "    {\"input\": [8], \"layers\": [{\"type\": \"dense\", \"units\": 4}, {\"type\": \"batch_norm\"}]}\n"
          "                                        ^~~~~\n"},

@@ -9,7 +9,7 @@ namespace {
 const Mistake blocks[] = {
     {R"({"input": [8, 8, 1], "define": {"f": 3}, "layers": [{"type": "relu"}]}
 )",
-     R"(spec:1:38: error: a definition is an object; write `{"parameters": {}, "layers": []}`, say [bad-value]
+     R"(spec:1:38: error: a definition is an object; for example `{"parameters": {}, "layers": []}` [bad-value]
     {"input": [8, 8, 1], "define": {"f": 3}, "layers": [{"type": "relu"}]}
                                          ^
 )"},
@@ -24,7 +24,7 @@ spec:1:42: error: `let` needs an object [bad-value]
 )"},
     {R"({"input": [8, 8, 1], "define": {"f": []}, "layers": [{"type": "relu"}]}
 )",
-     R"(spec:1:38: error: a definition is an object; write `{"parameters": {}, "layers": []}`, say [bad-value]
+     R"(spec:1:38: error: a definition is an object; for example `{"parameters": {}, "layers": []}` [bad-value]
     {"input": [8, 8, 1], "define": {"f": []}, "layers": [{"type": "relu"}]}
                                          ^
 )"},
@@ -54,22 +54,22 @@ spec:1:42: error: `let` needs an object [bad-value]
 )"},
     {R"({"input": [8, 8, 1], "define": {"f": {"parameters": {"from": 1, "3x": 2}, "layers": []}}, "layers": [{"type": "relu"}]}
 )",
-     R"(spec:1:55: error: `from` is what any layer takes; choose another name [bad-value]
+     R"(spec:1:55: error: `from` is a key of every layer; choose another name [bad-value]
     …put": [8, 8, 1], "define": {"f": {"parameters": {"from": 1, "3x": 2}, "layers": []}}, "layers": [{"t…
                                                        ^~~~
-spec:1:66: error: `3x` is no name of a parameter; it holds letters, digits and `_`, no digit first [bad-value]
+spec:1:66: error: `3x` is not a valid name for a parameter; use letters, digits and `_`, and do not begin with a digit [bad-value]
     …, 1], "define": {"f": {"parameters": {"from": 1, "3x": 2}, "layers": []}}, "layers": [{"type": "relu…
                                                        ^~
 )"},
     {R"({"input": [8, 8, 1], "define": {"a.b": {"layers": []}, "a b": {"layers": []}, "": {"layers": []}}, "layers": [{"type": "relu"}]}
 )",
-     R"(spec:1:34: error: `a.b` is no name of a definition; it holds letters, digits, `_` and `-` [bad-value]
+     R"(spec:1:34: error: `a.b` is not a valid name for a definition; use letters, digits, `_` and `-` [bad-value]
     {"input": [8, 8, 1], "define": {"a.b": {"layers": []}, "a b": {"layers": []}, "": {"layers": []}}, "…
                                      ^~~
-spec:1:57: error: `a b` is no name of a definition; it holds letters, digits, `_` and `-` [bad-value]
+spec:1:57: error: `a b` is not a valid name for a definition; use letters, digits, `_` and `-` [bad-value]
     …t": [8, 8, 1], "define": {"a.b": {"layers": []}, "a b": {"layers": []}, "": {"layers": []}}, "layers…
                                                        ^~~
-spec:1:80: error: `` is no name of a definition; it holds letters, digits, `_` and `-` [bad-value]
+spec:1:80: error: `` is not a valid name for a definition; use letters, digits, `_` and `-` [bad-value]
     …: {"a.b": {"layers": []}, "a b": {"layers": []}, "": {"layers": []}}, "layers": [{"type": "relu"}]}
                                                        ^
 )"},
@@ -81,10 +81,10 @@ spec:1:80: error: `` is no name of a definition; it holds letters, digits, `_` a
 )"},
     {R"({"input": [8, 8, 1], "let": {"a.b": 3, "": {}}, "layers": [{"type": "relu"}]}
 )",
-     R"(spec:1:31: error: `a.b` is no name of a `let`; it holds letters, digits and `_`, no digit first [bad-value]
+     R"(spec:1:31: error: `a.b` is not a valid name for a `let`; use letters, digits and `_`, and do not begin with a digit [bad-value]
     {"input": [8, 8, 1], "let": {"a.b": 3, "": {}}, "layers": [{"type": "relu"}]}
                                   ^~~
-spec:1:41: error: `` is no name of a `let`; it holds letters, digits and `_`, no digit first [bad-value]
+spec:1:41: error: `` is not a valid name for a `let`; use letters, digits and `_`, and do not begin with a digit [bad-value]
     {"input": [8, 8, 1], "let": {"a.b": 3, "": {}}, "layers": [{"type": "relu"}]}
                                             ^
 )"},
@@ -162,13 +162,13 @@ spec:1:62: error: a path is an array of layers [bad-value]
 )"},
     {R"({"input": [8, 8, 1], "layers": [{"type": "repeat", "times": 2, "layers": {}}]}
 )",
-     R"(spec:1:43: error: `repeat` takes `times` and `layers`; write `"times": 3`, say [unknown-parameter]
+     R"(spec:1:43: error: `repeat` takes `times` and `layers`; for example `"times": 3` [unknown-parameter]
     {"input": [8, 8, 1], "layers": [{"type": "repeat", "times": 2, "layers": {}}]}
                                               ^~~~~~
 )"},
     {R"({"input": [8, 8, 1], "layers": [{"type": "repeat"}]}
 )",
-     R"(spec:1:43: error: `repeat` takes `times` and `layers`; write `"times": 3`, say [missing-parameter]
+     R"(spec:1:43: error: `repeat` takes `times` and `layers`; for example `"times": 3` [missing-parameter]
     {"input": [8, 8, 1], "layers": [{"type": "repeat"}]}
                                               ^~~~~~
 )"},
@@ -216,10 +216,10 @@ spec:1:82: error: `layers` and `paths` in one layer; give one of them [bad-value
 )"},
     {R"({"input": [8, 8, 1], "expect": {"output": [{}]}, "layers": [{"type": "relu", "expect": {"output": {}}}]}
 )",
-     R"(spec:1:43: error: `output` cannot hold an object; write `[28, 28, 6]`, say [bad-value]
+     R"(spec:1:43: error: `output` cannot hold an object; for example `[28, 28, 6]` [bad-value]
     {"input": [8, 8, 1], "expect": {"output": [{}]}, "layers": [{"type": "relu", "expect": {"output": {}…
                                               ^~~~
-spec:1:99: error: `output` cannot hold an object; write `[28, 28, 6]`, say [bad-value]
+spec:1:99: error: `output` cannot hold an object; for example `[28, 28, 6]` [bad-value]
     …"layers": [{"type": "relu", "expect": {"output": {}}}]}
                                                       ^
 )"},
@@ -246,7 +246,7 @@ spec:1:151: error: `m` cannot hold an object; write a number, a string or a list
 )"},
     {R"({"input": [8, 8, 1], "layers": [{"type": "dense", "units": "$m"}]}
 )",
-     R"(spec:1:61: error: `$m` is neither a parameter of a definition here nor a `let`; write `"let": {"m": 64}` at top level, say [bad-value]
+     R"(spec:1:61: error: `$m` is neither a parameter of a definition here nor a `let`; for example `"let": {"m": 64}` at top level [bad-value]
     {"input": [8, 8, 1], "layers": [{"type": "dense", "units": "$m"}]}
                                                                 ^~
 )"},
@@ -258,7 +258,7 @@ spec:1:151: error: `m` cannot hold an object; write a number, a string or a list
 )"},
     {R"({"input": [8, 8, 1], "layers": [{"type": "relu", "name": "a"}, {"type": "relu", "inputs": "a"}, {"type": "relu", "inputs": "a"}]}
 )",
-     R"(spec:1:74: warning: nothing reads `relu_1`, and it is no output; read it with `"inputs": "relu_1"`, name it in `outputs`, or leave it out [unused-layer]
+     R"(spec:1:74: warning: nothing reads `relu_1`, and it is not an output; read it with `"inputs": "relu_1"`, name it in `outputs`, or leave it out [unused-layer]
     …ayers": [{"type": "relu", "name": "a"}, {"type": "relu", "inputs": "a"}, {"type": "relu", "inputs": …
                                                        ^~~~
 )"},
@@ -306,13 +306,13 @@ spec:1:151: error: `m` cannot hold an object; write a number, a string or a list
 )"},
     {R"({"input": [8, 8, 1], "layers": [{"type": "repeat", "times": 2, "name": "r", "layers": []}]}
 )",
-     R"(spec:1:73: error: `repeat` takes no name; layers and calls have names [bad-value]
+     R"(spec:1:73: error: `repeat` cannot have a name; layers and calls have names [bad-value]
     {"input": [8, 8, 1], "layers": [{"type": "repeat", "times": 2, "name": "r", "layers": []}]}
                                                                             ^
 )"},
     {R"({"input": [8, 8, 1], "layers": [{"type": "repeat", "times": 2, "expect": {"params": 0}, "layers": [{"type": "relu"}]}]}
 )",
-     R"(spec:1:43: error: `repeat` is no layer; write `expect` on the last layer inside it [bad-value]
+     R"(spec:1:43: error: `repeat` is not a layer; write `expect` on the last layer inside it [bad-value]
     {"input": [8, 8, 1], "layers": [{"type": "repeat", "times": 2, "expect": {"params": 0}, "layers": [{…
                                               ^~~~~~
 )"},
@@ -324,13 +324,13 @@ spec:1:151: error: `m` cannot hold an object; write a number, a string or a list
 )"},
     {R"({"input": [8, 8, 1], "layers": [{"type": "repeat", "layers": []}]}
 )",
-     R"(spec:1:43: error: `repeat` takes `times` and `layers`; write `"times": 3`, say [missing-parameter]
+     R"(spec:1:43: error: `repeat` takes `times` and `layers`; for example `"times": 3` [missing-parameter]
     {"input": [8, 8, 1], "layers": [{"type": "repeat", "layers": []}]}
                                               ^~~~~~
 )"},
     {R"({"input": [8, 8, 1], "layers": [{"type": "repeat", "times": 2, "foo": 1, "layers": []}]}
 )",
-     R"(spec:1:43: error: `repeat` takes `times` and `layers`; write `"times": 3`, say [unknown-parameter]
+     R"(spec:1:43: error: `repeat` takes `times` and `layers`; for example `"times": 3` [unknown-parameter]
     {"input": [8, 8, 1], "layers": [{"type": "repeat", "times": 2, "foo": 1, "layers": []}]}
                                               ^~~~~~
 )"},

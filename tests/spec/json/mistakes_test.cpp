@@ -16,10 +16,10 @@ const Mistake syntax[] = {
 )"},
     {R"({"input": [1], "layers": [1,,2]}
 )",
-     R"(spec:1:27: error: a layer is an object; write `{"type": "relu"}`, say [bad-value]
+     R"(spec:1:27: error: a layer is an object; for example `{"type": "relu"}` [bad-value]
     {"input": [1], "layers": [1,,2]}
                               ^
-spec:1:29: error: `,` cannot stand here; a value belongs here [syntax]
+spec:1:29: error: `,` is not allowed here; a value belongs here [syntax]
     {"input": [1], "layers": [1,,2]}
                                 ^
 )"},
@@ -31,25 +31,25 @@ spec:1:29: error: `,` cannot stand here; a value belongs here [syntax]
 )"},
     {R"({"input": [1] "layers": []}
 )",
-     R"(spec:1:15: error: `"` cannot stand here; a `,` is missing before it [syntax]
+     R"(spec:1:15: error: `"` is not allowed here; a `,` is missing before it [syntax]
     {"input": [1] "layers": []}
                   ^
 )"},
     {R"({"input" [1]}
 )",
-     R"(spec:1:10: error: `[` cannot stand here; a `:` is missing behind the key [syntax]
+     R"(spec:1:10: error: `[` is not allowed here; a `:` is missing after the key [syntax]
     {"input" [1]}
              ^
 )"},
     {R"({input: [1]}
 )",
-     R"(spec:1:2: error: `input` cannot stand here; a key in double quotes belongs here [syntax]
+     R"(spec:1:2: error: `input` is not allowed here; a key in double quotes belongs here [syntax]
     {input: [1]}
      ^~~~~
 )"},
     {R"({"input": [NaN, True, 1]}
 )",
-     R"(spec:1:12: error: NaN is no JSON number [syntax]
+     R"(spec:1:12: error: NaN is not a JSON number [syntax]
     {"input": [NaN, True, 1]}
                ^~~
 )"},
@@ -68,25 +68,25 @@ spec:1:29: error: `,` cannot stand here; a value belongs here [syntax]
 )"},
     {R"({"input": [01, 2]}
 )",
-     R"(spec:1:12: error: `01` is no JSON number; leave the zeros before it out [syntax]
+     R"(spec:1:12: error: `01` is not a JSON number; leave the zeros before it out [syntax]
     {"input": [01, 2]}
                ^~
 )"},
     {R"({"input": [1_000]}
 )",
-     R"(spec:1:12: error: `1_000` is no JSON number; its digits stand alone, as in `62378344` [syntax]
+     R"(spec:1:12: error: `1_000` is not a JSON number; write the digits alone, as in `62378344` [syntax]
     {"input": [1_000]}
                ^~~~~
 )"},
     {R"({"input": 28x28x1}
 )",
-     R"(spec:1:11: error: `28x28x1` is no JSON number; sizes are an array: `[28, 28, 1]` [syntax]
+     R"(spec:1:11: error: `28x28x1` is not a JSON number; sizes are an array: `[28, 28, 1]` [syntax]
     {"input": 28x28x1}
               ^~~~~~~
 )"},
     {R"({"input": [1.]}
 )",
-     R"(spec:1:12: error: `1.` is no JSON number; its digits stand alone, as in `62378344` [syntax]
+     R"(spec:1:12: error: `1.` is not a JSON number; write the digits alone, as in `62378344` [syntax]
     {"input": [1.]}
                ^~
 )"},
@@ -104,13 +104,13 @@ spec:1:29: error: `,` cannot stand here; a value belongs here [syntax]
 )"},
     {R"({"input": [nul]}
 )",
-     R"(spec:1:12: error: `nul` is no JSON value; a word stands in double quotes [syntax]
+     R"(spec:1:12: error: `nul` is not a JSON value; put a word in double quotes [syntax]
     {"input": [nul]}
                ^~~
 )"},
     {R"({"input": [nullx]}
 )",
-     R"(spec:1:12: error: `nullx` is no JSON value; a word stands in double quotes [syntax]
+     R"(spec:1:12: error: `nullx` is not a JSON value; put a word in double quotes [syntax]
     {"input": [nullx]}
                ^~~~~
 )"},
@@ -162,13 +162,13 @@ spec:1:29: error: `,` cannot stand here; a value belongs here [syntax]
 )"},
     {R"({"input": [1], "layers": []} extra
 )",
-     R"(spec:1:30: error: text behind the end of the spec; a file holds one object [syntax]
+     R"(spec:1:30: error: text after the end of the spec; a file holds one object [syntax]
     {"input": [1], "layers": []} extra
                                  ^~~~~
 )"},
     {R"([{"type": "relu"}]
 )",
-     R"(spec:1:1: error: a spec is a JSON object; write `{"input": [28, 28, 1], "layers": []}`, say [syntax]
+     R"(spec:1:1: error: a spec is a JSON object; for example `{"input": [28, 28, 1], "layers": []}` [syntax]
     [{"type": "relu"}]
     ^
 )"},
@@ -179,7 +179,7 @@ spec:1:29: error: `,` cannot stand here; a value belongs here [syntax]
     ^
 )"},
     {R"({"input": [-]})",
-     R"(spec:1:12: error: `-` is no JSON number; its digits stand alone, as in `62378344` [syntax]
+     R"(spec:1:12: error: `-` is not a JSON number; write the digits alone, as in `62378344` [syntax]
     {"input": [-]}
                ^
 )"},
@@ -200,7 +200,7 @@ spec:1:29: error: half a surrogate pair in a string; write both halves, or the c
      R"(spec:1:3: error: `a` is not a key of a spec [unknown-parameter]
     {"a" : 1 : 2}
       ^
-spec:1:10: error: `:` cannot stand here; a `,` is missing [syntax]
+spec:1:10: error: `:` is not allowed here; a `,` is missing [syntax]
     {"a" : 1 : 2}
              ^
 )"},
@@ -210,7 +210,7 @@ spec:1:10: error: `:` cannot stand here; a `,` is missing [syntax]
                                    ^
 )"},
     {R"({"input": [4], "layers": [{"type": "relu"}], "name": "卷卷卷卷卷卷卷卷卷卷卷卷卷卷卷卷卷卷卷卷卷卷卷卷卷卷卷卷", nmae: 3})",
-     R"(spec:1:86: error: `nmae` cannot stand here; a key in double quotes belongs here [syntax]
+     R"(spec:1:86: error: `nmae` is not allowed here; a key in double quotes belongs here [syntax]
     …卷卷卷卷卷卷卷卷卷卷卷卷卷卷卷卷", nmae: 3}
                                         ^~~~
 )"},
@@ -224,7 +224,7 @@ spec:1:10: error: `:` cannot stand here; a `,` is missing [syntax]
 )"},
     {R"({"input": [_x]}
 )",
-     R"(spec:1:12: error: `_x` is no JSON value; a word stands in double quotes [syntax]
+     R"(spec:1:12: error: `_x` is not a JSON value; put a word in double quotes [syntax]
     {"input": [_x]}
                ^~
 )"},
@@ -293,10 +293,10 @@ spec:1:81: error: a name is a string [bad-value]
 spec:1:93: error: a name is a string [bad-value]
     …ayout": [], "dtype": null, "outputs": 3, "allow": {}, "expect": 4, "limit": [], "let": {}, "lyaers":…
                                                        ^
-spec:1:107: error: `expect` needs an object; write `{"params": 62378344}`, say [bad-value]
+spec:1:107: error: `expect` needs an object; for example `{"params": 62378344}` [bad-value]
     …type": null, "outputs": 3, "allow": {}, "expect": 4, "limit": [], "let": {}, "lyaers": 3, "$schema":…
                                                        ^
-spec:1:119: error: `limit` needs an object; write `{"params": 62378344}`, say [bad-value]
+spec:1:119: error: `limit` needs an object; for example `{"params": 62378344}` [bad-value]
     …"outputs": 3, "allow": {}, "expect": 4, "limit": [], "let": {}, "lyaers": 3, "$schema": 4, "id": {"…
                                                       ^
 spec:1:135: error: `lyaers` is not a key of a spec; did you mean `layers`? [unknown-parameter]
@@ -308,22 +308,22 @@ spec:1:135: error: `lyaers` is not a key of a spec; did you mean `layers`? [unkn
      R"(spec:1:11: error: `input` cannot hold an object; several inputs are layers `{"type": "input", "name": "left", "shape": [8, 8, 3]}` [bad-value]
     {"input": {}, "layers": [1, "relu", [], null, {}, {"name": "x"}, {"type": 3}, {"type": "relu", "name…
               ^
-spec:1:26: error: a layer is an object; write `{"type": "relu"}`, say [bad-value]
+spec:1:26: error: a layer is an object; for example `{"type": "relu"}` [bad-value]
     {"input": {}, "layers": [1, "relu", [], null, {}, {"name": "x"}, {"type": 3}, {"type": "relu", "name…
                              ^
-spec:1:30: error: a layer is an object; write `{"type": "relu"}`, say [bad-value]
+spec:1:30: error: a layer is an object; for example `{"type": "relu"}` [bad-value]
     {"input": {}, "layers": [1, "relu", [], null, {}, {"name": "x"}, {"type": 3}, {"type": "relu", "name…
                                  ^~~~
-spec:1:37: error: a layer is an object; write `{"type": "relu"}`, say [bad-value]
+spec:1:37: error: a layer is an object; for example `{"type": "relu"}` [bad-value]
     {"input": {}, "layers": [1, "relu", [], null, {}, {"name": "x"}, {"type": 3}, {"type": "relu", "name…
                                         ^
-spec:1:41: error: a layer is an object; write `{"type": "relu"}`, say [bad-value]
+spec:1:41: error: a layer is an object; for example `{"type": "relu"}` [bad-value]
     {"input": {}, "layers": [1, "relu", [], null, {}, {"name": "x"}, {"type": 3}, {"type": "relu", "name…
                                             ^~~~
-spec:1:47: error: a layer without a `type`; write `"type": "conv"`, say [missing-parameter]
+spec:1:47: error: a layer without a `type`; for example `"type": "conv"` [missing-parameter]
     {"input": {}, "layers": [1, "relu", [], null, {}, {"name": "x"}, {"type": 3}, {"type": "relu", "name…
                                                   ^
-spec:1:51: error: a layer without a `type`; write `"type": "conv"`, say [missing-parameter]
+spec:1:51: error: a layer without a `type`; for example `"type": "conv"` [missing-parameter]
     {"input": {}, "layers": [1, "relu", [], null, {}, {"name": "x"}, {"type": 3}, {"type": "relu", "name…
                                                       ^
 spec:1:75: error: `type` needs a string [bad-value]
@@ -374,7 +374,7 @@ spec:1:362: error: `in` needs the number of channels, not `x` [bad-value]
 spec:1:394: error: `freeze` needs true or false, not `1` [bad-value]
     …": "relu", "in": "x"}, {"type": "relu", "freeze": 1}, {"type": "relu", "expect": 4}, {"type": "relu"…
                                                        ^
-spec:1:425: error: `expect` needs an object; write `{"output": [28, 28, 6], "params": 156}`, say [bad-value]
+spec:1:425: error: `expect` needs an object; for example `{"output": [28, 28, 6], "params": 156}` [bad-value]
     …"relu", "freeze": 1}, {"type": "relu", "expect": 4}, {"type": "relu", "expect": {"params": 1.5, "ou…
                                                       ^
 spec:1:467: error: `params` needs a whole number [bad-value]

@@ -11,14 +11,14 @@ const Mistake labels[] = {
 C1 = conv 6 5
 add from=C1,C1
 )",
-     R"(spec:2:4: error: `C1 =` begins no statement; a label ends in a colon, as in `C1: conv 6 5`; a parameter stands on its layer's line [syntax]
+     R"(spec:2:4: error: `C1 =` begins no statement; a label ends in a colon, as in `C1: conv 6 5`; put a parameter on its layer's line [syntax]
     C1 = conv 6 5
        ^
 )"},
     {R"(input 28x28x1
 stride = 2
 )",
-     R"(spec:2:8: error: `stride =` begins no statement; a label ends in a colon, as in `stride: conv 6 5`; a parameter stands on its layer's line [syntax]
+     R"(spec:2:8: error: `stride =` begins no statement; a label ends in a colon, as in `stride: conv 6 5`; put a parameter on its layer's line [syntax]
     stride = 2
            ^
 )"},
@@ -34,7 +34,7 @@ relu from=C1
 C2:conv 6 5
 relu from=C2
 )",
-     R"(spec:2:1: error: no blank behind the colon of `C2:`; write `C2: conv 6 5` [syntax]
+     R"(spec:2:1: error: no blank after the colon of `C2:`; write `C2: conv 6 5` [syntax]
     C2:conv 6 5
     ^~~~~~~
 )"},
@@ -48,33 +48,33 @@ relu from=C2
     {R"(input 28x28x1
 "C 4":conv 6 5
 )",
-     R"(spec:2:2: error: no blank behind the colon of `C 4`; write `"C 4": conv 6 5` [syntax]
+     R"(spec:2:2: error: no blank after the colon of `C 4`; write `"C 4": conv 6 5` [syntax]
     "C 4":conv 6 5
      ^~~
 )"},
     {R"(input 28x28x1
 "C 5" conv 6 5
 )",
-     R"(spec:2:2: error: `C 5` is no layer type; a label ends in a colon, as in `"C 5": conv 6 5` [syntax]
+     R"(spec:2:2: error: `C 5` is not a layer type; a label ends in a colon, as in `"C 5": conv 6 5` [syntax]
     "C 5" conv 6 5
      ^~~
 )"},
     {R"(input 28x28x1
 C 6: conv 6 5
 )",
-     R"(spec:2:3: error: `6:` stands behind the layer type; a label that holds blanks is quoted, as in `"C 6":` [syntax]
+     R"(spec:2:3: error: `6:` comes after the layer type; a label that holds blanks is quoted, as in `"C 6":` [syntax]
     C 6: conv 6 5
       ^~
 )"},
     {"input 28x28x1\nC\x1b 6\x1b: conv 6 5\n",
-     R"(spec:2:4: error: `6\u{1b}:` stands behind the layer type; a label that holds blanks is quoted, as in `"C\u{1b} 6\u{1b}":` [syntax]
+     R"(spec:2:4: error: `6\u{1b}:` comes after the layer type; a label that holds blanks is quoted, as in `"C\u{1b} 6\u{1b}":` [syntax]
     C\u{1b} 6\u{1b}: conv 6 5
             ^~~~~~~~
 )"},
     {R"(input 28x28x1
 C!7: conv 6 5
 )",
-     R"(spec:2:1: error: `C!7` is no label; a label holds letters, digits, `_`, `-`, `.` and `/`, or is quoted [syntax]
+     R"(spec:2:1: error: `C!7` is not a label; a label holds letters, digits, `_`, `-`, `.` and `/`, or is quoted [syntax]
     C!7: conv 6 5
     ^~~
 )"},
@@ -124,21 +124,21 @@ relu from=left
     {R"(input 28x28x1
 conv 6 5 C1:
 )",
-     R"(spec:2:10: error: `C1:` stands behind the layer type; a label stands at its statement's beginning [syntax]
+     R"(spec:2:10: error: `C1:` comes after the layer type; put a label at the start of its statement [syntax]
     conv 6 5 C1:
              ^~~
 )"},
     {R"(input 28x28x1
 expect: params=3
 )",
-     R"(spec:2:1: error: `expect` takes no colon; write `expect params=3` [syntax]
+     R"(spec:2:1: error: `expect` cannot have a colon; write `expect params=3` [syntax]
     expect: params=3
     ^~~~~~~
 )"},
     {R"(input 28x28x1
 x: layout CHW
 )",
-     R"(spec:2:1: error: `layout` takes no label; only inputs and layers have names [syntax]
+     R"(spec:2:1: error: `layout` cannot have a label; only inputs and layers have names [syntax]
     x: layout CHW
     ^
 )"},
@@ -160,14 +160,14 @@ const Mistake directives[] = {
     {R"(input: 28x28x1
 conv 6 5
 )",
-     R"(spec:1:1: error: `input` takes no colon; write `input 28x28x1` [syntax]
+     R"(spec:1:1: error: `input` cannot have a colon; write `input 28x28x1` [syntax]
     input: 28x28x1
     ^~~~~~
 )"},
     {R"(input:28x28x1
 conv 6 5
 )",
-     R"(spec:1:1: error: `input` takes no colon; write `input 28x28x1` [syntax]
+     R"(spec:1:1: error: `input` cannot have a colon; write `input 28x28x1` [syntax]
     input:28x28x1
     ^~~~~~
 )"},
@@ -175,10 +175,10 @@ conv 6 5
 layout=HWC
 conv 6 5
 )",
-     R"(spec:1:7: error: `input` takes no `=`; write `input 28x28x1` [syntax]
+     R"(spec:1:7: error: `input` does not accept `=`; write `input 28x28x1` [syntax]
     input = 28x28x1
           ^
-spec:2:7: error: `layout` takes no `=`; write `layout HWC` [syntax]
+spec:2:7: error: `layout` does not accept `=`; write `layout HWC` [syntax]
     layout=HWC
           ^
 )"},
@@ -195,7 +195,7 @@ layout HWC
 layout CHW
 relu
 )",
-     R"(spec:3:1: error: `layout` is given twice; it goes for the whole file [duplicate-key]
+     R"(spec:3:1: error: `layout` is given twice; it applies to the whole file [duplicate-key]
     layout CHW
     ^~~~~~
 )"},
@@ -203,7 +203,7 @@ relu
 network a b
 relu
 )",
-     R"(spec:2:11: error: `b` is one too many for `network`; a line says one thing, unless `;` stands between two [syntax]
+     R"(spec:2:11: error: `b` is one too many for `network`; write one statement per line, or separate several with `;` [syntax]
     network a b
               ^
 )"},
@@ -235,7 +235,7 @@ relu
 network
 relu
 )",
-     R"(spec:2:1: error: `network` needs a word behind it [syntax]
+     R"(spec:2:1: error: `network` needs a word after it [syntax]
     network
     ^~~~~~~
 )"},
@@ -494,7 +494,7 @@ conv 6
     {R"(input 28x28x1
 conv 6 kernel=
 )",
-     R"(spec:2:14: error: `kernel` has no value; write `kernel=1`, say [syntax]
+     R"(spec:2:14: error: `kernel` has no value; for example `kernel=1` [syntax]
     conv 6 kernel=
                  ^
 )"},
@@ -732,7 +732,7 @@ add from=input,towr
 a: relu
 add from=a, a
 )",
-     R"(spec:3:11: error: a blank behind a comma; a list is written without blanks, as in `from=a,b` [syntax]
+     R"(spec:3:11: error: a blank after a comma; a list is written without blanks, as in `from=a,b` [syntax]
     add from=a, a
               ^
 )"},
@@ -780,14 +780,14 @@ const Mistake expectations[] = {
     {R"(input 28x28x1
 relu -> 28 28 1
 )",
-     R"(spec:2:12: error: `28` is no `key=value`; the sizes of a shape are joined by `x` [syntax]
+     R"(spec:2:12: error: `28` is not `key=value`; the sizes of a shape are joined by `x` [syntax]
     relu -> 28 28 1
                ^~
 )"},
     {R"(input 28x28x1
 relu ->
 )",
-     R"(spec:2:6: error: nothing is expected behind the arrow; write the shape that must come out [syntax]
+     R"(spec:2:6: error: nothing follows the arrow; write the expected output shape [syntax]
     relu ->
          ^~
 )"},
@@ -815,14 +815,14 @@ relu -> 28*28
     {R"(input 28x28x1
 relu -> params=3x
 )",
-     R"(spec:2:16: error: `3x` is no count; a count is written `62378344`, `62,378,344`, `65M`, `1.5k` or `256Ki` [bad-value]
+     R"(spec:2:16: error: `3x` is not a count; a count is written `62378344`, `62,378,344`, `65M`, `1.5k` or `256Ki` [bad-value]
     relu -> params=3x
                    ^~
 )"},
     {R"(input 28x28x1
 relu -> params=1.0001k
 )",
-     R"(spec:2:16: error: `1.0001k` is no count; a count is written `62378344`, `62,378,344`, `65M`, `1.5k` or `256Ki` [bad-value]
+     R"(spec:2:16: error: `1.0001k` is not a count; a count is written `62378344`, `62,378,344`, `65M`, `1.5k` or `256Ki` [bad-value]
     relu -> params=1.0001k
                    ^~~~~~~
 )"},
@@ -837,7 +837,7 @@ relu -> params=0 params=0
 relu
 expect
 )",
-     R"(spec:3:1: error: `expect` names no figure; write `expect params=62,378,344`, say [syntax]
+     R"(spec:3:1: error: `expect` names no figure; for example `expect params=62,378,344` [syntax]
     expect
     ^~~~~~
 )"},
@@ -845,7 +845,7 @@ expect
 relu
 expect params
 )",
-     R"(spec:3:8: error: `params` is no `key=value`; write `params=62,378,344`, say [syntax]
+     R"(spec:3:8: error: `params` is not `key=value`; for example `params=62,378,344` [syntax]
     expect params
            ^~~~~~
 )"},
@@ -853,7 +853,7 @@ expect params
 relu
 expect params=
 )",
-     R"(spec:3:14: error: `params` has no value; write `params=62,378,344`, say [syntax]
+     R"(spec:3:14: error: `params` has no value; for example `params=62,378,344` [syntax]
     expect params=
                  ^
 )"},
@@ -973,7 +973,7 @@ limit foo=1
 spec:3:10: error: `stride` has no `=`; write `stride=1` [syntax]
     conv 6 5 stride 1
              ^~~~~~
-spec:4:4: error: `C2 =` begins no statement; a label ends in a colon, as in `C2: conv 16 5`; a parameter stands on its layer's line [syntax]
+spec:4:4: error: `C2 =` begins no statement; a label ends in a colon, as in `C2: conv 16 5`; put a parameter on its layer's line [syntax]
     C2 = conv 16 5
        ^
 spec:5:15: error: conv takes 2 values, filters and kernel; input channels are inferred, so leave them out [bad-value]
@@ -991,7 +991,7 @@ spec:8:9: error: `kernal` is not a parameter of conv; did you mean `kernel`? [un
 spec:9:1: error: a layer is written without parentheses; write `conv 16 3` [syntax]
     conv(16, 3)
     ^~~~~~~~~~~
-spec:10:12: error: a blank behind a comma; a list is written without blanks, as in `from=a,b` [syntax]
+spec:10:12: error: a blank after a comma; a list is written without blanks, as in `from=a,b` [syntax]
     add from=C2, C3
                ^
 spec:11:13: error: no layer is called `nobody` [unknown-input]

@@ -10,21 +10,21 @@ const Mistake statements[] = {
     {R"(input 8x8x1
 C1 =
 )",
-     R"(spec:2:4: error: `C1 =` begins no statement; a label ends in a colon, as in `C1: conv 6 5`; a parameter stands on its layer's line [syntax]
+     R"(spec:2:4: error: `C1 =` begins no statement; a label ends in a colon, as in `C1: conv 6 5`; put a parameter on its layer's line [syntax]
     C1 =
        ^
 )"},
     {R"(input 8x8x1
 C1 = -> 3
 )",
-     R"(spec:2:4: error: `C1 =` begins no statement; a label ends in a colon, as in `C1: conv 6 5`; a parameter stands on its layer's line [syntax]
+     R"(spec:2:4: error: `C1 =` begins no statement; a label ends in a colon, as in `C1: conv 6 5`; put a parameter on its layer's line [syntax]
     C1 = -> 3
        ^
 )"},
     {R"(input 8x8x1
 C~7: conv 6 5
 )",
-     R"(spec:2:1: error: `C~7` is no label; a label holds letters, digits, `_`, `-`, `.` and `/`, or is quoted [syntax]
+     R"(spec:2:1: error: `C~7` is not a label; a label holds letters, digits, `_`, `-`, `.` and `/`, or is quoted [syntax]
     C~7: conv 6 5
     ^~~
 )"},
@@ -32,26 +32,26 @@ C~7: conv 6 5
 C!7:conv 6 5
 relu from=C!7
 )",
-     R"(spec:2:1: error: `C!7` is no label; a label holds letters, digits, `_`, `-`, `.` and `/`, or is quoted [syntax]
+     R"(spec:2:1: error: `C!7` is not a label; a label holds letters, digits, `_`, `-`, `.` and `/`, or is quoted [syntax]
     C!7:conv 6 5
     ^~~
 )"},
     {"input 8x8x1\nC\u202e7: conv 6 5\n",
-     R"(spec:2:1: error: `C\u{202e}7` is no label; a label holds letters, digits, `_`, `-`, `.` and `/`, or is quoted [syntax]
+     R"(spec:2:1: error: `C\u{202e}7` is not a label; a label holds letters, digits, `_`, `-`, `.` and `/`, or is quoted [syntax]
     C\u{202e}7: conv 6 5
     ^~~~~~~~~~
 )"},
     {R"(input 8x8x1
 C1: conv =3 5
 )",
-     R"(spec:2:10: error: a parameter's name is missing before `=`; write `stride=2`, say [syntax]
+     R"(spec:2:10: error: a parameter's name is missing before `=`; for example `stride=2` [syntax]
     C1: conv =3 5
              ^
 )"},
     {R"(input 8x8x1
 conv 6 = = 3
 )",
-     R"(spec:2:8: error: `6` has no value; write `6=1`, say [syntax]
+     R"(spec:2:8: error: `6` has no value; for example `6=1` [syntax]
     conv 6 = = 3
            ^
 )"},
@@ -65,7 +65,7 @@ relu "a b"
     {R"(input 8x8x1
 relu "a b":
 )",
-     R"(spec:2:7: error: `a b` stands behind the layer type; a label that holds blanks is quoted, as in `"relu a b":` [syntax]
+     R"(spec:2:7: error: `a b` comes after the layer type; a label that holds blanks is quoted, as in `"relu a b":` [syntax]
     relu "a b":
           ^~~
 )"},
@@ -112,14 +112,14 @@ relu
     {R"(input 8x8x1
 relu -> = 3
 )",
-     R"(spec:2:9: error: `=` is no `key=value`; write `params=62,378,344`, say [syntax]
+     R"(spec:2:9: error: `=` is not `key=value`; for example `params=62,378,344` [syntax]
     relu -> = 3
             ^
 )"},
     {R"(input 8x8x1
 relu -> -> 3
 )",
-     R"(spec:2:9: error: `->` is no `key=value`; write `params=62,378,344`, say [syntax]
+     R"(spec:2:9: error: `->` is not `key=value`; for example `params=62,378,344` [syntax]
     relu -> -> 3
             ^~
 )"},
@@ -133,21 +133,21 @@ relu -> "a b"
     {R"(input 8x8x1
 relu -> 8x8x1 params
 )",
-     R"(spec:2:15: error: `params` is no `key=value`; write `params=62,378,344`, say [syntax]
+     R"(spec:2:15: error: `params` is not `key=value`; for example `params=62,378,344` [syntax]
     relu -> 8x8x1 params
                   ^~~~~~
 )"},
     {R"(input 8x8x1
 relu -> 8x8x1 "params"=0
 )",
-     R"(spec:2:16: error: `params` is no `key=value`; write `params=62,378,344`, say [syntax]
+     R"(spec:2:16: error: `params` is not `key=value`; for example `params=62,378,344` [syntax]
     relu -> 8x8x1 "params"=0
                    ^~~~~~
 )"},
     {R"(input 8x8x1
 x: repeat 2 { relu }
 )",
-     R"(spec:2:1: error: `repeat` takes no label; layers and calls have names [syntax]
+     R"(spec:2:1: error: `repeat` cannot have a label; layers and calls have names [syntax]
     x: repeat 2 { relu }
     ^
 )"},
@@ -155,35 +155,35 @@ x: repeat 2 { relu }
 x: repeat 2
 relu
 )",
-     R"(spec:2:1: error: `repeat` takes no label; layers and calls have names [syntax]
+     R"(spec:2:1: error: `repeat` cannot have a label; layers and calls have names [syntax]
     x: repeat 2
     ^
 )"},
     {R"(input 8x8x1
 freeze 3 { relu }
 )",
-     R"(spec:2:8: error: `3` cannot stand behind `freeze` [syntax]
+     R"(spec:2:8: error: `3` is not allowed after `freeze` [syntax]
     freeze 3 { relu }
            ^
 )"},
     {R"(input 8x8x1
 freeze relu
 )",
-     R"(spec:2:8: error: `relu` cannot stand behind `freeze` [syntax]
+     R"(spec:2:8: error: `relu` is not allowed after `freeze` [syntax]
     freeze relu
            ^~~~
 )"},
     {R"(input 8x8x1
 freeze
 )",
-     R"(spec:2:1: error: `freeze` has no braces; write `{` on its line, and `}` behind its last statement [syntax]
+     R"(spec:2:1: error: `freeze` has no braces; write `{` on its line, and `}` after its last statement [syntax]
     freeze
     ^~~~~~
 )"},
     {R"(input 8x8x1
 repeat 2 -> 3 { relu }
 )",
-     R"(spec:2:10: error: `->` cannot stand behind `repeat` [syntax]
+     R"(spec:2:10: error: `->` is not allowed after `repeat` [syntax]
     repeat 2 -> 3 { relu }
              ^~
 )"},
@@ -193,7 +193,7 @@ path "a" { relu }
      R"(spec:2:1: error: `path` is outside a merge; write it inside the braces of `add`, `concat` or another merge [syntax]
     path "a" { relu }
     ^~~~
-spec:2:7: error: `a` cannot stand behind `path` [syntax]
+spec:2:7: error: `a` is not allowed after `path` [syntax]
     path "a" { relu }
           ^
 )"},
@@ -208,24 +208,24 @@ relu
     {R"(input 8x8x1
 repeat 2 { relu } -> 8x8x1
 )",
-     R"(spec:2:19: error: `repeat` is no layer; write this on the last layer inside it [syntax]
+     R"(spec:2:19: error: `repeat` is not a layer; write this on the last layer inside it [syntax]
     repeat 2 { relu } -> 8x8x1
                       ^~
 )"},
     {R"(input 8x8x1
 repeat 2 -> 8 { relu } -> 8x8x1
 )",
-     R"(spec:2:10: error: `->` cannot stand behind `repeat` [syntax]
+     R"(spec:2:10: error: `->` is not allowed after `repeat` [syntax]
     repeat 2 -> 8 { relu } -> 8x8x1
              ^~
-spec:2:24: error: `repeat` is no layer; write this on the last layer inside it [syntax]
+spec:2:24: error: `repeat` is not a layer; write this on the last layer inside it [syntax]
     repeat 2 -> 8 { relu } -> 8x8x1
                            ^~
 )"},
     {R"(input 8x8x1
 add { relu } -> 8x8x1 3
 )",
-     R"(spec:2:23: error: `3` is no `key=value`; the sizes of a shape are joined by `x` [syntax]
+     R"(spec:2:23: error: `3` is not `key=value`; the sizes of a shape are joined by `x` [syntax]
     add { relu } -> 8x8x1 3
                           ^
 )"},
@@ -233,7 +233,7 @@ add { relu } -> 8x8x1 3
 network -> x
 relu
 )",
-     R"(spec:2:1: error: `network` needs a word behind it [syntax]
+     R"(spec:2:1: error: `network` needs a word after it [syntax]
     network -> x
     ^~~~~~~
 )"},
@@ -241,7 +241,7 @@ relu
 network { }
 relu
 )",
-     R"(spec:2:1: error: `network` needs a word behind it [syntax]
+     R"(spec:2:1: error: `network` needs a word after it [syntax]
     network { }
     ^~~~~~~
 )"},
@@ -249,7 +249,7 @@ relu
 a: relu
 outputs a -> b
 )",
-     R"(spec:3:11: error: `->` is one too many for `outputs`; a line says one thing, unless `;` stands between two [syntax]
+     R"(spec:3:11: error: `->` is one too many for `outputs`; write one statement per line, or separate several with `;` [syntax]
     outputs a -> b
               ^~
 )"},
@@ -257,7 +257,7 @@ outputs a -> b
 a: relu
 outputs a = b
 )",
-     R"(spec:3:11: error: `=` is one too many for `outputs`; a line says one thing, unless `;` stands between two [syntax]
+     R"(spec:3:11: error: `=` is one too many for `outputs`; write one statement per line, or separate several with `;` [syntax]
     outputs a = b
               ^
 )"},
@@ -265,7 +265,7 @@ outputs a = b
 let
 relu
 )",
-     R"(spec:2:1: error: `let` names nothing; write `let width=64`, say [syntax]
+     R"(spec:2:1: error: `let` names nothing; for example `let width=64` [syntax]
     let
     ^~~
 )"},
@@ -273,7 +273,7 @@ relu
 let 5
 relu
 )",
-     R"(spec:2:5: error: a `let` without a name; write `let width=64`, say [syntax]
+     R"(spec:2:5: error: a `let` without a name; for example `let width=64` [syntax]
     let 5
         ^
 )"},
@@ -281,7 +281,7 @@ relu
 let a.b=3
 relu
 )",
-     R"(spec:2:5: error: `a.b` is no name of a `let`; it holds letters, digits and `_`, no digit first [syntax]
+     R"(spec:2:5: error: `a.b` is not a valid name for a `let`; use letters, digits and `_`, and do not begin with a digit [syntax]
     let a.b=3
         ^~~
 )"},
@@ -289,7 +289,7 @@ relu
 let 3x=3
 relu
 )",
-     R"(spec:2:5: error: `3x` is no name of a `let`; it holds letters, digits and `_`, no digit first [syntax]
+     R"(spec:2:5: error: `3x` is not a valid name for a `let`; use letters, digits and `_`, and do not begin with a digit [syntax]
     let 3x=3
         ^~
 )"},
@@ -297,7 +297,7 @@ relu
 let "a b"=3
 relu
 )",
-     R"(spec:2:6: error: `a b` is no name of a `let`; it holds letters, digits and `_`, no digit first [syntax]
+     R"(spec:2:6: error: `a b` is not a valid name for a `let`; use letters, digits and `_`, and do not begin with a digit [syntax]
     let "a b"=3
          ^~~
 )"},
@@ -305,7 +305,7 @@ relu
 let n=3 -> 5
 relu
 )",
-     R"(spec:2:9: error: `->` is one too many for `let`; a line says one thing, unless `;` stands between two [syntax]
+     R"(spec:2:9: error: `->` is one too many for `let`; write one statement per line, or separate several with `;` [syntax]
     let n=3 -> 5
             ^~
 )"},
@@ -313,7 +313,7 @@ relu
 expect -> 3
 relu
 )",
-     R"(spec:2:8: error: `->` is no `key=value`; write `params=62,378,344`, say [syntax]
+     R"(spec:2:8: error: `->` is not `key=value`; for example `params=62,378,344` [syntax]
     expect -> 3
            ^~
 )"},
@@ -326,7 +326,7 @@ relu
 conv ${k
 5
 )",
-     R"(spec:2:6: error: a name is missing behind `$`; write `$width` or `${width}` [bad-value]
+     R"(spec:2:6: error: a name is missing after `$`; write `$width` or `${width}` [bad-value]
     conv ${k
          ^~~
 spec:3:1: error: `5` is not a layer type [unknown-layer]
