@@ -150,9 +150,10 @@ Diagnostic BindAdvice::no_activation(const Literal& value, const LayerKind* foun
 }
 
 Diagnostic BindAdvice::missing(const std::vector<std::string_view>& params, Span span) const {
-    std::string_view where = dialect_of(spec_).has_labels ? "as in" : "in the text form it is";
+    std::vector<std::string_view> keys;
+    for (int param : positionals(kind_)) keys.push_back(kind_.params[param].name);
     return {&code::missing_parameter, fmt::format("{} needs `{}`", kind_.name, fmt::join(params, "` and `")),
-            fmt::format("{} `{}`", where, kind_.example), span};
+            fmt::format("as in {}", dialect_of(spec_).statement(kind_.example, keys)), span};
 }
 
 }  // namespace nnshape

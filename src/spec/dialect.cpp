@@ -10,6 +10,7 @@ namespace nnshape {
 namespace {
 
 constexpr Dialect text_dialect{
+    .needs_keys = false,
     .has_labels = true,
     .words_are_flags = true,
     .strings_are_pairs = false,
@@ -37,6 +38,7 @@ constexpr Dialect text_dialect{
 };
 
 constexpr Dialect json_dialect{
+    .needs_keys = true,
     .has_labels = false,
     .words_are_flags = false,
     .strings_are_pairs = true,
@@ -108,6 +110,17 @@ std::string Speller::operator()(const std::vector<Sides>& padding) const {
     return list(items);
 }
 
+// A value of the text form as JSON: `3`, `3x3` as [3, 3], a word in quotes.
+std::string json_value(const Dialect& dialect, std::string_view text) {
+    bool number = text.find_first_not_of("0123456789.") == std::string_view::npos;
+    bool sizes = text.find_first_not_of("0123456789x") == std::string_view::npos && text[0] != 'x';
+    if (number) return std::string(text);
+    if (!sizes) return fmt::format("{}{}{}", dialect.quote, text, dialect.quote);
+    std::string out;
+    for (char letter : text) letter == 'x' ? out.append(dialect.list_between) : out.append(1, letter);
+    return fmt::format("{}{}{}", dialect.list_begin, out, dialect.list_end);
+}
+
 }  // namespace
 
 std::string Dialect::setting(const Setting& setting) const {
@@ -131,6 +144,22 @@ std::string Dialect::type(std::string_view name) const { return filled(type_patt
 std::string Dialect::let(std::string_view name) const { return filled(let_pattern, name); }
 std::string Dialect::layout(std::string_view name) const { return filled(layout_pattern, name); }
 std::string Dialect::switched_off(std::string_view name) const { return filled(off_pattern, name); }
+
+std::string Dialect::statement(std::string_view text, std::span<const std::string_view> keys) const {
+    if (!needs_keys) return fmt::format("`{}`", text);
+    auto words = words_of(text);
+    std::string out = fmt::format("\"type\": \"{}\"", words[0]);
+    for (std::string_view word : std::span(words).subspan(1)) {
+        size_t equals = word.find('=');
+        bool keyed = equals != std::string_view::npos;
+        bool is_switch = !keyed && keys.empty();
+        std::string_view key = keyed ? word.substr(0, equals) : is_switch ? word : keys[0];
+        out += fmt::format(", \"{}\": {}", key,
+                           is_switch ? "true" : json_value(*this, word.substr(keyed ? equals + 1 : 0)));
+        if (!keyed && !is_switch) keys = keys.subspan(1);
+    }
+    return fmt::format("`{{{}}}`", out);
+}
 
 std::string Dialect::help(const Advice& advice) const {
     if (!advice.insert.empty()) return fmt::format("put {} before it", filled(layer_pattern, advice.insert));

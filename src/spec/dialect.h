@@ -15,6 +15,7 @@ namespace nnshape {
 /// A form of spec. Texts are parts of messages: code in them is in backticks. Patterns are fmt's.
 struct Dialect {
     // What the form's values can express.
+    bool needs_keys;            ///< every value has a key
     bool has_labels;            ///< a statement may begin with `label:`
     bool words_are_flags;       ///< `yes` and `no` mean true and false
     bool strings_are_pairs;     ///< "0:1" is a pair, which the form cannot write otherwise
@@ -64,6 +65,10 @@ struct Dialect {
 
     /// `no-bias`, `"bias": false`
     std::string switched_off(std::string_view name) const;
+
+    /// A statement of the text form in this form; `keys` are those of its values without one: `conv 64 3`,
+    /// `{"type": "conv", "filters": 64, "kernel": 3}`
+    std::string statement(std::string_view text, std::span<const std::string_view> keys) const;
 
     /// "write `padding=1:2` or `ceil=true`", "put `flatten` before it"; empty if there is no advice.
     std::string help(const Advice& advice) const;

@@ -389,7 +389,7 @@ spec:1:569: error: `foo` is not a parameter of relu [unknown-parameter]
 spec:1:589: error: `rleu` is not a layer type; did you mean `relu`? [unknown-layer]
     …aths": []}, {"type": "relu", "foo": 1}, {"type": "rleu"}, {"type": "conv"}]}
                                                        ^~~~
-spec:1:607: error: conv needs `filters` and `kernel`; in the text form it is `conv 64 3 padding=1` [missing-parameter]
+spec:1:607: error: conv needs `filters` and `kernel`; as in `{"type": "conv", "filters": 64, "kernel": 3, "padding": 1}` [missing-parameter]
     …": "relu", "foo": 1}, {"type": "rleu"}, {"type": "conv"}]}
                                                        ^~~~
 )"},
