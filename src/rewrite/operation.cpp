@@ -6,6 +6,7 @@
 #include "base/unicode.h"
 #include "network/match.h"
 #include "spec/expression.h"
+#include "spec/keywords.h"
 
 namespace nnshape {
 namespace {

@@ -4,7 +4,6 @@
 #include "base/text.h"
 #include "base/unicode.h"
 #include "rewrite/writer.h"
-#include "spec/expression.h"
 #include "spec/keywords.h"
 #include "spec/text/statement_reader.h"
 #include "spec/text/word.h"

@@ -5,7 +5,7 @@
 #include "base/text.h"
 #include "network/bind.h"
 #include "network/literal.h"
-#include "spec/expression.h"
+#include "spec/keywords.h"
 
 namespace nnshape {
 namespace {

@@ -26,6 +26,7 @@ struct Environment {
     std::span<const Binding> lets;
 
     const Binding* find(std::string_view name) const;
+    std::vector<std::string_view> names() const;
 };
 
 /// A mistake in an expression, and its place.
@@ -48,8 +49,5 @@ bool holds_expression(const Spec& spec, const Literal& literal);
 
 /// Help for an object in a place where it is not valid.
 inline constexpr std::string_view any_value = "write a number, a string or a list of them";
-
-/// Letters, digits and `_`, no digit first.
-bool is_name(std::string_view text);
 
 }  // namespace nnshape

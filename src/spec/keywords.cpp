@@ -5,9 +5,17 @@
 
 #include "base/text.h"
 #include "base/unicode.h"
-#include "spec/expression.h"
 
 namespace nnshape {
+
+bool is_name(std::string_view text) {
+    auto is_digit = [](char letter) { return letter >= '0' && letter <= '9'; };
+    auto is_letter = [](char letter) {
+        return (letter >= 'a' && letter <= 'z') || (letter >= 'A' && letter <= 'Z') || letter == '_';
+    };
+    return !text.empty() && !is_digit(text[0]) &&
+           std::all_of(text.begin(), text.end(), [&](char letter) { return is_letter(letter) || is_digit(letter); });
+}
 
 bool is_plain_name(std::string_view text) {
     constexpr uint32_t arrow = 0x2192;

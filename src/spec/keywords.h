@@ -5,6 +5,9 @@
 // The reserved words of the language, and the letters that a name may have.
 namespace nnshape {
 
+/// Whether a `let` or a parameter may have this name: letters, digits and `_`, no digit first.
+bool is_name(std::string_view text);
+
 /// Whether a name can be written without quotes: letters of any script, digits, `_`, `-`, `.` and `/`.
 bool is_plain_name(std::string_view text);
 

@@ -5,7 +5,6 @@
 
 #include "base/text.h"
 #include "base/unicode.h"
-#include "spec/expression.h"
 #include "spec/keywords.h"
 #include "spec/text/word.h"
 

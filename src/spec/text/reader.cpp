@@ -6,7 +6,7 @@
 #include "base/limits.h"
 #include "base/text.h"
 #include "base/unicode.h"
-#include "spec/expression.h"
+#include "spec/keywords.h"
 #include "spec/text/definition_reader.h"
 #include "spec/text/lexer.h"
 #include "spec/text/statement_reader.h"

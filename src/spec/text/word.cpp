@@ -4,7 +4,7 @@
 #include <optional>
 
 #include "base/unicode.h"
-#include "spec/expression.h"
+#include "spec/keywords.h"
 
 namespace nnshape {
 namespace {
