@@ -90,7 +90,8 @@ void Folder::report_fault(const Node& node) {
     Args args = network_.args_of(node);
     Inference result;
     Fault fault = *infer(*node.kind, node.rank_suffix, args, inputs, result);
-    auto [message, help] = fault.words(fault, {*node.kind, node.rank_suffix, args, inputs, result});
+    auto [message, help, advice] = fault.words(fault, {*node.kind, node.rank_suffix, args, inputs, result});
+    if (!advice.empty()) help = dialect_of(*network_.spec).help(advice);
     if (fault.code == &code::input_count && help.empty()) help = how_to_read(*node.kind);
     fail(node, *fault.code, place_of_value(network_, node, fault.param), std::move(message), std::move(help));
 }

@@ -6,6 +6,7 @@
 #include <string_view>
 
 #include "base/diagnostic.h"
+#include "layers/advice.h"
 #include "layers/args.h"
 #include "layers/shape.h"
 
@@ -25,10 +26,11 @@ struct Attempt {
     const Inference& result;  ///< as `infer` left it
 };
 
-/// A fault in words.
+/// A fault in words. The help is free text or an advice, which the author's dialect words.
 struct Words {
     std::string message;
     std::string help = {};
+    Advice advice = {};
 };
 
 /// In place of a parameter's index: the layer as a whole.

@@ -68,7 +68,8 @@ Words overflowing(const Fault& fault, const Attempt& layer) {
 }
 
 Words output_padding_of_same(const Fault&, const Attempt&) {
-    return {"`output_padding` excludes `padding=same`", "`same` already gives the input's size times the stride"};
+    return {"`output_padding` excludes `same` padding",
+            "leave `output_padding` out: `same` already gives the input's size times the stride"};
 }
 
 int64_t output_padding_limit(const AxisWindow& window) { return std::max(window.stride, window.dilation); }

@@ -27,7 +27,8 @@ Checked scaled(int64_t in, Ratio ratio) {
 Words both_given(const Fault&, const Attempt&) { return {"`size` excludes `scale`", "give one of them"}; }
 
 Words none_given(const Fault&, const Attempt&) {
-    return {"upsample needs a scale or a size", "write `upsample 2` or `upsample size=56`"};
+    const std::vector<int64_t> twice{2}, to_56{56};
+    return {.message = "upsample needs a scale or a size", .advice = {.settings = {{"scale", twice}, {"size", to_56}}}};
 }
 
 Words too_large(const Fault& fault, const Attempt& layer) {

@@ -260,8 +260,8 @@ TEST_CASE("what a transposed convolution refuses") {
          "`0x1`: output padding 1 of the width is not below the stride 1 or the dilation 1; it may be at most 0 "
          "[output-padding-too-large]"},
         {"conv_transpose 1 3 stride=2 padding=same output_padding=1", "5x5x1",
-         "`1`: `output_padding` excludes `padding=same`; `same` already gives the input's size times the stride "
-         "[bad-value]"},
+         "`1`: `output_padding` excludes `same` padding; leave `output_padding` out: `same` already gives the "
+         "input's size times the stride [bad-value]"},
         {"conv_transpose 1 3 padding=2", "1x1x1",
          "`2`: the height would be (1 - 1)*1 - 2 - 2 + 3 + 0 = -1; less padding or a larger input gives at least 1 "
          "[empty-output]"},

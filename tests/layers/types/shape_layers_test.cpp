@@ -91,7 +91,7 @@ TEST_CASE("an upsampling's scale is read exactly") {
     const std::vector<RefusalCase> refused = {
         {"upsample 2 size=7", "5x5x1", "`7`: `size` excludes `scale`; give one of them [bad-value]"},
         {"upsample", "5x5x1",
-         "`upsample`: upsample needs a scale or a size; write `upsample 2` or `upsample size=56` [missing-parameter]"},
+         "`upsample`: upsample needs a scale or a size; write `scale=2` or `size=56` [missing-parameter]"},
         {"upsample 0.1", "5x20x1",
          "`0.1`: a height of 5 is scaled to 0; a larger scale gives at least 1 [empty-output]"},
         {"upsample 2", "4611686018427387904x1", "`2`: the scaled length leaves 64 bits [overflow]"},
