@@ -17,10 +17,10 @@ using namespace nnshape;
 
 namespace {
 
-using Words = std::set<std::string>;
+using WordSet = std::set<std::string>;
 
 // Types, keys and choices: the strings of the spec's schema that are one word.
-void add_schema(Words& words) {
+void add_schema(WordSet& words) {
     std::string schema = spec_schema();
     for (size_t begin = schema.find('"'); begin != std::string::npos;) {
         size_t end = schema.find('"', begin + 1);
@@ -34,7 +34,7 @@ void add_schema(Words& words) {
     }
 }
 
-void add_params(const LayerKind& kind, Words& words) {
+void add_params(const LayerKind& kind, WordSet& words) {
     for (const Param& param : kind.params) {
         words.insert(fmt::format("{}=", param.name));
         words.insert(fmt::format("\"{}\":", param.name));
@@ -44,7 +44,7 @@ void add_params(const LayerKind& kind, Words& words) {
     words.insert(fmt::format("{{\"type\":\"{}\"", kind.name));
 }
 
-void add_signs(Words& words) {
+void add_signs(WordSet& words) {
     for (const char* sign : {"\n===\n",
                              " -> ",
                              "{ ",
@@ -110,7 +110,7 @@ void write_seed(const std::string& folder, const LayerKind& kind) {
 int main(int count, char** arguments) {
     if (count != 2) return 2;
     for (const LayerKind* kind : all_kinds()) write_seed(arguments[1], *kind);
-    Words words;
+    WordSet words;
     add_schema(words);
     for (const LayerKind* kind : all_kinds()) add_params(*kind, words);
     for (const Code* code : all_codes()) words.insert(std::string(code->name));
