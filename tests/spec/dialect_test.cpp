@@ -1,8 +1,10 @@
 #include "spec/dialect.h"
 
+#include "spec/mistake.h"
 #include "support/catch.h"
 
 using namespace nnshape;
+using nnshape::test::Mistake;
 
 namespace {
 
@@ -82,4 +84,29 @@ TEST_CASE("an advice becomes a help") {
     CHECK(json.help(set) == R"(write `"scale": 3` or `"size": [3, 5]`)");
     CHECK(text.help(insert) == "put `flatten` before it");
     CHECK(json.help(insert) == R"(put `{"type": "flatten"}` before it)");
+}
+
+TEST_CASE("the help of a layer's fault is in the form of its spec") {
+    nnshape::test::check_mistakes(std::vector<Mistake>{
+        {"input 5x5x1\nupsample\n",
+         "spec:2:1: error: upsample needs a scale or a size; write `scale=2` or `size=56` [missing-parameter]\n"
+         "    upsample\n"
+         "    ^~~~~~~~\n"},
+        {R"({"input": [5, 5, 1], "layers": [{"type": "upsample"}]})",
+         R"(spec:1:43: error: upsample needs a scale or a size; write `"scale": 2` or `"size": 56` [missing-parameter]
+    {"input": [5, 5, 1], "layers": [{"type": "upsample"}]}
+                                              ^~~~~~~~
+)"},
+        {"input 5x5x1\nconv_transpose 1 3 padding=same output_padding=1\n",
+         "spec:2:48: error: `output_padding` excludes `same` padding; leave `output_padding` out: `same` already gives "
+         "the input's size times the stride [bad-value]\n"
+         "    conv_transpose 1 3 padding=same output_padding=1\n"
+         "                                                   ^\n"},
+        {R"({"input": [5, 5, 1], "layers": [
+{"type": "conv_transpose", "filters": 1, "kernel": 3, "padding": "same", "output_padding": 1}]})",
+         R"(spec:2:92: error: `output_padding` excludes `same` padding; leave `output_padding` out: `same` already gives the input's size times the stride [bad-value]
+    {"type": "conv_transpose", "filters": 1, "kernel": 3, "padding": "same", "output_padding": 1}]}
+                                                                                               ^
+)"},
+    });
 }

@@ -99,10 +99,10 @@ TEST_CASE("a dense layer is blamed for a map that it alone makes") {
          "    linear 4\n"
          "    ^~~~~~\n"},
         {R"({"input": [8, 8, 4], "layers": [{"type": "dense", "units": 4}]})",
-         "spec:1:41: warning: dense works at each position of 8x8x4, and the network's output is still 8x8x4; put "
+         "spec:1:43: warning: dense works at each position of 8x8x4, and the network's output is still 8x8x4; put "
          "`{\"type\": \"flatten\"}` before it [dense-on-image]\n"
          "    {\"input\": [8, 8, 4], \"layers\": [{\"type\": \"dense\", \"units\": 4}]}\n"
-         "                                           ^~~~~\n"},
+         "                                              ^~~~~\n"},
         {"input 8x8x4\nd: dense 4\na: conv 2 3\nb: conv 2 5 from=d\noutputs a b\n",
          "spec:2:4: warning: dense works at each position of 8x8x4, and the network's output is still 6x6x2; put "
          "`flatten` before it [dense-on-image]\n"
