@@ -114,7 +114,8 @@ void Folder::check_demand(const Node& node) {
 
 // The kind's counts. A layer that shares has no parameters of its own; nothing if its counts differ from the other's.
 std::optional<Counts> Folder::counts_of(const Node& node) {
-    Counts counts = node.kind->count ? node.kind->count(network_.args_of(node), inputs_, node.output) : Counts{};
+    Counts counts =
+        node.kind->count.numbers ? node.kind->count.numbers(network_.args_of(node), inputs_, node.output) : Counts{};
     if (node.shares == nothing_shared) return counts;
     const Figures& shared = analysis_.nodes[node.shares].figures;
     const std::pair<Figure, Checked> own[] = {

@@ -65,8 +65,8 @@ class LayerExplainer {
     }
 
     void explain_counts() {
-        if (!node_.kind->count_formulas) return;
-        CountsOf<Formula> counts = node_.kind->count_formulas(args_, inputs_, inferred_.output);
+        if (!node_.kind->count.formulas) return;
+        CountsOf<Formula> counts = node_.kind->count.formulas(args_, inputs_, inferred_.output);
         if (node_.shares != nothing_shared) {
             layer_.notes.push_back(fmt::format("the parameters are those of `{}`, and count there",
                                                printable(network_.nodes[node_.shares].name)));

@@ -48,7 +48,7 @@ class Sweep {
     // Whether the layer writes its output over its input, which no other layer reads.
     bool works_in_place(uint32_t node) const {
         const Node& layer = network_.nodes[node];
-        return layer.kind->works_in_place && !is_wanted_twice_[network_.reads_of(layer)[0]];
+        return layer.kind->traits.works_in_place && !is_wanted_twice_[network_.reads_of(layer)[0]];
     }
 
     // A tensor that a layer reads twice is released once.

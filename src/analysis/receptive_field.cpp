@@ -120,11 +120,11 @@ void Fields::find_patterns(uint32_t index) {
     const Node& node = network_.nodes[index];
     const Shape& output = network_.nodes[index].output;
     auto& patterns = nodes_[index];
-    Window window = index < network_.input_count || node.kind->keeps_positions ? Window{} : window_of(node);
+    Window window = index < network_.input_count || node.kind->traits.keeps_positions ? Window{} : window_of(node);
     for (int axis = 0; axis < output.rank; ++axis) {
         if (index < network_.input_count) {
             patterns[axis] = make(1, 1, [](int64_t at) { return std::pair<Checked, Checked>(at, at); });
-        } else if (node.kind->keeps_positions) {
+        } else if (node.kind->traits.keeps_positions) {
             patterns[axis] = meet(network_.reads_of(node), output, axis);
         } else if (window.rank > 0) {
             const Pattern& before = nodes_[network_.reads_of(node)[0]][axis];

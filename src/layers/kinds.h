@@ -1,6 +1,7 @@
 #pragma once
 
 #include "layers/layer_kind.h"
+#include "layers/param_numbers.h"
 
 // The descriptors that layers.def lists, each defined in its family's file.
 namespace nnshape::kinds {

@@ -6,6 +6,7 @@
 #include "base/text.h"
 #include "base/text_pool.h"
 #include "base/word_index.h"
+#include "layers/derivation.h"
 #include "layers/kinds.h"
 
 namespace nnshape {
@@ -30,7 +31,7 @@ class KindIndex {
     /// The type that takes a rank's suffix and is called this without it.
     const LayerKind* find_ranked(std::string_view name) const {
         const LayerKind* kind = find(name);
-        return kind && kind->takes_rank_suffix ? kind : nullptr;
+        return kind && kind->traits.takes_rank_suffix ? kind : nullptr;
     }
 
   private:
@@ -55,15 +56,15 @@ std::string input_demand(const LayerKind& kind) {
     return fmt::format("{} or more", counted(kind.least_inputs, "input"));
 }
 
-std::string rank_demand(const LayerKind& kind) {
-    std::vector<std::string_view> ranks;
-    for (int rank = kind.least_rank; rank <= kind.most_rank; ++rank) ranks.push_back(rank_name(rank));
-    return enumerate(ranks, "or");
+std::string rank_demand(Ranks ranks) {
+    std::vector<std::string_view> names;
+    for (int rank = ranks.least; rank <= ranks.most; ++rank) names.push_back(rank_name(rank));
+    return enumerate(names, "or");
 }
 
 // How a shape of the wrong rank comes to one that the kind reads.
-std::string_view rank_help(const LayerKind& kind, int rank) {
-    if (rank < kind.least_rank) return "`reshape` gives it spatial axes";
+std::string_view rank_help(Ranks ranks, int rank) {
+    if (rank < ranks.least) return "`reshape` gives it spatial axes";
     return "`tokens` joins the spatial axes into one";
 }
 
@@ -84,7 +85,8 @@ Words wrong_input_count(const Fault&, const Attempt& layer) {
 // The number is that of the input.
 Words wrong_rank(const Fault& fault, const Attempt& layer) {
     const LayerKind& kind = layer.kind;
-    const Shape& input = layer.inputs[static_cast<size_t>(fault.numbers[0])];
+    auto index = static_cast<size_t>(fault.numbers[0]);
+    const Shape& input = layer.inputs[index];
     std::string received =
         fmt::format("but receives {} ({})", rank_name(input.rank), to_text(input, layer.args.layout()));
     int suffix = layer.rank_suffix;
@@ -92,14 +94,14 @@ Words wrong_rank(const Fault& fault, const Attempt& layer) {
         return {fmt::format("a {}d layer reads {}, {}", suffix, rank_name(suffix), received),
                 fmt::format("write `{}`, which goes by its input", kind.name)};
     }
-    return {fmt::format("{} reads {}, {}", kind.name, rank_demand(kind), received),
-            std::string(rank_help(kind, input.rank))};
+    return {fmt::format("{} reads {}, {}", kind.name, rank_demand(kind.ranks_of(index)), received),
+            std::string(rank_help(kind.ranks_of(index), input.rank))};
 }
 
 std::optional<Fault> check_ranks(const LayerKind& kind, int suffix, Inputs inputs) {
     for (size_t index = 0; index < inputs.size(); ++index) {
         int rank = inputs[index].rank;
-        bool fits = (suffix < 0 || rank == suffix) && rank >= kind.least_rank && rank <= kind.most_rank;
+        bool fits = (suffix < 0 || rank == suffix) && kind.ranks_of(index).contain(rank);
         if (!fits) return Fault{&code::rank_mismatch, the_layer, wrong_rank, {static_cast<int64_t>(index)}};
     }
     return std::nullopt;

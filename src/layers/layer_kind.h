@@ -1,5 +1,6 @@
 #pragma once
 
+#include <algorithm>
 #include <optional>
 #include <span>
 #include <string>
@@ -7,7 +8,6 @@
 
 #include "base/checked.h"
 #include "layers/args.h"
-#include "layers/derivation.h"
 #include "layers/fault.h"
 #include "layers/param.h"
 #include "layers/shape.h"
@@ -15,6 +15,9 @@
 
 // The descriptor of a layer type, and the table of all of them.
 namespace nnshape {
+
+class Formula;
+struct ShapeFormulas;
 
 /// What a layer makes of its inputs; `window` has rank 0 where no window slides.
 struct Inference {
@@ -33,6 +36,40 @@ struct CountsOf {
 
 using Counts = CountsOf<Checked>;
 
+/// How a layer counts, written once for both numbers: made of a generic lambda that returns `CountsOf<Number>`.
+struct Counter {
+    Counts (*numbers)(const Args& args, Inputs inputs, const Shape& output) = nullptr;
+    CountsOf<Formula> (*formulas)(const Args& args, Inputs inputs, const Shape& output) = nullptr;
+
+    constexpr Counter() = default;
+    template <class Count>
+    constexpr Counter(Count count) : numbers(count), formulas(count) {}
+};
+
+/// What other parts of the program need to know about a layer type.
+struct Traits {
+    bool takes_rank_suffix = false;  ///< its name may end with 1d, 2d or 3d
+    bool is_activation = false;      ///< it may be the value of `activation=`
+    bool adds_bias = false;          ///< its biases are added to each channel of its output
+    bool centers_channels = false;   ///< it subtracts each channel's mean
+    bool meant_for_vectors = false;  ///< on an image it works at each position, which is rarely what its author wants
+    bool keeps_positions = false;    ///< each output position depends on the same position of every input, and no other
+    bool works_in_place = false;     ///< it may write its output over its input
+    bool is_custom = false;          ///< the spec gives its shape and counts; every report says so
+};
+
+/// The ranks that an input may have, both ends included.
+struct Ranks {
+    int least = 0;
+    int most = max_rank;
+
+    constexpr bool contain(int rank) const { return rank >= least && rank <= most; }
+};
+
+inline constexpr Ranks any_rank[] = {{}};
+inline constexpr Ranks with_positions[] = {{.least = 1}};
+inline constexpr Ranks sequences[] = {{.least = 1, .most = 1}};
+
 inline constexpr int any_number = INT32_MAX;
 
 /// A layer type: everything that the program knows of it.
@@ -44,25 +81,17 @@ struct LayerKind {
     std::span<const Param> params = {};
     int least_inputs = 1;
     int most_inputs = 1;
-    int least_rank = 0;
-    int most_rank = max_rank;
-    bool takes_rank_suffix = false;  ///< goes with 1d, 2d or 3d behind its name
-    bool is_activation = false;      ///< may stand behind `activation=`
-    bool adds_bias = false;          ///< its biases are added to each channel of what comes out
-    bool centers_channels = false;   ///< takes each channel's mean away
-    bool meant_for_vectors = false;  ///< on an image it works at each position, mostly for want of a flatten
-    bool keeps_positions = false;    ///< each position reads its own of every input, and no other
-    bool works_in_place = false;     ///< may write its output over its input
-    bool is_custom = false;          ///< its shape and counts are the spec's word for it, as every report says
+    std::span<const Ranks> ranks = any_rank;  ///< of each input; the last entry also holds for all inputs after it
+    Traits traits = {};
     /// Fills in the result, or returns why there is none. The result's window has rank 0 unless this changes it.
     std::optional<Fault> (*infer)(const Args& args, Inputs inputs, Inference& result);
     /// The window that each position reads its input through where `infer` tells none; rank 0 where that is not fixed.
     Window (*implied_window)(const Args& args, const Shape& input) = nullptr;
-    Counts (*count)(const Args& args, Inputs inputs, const Shape& output) = nullptr;  ///< null: counts nothing
-    /// `count` in formulas.
-    CountsOf<Formula> (*count_formulas)(const Args& args, Inputs inputs, const Shape& output) = nullptr;
+    Counter count = {};  ///< null where the layer counts nothing
     /// How `infer` came to its result.
     ShapeFormulas (*shape_formulas)(const Args& args, Inputs inputs, const Inference& inference);
+
+    Ranks ranks_of(size_t input) const { return ranks[std::min(input, ranks.size() - 1)]; }
 };
 
 /// Every layer type, in the order of layers.def.

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "layers/arithmetic.h"
+#include "layers/derivation.h"
 #include "layers/layer_kind.h"
 
 // From a layer's arguments to its windows on every axis, and the words for what does not fit.

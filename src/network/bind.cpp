@@ -207,7 +207,7 @@ class Binder {
 
     void take_activation(const Literal& value) {
         const LayerKind* found = value.form == Form::word ? find_kind(spec_.text(value)).kind : nullptr;
-        if (!found || !found->is_activation) return refuse(advice_.no_activation(value, found));
+        if (!found || !found->traits.is_activation) return refuse(advice_.no_activation(value, found));
         node_.activation = found;
     }
 

@@ -88,7 +88,8 @@ std::optional<Diagnostic> BindAdvice::surplus_word(const Literal& value) const {
     if (auto problem = slip(value)) return problem;
     std::string_view word = spec_.text(value);
     const LayerKind* kind = find_kind(word).kind;
-    if (kind && kind->is_activation) return no_param(value, fmt::format("write `activation={}`", printable(word)));
+    if (kind && kind->traits.is_activation)
+        return no_param(value, fmt::format("write `activation={}`", printable(word)));
     return is_padding_word(word) ? std::nullopt : std::optional(no_param(value, {}));
 }
 
@@ -142,7 +143,7 @@ Diagnostic BindAdvice::no_activation(const Literal& value, const LayerKind* foun
     std::string_view name = spec_.text(value);
     std::vector<std::string_view> names;
     for (const LayerKind* kind : all_kinds()) {
-        if (kind->is_activation) names.push_back(kind->name);
+        if (kind->traits.is_activation) names.push_back(kind->name);
     }
     std::string help = found ? fmt::format("write `{}` as a layer of its own", found->name) : did_you_mean(name, names);
     return {&code::bad_value, fmt::format("`{}` is not an activation without parameters", printable(name)), help,

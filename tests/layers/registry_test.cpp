@@ -27,7 +27,7 @@ std::string inputs_for(const LayerKind& kind) {
                                                                     {"dense", "input 84\n"}};
     if (auto found = special.find(kind.name); found != special.end()) return found->second;
     if (kind.least_inputs == 2) return "left: input 48x48x96\nright: input 48x48x96\n";
-    return kind.most_rank == 1 ? "input 48x96\n" : "input 48x48x96\n";
+    return kind.ranks_of(0).most == 1 ? "input 48x96\n" : "input 48x48x96\n";
 }
 
 }  // namespace
@@ -55,7 +55,7 @@ TEST_CASE("every layer type has its formulas") {
     for (const LayerKind* kind : all_kinds()) {
         INFO(kind->name);
         REQUIRE(kind->shape_formulas);
-        CHECK((kind->count == nullptr) == (kind->count_formulas == nullptr));
+        CHECK((kind->count.numbers == nullptr) == (kind->count.formulas == nullptr));
         bool is_input = kind->most_inputs == 0;
         Studied studied;
         study_text(studied, is_input ? std::string(kind->example) + "\nrelu\n"
@@ -124,7 +124,7 @@ TEST_CASE("a layer type with a value for each spatial axis reads no vector") {
     for (const LayerKind* kind : all_kinds()) {
         for (const Param& param : kind->params) {
             INFO(kind->name << " " << param.name);
-            CHECK((!is_per_axis(param.type) || kind->least_rank >= 1));
+            CHECK((!is_per_axis(param.type) || kind->ranks_of(0).least >= 1));
         }
     }
 }

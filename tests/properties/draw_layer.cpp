@@ -158,7 +158,7 @@ DrawnLayer draw_layer(Random& random, std::string_view type, const std::vector<T
     for (std::string_view word : words_of(plan.parameters)) draw_argument(drawing, word);
     leave_out_keys(random, layer.arguments, plan.keyless);
     layer.written = disguised(random, other_name(random, kind.also));
-    bool suffixed = layer.written.empty() && kind.takes_rank_suffix && random.chance(15);
+    bool suffixed = layer.written.empty() && kind.traits.takes_rank_suffix && random.chance(15);
     if (!suffixed) return layer;
     bool right = options.careful ? drawing.rank() > 0 : random.chance(90);
     int64_t suffix = right ? std::max(drawing.rank(), 1) : random.number(1, 3);

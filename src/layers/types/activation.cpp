@@ -9,9 +9,7 @@ constexpr LayerKind activation(std::string_view name, std::string_view summary, 
             .also = also,
             .summary = summary,
             .example = name,
-            .is_activation = true,
-            .keeps_positions = true,
-            .works_in_place = true,
+            .traits = {.is_activation = true, .keeps_positions = true, .works_in_place = true},
             .infer = keep_shape,
             .shape_formulas = kept_shape};
 }

@@ -1,16 +1,18 @@
 #include <fmt/format.h>
 
+#include "layers/derivation.h"
 #include "layers/kinds.h"
 
 // Pooling to a given size: torch.nn.AdaptiveAvgPool2d, AdaptiveMaxPool2d and their like.
 namespace nnshape {
 namespace {
 
-enum { size };
+PARAM_NUMBERS(size);
 constexpr Param table[] = {{.name = "size",
                             .also = "output_size",
                             .type = ParamType::kept_sizes,
                             .help = "size of the output; it may exceed the input"}};
+static_assert(names_rows(param_names, table));
 
 std::optional<Fault> infer_layer(const Args& args, Inputs inputs, Inference& result) {
     Shape& output = result.output = inputs[0];
@@ -38,8 +40,8 @@ const LayerKind kinds::adaptive_avg_pool{.name = "adaptive_avg_pool",
                                          .summary = "the mean of windows chosen to give a size",
                                          .example = "adaptive_avg_pool 7",
                                          .params = table,
-                                         .least_rank = 1,
-                                         .takes_rank_suffix = true,
+                                         .ranks = with_positions,
+                                         .traits = {.takes_rank_suffix = true},
                                          .infer = infer_layer,
                                          .shape_formulas = explain_shape};
 
@@ -48,8 +50,8 @@ const LayerKind kinds::adaptive_max_pool{.name = "adaptive_max_pool",
                                          .summary = "the largest value of windows chosen to give a size",
                                          .example = "adaptive_max_pool 7",
                                          .params = table,
-                                         .least_rank = 1,
-                                         .takes_rank_suffix = true,
+                                         .ranks = with_positions,
+                                         .traits = {.takes_rank_suffix = true},
                                          .infer = infer_layer,
                                          .shape_formulas = explain_shape};
 

@@ -1,4 +1,5 @@
 #include "layers/arithmetic.h"
+#include "layers/derivation.h"
 #include "layers/groups.h"
 #include "layers/kinds.h"
 
@@ -6,7 +7,7 @@
 namespace nnshape {
 namespace {
 
-enum { heads, dim, key_dim, bias };
+PARAM_NUMBERS(heads, dim, key_dim, bias);
 
 int64_t dim_of(const Args& args, const Shape& input) { return args.has(dim) ? args.integer(dim) : input.channels; }
 
@@ -27,6 +28,7 @@ constexpr Param table[] = {
      .derive = key_dim_of},
     params::flag("bias", true, "a bias for queries, keys, values and the output", "use_bias"),
 };
+static_assert(names_rows(param_names, table));
 
 std::optional<Fault> infer_layer(const Args& args, Inputs inputs, Inference& result) {
     int64_t channels = dim_of(args, inputs[0]);
@@ -34,8 +36,7 @@ std::optional<Fault> infer_layer(const Args& args, Inputs inputs, Inference& res
     return keep_shape(args, inputs, result);
 }
 
-template <class Number>
-CountsOf<Number> count_layer(const Args& args, Inputs inputs, const Shape&) {
+constexpr auto count_layer = []<class Number>(const Args& args, Inputs inputs, const Shape&) -> CountsOf<Number> {
     Number channels = inputs[0].channels;
     Number length = inputs[0].spatial[0];
     Number values = dim_of(args, inputs[0]);
@@ -44,7 +45,7 @@ CountsOf<Number> count_layer(const Args& args, Inputs inputs, const Shape&) {
     return {.weights = weights,
             .biases = args.flag(bias) ? Number(2) * keys + values + channels : Number(0),
             .macs = length * settled(weights) + length * length * keys + length * length * values};
-}
+};
 
 ShapeFormulas explain_shape(const Args& args, Inputs inputs, const Inference&) {
     ShapeFormulas formulas{.note = "the shape stays as it is"};
@@ -63,11 +64,9 @@ const LayerKind kinds::attention{.name = "attention",
                                  .summary = "multi-head attention of a sequence to itself",
                                  .example = "attention 12",
                                  .params = table,
-                                 .least_rank = 1,
-                                 .most_rank = 1,
+                                 .ranks = sequences,
                                  .infer = infer_layer,
-                                 .count = count_layer<Checked>,
-                                 .count_formulas = count_layer<Formula>,
+                                 .count = count_layer,
                                  .shape_formulas = explain_shape};
 
 }  // namespace nnshape

@@ -1,4 +1,5 @@
 #include "layers/arithmetic.h"
+#include "layers/derivation.h"
 #include "layers/groups.h"
 #include "layers/kinds.h"
 
@@ -6,8 +7,9 @@
 namespace nnshape {
 namespace {
 
-enum { groups };
+PARAM_NUMBERS(groups);
 constexpr Param table[] = {{.name = "groups", .help = "groups whose channels are mixed"}};
+static_assert(names_rows(param_names, table));
 
 std::optional<Fault> infer_layer(const Args& args, Inputs inputs, Inference& result) {
     if (auto fault = must_divide(inputs[0].channels, "channel", args.integer(groups), "group", groups)) return fault;
@@ -25,8 +27,8 @@ const LayerKind kinds::channel_shuffle{.name = "channel_shuffle",
                                        .summary = "channels of several groups mixed",
                                        .example = "channel_shuffle 2",
                                        .params = table,
-                                       .least_rank = 1,
-                                       .keeps_positions = true,
+                                       .ranks = with_positions,
+                                       .traits = {.keeps_positions = true},
                                        .infer = infer_layer,
                                        .shape_formulas = explain_shape};
 

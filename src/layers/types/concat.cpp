@@ -1,13 +1,14 @@
 #include <fmt/format.h>
 
 #include "layers/axis.h"
+#include "layers/derivation.h"
 #include "layers/kinds.h"
 
 // Inputs side by side along one axis: torch.cat, Keras Concatenate, ONNX Concat.
 namespace nnshape {
 namespace {
 
-enum { axis };
+PARAM_NUMBERS(axis);
 constexpr Param table[] = {{.name = "axis",
                             .also = "dim",
                             .type = ParamType::axis,
@@ -15,6 +16,7 @@ constexpr Param table[] = {{.name = "axis",
                             .standard = {channels_axis},
                             .least = 0,
                             .help = "the axis whose sizes are added; the others must be alike"}};
+static_assert(names_rows(param_names, table));
 
 // Whether two shapes have the same sizes along all axes but one.
 bool fit_side_by_side(const Shape& one, const Shape& other, int along) {
@@ -67,7 +69,7 @@ const LayerKind kinds::concat{.name = "concat",
                               .params = table,
                               .least_inputs = 2,
                               .most_inputs = any_number,
-                              .keeps_positions = true,
+                              .traits = {.keeps_positions = true},
                               .infer = infer_layer,
                               .shape_formulas = explain_shape};
 

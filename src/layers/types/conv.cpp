@@ -8,9 +8,10 @@
 namespace nnshape {
 namespace {
 
-enum { filters, kernel, stride, padding, dilation, groups, bias };
+PARAM_NUMBERS(filters, kernel, stride, padding, dilation, groups, bias);
 constexpr Param table[] = {params::filters,  params::kernel, params::stride, params::padding,
                            params::dilation, params::groups, params::bias};
+static_assert(names_rows(param_names, table));
 constexpr WindowParams window{.kernel = kernel, .stride = stride, .padding = padding, .dilation = dilation};
 
 std::optional<Fault> infer_conv(const Args& args, Inputs inputs, Inference& result) {
@@ -20,14 +21,13 @@ std::optional<Fault> infer_conv(const Args& args, Inputs inputs, Inference& resu
     return slide(args, inputs[0], args.integer(filters), window, result);
 }
 
-template <class Number>
-CountsOf<Number> count_conv(const Args& args, Inputs inputs, const Shape& output) {
+constexpr auto count_conv = []<class Number>(const Args& args, Inputs inputs, const Shape& output) -> CountsOf<Number> {
     Number depth = part_of<Number>(inputs[0].channels, args.integer(groups));
     Number weights = kernel_elements<Number>(args, kernel, inputs[0]) * depth * args.integer(filters);
     return {.weights = weights,
             .biases = args.flag(bias) ? args.integer(filters) : 0,
             .macs = positions_of<Number>(output) * settled(weights)};
-}
+};
 
 ShapeFormulas explain_shape(const Args& args, Inputs inputs, const Inference& inference) {
     ShapeFormulas formulas = window_formulas(args, inputs, inference);
@@ -43,12 +43,10 @@ const LayerKind kinds::conv{.name = "conv",
                             .summary = "convolution of a sequence, an image or a volume",
                             .example = "conv 64 3 padding=1",
                             .params = table,
-                            .least_rank = 1,
-                            .takes_rank_suffix = true,
-                            .adds_bias = true,
+                            .ranks = with_positions,
+                            .traits = {.takes_rank_suffix = true, .adds_bias = true},
                             .infer = infer_conv,
-                            .count = count_conv<Checked>,
-                            .count_formulas = count_conv<Formula>,
+                            .count = count_conv,
                             .shape_formulas = explain_shape};
 
 }  // namespace nnshape

@@ -8,7 +8,7 @@
 namespace nnshape {
 namespace {
 
-enum { filters, kernel, stride, padding, output_padding, dilation, groups, bias };
+PARAM_NUMBERS(filters, kernel, stride, padding, output_padding, dilation, groups, bias);
 constexpr Param table[] = {params::filters,
                            params::kernel,
                            params::stride,
@@ -22,6 +22,7 @@ constexpr Param table[] = {params::filters,
                            params::dilation,
                            params::groups,
                            params::bias};
+static_assert(names_rows(param_names, table));
 constexpr WindowParams window{
     .kernel = kernel, .stride = stride, .padding = padding, .dilation = dilation, .output_padding = output_padding};
 
@@ -33,14 +34,13 @@ std::optional<Fault> infer_layer(const Args& args, Inputs inputs, Inference& res
 }
 
 // Every input position meets every weight once, so the product counts the input's positions.
-template <class Number>
-CountsOf<Number> count_layer(const Args& args, Inputs inputs, const Shape&) {
+constexpr auto count_layer = []<class Number>(const Args& args, Inputs inputs, const Shape&) -> CountsOf<Number> {
     Number filters_each = part_of<Number>(args.integer(filters), args.integer(groups));
     Number weights = kernel_elements<Number>(args, kernel, inputs[0]) * inputs[0].channels * filters_each;
     return {.weights = weights,
             .biases = args.flag(bias) ? args.integer(filters) : 0,
             .macs = positions_of<Number>(inputs[0]) * settled(weights)};
-}
+};
 
 ShapeFormulas explain_shape(const Args& args, Inputs inputs, const Inference& inference) {
     ShapeFormulas formulas = window_formulas(args, inputs, inference);
@@ -56,12 +56,10 @@ const LayerKind kinds::conv_transpose{.name = "conv_transpose",
                                       .summary = "transposed convolution, which enlarges",
                                       .example = "conv_transpose 64 2 stride=2",
                                       .params = table,
-                                      .least_rank = 1,
-                                      .takes_rank_suffix = true,
-                                      .adds_bias = true,
+                                      .ranks = with_positions,
+                                      .traits = {.takes_rank_suffix = true, .adds_bias = true},
                                       .infer = infer_layer,
-                                      .count = count_layer<Checked>,
-                                      .count_formulas = count_layer<Formula>,
+                                      .count = count_layer,
                                       .shape_formulas = explain_shape};
 
 }  // namespace nnshape

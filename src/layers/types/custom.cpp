@@ -1,10 +1,11 @@
+#include "layers/derivation.h"
 #include "layers/kinds.h"
 
 // A layer that the table lacks, counted as the spec says it is.
 namespace nnshape {
 namespace {
 
-enum { shape, weights, biases, buffers, macs };
+PARAM_NUMBERS(shape, weights, biases, buffers, macs);
 
 constexpr Param figure(std::string_view name, std::string_view help) {
     return {.name = name, .fallback = Fallback::value, .standard = {0}, .least = 0, .help = help};
@@ -15,19 +16,19 @@ constexpr Param table[] = {{.name = "shape", .type = ParamType::shape, .help = "
                            figure("biases", "biases it learns"),
                            figure("buffers", "numbers it stores without learning them"),
                            figure("macs", "its multiply-accumulates")};
+static_assert(names_rows(param_names, table));
 
 std::optional<Fault> infer_layer(const Args& args, Inputs, Inference& result) {
     result.output = shape_of(args.numbers(shape), args.layout());
     return std::nullopt;
 }
 
-template <class Number>
-CountsOf<Number> count_layer(const Args& args, Inputs, const Shape&) {
+constexpr auto count_layer = []<class Number>(const Args& args, Inputs, const Shape&) -> CountsOf<Number> {
     return {.weights = args.integer(weights),
             .biases = args.integer(biases),
             .buffers = args.integer(buffers),
             .macs = args.integer(macs)};
-}
+};
 
 ShapeFormulas explain_shape(const Args&, Inputs, const Inference&) {
     return {.note = "its shape and counts are the spec's word"};
@@ -40,10 +41,9 @@ const LayerKind kinds::custom{.name = "custom",
                               .example = "custom 14x14x256 weights=1000",
                               .params = table,
                               .most_inputs = any_number,
-                              .is_custom = true,
+                              .traits = {.is_custom = true},
                               .infer = infer_layer,
-                              .count = count_layer<Checked>,
-                              .count_formulas = count_layer<Formula>,
+                              .count = count_layer,
                               .shape_formulas = explain_shape};
 
 }  // namespace nnshape

@@ -2,14 +2,16 @@
 
 #include "base/text.h"
 #include "layers/arithmetic.h"
+#include "layers/derivation.h"
 #include "layers/kinds.h"
 
 // A fully connected layer, applied at each position: torch.nn.Linear, Keras Dense, ONNX Gemm.
 namespace nnshape {
 namespace {
 
-enum { units, bias };
+PARAM_NUMBERS(units, bias);
 constexpr Param table[] = {{.name = "units", .also = "out_features", .help = "channels of the output"}, params::bias};
+static_assert(names_rows(param_names, table));
 
 std::optional<Fault> infer_layer(const Args& args, Inputs inputs, Inference& result) {
     Shape& output = result.output = inputs[0];
@@ -17,13 +19,13 @@ std::optional<Fault> infer_layer(const Args& args, Inputs inputs, Inference& res
     return std::nullopt;
 }
 
-template <class Number>
-CountsOf<Number> count_layer(const Args& args, Inputs inputs, const Shape& output) {
+constexpr auto count_layer = []<class Number>(const Args& args, Inputs inputs,
+                                              const Shape& output) -> CountsOf<Number> {
     Number weights = Number(inputs[0].channels) * output.channels;
     return {.weights = weights,
             .biases = args.flag(bias) ? output.channels : 0,
             .macs = positions_of<Number>(output) * settled(weights)};
-}
+};
 
 ShapeFormulas explain_shape(const Args& args, Inputs inputs, const Inference&) {
     ShapeFormulas formulas{
@@ -41,12 +43,9 @@ const LayerKind kinds::dense{.name = "dense",
                              .summary = "fully connected layer, applied at each position",
                              .example = "dense 10",
                              .params = table,
-                             .adds_bias = true,
-                             .meant_for_vectors = true,
-                             .keeps_positions = true,
+                             .traits = {.adds_bias = true, .meant_for_vectors = true, .keeps_positions = true},
                              .infer = infer_layer,
-                             .count = count_layer<Checked>,
-                             .count_formulas = count_layer<Formula>,
+                             .count = count_layer,
                              .shape_formulas = explain_shape};
 
 }  // namespace nnshape

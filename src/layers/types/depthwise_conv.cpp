@@ -17,9 +17,10 @@ constexpr std::string_view too_many_channels = "the channels times the multiplie
 
 namespace depthwise {
 
-enum { kernel, multiplier, stride, padding, dilation, bias };
+PARAM_NUMBERS(kernel, multiplier, stride, padding, dilation, bias);
 constexpr Param table[] = {params::kernel,  multiplier_param, params::stride,
                            params::padding, params::dilation, params::bias};
+static_assert(names_rows(param_names, table));
 constexpr WindowParams window{.kernel = kernel, .stride = stride, .padding = padding, .dilation = dilation};
 
 std::optional<Fault> infer_layer(const Args& args, Inputs inputs, Inference& result) {
@@ -28,13 +29,13 @@ std::optional<Fault> infer_layer(const Args& args, Inputs inputs, Inference& res
     return slide(args, inputs[0], channels.value(), window, result);
 }
 
-template <class Number>
-CountsOf<Number> count_layer(const Args& args, Inputs inputs, const Shape& output) {
+constexpr auto count_layer = []<class Number>(const Args& args, Inputs inputs,
+                                              const Shape& output) -> CountsOf<Number> {
     Number weights = kernel_elements<Number>(args, kernel, inputs[0]) * output.channels;
     return {.weights = weights,
             .biases = args.flag(bias) ? output.channels : 0,
             .macs = positions_of<Number>(output) * settled(weights)};
-}
+};
 
 ShapeFormulas explain_shape(const Args& args, Inputs inputs, const Inference& inference) {
     ShapeFormulas formulas = window_formulas(args, inputs, inference);
@@ -48,9 +49,10 @@ ShapeFormulas explain_shape(const Args& args, Inputs inputs, const Inference& in
 
 namespace separable {
 
-enum { filters, kernel, multiplier, stride, padding, dilation, bias };
+PARAM_NUMBERS(filters, kernel, multiplier, stride, padding, dilation, bias);
 constexpr Param table[] = {params::filters, params::kernel,   multiplier_param, params::stride,
                            params::padding, params::dilation, params::bias};
+static_assert(names_rows(param_names, table));
 constexpr WindowParams window{.kernel = kernel, .stride = stride, .padding = padding, .dilation = dilation};
 
 std::optional<Fault> infer_layer(const Args& args, Inputs inputs, Inference& result) {
@@ -59,14 +61,14 @@ std::optional<Fault> infer_layer(const Args& args, Inputs inputs, Inference& res
     return slide(args, inputs[0], args.integer(filters), window, result);
 }
 
-template <class Number>
-CountsOf<Number> count_layer(const Args& args, Inputs inputs, const Shape& output) {
+constexpr auto count_layer = []<class Number>(const Args& args, Inputs inputs,
+                                              const Shape& output) -> CountsOf<Number> {
     Number middle = multiple<Number>(args.integer(multiplier), inputs[0].channels);
     Number weights = kernel_elements<Number>(args, kernel, inputs[0]) * middle + middle * args.integer(filters);
     return {.weights = weights,
             .biases = args.flag(bias) ? args.integer(filters) : 0,
             .macs = positions_of<Number>(output) * settled(weights)};
-}
+};
 
 ShapeFormulas explain_shape(const Args& args, Inputs inputs, const Inference& inference) {
     ShapeFormulas formulas = window_formulas(args, inputs, inference);
@@ -83,12 +85,10 @@ const LayerKind kinds::depthwise_conv{.name = "depthwise_conv",
                                       .summary = "convolution of each channel on its own",
                                       .example = "depthwise_conv 3 padding=1",
                                       .params = depthwise::table,
-                                      .least_rank = 1,
-                                      .takes_rank_suffix = true,
-                                      .adds_bias = true,
+                                      .ranks = with_positions,
+                                      .traits = {.takes_rank_suffix = true, .adds_bias = true},
                                       .infer = depthwise::infer_layer,
-                                      .count = depthwise::count_layer<Checked>,
-                                      .count_formulas = depthwise::count_layer<Formula>,
+                                      .count = depthwise::count_layer,
                                       .shape_formulas = depthwise::explain_shape};
 
 const LayerKind kinds::separable_conv{.name = "separable_conv",
@@ -96,12 +96,10 @@ const LayerKind kinds::separable_conv{.name = "separable_conv",
                                       .summary = "a depthwise convolution without bias, then a 1x1 convolution",
                                       .example = "separable_conv 64 3 padding=1",
                                       .params = separable::table,
-                                      .least_rank = 1,
-                                      .takes_rank_suffix = true,
-                                      .adds_bias = true,
+                                      .ranks = with_positions,
+                                      .traits = {.takes_rank_suffix = true, .adds_bias = true},
                                       .infer = separable::infer_layer,
-                                      .count = separable::count_layer<Checked>,
-                                      .count_formulas = separable::count_layer<Formula>,
+                                      .count = separable::count_layer,
                                       .shape_formulas = separable::explain_shape};
 
 }  // namespace nnshape

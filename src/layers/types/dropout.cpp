@@ -19,9 +19,7 @@ const LayerKind kinds::dropout{
     .summary = "values left out at random in training",
     .example = "dropout 0.5",
     .params = table,
-    .takes_rank_suffix = true,
-    .keeps_positions = true,
-    .works_in_place = true,
+    .traits = {.takes_rank_suffix = true, .keeps_positions = true, .works_in_place = true},
     .infer = keep_shape,
     .shape_formulas = kept_shape};
 

@@ -1,6 +1,7 @@
 #include <fmt/format.h>
 #include <algorithm>
 
+#include "layers/derivation.h"
 #include "layers/kinds.h"
 
 // Merges element by element, where a size of 1 stretches to the others'.
@@ -58,7 +59,7 @@ constexpr LayerKind merge(std::string_view name, std::string_view also, std::str
             .example = example,
             .least_inputs = 2,
             .most_inputs = most_inputs,
-            .keeps_positions = true,
+            .traits = {.keeps_positions = true},
             .infer = infer_layer,
             .shape_formulas = explain_shape};
 }

@@ -1,14 +1,16 @@
 #include <fmt/format.h>
 
+#include "layers/derivation.h"
 #include "layers/kinds.h"
 
 // A learned vector for each id: torch.nn.Embedding, Keras Embedding.
 namespace nnshape {
 namespace {
 
-enum { vocabulary, dim };
+PARAM_NUMBERS(vocabulary, dim);
 constexpr Param table[] = {{.name = "vocabulary", .also = "num_embeddings input_dim", .help = "ids there are"},
                            {.name = "dim", .also = "embedding_dim output_dim", .help = "channels of each vector"}};
+static_assert(names_rows(param_names, table));
 
 Words no_ids(const Fault&, const Attempt& layer) {
     const Shape& input = layer.inputs[0];
@@ -27,10 +29,9 @@ std::optional<Fault> infer_layer(const Args& args, Inputs inputs, Inference& res
     return std::nullopt;
 }
 
-template <class Number>
-CountsOf<Number> count_layer(const Args& args, Inputs, const Shape&) {
+constexpr auto count_layer = []<class Number>(const Args& args, Inputs, const Shape&) -> CountsOf<Number> {
     return {.weights = Number(args.integer(vocabulary)) * args.integer(dim)};
-}
+};
 
 ShapeFormulas explain_shape(const Args&, Inputs, const Inference& inference) {
     return {.sizes = {{"length", inference.output.spatial[0], "one vector for each id"}}};
@@ -42,10 +43,9 @@ const LayerKind kinds::embedding{.name = "embedding",
                                  .summary = "a learned vector for each id of a sequence",
                                  .example = "embedding 20000 128",
                                  .params = table,
-                                 .keeps_positions = true,
+                                 .traits = {.keeps_positions = true},
                                  .infer = infer_layer,
-                                 .count = count_layer<Checked>,
-                                 .count_formulas = count_layer<Formula>,
+                                 .count = count_layer,
                                  .shape_formulas = explain_shape};
 
 }  // namespace nnshape

@@ -1,4 +1,5 @@
 #include "layers/arithmetic.h"
+#include "layers/derivation.h"
 #include "layers/kinds.h"
 
 // All values in one vector: torch.nn.Flatten, Keras Flatten.
@@ -21,7 +22,7 @@ ShapeFormulas explain_shape(const Args& args, Inputs inputs, const Inference&) {
 const LayerKind kinds::flatten{.name = "flatten",
                                .summary = "all values in one vector",
                                .example = "flatten",
-                               .works_in_place = true,
+                               .traits = {.works_in_place = true},
                                .infer = infer_layer,
                                .shape_formulas = explain_shape};
 

@@ -1,12 +1,14 @@
 #include "layers/arithmetic.h"
+#include "layers/derivation.h"
 #include "layers/kinds.h"
 
 // Pooling over all positions: Keras GlobalAveragePooling2D and GlobalMaxPooling2D, ONNX GlobalAveragePool.
 namespace nnshape {
 namespace {
 
-enum { keepdims };
+PARAM_NUMBERS(keepdims);
 constexpr Param table[] = {params::flag("keepdims", false, "keep the spatial axes, each of size 1", "keep_dims")};
+static_assert(names_rows(param_names, table));
 
 std::optional<Fault> infer_layer(const Args& args, Inputs inputs, Inference& result) {
     Shape& output = result.output = vector_of(inputs[0].channels);
@@ -29,8 +31,8 @@ const LayerKind kinds::global_avg_pool{.name = "global_avg_pool",
                                        .summary = "the mean of each channel over all positions",
                                        .example = "global_avg_pool",
                                        .params = table,
-                                       .least_rank = 1,
-                                       .takes_rank_suffix = true,
+                                       .ranks = with_positions,
+                                       .traits = {.takes_rank_suffix = true},
                                        .infer = infer_layer,
                                        .shape_formulas = explain_shape};
 
@@ -39,8 +41,8 @@ const LayerKind kinds::global_max_pool{.name = "global_max_pool",
                                        .summary = "the largest value of each channel over all positions",
                                        .example = "global_max_pool",
                                        .params = table,
-                                       .least_rank = 1,
-                                       .takes_rank_suffix = true,
+                                       .ranks = with_positions,
+                                       .traits = {.takes_rank_suffix = true},
                                        .infer = infer_layer,
                                        .shape_formulas = explain_shape};
 

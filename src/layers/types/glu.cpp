@@ -1,5 +1,6 @@
 #include <fmt/format.h>
 
+#include "layers/derivation.h"
 #include "layers/kinds.h"
 
 // Gated linear unit: one half of the channels gates the other. torch.nn.GLU.
@@ -27,7 +28,7 @@ ShapeFormulas explain_shape(const Args&, Inputs inputs, const Inference&) {
 const LayerKind kinds::glu{.name = "glu",
                            .summary = "gated linear unit: half of the channels gate the other half",
                            .example = "glu",
-                           .keeps_positions = true,
+                           .traits = {.keeps_positions = true},
                            .infer = infer_layer,
                            .shape_formulas = explain_shape};
 

@@ -6,8 +6,7 @@ namespace nnshape {
 const LayerKind kinds::identity{.name = "identity",
                                 .summary = "its input as it is",
                                 .example = "identity",
-                                .keeps_positions = true,
-                                .works_in_place = true,
+                                .traits = {.keeps_positions = true, .works_in_place = true},
                                 .infer = keep_shape,
                                 .shape_formulas = kept_shape};
 

@@ -1,11 +1,13 @@
+#include "layers/derivation.h"
 #include "layers/kinds.h"
 
 // The network's input. It takes no inputs itself, and reports list it apart from the layers.
 namespace nnshape {
 namespace {
 
-enum { shape };
+PARAM_NUMBERS(shape);
 constexpr Param table[] = {{.name = "shape", .type = ParamType::shape, .help = "the shape that comes in"}};
+static_assert(names_rows(param_names, table));
 
 std::optional<Fault> infer_layer(const Args& args, Inputs, Inference& result) {
     result.output = shape_of(args.numbers(shape), args.layout());

@@ -1,6 +1,7 @@
 #include <fmt/format.h>
 
 #include "layers/arithmetic.h"
+#include "layers/derivation.h"
 #include "layers/groups.h"
 #include "layers/kinds.h"
 
@@ -15,7 +16,7 @@ CountsOf<Number> scale_and_center(bool scale, bool center, Number size, Number b
 
 namespace batch {
 
-enum { affine, scale, center, track_stats };
+PARAM_NUMBERS(affine, scale, center, track_stats);
 constexpr Param table[] = {
     params::flag("affine", true, "learn a scale and a centre for each channel"),
     {.name = "scale",
@@ -29,6 +30,7 @@ constexpr Param table[] = {
      .standard = {affine},
      .help = "learn the centre; as `affine` unless given"},
     params::flag("track_stats", true, "store a running mean and variance for each channel", "track_running_stats")};
+static_assert(names_rows(param_names, table));
 
 Words given_twice(const Fault& fault, const Attempt& layer) {
     return {fmt::format("`{}` excludes `affine`", layer.kind.params[static_cast<size_t>(fault.param)].name),
@@ -42,18 +44,17 @@ std::optional<Fault> infer_layer(const Args& args, Inputs inputs, Inference& res
     return keep_shape(args, inputs, result);
 }
 
-template <class Number>
-CountsOf<Number> count_layer(const Args& args, Inputs inputs, const Shape&) {
+constexpr auto count_layer = []<class Number>(const Args& args, Inputs inputs, const Shape&) -> CountsOf<Number> {
     Number channels = inputs[0].channels;
     return scale_and_center<Number>(args.flag(scale), args.flag(center), channels,
                                     args.flag(track_stats) ? Number(2) * channels : Number(0));
-}
+};
 
 }  // namespace batch
 
 namespace layer {
 
-enum { over, scale, center };
+PARAM_NUMBERS(over, scale, center);
 enum { channels, all };
 constexpr Param table[] = {{.name = "over",
                             .type = ParamType::choice,
@@ -63,31 +64,31 @@ constexpr Param table[] = {{.name = "over",
                             .help = "what is normalised together"},
                            params::flag("scale", true, "learn a scale"),
                            params::flag("center", true, "learn a centre", "bias")};
+static_assert(names_rows(param_names, table));
 
-template <class Number>
-CountsOf<Number> count_layer(const Args& args, Inputs inputs, const Shape&) {
+constexpr auto count_layer = []<class Number>(const Args& args, Inputs inputs, const Shape&) -> CountsOf<Number> {
     Number size =
         args.integer(over) == all ? elements_of<Number>(inputs[0], args.layout()) : Number(inputs[0].channels);
     return scale_and_center<Number>(args.flag(scale), args.flag(center), size);
-}
+};
 
 }  // namespace layer
 
 namespace group {
 
-enum { groups, affine };
+PARAM_NUMBERS(groups, affine);
 constexpr Param table[] = {{.name = "groups", .also = "num_groups", .help = "groups normalised together"},
                            params::flag("affine", true, "learn a scale and a centre for each channel")};
+static_assert(names_rows(param_names, table));
 
 std::optional<Fault> infer_layer(const Args& args, Inputs inputs, Inference& result) {
     if (auto fault = must_divide(inputs[0].channels, "channel", args.integer(groups), "group", groups)) return fault;
     return keep_shape(args, inputs, result);
 }
 
-template <class Number>
-CountsOf<Number> count_layer(const Args& args, Inputs inputs, const Shape&) {
+constexpr auto count_layer = []<class Number>(const Args& args, Inputs inputs, const Shape&) -> CountsOf<Number> {
     return scale_and_center<Number>(args.flag(affine), args.flag(affine), inputs[0].channels);
-}
+};
 
 ShapeFormulas explain_shape(const Args& args, Inputs inputs, const Inference&) {
     return {.sizes = {{"group", part_of<Formula>(inputs[0].channels, args.integer(groups)), "channels together"}},
@@ -98,49 +99,44 @@ ShapeFormulas explain_shape(const Args& args, Inputs inputs, const Inference&) {
 
 namespace instance {
 
-enum { affine };
+PARAM_NUMBERS(affine);
 constexpr Param table[] = {params::flag("affine", false, "learn a scale and a centre for each channel")};
+static_assert(names_rows(param_names, table));
 
-template <class Number>
-CountsOf<Number> count_layer(const Args& args, Inputs inputs, const Shape&) {
+constexpr auto count_layer = []<class Number>(const Args& args, Inputs inputs, const Shape&) -> CountsOf<Number> {
     return scale_and_center<Number>(args.flag(affine), args.flag(affine), inputs[0].channels);
-}
+};
 
 }  // namespace instance
 
-template <class Number>
-CountsOf<Number> count_rms(const Args&, Inputs inputs, const Shape&) {
+constexpr auto count_rms = []<class Number>(const Args&, Inputs inputs, const Shape&) -> CountsOf<Number> {
     return {.weights = inputs[0].channels};
-}
+};
 
 constexpr Param lrn_table[] = {
     {.name = "size", .fallback = Fallback::value, .standard = {5}, .help = "channels that are looked at together"}};
 
 }  // namespace
 
-const LayerKind kinds::batch_norm{.name = "batch_norm",
-                                  .also = "bn batch_normalization",
-                                  .summary = "batch normalisation",
-                                  .example = "batch_norm",
-                                  .params = batch::table,
-                                  .takes_rank_suffix = true,
-                                  .centers_channels = true,
-                                  .keeps_positions = true,
-                                  .infer = batch::infer_layer,
-                                  .count = batch::count_layer<Checked>,
-                                  .count_formulas = batch::count_layer<Formula>,
-                                  .shape_formulas = kept_shape};
+const LayerKind kinds::batch_norm{
+    .name = "batch_norm",
+    .also = "bn batch_normalization",
+    .summary = "batch normalisation",
+    .example = "batch_norm",
+    .params = batch::table,
+    .traits = {.takes_rank_suffix = true, .centers_channels = true, .keeps_positions = true},
+    .infer = batch::infer_layer,
+    .count = batch::count_layer,
+    .shape_formulas = kept_shape};
 
 const LayerKind kinds::layer_norm{.name = "layer_norm",
                                   .also = "layer_normalization",
                                   .summary = "layer normalisation",
                                   .example = "layer_norm",
                                   .params = layer::table,
-                                  .takes_rank_suffix = true,
-                                  .keeps_positions = true,
+                                  .traits = {.takes_rank_suffix = true, .keeps_positions = true},
                                   .infer = keep_shape,
-                                  .count = layer::count_layer<Checked>,
-                                  .count_formulas = layer::count_layer<Formula>,
+                                  .count = layer::count_layer,
                                   .shape_formulas = kept_shape};
 
 const LayerKind kinds::group_norm{.name = "group_norm",
@@ -148,36 +144,30 @@ const LayerKind kinds::group_norm{.name = "group_norm",
                                   .summary = "group normalisation",
                                   .example = "group_norm 32",
                                   .params = group::table,
-                                  .takes_rank_suffix = true,
-                                  .keeps_positions = true,
+                                  .traits = {.takes_rank_suffix = true, .keeps_positions = true},
                                   .infer = group::infer_layer,
-                                  .count = group::count_layer<Checked>,
-                                  .count_formulas = group::count_layer<Formula>,
+                                  .count = group::count_layer,
                                   .shape_formulas = group::explain_shape};
 
-const LayerKind kinds::instance_norm{.name = "instance_norm",
-                                     .also = "instance_normalization",
-                                     .summary = "instance normalisation",
-                                     .example = "instance_norm affine",
-                                     .params = instance::table,
-                                     .least_rank = 1,
-                                     .takes_rank_suffix = true,
-                                     .centers_channels = true,
-                                     .keeps_positions = true,
-                                     .infer = keep_shape,
-                                     .count = instance::count_layer<Checked>,
-                                     .count_formulas = instance::count_layer<Formula>,
-                                     .shape_formulas = kept_shape};
+const LayerKind kinds::instance_norm{
+    .name = "instance_norm",
+    .also = "instance_normalization",
+    .summary = "instance normalisation",
+    .example = "instance_norm affine",
+    .params = instance::table,
+    .ranks = with_positions,
+    .traits = {.takes_rank_suffix = true, .centers_channels = true, .keeps_positions = true},
+    .infer = keep_shape,
+    .count = instance::count_layer,
+    .shape_formulas = kept_shape};
 
 const LayerKind kinds::rms_norm{.name = "rms_norm",
                                 .also = "rms_normalization",
                                 .summary = "root-mean-square normalisation",
                                 .example = "rms_norm",
-                                .takes_rank_suffix = true,
-                                .keeps_positions = true,
+                                .traits = {.takes_rank_suffix = true, .keeps_positions = true},
                                 .infer = keep_shape,
-                                .count = count_rms<Checked>,
-                                .count_formulas = count_rms<Formula>,
+                                .count = count_rms,
                                 .shape_formulas = kept_shape};
 
 const LayerKind kinds::lrn{.name = "lrn",
@@ -185,8 +175,7 @@ const LayerKind kinds::lrn{.name = "lrn",
                            .summary = "local response normalisation",
                            .example = "lrn 5",
                            .params = lrn_table,
-                           .takes_rank_suffix = true,
-                           .keeps_positions = true,
+                           .traits = {.takes_rank_suffix = true, .keeps_positions = true},
                            .infer = keep_shape,
                            .shape_formulas = kept_shape};
 

@@ -1,6 +1,7 @@
 #include <fmt/format.h>
 
 #include "layers/arithmetic.h"
+#include "layers/derivation.h"
 #include "layers/kinds.h"
 
 // Rows added to or taken from the ends of the spatial axes.
@@ -140,8 +141,8 @@ const LayerKind kinds::pad{.name = "pad",
                            .summary = "zeros added round the spatial axes",
                            .example = "pad 1",
                            .params = pad_table,
-                           .least_rank = 1,
-                           .takes_rank_suffix = true,
+                           .ranks = with_positions,
+                           .traits = {.takes_rank_suffix = true},
                            .infer = infer_pad,
                            .implied_window = implied_pad,
                            .shape_formulas = explain_pad};
@@ -151,8 +152,8 @@ const LayerKind kinds::crop{.name = "crop",
                             .summary = "rows taken from the ends of the spatial axes",
                             .example = "crop 2",
                             .params = crop_table,
-                            .least_rank = 1,
-                            .takes_rank_suffix = true,
+                            .ranks = with_positions,
+                            .traits = {.takes_rank_suffix = true},
                             .infer = infer_crop,
                             .implied_window = implied_crop,
                             .shape_formulas = explain_crop};
@@ -161,7 +162,7 @@ const LayerKind kinds::center_crop{.name = "center_crop",
                                    .summary = "the middle of the spatial axes",
                                    .example = "center_crop 224",
                                    .params = center_table,
-                                   .least_rank = 1,
+                                   .ranks = with_positions,
                                    .infer = infer_center,
                                    .implied_window = implied_center,
                                    .shape_formulas = explain_center};

@@ -2,18 +2,20 @@
 #include <fmt/ranges.h>
 #include <algorithm>
 
+#include "layers/derivation.h"
 #include "layers/kinds.h"
 
 // Axes in another order: Keras Permute, torch.permute, ONNX Transpose, without the batch axis.
 namespace nnshape {
 namespace {
 
-enum { order };
+PARAM_NUMBERS(order);
 constexpr Param table[] = {{.name = "order",
                             .also = "perm dims",
                             .type = ParamType::order,
                             .least = 0,
                             .help = "every axis of the shape once, as the spec's layout writes it, from 0"}};
+static_assert(names_rows(param_names, table));
 
 Words incomplete(const Fault&, const Attempt& layer) {
     Sizes before = sizes_of(layer.inputs[0], layer.args.layout());

@@ -1,6 +1,7 @@
 #include <fmt/format.h>
 
 #include "layers/arithmetic.h"
+#include "layers/derivation.h"
 #include "layers/groups.h"
 #include "layers/kinds.h"
 
@@ -8,10 +9,11 @@
 namespace nnshape {
 namespace {
 
-enum { factor };
+PARAM_NUMBERS(factor);
 constexpr Param table[] = {{.name = "factor",
                             .also = "upscale_factor downscale_factor blocksize block_size",
                             .help = "positions along each spatial axis that make one"}};
+static_assert(names_rows(param_names, table));
 
 // The positions in a cell: the factor, once for each spatial axis.
 template <class Number>
@@ -108,7 +110,7 @@ const LayerKind kinds::pixel_shuffle{.name = "pixel_shuffle",
                                      .summary = "channels made into positions",
                                      .example = "pixel_shuffle 2",
                                      .params = table,
-                                     .least_rank = 1,
+                                     .ranks = with_positions,
                                      .infer = infer_shuffle,
                                      .implied_window = implied_shuffle,
                                      .shape_formulas = explain_shuffle};
@@ -118,7 +120,7 @@ const LayerKind kinds::pixel_unshuffle{.name = "pixel_unshuffle",
                                        .summary = "positions made into channels",
                                        .example = "pixel_unshuffle 2",
                                        .params = table,
-                                       .least_rank = 1,
+                                       .ranks = with_positions,
                                        .infer = infer_unshuffle,
                                        .implied_window = implied_unshuffle,
                                        .shape_formulas = explain_unshuffle};

@@ -14,8 +14,9 @@ constexpr Param stride_param{.name = "stride",
 
 namespace max {
 
-enum { kernel, stride, padding, dilation, ceil };
+PARAM_NUMBERS(kernel, stride, padding, dilation, ceil);
 constexpr Param table[] = {params::pool, stride_param, params::padding, params::dilation, params::ceil};
+static_assert(names_rows(param_names, table));
 constexpr WindowParams window{
     .kernel = kernel, .stride = stride, .padding = padding, .dilation = dilation, .ceil = ceil};
 
@@ -27,8 +28,9 @@ std::optional<Fault> infer_layer(const Args& args, Inputs inputs, Inference& res
 
 namespace avg {
 
-enum { kernel, stride, padding, ceil };
+PARAM_NUMBERS(kernel, stride, padding, ceil);
 constexpr Param table[] = {params::pool, stride_param, params::padding, params::ceil};
+static_assert(names_rows(param_names, table));
 constexpr WindowParams window{.kernel = kernel, .stride = stride, .padding = padding, .ceil = ceil};
 
 std::optional<Fault> infer_layer(const Args& args, Inputs inputs, Inference& result) {
@@ -43,8 +45,8 @@ const LayerKind kinds::max_pool{.name = "max_pool",
                                 .summary = "the largest value of each window",
                                 .example = "max_pool 2",
                                 .params = max::table,
-                                .least_rank = 1,
-                                .takes_rank_suffix = true,
+                                .ranks = with_positions,
+                                .traits = {.takes_rank_suffix = true},
                                 .infer = max::infer_layer,
                                 .shape_formulas = window_formulas};
 
@@ -53,8 +55,8 @@ const LayerKind kinds::avg_pool{.name = "avg_pool",
                                 .summary = "the mean of each window",
                                 .example = "avg_pool 2",
                                 .params = avg::table,
-                                .least_rank = 1,
-                                .takes_rank_suffix = true,
+                                .ranks = with_positions,
+                                .traits = {.takes_rank_suffix = true},
                                 .infer = avg::infer_layer,
                                 .shape_formulas = window_formulas};
 

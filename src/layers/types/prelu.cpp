@@ -5,7 +5,7 @@
 namespace nnshape {
 namespace {
 
-enum { per };
+PARAM_NUMBERS(per);
 enum { layer, channel, element };
 constexpr Param table[] = {{.name = "per",
                             .type = ParamType::choice,
@@ -13,15 +13,15 @@ constexpr Param table[] = {{.name = "per",
                             .standard = {layer},
                             .choices = "layer channel element",
                             .help = "what has a slope of its own"}};
+static_assert(names_rows(param_names, table));
 
-template <class Number>
-CountsOf<Number> count_layer(const Args& args, Inputs inputs, const Shape&) {
+constexpr auto count_layer = []<class Number>(const Args& args, Inputs inputs, const Shape&) -> CountsOf<Number> {
     switch (args.integer(per)) {
         case channel: return {.weights = inputs[0].channels};
         case element: return {.weights = elements_of<Number>(inputs[0], args.layout())};
         default: return {.weights = 1};
     }
-}
+};
 
 }  // namespace
 
@@ -29,10 +29,9 @@ const LayerKind kinds::prelu{.name = "prelu",
                              .summary = "ReLU with learned slopes",
                              .example = "prelu channel",
                              .params = table,
-                             .keeps_positions = true,
+                             .traits = {.keeps_positions = true},
                              .infer = keep_shape,
-                             .count = count_layer<Checked>,
-                             .count_formulas = count_layer<Formula>,
+                             .count = count_layer,
                              .shape_formulas = kept_shape};
 
 }  // namespace nnshape

@@ -1,11 +1,12 @@
 #include "layers/arithmetic.h"
+#include "layers/derivation.h"
 #include "layers/kinds.h"
 
 // Recurrent layers: torch.nn.RNN, GRU, LSTM; Keras SimpleRNN, GRU, LSTM. They differ in the number of gates.
 namespace nnshape {
 namespace {
 
-enum { units, layers, bidirectional, return_sequences, bias };
+PARAM_NUMBERS(units, layers, bidirectional, return_sequences, bias);
 enum { bias_double, bias_single, bias_none };
 constexpr Param table[] = {
     {.name = "units", .also = "hidden_size", .help = "channels of the state"},
@@ -22,6 +23,7 @@ constexpr Param table[] = {
      .standard = {bias_double},
      .choices = "double single none",
      .help = "double: one for the input and one for the state (PyTorch, Keras GRU); single: Keras LSTM, SimpleRNN"}};
+static_assert(names_rows(param_names, table));
 
 int64_t directions(const Args& args) { return args.flag(bidirectional) ? 2 : 1; }
 
@@ -34,8 +36,8 @@ std::optional<Fault> infer_layer(const Args& args, Inputs inputs, Inference& res
 }
 
 // A gate weighs what comes in and the state; layers above the first read all directions of the one below.
-template <class Number, int gates>
-CountsOf<Number> count_layer(const Args& args, Inputs inputs, const Shape&) {
+template <int gates>
+constexpr auto count_layer = []<class Number>(const Args& args, Inputs inputs, const Shape&) -> CountsOf<Number> {
     Number state = args.integer(units);
     Number all = state * inputs[0].channels + state * state;
     int64_t above = args.integer(layers) - 1;
@@ -47,7 +49,7 @@ CountsOf<Number> count_layer(const Args& args, Inputs inputs, const Shape&) {
     return {.weights = weights,
             .biases = biases_each == 0 ? Number(0) : biases,
             .macs = Number(inputs[0].spatial[0]) * settled(weights)};
-}
+};
 
 ShapeFormulas explain_shape(const Args& args, Inputs, const Inference& inference) {
     ShapeFormulas formulas;
@@ -68,11 +70,9 @@ constexpr LayerKind recurrent(std::string_view name, std::string_view also, std:
             .summary = summary,
             .example = example,
             .params = table,
-            .least_rank = 1,
-            .most_rank = 1,
+            .ranks = sequences,
             .infer = infer_layer,
-            .count = count_layer<Checked, gates>,
-            .count_formulas = count_layer<Formula, gates>,
+            .count = count_layer<gates>,
             .shape_formulas = explain_shape};
 }
 

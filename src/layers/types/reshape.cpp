@@ -2,19 +2,21 @@
 #include <algorithm>
 
 #include "layers/arithmetic.h"
+#include "layers/derivation.h"
 #include "layers/kinds.h"
 
 // The same values in another shape, which is written in the spec's layout.
 namespace nnshape {
 namespace {
 
-enum { shape };
+PARAM_NUMBERS(shape);
 constexpr int64_t rest = -1;
 constexpr Param table[] = {{.name = "shape",
                             .also = "target_shape new_shape",
                             .type = ParamType::shape,
                             .least = rest,
                             .help = "the shape that comes out; one size may be -1, which is what is left"}};
+static_assert(names_rows(param_names, table));
 
 Sizes wanted_sizes(const Args& args) {
     auto wanted = args.numbers(shape);
@@ -79,7 +81,7 @@ const LayerKind kinds::reshape{.name = "reshape",
                                .summary = "the same values in another shape",
                                .example = "reshape 7x7x64",
                                .params = table,
-                               .works_in_place = true,
+                               .traits = {.works_in_place = true},
                                .infer = infer_layer,
                                .shape_formulas = explain_shape};
 

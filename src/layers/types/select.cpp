@@ -2,6 +2,7 @@
 #include <algorithm>
 
 #include "layers/axis.h"
+#include "layers/derivation.h"
 #include "layers/kinds.h"
 
 // One index of an axis, or a part of it: torch.select and torch.narrow, ONNX Gather and Slice.
@@ -10,7 +11,7 @@ namespace {
 
 namespace one {
 
-enum { index, axis };
+PARAM_NUMBERS(index, axis);
 
 int64_t first_spatial(const Args& args, const Shape& input) { return axis_in(args.layout(), input.rank, 0); }
 
@@ -22,6 +23,7 @@ constexpr Param table[] = {{.name = "index", .least = INT64_MIN, .help = "which 
                             .least = 0,
                             .help = "the axis that is dropped; the first spatial one unless given",
                             .derive = first_spatial}};
+static_assert(names_rows(param_names, table));
 
 int axis_along(const Args& args, const Shape& input) { return args.has(axis) ? find_axis(args, axis, input) : 0; }
 
@@ -68,7 +70,7 @@ ShapeFormulas explain_shape(const Args& args, Inputs inputs, const Inference&) {
 
 namespace part {
 
-enum { start, end, axis };
+PARAM_NUMBERS(start, end, axis);
 constexpr Param table[] = {
     {.name = "start", .fallback = Fallback::value, .standard = {0}, .least = INT64_MIN, .help = "the first index"},
     {.name = "end", .least = INT64_MIN, .help = "the index behind the last"},
@@ -79,6 +81,7 @@ constexpr Param table[] = {
      .standard = {channels_axis},
      .least = 0,
      .help = "the axis of which a part is taken"}};
+static_assert(names_rows(param_names, table));
 
 Words beyond_axis(const Fault&, const Attempt& layer) {
     const Shape& input = layer.inputs[0];

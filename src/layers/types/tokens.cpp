@@ -1,13 +1,15 @@
 #include "layers/arithmetic.h"
+#include "layers/derivation.h"
 #include "layers/kinds.h"
 
 // From an image to the sequence that a transformer reads: Dosovitskiy et al. 2020, section 3.1.
 namespace nnshape {
 namespace {
 
-enum { how_many };
+PARAM_NUMBERS(count);
 constexpr Param class_table[] = {
     {.name = "count", .fallback = Fallback::value, .standard = {1}, .help = "learned tokens put in front"}};
+static_assert(names_rows(param_names, class_table));
 
 std::optional<Fault> infer_tokens(const Args&, Inputs inputs, Inference& result) {
     Checked length = positions(inputs[0]);
@@ -18,28 +20,26 @@ std::optional<Fault> infer_tokens(const Args&, Inputs inputs, Inference& result)
 
 std::optional<Fault> infer_class(const Args& args, Inputs inputs, Inference& result) {
     Shape& output = result.output = inputs[0];
-    Checked length = Checked(output.spatial[0]) + args.integer(how_many);
-    if (length.overflowed()) return overflow(how_many, "the length of the sequence leaves 64 bits");
+    Checked length = Checked(output.spatial[0]) + args.integer(count);
+    if (length.overflowed()) return overflow(count, "the length of the sequence leaves 64 bits");
     output.spatial[0] = length.value();
     return std::nullopt;
 }
 
-template <class Number>
-CountsOf<Number> count_class(const Args& args, Inputs inputs, const Shape&) {
-    return {.weights = Number(args.integer(how_many)) * inputs[0].channels};
-}
+constexpr auto count_class = []<class Number>(const Args& args, Inputs inputs, const Shape&) -> CountsOf<Number> {
+    return {.weights = Number(args.integer(count)) * inputs[0].channels};
+};
 
-template <class Number>
-CountsOf<Number> count_position(const Args& args, Inputs inputs, const Shape&) {
+constexpr auto count_position = []<class Number>(const Args& args, Inputs inputs, const Shape&) -> CountsOf<Number> {
     return {.weights = elements_of<Number>(inputs[0], args.layout())};
-}
+};
 
 ShapeFormulas explain_tokens(const Args&, Inputs inputs, const Inference&) {
     return {.sizes = {{"length", positions_of<Formula>(inputs[0])}}};
 }
 
 ShapeFormulas explain_class(const Args& args, Inputs inputs, const Inference&) {
-    return {.sizes = {{"length", Formula(inputs[0].spatial[0]) + args.integer(how_many)}}};
+    return {.sizes = {{"length", Formula(inputs[0].spatial[0]) + args.integer(count)}}};
 }
 
 }  // namespace
@@ -47,7 +47,7 @@ ShapeFormulas explain_class(const Args& args, Inputs inputs, const Inference&) {
 const LayerKind kinds::tokens{.name = "tokens",
                               .summary = "spatial axes joined into one: an image as a sequence",
                               .example = "tokens",
-                              .least_rank = 1,
+                              .ranks = with_positions,
                               .infer = infer_tokens,
                               .shape_formulas = explain_tokens};
 
@@ -55,20 +55,17 @@ const LayerKind kinds::class_token{.name = "class_token",
                                    .summary = "learned tokens in front of a sequence",
                                    .example = "class_token",
                                    .params = class_table,
-                                   .least_rank = 1,
-                                   .most_rank = 1,
+                                   .ranks = sequences,
                                    .infer = infer_class,
-                                   .count = count_class<Checked>,
-                                   .count_formulas = count_class<Formula>,
+                                   .count = count_class,
                                    .shape_formulas = explain_class};
 
 const LayerKind kinds::position_embedding{.name = "position_embedding",
                                           .summary = "a learned value added to every element",
                                           .example = "position_embedding",
-                                          .keeps_positions = true,
+                                          .traits = {.keeps_positions = true},
                                           .infer = keep_shape,
-                                          .count = count_position<Checked>,
-                                          .count_formulas = count_position<Formula>,
+                                          .count = count_position,
                                           .shape_formulas = kept_shape};
 
 }  // namespace nnshape

@@ -1,12 +1,13 @@
 #include <fmt/format.h>
 
+#include "layers/derivation.h"
 #include "layers/kinds.h"
 
 // Enlarging by a scale or to a size: torch.nn.Upsample, Keras UpSampling2D, ONNX Resize.
 namespace nnshape {
 namespace {
 
-enum { scale, size };
+PARAM_NUMBERS(scale, size);
 constexpr Param table[] = {{.name = "scale",
                             .also = "scale_factor",
                             .type = ParamType::scales,
@@ -16,6 +17,7 @@ constexpr Param table[] = {{.name = "scale",
                             .type = ParamType::sizes,
                             .fallback = Fallback::none,
                             .help = "size of the output; or else scale"}};
+static_assert(names_rows(param_names, table));
 
 // ⌊in·scale⌋: the product of two 64-bit numbers needs 128 before it is divided.
 Checked scaled(int64_t in, Ratio ratio) {
@@ -94,8 +96,8 @@ const LayerKind kinds::upsample{.name = "upsample",
                                 .summary = "enlarged by a scale, or to a size",
                                 .example = "upsample 2",
                                 .params = table,
-                                .least_rank = 1,
-                                .takes_rank_suffix = true,
+                                .ranks = with_positions,
+                                .traits = {.takes_rank_suffix = true},
                                 .infer = infer_layer,
                                 .implied_window = implied_window,
                                 .shape_formulas = explain_shape};

@@ -20,10 +20,10 @@ void check(const Subject& subject, Findings& findings) {
     auto count = readings(network);
     for (const Node& node : network.nodes) {
         auto reads = network.reads_of(node);
-        if (!node.kind || !node.kind->centers_channels || reads.size() != 1 || count[reads[0]] != 1) continue;
+        if (!node.kind || !node.kind->traits.centers_channels || reads.size() != 1 || count[reads[0]] != 1) continue;
         const Node& before = network.nodes[reads[0]];
-        bool undone = before.kind && before.kind->adds_bias && !before.activation && subject.is_calculated(reads[0]) &&
-                      subject.analysis.nodes[reads[0]].figures[Figure::biases] > 0;
+        bool undone = before.kind && before.kind->traits.adds_bias && !before.activation &&
+                      subject.is_calculated(reads[0]) && subject.analysis.nodes[reads[0]].figures[Figure::biases] > 0;
         if (!undone) continue;
         findings.add(reads[0], before.statement->type.span,
                      fmt::format("{} right after it removes the bias", node.kind->name),

@@ -24,7 +24,8 @@ std::vector<uint32_t> sources(const Subject& subject) {
         auto is_free = [&](uint32_t read) { return source[read] == none; };
         if (std::none_of(reads.begin(), reads.end(), is_free)) {
             source[index] = source[reads[0]];
-        } else if (network.nodes[index].kind->meant_for_vectors && is_large(subject.network.nodes[reads[0]].output)) {
+        } else if (network.nodes[index].kind->traits.meant_for_vectors &&
+                   is_large(subject.network.nodes[reads[0]].output)) {
             source[index] = index;
         }
     }

@@ -50,10 +50,12 @@ void check_layout(uint32_t input, const Shape& shape, const Network& network, Fi
     }
 }
 
-bool leaves_values_in_place(const Node& node) { return node.kind->is_activation || node.kind->infer == keep_shape; }
+bool leaves_values_in_place(const Node& node) {
+    return node.kind->traits.is_activation || node.kind->infer == keep_shape;
+}
 
 bool slides(const Node& node, const Network& network) {
-    bool unsaid = node.kind->takes_rank_suffix && node.rank_suffix < 0 && node.kind->least_rank == 1;
+    bool unsaid = node.kind->traits.takes_rank_suffix && node.rank_suffix < 0 && node.kind->ranks_of(0).least == 1;
     return unsaid && (node.state == State::failed || window_of(network, node).rank > 0);
 }
 

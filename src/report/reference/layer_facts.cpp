@@ -36,7 +36,7 @@ std::string default_of(const Param& param) {
 
 std::vector<std::string_view> ranks_of(const LayerKind& kind) {
     std::vector<std::string_view> ranks;
-    for (int rank = kind.least_rank; rank <= kind.most_rank; ++rank) ranks.push_back(rank_name(rank));
+    for (int rank = kind.ranks_of(0).least; rank <= kind.ranks_of(0).most; ++rank) ranks.push_back(rank_name(rank));
     return ranks;
 }
 

@@ -36,7 +36,7 @@ void write_param(const LayerKind& kind, const Param& param, JsonWriter& json) {
 void write_kind(const LayerKind& kind, JsonWriter& json) {
     json.open_object().key("name").value(kind.name);
     write_names(json, "also", words_of(kind.also));
-    json.key("rank_suffix").value(kind.takes_rank_suffix);
+    json.key("rank_suffix").value(kind.traits.takes_rank_suffix);
     json.key("summary").value(kind.summary).key("example").value(kind.example);
     json.key("inputs").open_row().value(int64_t{kind.least_inputs});
     kind.most_inputs == any_number ? json.null() : json.value(int64_t{kind.most_inputs});

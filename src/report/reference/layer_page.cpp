@@ -48,7 +48,9 @@ PageBlock facts_of(const LayerKind& kind) {
     PageBlock block;
     auto add = [&](std::string term, std::string text) { block.items.push_back({std::move(term), std::move(text)}); };
     if (!kind.also.empty()) add("also", listed(kind.also));
-    if (kind.takes_rank_suffix) add("suffix", "1d, 2d or 3d after any of its names: the rank that its input must have");
+    if (kind.traits.takes_rank_suffix) {
+        add("suffix", "1d, 2d or 3d after any of its names: the rank that its input must have");
+    }
     if (!kind.params.empty()) add("values", fmt::format("{}", fmt::join(values_of(kind), ", ")));
     add("inputs", inputs_of(kind));
     if (kind.most_inputs > 0) add("reads", enumerate(ranks_of(kind), "or"));

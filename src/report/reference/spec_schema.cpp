@@ -31,7 +31,7 @@ std::vector<std::string> type_names(const LayerKind& kind) {
     names.insert(names.begin(), kind.name);
     std::vector<std::string> all(names.begin(), names.end());
     for (std::string_view name : names) {
-        for (int rank = 1; kind.takes_rank_suffix && rank <= max_rank; ++rank) {
+        for (int rank = 1; kind.traits.takes_rank_suffix && rank <= max_rank; ++rank) {
             all.push_back(fmt::format("{}{}d", name, rank));
         }
     }
@@ -166,7 +166,7 @@ class SpecSchema {
     static Names activations() {
         Names names;
         for (const LayerKind* kind : all_kinds()) {
-            if (!kind->is_activation) continue;
+            if (!kind->traits.is_activation) continue;
             names.push_back(kind->name);
             for (std::string_view other : words_of(kind->also)) names.push_back(other);
         }

@@ -34,7 +34,7 @@ std::vector<Fact> facts_of(const Study& study, const ReportOptions& options) {
 std::string custom_note(const Study& study) {
     std::string names;
     for (const Node& node : study.network.nodes) {
-        if (!node.kind->is_custom) continue;
+        if (!node.kind->traits.is_custom) continue;
         names += fmt::format("{} {}", names.empty() ? "custom layers, counted as the spec says:" : ",",
                              printable(node.name));
     }

@@ -64,7 +64,7 @@ TEST_CASE("the schema of a spec has every layer type with all its names and para
         CHECK(own["description"] == kind->summary);
         CHECK(lists(known, kind->name));
         for (std::string_view name : words_of(kind->also)) CHECK(lists(known, name));
-        CHECK(lists(known, std::string(kind->name) + "2d") == kind->takes_rank_suffix);
+        CHECK(lists(known, std::string(kind->name) + "2d") == kind->traits.takes_rank_suffix);
         for (const Param& param : kind->params) {
             auto names = words_of(param.also);
             names.push_back(param.name);

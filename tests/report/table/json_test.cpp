@@ -133,7 +133,7 @@ TEST_CASE("the args of every layer type have each parameter with its default put
     }
     for (const LayerKind* kind : all_kinds()) {
         INFO(kind->name);
-        CHECK((kind->is_activation || kind->most_inputs == 0 || seen[std::string(kind->name)]));
+        CHECK((kind->traits.is_activation || kind->most_inputs == 0 || seen[std::string(kind->name)]));
     }
 }
 
