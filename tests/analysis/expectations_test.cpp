@@ -110,7 +110,7 @@ TEST_CASE("a key that names no figure is refused") {
          "          ^~~~~~\n"},
         {lenet + " -> peak_activation_bytes=16960\n",
          "spec:2:17: error: `peak_activation_bytes` belongs to the whole network, and a layer has none; write it "
-         "behind `expect` or `limit` [bad-value]\n"
+         "after `expect` or `limit` [bad-value]\n"
          "    C1: conv 6 5 -> peak_activation_bytes=16960\n"
          "                    ^~~~~~~~~~~~~~~~~~~~~\n"},
         {"input 4\nA: relu\nB: relu from=A\noutputs A B\nexpect output=4\n",

@@ -11,7 +11,7 @@
 using namespace nnshape;
 using namespace nnshape::test;
 
-TEST_CASE("--version prints the commit, where there is one, and no report does") {
+TEST_CASE("the version names the commit, where there is one, and no report does") {
     bool digits =
         std::all_of(commit().begin(), commit().end(), [](unsigned char digit) { return std::isxdigit(digit) != 0; });
     CHECK((commit().empty() || (commit().size() >= 12 && digits)));

@@ -43,7 +43,7 @@ std::string options_of(const LayerKind& kind) {
 
 // Neighbouring types with the same parameters share a row.
 std::string layers_table() {
-    std::string out = "| line | optional |\n|---|---|\n";
+    std::string out = "| written | also takes |\n|---|---|\n";
     auto kinds = all_kinds();
     for (size_t first = 0; first < kinds.size();) {
         std::vector<std::string> lines;

@@ -319,8 +319,7 @@ TEST_CASE("a spec that would be too long to read when it is converted is not wri
     Ran ran = run_program({"convert", "-", "--to", "json"}, longest);
     CHECK(ran.code == 2);
     CHECK(ran.out.empty());
-    CHECK(ran.err ==
-          "nnshape: `<stdin>` does not read back as the same network in the json form; nothing is written\n");
+    CHECK(ran.err == "nnshape: `<stdin>` does not read back as the same network in json; nothing is written\n");
 }
 
 TEST_CASE("what JSON alone can hold stays in JSON and is left out of the text") {

@@ -249,8 +249,7 @@ TEST_CASE("what the command line changes suspends what is expected of it, and sa
     Folder folder;
     std::string spec = folder.file("a.nn", "input 8x8x1\nconv 2 3 -> 6x6x2 params=20\nexpect activation_bytes=288\n");
     Ran ran = run_program({spec, spec, "--input", "9x9x1"});
-    CHECK(ran.err ==
-          "nnshape: `--input` is given, so the expected shapes, MACs and bytes are not checked\n");
+    CHECK(ran.err == "nnshape: `--input` is given, so the expected shapes, MACs and bytes are not checked\n");
     CHECK(run_program({spec, "--batch-size", "2"}).err ==
           "nnshape: `--batch-size` is given, so the expected activation bytes are not checked\n");
     CHECK(run_program({spec}).err.empty());
