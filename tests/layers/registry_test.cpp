@@ -2,6 +2,7 @@
 #include <map>
 
 #include "base/text.h"
+#include "layers/derivation.h"
 #include "layers/kinds.h"
 #include "layers/layer_kind.h"
 #include "network/place.h"
