@@ -102,7 +102,8 @@ std::optional<uint32_t> AxisTrial::fault(int64_t size, Demand demand) {
 }
 
 std::optional<int64_t> AxisTrial::nearest(int64_t from, int direction, Demand demand, int64_t most) {
-    int64_t last = from + direction * (most - 1);
+    if (from < 1 || from > largest_size) return std::nullopt;
+    int64_t last = from + direction * (std::min(most, largest_size) - 1);
     for (int step = 0; step < most_steps && from >= 1 && from <= largest_size; ++step) {
         if (direction * (last - from) < 0) return std::nullopt;
         Fault fault = fault_at(from, demand);
