@@ -89,7 +89,7 @@ class AxisTrial {
     std::vector<uint32_t> path_;    // the nodes that are calculated, in order
     std::optional<Growth> growth_;  // of the node that refused a size last
     std::vector<AxisSet> grows_;    // by node: its axes that grow with the input's
-    int64_t period_ = 0;            // after so many sizes every shape repeats, grown by a constant; 0: unknown
+    int64_t period_ = 0;            // in sizes: shapes repeat after it, each larger by a constant; 0 if unknown
     int64_t far_ = 0;               // a size beyond which nothing is too small
 };
 
