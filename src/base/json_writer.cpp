@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 #include <algorithm>
+#include <array>
 #include <charconv>
 
 #include "base/unicode.h"
@@ -77,7 +78,14 @@ JsonWriter& JsonWriter::raw(std::string_view json) {
 
 namespace {
 
-bool is_plain(char letter) { return letter >= ' ' && letter <= '~' && letter != '"' && letter != '\\'; }
+// Whether JSON has the byte as it is, by the byte.
+constexpr auto plain_bytes = [] {
+    std::array<bool, 256> plain{};
+    for (unsigned char letter = ' '; letter <= '~'; ++letter) plain[letter] = letter != '"' && letter != '\\';
+    return plain;
+}();
+
+bool is_plain(char letter) { return plain_bytes[static_cast<unsigned char>(letter)]; }
 
 }  // namespace
 

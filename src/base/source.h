@@ -26,7 +26,7 @@ struct Source {
     std::string_view text;
     uint64_t first_line = 1;
 
-    std::string_view at(Span span) const { return text.substr(span.begin, span.end - span.begin); }
+    std::string_view at(Span span) const { return {text.data() + span.begin, span.end - span.begin}; }
 };
 
 /// The longest text that is read as a spec, in bytes: what it may come to in memory is bounded with it.

@@ -61,6 +61,15 @@ bool are_same_folded(std::string_view one, std::string_view other) {
     }
 }
 
+bool contains_word(std::string_view list, std::string_view word) {
+    while (!list.empty()) {
+        bool is_whole = list.size() == word.size() || (list.size() > word.size() && list[word.size()] == ' ');
+        if (is_whole && list.starts_with(word)) return true;
+        list.remove_prefix(std::min(list.find(' '), list.size() - 1) + 1);
+    }
+    return false;
+}
+
 int find_word(std::string_view list, std::string_view word) {
     for (int number = 0; !list.empty(); ++number) {
         size_t end = std::min(list.find(' '), list.size());

@@ -27,6 +27,9 @@ std::string did_you_mean(std::string_view word, const std::vector<std::string_vi
 /// The words of a list that is written with single blanks between them.
 std::vector<std::string_view> words_of(std::string_view list);
 
+/// Whether such a list contains exactly this word.
+bool contains_word(std::string_view list, std::string_view word);
+
 /// The number of a word among those of such a list, however it is folded; -1 where it is none of them.
 int find_word(std::string_view list, std::string_view word);
 

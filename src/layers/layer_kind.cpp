@@ -165,15 +165,12 @@ FoundKind find_kind(std::string_view name) {
 }
 
 int find_param(std::span<const Param> params, std::string_view name) {
-    for (size_t index = 0; index < params.size(); ++index) {
-        if (params[index].name == name) return static_cast<int>(index);
-        for (std::string_view rest = params[index].also; !rest.empty();) {
-            size_t end = std::min(rest.find(' '), rest.size());
-            if (rest.substr(0, end) == name) return static_cast<int>(index);
-            rest.remove_prefix(std::min(end + 1, rest.size()));
-        }
-    }
-    return -1;
+    auto find = [&](auto is_called) {
+        auto found = std::find_if(params.begin(), params.end(), is_called);
+        return found == params.end() ? -1 : static_cast<int>(found - params.begin());
+    };
+    int param = find([&](const Param& candidate) { return candidate.name == name; });
+    return param >= 0 ? param : find([&](const Param& candidate) { return contains_word(candidate.also, name); });
 }
 
 std::vector<int> positionals(const LayerKind& kind) {

@@ -78,8 +78,8 @@ bool allows_anything(const Spec& spec) {
 
 void lint(const Subject& subject, Diagnostics& diagnostics) {
     Findings findings(subject.network, diagnostics);
-    bool notes = subject.notes ||
-                 allows_anything(*subject.network.spec);  // so that an `allow` of a note is not reported as unused
+    bool allows = allows_anything(*subject.network.spec);
+    bool notes = subject.notes || allows;  // so that an `allow` of a note is not reported as unused
     auto is_wanted = [&](const Rule& rule) { return notes || rule.code.severity != Severity::note; };
     auto check_windows = [&](const Slider& slider) {
         for (const Rule* rule : all_rules()) {
@@ -100,7 +100,7 @@ void lint(const Subject& subject, Diagnostics& diagnostics) {
         }
     };
     check_network(false);
-    check_network(true);
+    if (allows) check_network(true);
 }
 
 std::vector<Literal> allowed_at(const Spec& spec, const Statement& statement) {

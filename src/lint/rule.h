@@ -73,7 +73,7 @@ struct Rule {
     std::string_view instead;  ///< the same, fixed
     void (*check)(const Subject& subject, Findings& findings) = nullptr;
     void (*check_window)(const Subject& subject, const Slider& slider, Findings& findings) = nullptr;
-    bool runs_last = false;  ///< it asks what the other rules silenced
+    bool runs_last = false;  ///< it looks at what the other rules silenced, and runs only if the spec allows a code
 };
 
 std::span<const Rule* const> all_rules();

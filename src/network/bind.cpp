@@ -23,25 +23,15 @@ Bound* bound_of_statement(Network& network, const Node& node) {
     return &network.bound[static_cast<size_t>(node.statement - network.spec->statements.data())];
 }
 
-bool are_same(const Network& network, std::span<const Arg> values, uint32_t kept) {
+// Whether two layers of one type have the same values, written in the same places.
+bool have_same_values(const Network& network, const Node& one, const Node& other) {
     const int64_t* numbers = network.numbers.data();
     auto is_same = [&](const Arg& a, const Arg& b) {
         return a.written == b.written && a.form == b.form && a.count == b.count &&
                std::equal(numbers + a.first, numbers + a.first + a.count, numbers + b.first);
     };
-    return std::equal(values.begin(), values.end(), network.args.begin() + kept, is_same);
-}
-
-// Where the values are in the network: those of the statement's last layer where they are the same, and then the
-// numbers from `first_number` on are dropped.
-uint32_t keep_values(Network& network, const Bound* bound, std::span<const Arg> values, size_t first_number) {
-    if (bound && bound->node != Bound::none && are_same(network, values, network.nodes[bound->node].args)) {
-        network.numbers.resize(first_number);
-        return network.nodes[bound->node].args;
-    }
-    auto first = static_cast<uint32_t>(network.args.size());
-    network.args.insert(network.args.end(), values.begin(), values.end());
-    return first;
+    auto values = network.args_of(one).values();
+    return std::equal(values.begin(), values.end(), network.args_of(other).values().begin(), is_same);
 }
 
 class Binder {
@@ -61,11 +51,12 @@ class Binder {
         if (bound && bound->is_fixed) return bind_as(*bound);
         bound_.node = index_;
         bound_.is_fixed = true;
+        node_.args = static_cast<uint32_t>(network_.args.size());
+        network_.args.resize(node_.args + kind_.params.size());
         take_arguments();
         check_required();
-        auto values = std::span(values_).first(kind_.params.size());
-        fill_in_defaults(kind_.params, values, network_.numbers);
-        node_.args = keep_values(network_, bound, values, first_number_);
+        fill_in_defaults(kind_.params, values(), network_.numbers);
+        if (bound && bound->node != Bound::none) share_values(network_.nodes[bound->node]);
         if (bound && !node_.broken) *bound = bound_;
         return wiring_;
     }
@@ -82,6 +73,16 @@ class Binder {
         if (bound.from != Bound::none) wiring_.from = spec_.arguments[bound.from].value;
         if (bound.share != Bound::none) wiring_.share = spec_.arguments[bound.share].value;
         return wiring_;
+    }
+
+    std::span<Arg> values() { return std::span(network_.args).subspan(node_.args, kind_.params.size()); }
+
+    // Drops this layer's values if the statement's last layer has the same.
+    void share_values(const Node& last) {
+        if (!have_same_values(network_, node_, last)) return;
+        network_.args.resize(node_.args);
+        network_.numbers.resize(first_number_);
+        node_.args = last.args;
     }
 
     void take_arguments() {
@@ -114,21 +115,21 @@ class Binder {
     }
 
     void take_argument(uint32_t index, const Argument& argument) {
-        Match found = match(spec_, kind_.params, argument, taken_);
+        ArgumentMatch found = match(spec_, kind_.params, argument, taken_);
         bool bare = argument.key.empty() && !found.is_switch && is_bare_word(argument.value);
         if (bare && refuse_bare(index, argument.value, found)) return;
         if (found.takes_place(argument)) ++taken_;
         switch (found.kind) {
-            case Match::Kind::own: return take_own(index, argument, found);
-            case Match::Kind::common: return take_common(index, argument, found);
-            case Match::Kind::ignored: return;
-            case Match::Kind::surplus: return refuse_surplus(argument.value);
-            case Match::Kind::unknown: return refuse(advice_.unknown(argument.key));
+            case ArgumentMatch::Kind::own: return take_own(index, argument, found);
+            case ArgumentMatch::Kind::common: return take_common(index, argument, found);
+            case ArgumentMatch::Kind::ignored: return;
+            case ArgumentMatch::Kind::surplus: return refuse_surplus(argument.value);
+            case ArgumentMatch::Kind::unknown: return refuse(advice_.unknown(argument.key));
         }
     }
 
     // A word that is a name without its `=`, or nearly a switch.
-    bool refuse_bare(uint32_t index, const Literal& value, const Match& found) {
+    bool refuse_bare(uint32_t index, const Literal& value, const ArgumentMatch& found) {
         if (advice_.is_name(value)) {
             bool last = index + 1 == node_.statement->arguments.first + node_.statement->arguments.count;
             const Argument* next = last ? nullptr : &spec_.arguments[index + 1];
@@ -145,7 +146,7 @@ class Binder {
         if (!std::exchange(surplus_, true)) refuse(advice_.surplus(value));  // one complaint is enough
     }
 
-    void take_own(uint32_t index, const Argument& argument, const Match& found) {
+    void take_own(uint32_t index, const Argument& argument, const ArgumentMatch& found) {
         if (!found.is_switch) return take(index, found.param, argument.value);
         uint32_t number = found.is_on;  // as in `first_numbers`
         put(index, found.param, argument.value.span, {.first = number, .count = 1});
@@ -164,7 +165,7 @@ class Binder {
         std::string_view name = kind_.params[static_cast<size_t>(param)].name;
         if (!once(given_[static_cast<size_t>(param)], span, name)) return;
         arg.written = index;
-        values_[static_cast<size_t>(param)] = arg;
+        values()[static_cast<size_t>(param)] = arg;
     }
 
     // Marks something as given; the second time is an error.
@@ -173,7 +174,7 @@ class Binder {
         return !std::exchange(given, true);
     }
 
-    void take_common(uint32_t index, const Argument& argument, const Match& found) {
+    void take_common(uint32_t index, const Argument& argument, const ArgumentMatch& found) {
         const Literal& value = argument.value;
         auto which = static_cast<Common>(found.param);
         std::string_view name =
@@ -198,7 +199,7 @@ class Binder {
         node_.demanded_at = value.span;
     }
 
-    void take_freeze(std::string_view name, const Literal& value, const Match& found) {
+    void take_freeze(std::string_view name, const Literal& value, const ArgumentMatch& found) {
         bound_.says_frozen = true;
         auto frozen = found.is_switch ? found.is_on : read_boolean(spec_, value);
         if (!frozen) return refuse(advice_.wrong_value(name, "true or false", value));
@@ -241,7 +242,6 @@ class Binder {
     bool surplus_ = false;
     std::array<bool, 6> common_{};  // given, by number
     std::array<bool, most_params> given_{};
-    std::array<Arg, most_params> values_{};
     size_t first_number_ = network_.numbers.size();
     Bound bound_;  // what this layer leaves for the statement's next
 };

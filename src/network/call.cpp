@@ -31,8 +31,8 @@ class CallBinder {
     Result<CallValues, Diagnostics> bind() {
         for (uint32_t index = 0; index < call_.arguments.count; ++index) {
             Argument argument = spec_.arguments[call_.arguments.first + index];
-            Match found = match(spec_, definition_, argument, taken_);
-            found.kind == Match::Kind::common ? take_common(argument, found) : take(argument, found);
+            ArgumentMatch found = match(spec_, definition_, argument, taken_);
+            found.kind == ArgumentMatch::Kind::common ? take_common(argument, found) : take(argument, found);
         }
         if (complete_ && problems_.empty()) fill_in();
         if (!complete_ || !problems_.empty()) return problems_;
@@ -53,7 +53,7 @@ class CallBinder {
         return std::nullopt;
     }
 
-    void take_common(const Argument& argument, const Match& found) {
+    void take_common(const Argument& argument, const ArgumentMatch& found) {
         if (found.is(Common::inputs)) return once(wired_, argument, spec_.text(argument.key));  // the expander reads it
         if (found.is(Common::freeze)) return take_freeze(argument, found);
         if (!found.is(Common::allow)) return take(argument, found);
@@ -61,7 +61,7 @@ class CallBinder {
         for (const Literal& name : names_in(spec_, argument.value)) check_code(spec_, name, problems_);
     }
 
-    void take_freeze(const Argument& argument, const Match& found) {
+    void take_freeze(const Argument& argument, const ArgumentMatch& found) {
         once(froze_, argument, "freeze");
         auto truth = found.is_switch ? found.is_on : read_boolean(spec_, argument.value);
         if (truth) {
@@ -72,12 +72,12 @@ class CallBinder {
                fmt::format("`freeze` needs true or false, not `{}`", printable(spec_.text(argument.value))));
     }
 
-    void take(const Argument& argument, const Match& found) {
+    void take(const Argument& argument, const ArgumentMatch& found) {
         auto value = worked_out(argument.value, environment_);
         if (!value) return;
         if (found.takes_place(argument)) ++taken_;
         if (found.is_own()) return give(static_cast<size_t>(found.param), argument, *value);
-        found.kind == Match::Kind::surplus ? refuse_surplus(argument) : refuse_key(argument.key, found);
+        found.kind == ArgumentMatch::Kind::surplus ? refuse_surplus(argument) : refuse_key(argument.key, found);
     }
 
     void refuse_surplus(const Argument& argument) {
@@ -88,9 +88,9 @@ class CallBinder {
         refuse(code::bad_value, argument.value.span, fmt::format("{} takes {}", name_, takes), parameters_text());
     }
 
-    void refuse_key(const Text& written, const Match& found) {
+    void refuse_key(const Text& written, const ArgumentMatch& found) {
         std::string_view key = spec_.text(written);
-        if (found.kind == Match::Kind::common) {
+        if (found.kind == ArgumentMatch::Kind::common) {
             return refuse(code::unknown_parameter, written.span, fmt::format("a call does not accept `{}`", key),
                           "write it on a layer inside the definition");
         }

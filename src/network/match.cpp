@@ -3,13 +3,14 @@
 #include <algorithm>
 #include <optional>
 
+#include "base/text.h"
 #include "layers/layer_kind.h"
 #include "network/ignored.h"
 
 namespace nnshape {
 namespace {
 
-using Kind = Match::Kind;
+using Kind = ArgumentMatch::Kind;
 
 constexpr Param common[] = {
     {.name = "inputs",
@@ -27,30 +28,21 @@ constexpr Param common[] = {
 
 constexpr int freeze = static_cast<int>(Common::freeze);
 
-bool is_ignored(std::string_view name) {
-    for (std::string_view rest = ignored_params; !rest.empty();) {
-        size_t end = std::min(rest.find(' '), rest.size());
-        if (rest.substr(0, end) == name) return true;
-        rest.remove_prefix(std::min(end + 1, rest.size()));
-    }
-    return false;
-}
-
 // `ceil`, `no-bias`, `freeze`
-std::optional<Match> match_switch(std::string_view word, std::span<const Param> params) {
+std::optional<ArgumentMatch> match_switch(std::string_view word, std::span<const Param> params) {
     bool is_on = !(word.starts_with("no-") || word.starts_with("no_"));
     std::string_view name = is_on ? word : word.substr(3);
     int param = find_param(params, name);
     if (param < 0) {
         if (name != common[freeze].name) return std::nullopt;
-        return Match{.kind = Kind::common, .param = freeze, .is_switch = true, .is_on = is_on};
+        return ArgumentMatch{.kind = Kind::common, .param = freeze, .is_switch = true, .is_on = is_on};
     }
     if (params[static_cast<size_t>(param)].type != ParamType::boolean) return std::nullopt;
-    return Match{.kind = Kind::own, .param = param, .is_switch = true, .is_on = is_on};
+    return ArgumentMatch{.kind = Kind::own, .param = param, .is_switch = true, .is_on = is_on};
 }
 
 // As `positionals`, without a list of them.
-Match match_place(std::span<const Param> params, size_t taken) {
+ArgumentMatch match_place(std::span<const Param> params, size_t taken) {
     bool none_required = true;
     for (size_t param = 0; param < params.size(); ++param) {
         if (params[param].fallback != Fallback::required) continue;
@@ -58,7 +50,7 @@ Match match_place(std::span<const Param> params, size_t taken) {
         if (taken-- == 0) return {.kind = Kind::own, .param = static_cast<int>(param)};
     }
     bool is_first = none_required && !params.empty() && taken == 0;
-    return is_first ? Match{.kind = Kind::own, .param = 0} : Match{.kind = Kind::surplus};
+    return is_first ? ArgumentMatch{.kind = Kind::own, .param = 0} : ArgumentMatch{.kind = Kind::surplus};
 }
 
 int find_parameter(const Spec& spec, const Definition& definition, std::string_view name) {
@@ -72,7 +64,7 @@ int find_parameter(const Spec& spec, const Definition& definition, std::string_v
 
 std::span<const Param> common_params() { return common; }
 
-Match match(const Spec& spec, std::span<const Param> params, const Argument& argument, size_t taken) {
+ArgumentMatch match(const Spec& spec, std::span<const Param> params, const Argument& argument, size_t taken) {
     if (argument.key.empty()) {
         auto found = is_bare_word(argument.value) ? match_switch(spec.text(argument.value), params) : std::nullopt;
         return found ? *found : match_place(params, taken);
@@ -80,10 +72,10 @@ Match match(const Spec& spec, std::span<const Param> params, const Argument& arg
     std::string_view key = spec.text(argument.key);
     if (int param = find_param(params, key); param >= 0) return {.kind = Kind::own, .param = param};
     if (int param = find_param(common, key); param >= 0) return {.kind = Kind::common, .param = param};
-    return {.kind = is_ignored(key) ? Kind::ignored : Kind::unknown};
+    return {.kind = contains_word(ignored_params, key) ? Kind::ignored : Kind::unknown};
 }
 
-Match match(const Spec& spec, const Definition& definition, const Argument& argument, size_t taken) {
+ArgumentMatch match(const Spec& spec, const Definition& definition, const Argument& argument, size_t taken) {
     if (argument.key.empty()) {
         auto found = is_bare_word(argument.value) ? match_switch(spec.text(argument.value), {}) : std::nullopt;
         if (found) return *found;
@@ -95,7 +87,7 @@ Match match(const Spec& spec, const Definition& definition, const Argument& argu
     int own = find_parameter(spec, definition, key);
     if (own >= 0) return {.kind = Kind::own, .param = own};
     int param = find_param(common, key);
-    return param >= 0 ? Match{.kind = Kind::common, .param = param} : Match{};
+    return param >= 0 ? ArgumentMatch{.kind = Kind::common, .param = param} : ArgumentMatch{};
 }
 
 std::vector<uint32_t> positionals(const Spec& spec, const Definition& definition) {

@@ -13,7 +13,7 @@ enum class Common : uint8_t { inputs, in, freeze, share, activation, allow };
 std::span<const Param> common_params();
 
 /// What an argument is for.
-struct Match {
+struct ArgumentMatch {
     enum class Kind : uint8_t {
         own,      ///< the parameter number `param` of the layer type or of the definition
         common,   ///< the parameter number `param` of `common_params`
@@ -34,11 +34,11 @@ struct Match {
 };
 
 /// The parameter that an argument of a layer is for, where `taken` of the values before it took a place.
-Match match(const Spec& spec, std::span<const Param> params, const Argument& argument, size_t taken = 0);
+ArgumentMatch match(const Spec& spec, std::span<const Param> params, const Argument& argument, size_t taken = 0);
 
 /// The parameter that an argument of a call is for. Of the common parameters, a call takes `inputs`, `freeze` and
 /// `allow`; the others are matched too, but are mistakes.
-Match match(const Spec& spec, const Definition& definition, const Argument& argument, size_t taken = 0);
+ArgumentMatch match(const Spec& spec, const Definition& definition, const Argument& argument, size_t taken = 0);
 
 /// Whether a literal is a word without quotes, which may be a switch.
 inline bool is_bare_word(const Literal& literal) { return literal.form == Literal::Form::word && !literal.quoted; }

@@ -15,13 +15,13 @@ namespace {
 
 constexpr std::string_view kind_words[] = {"", "path", "repeat", "freeze", "define"};  // a layer has its type's
 
-Item switch_item(std::string_view name, const Match& found, Span span) {
+Item switch_item(std::string_view name, const ArgumentMatch& found, Span span) {
     Value value{.form = Value::Form::boolean, .text = found.is_on ? "true" : "false", .span = span};
     return {std::string(name), value, Item::Style::switch_on};
 }
 
 // One item of what any layer takes: its name is canonical, and so are its words.
-Item common_item(const Spec& spec, const Match& found, const Literal& literal) {
+Item common_item(const Spec& spec, const ArgumentMatch& found, const Literal& literal) {
     const Param& param = common_params()[static_cast<size_t>(found.param)];
     std::string name(param.name);
     if (found.is_switch) return switch_item(name, found, literal.span);
@@ -128,7 +128,7 @@ class Canonical {
     void take_arguments(const Statement& statement, const LayerKind& kind, Block& block) {
         size_t taken = 0;
         for (const Argument& argument : arguments_of(spec_, statement)) {
-            Match found = match(spec_, kind.params, argument, taken);
+            ArgumentMatch found = match(spec_, kind.params, argument, taken);
             if (found.takes_place(argument)) ++taken;
             if (found.is_own()) {
                 block.items.push_back(own_item(kind.params[static_cast<size_t>(found.param)], found, argument.value));
@@ -139,7 +139,7 @@ class Canonical {
         put_in_front(block.items, kind);
     }
 
-    Item own_item(const Param& param, const Match& found, const Literal& literal) const {
+    Item own_item(const Param& param, const ArgumentMatch& found, const Literal& literal) const {
         if (found.is_switch) return switch_item(param.name, found, literal.span);
         Value value = value_of(spec_, param, literal);
         bool on_or_off = value.form == Value::Form::boolean;
@@ -147,9 +147,9 @@ class Canonical {
     }
 
     // An argument that is not for a parameter of the type or definition itself.
-    void take_other(const Argument& argument, const Match& found, std::string_view type, Block& block) {
-        if (found.kind == Match::Kind::surplus) return refuse_surplus(argument.value, type);
-        if (found.kind == Match::Kind::common) {
+    void take_other(const Argument& argument, const ArgumentMatch& found, std::string_view type, Block& block) {
+        if (found.kind == ArgumentMatch::Kind::surplus) return refuse_surplus(argument.value, type);
+        if (found.kind == ArgumentMatch::Kind::common) {
             block.items.push_back(common_item(spec_, found, argument.value));
         } else {
             block.items.push_back({std::string(spec_.text(argument.key)), value_of(spec_, argument.value)});
@@ -160,7 +160,7 @@ class Canonical {
         auto parameters = parameters_of(spec_, definition);
         size_t taken = 0;
         for (const Argument& argument : arguments_of(spec_, call)) {
-            Match found = match(spec_, definition, argument, taken);
+            ArgumentMatch found = match(spec_, definition, argument, taken);
             if (found.takes_place(argument)) ++taken;
             if (found.is_own()) {
                 std::string name(spec_.text(parameters[static_cast<size_t>(found.param)].name));

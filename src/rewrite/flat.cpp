@@ -111,12 +111,13 @@ class Flat {
     // What changes no figure: `allow`, and the parameters of frameworks that are taken without effect.
     void take_silent(const Node& node, Block& block) const {
         for (const Argument& argument : arguments_of(spec_, *node.statement)) {
-            Match found = match(spec_, node.kind->params, argument);
+            ArgumentMatch found = match(spec_, node.kind->params, argument);
             if (argument.key.empty() || holds_expression(spec_, argument.value)) continue;
             if (found.is(Common::allow)) {
                 Value codes = names_value(spec_, argument.value);
                 if (!codes.items.empty()) block.items.push_back({"allow", codes});
-            } else if (found.kind == Match::Kind::ignored && !holds(spec_, argument.value, Literal::Form::object)) {
+            } else if (found.kind == ArgumentMatch::Kind::ignored &&
+                       !holds(spec_, argument.value, Literal::Form::object)) {
                 block.items.push_back({std::string(spec_.text(argument.key)), value_of(spec_, argument.value)});
             }
         }

@@ -92,7 +92,7 @@ std::string operation_of(const Network& network, const Node& node) {
     if (spec.form == SpecForm::json) {
         for (int param : positionals(*node.kind)) {
             auto found = std::find_if(arguments.begin(), arguments.end(), [&](const Argument& argument) {
-                Match match = nnshape::match(spec, node.kind->params, argument);
+                ArgumentMatch match = nnshape::match(spec, node.kind->params, argument);
                 return !argument.key.empty() && match.is_own() && match.param == param;
             });
             if (found == arguments.end() || found->value.form == Form::boolean) break;

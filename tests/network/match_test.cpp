@@ -8,12 +8,12 @@ using namespace nnshape;
 
 namespace {
 
-std::string text_of(const Match& found, const std::vector<std::string_view>& own) {
+std::string text_of(const ArgumentMatch& found, const std::vector<std::string_view>& own) {
     constexpr std::string_view others[] = {"", "", "ignored", "surplus", "unknown"};
     std::string out(others[static_cast<size_t>(found.kind)]);
     if (found.is_own()) out = own[static_cast<size_t>(found.param)];
-    if (found.kind == Match::Kind::common) out = "any layer's ";
-    if (found.kind == Match::Kind::common) out += common_params()[static_cast<size_t>(found.param)].name;
+    if (found.kind == ArgumentMatch::Kind::common) out = "any layer's ";
+    if (found.kind == ArgumentMatch::Kind::common) out += common_params()[static_cast<size_t>(found.param)].name;
     return found.is_switch ? out + (found.is_on ? " on" : " off") : out;
 }
 
@@ -37,7 +37,7 @@ std::string matches_of(const std::string& text) {
     std::string all;
     size_t taken = 0;
     for (const Argument& argument : arguments_of(spec, statement)) {
-        Match found =
+        ArgumentMatch found =
             kind ? match(spec, kind->params, argument, taken) : match(spec, spec.definitions[0], argument, taken);
         if (found.takes_place(argument)) ++taken;
         all += (all.empty() ? "" : ", ") + text_of(found, own);

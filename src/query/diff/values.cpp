@@ -96,7 +96,7 @@ class ValueTexts {
     void add_silent(std::vector<LayerValue>& values) const {
         const Spec& spec = study_.spec;
         for (const Argument& argument : arguments_of(spec, *node_.statement)) {
-            bool silent = match(spec, node_.kind->params, argument).kind == Match::Kind::ignored;
+            bool silent = match(spec, node_.kind->params, argument).kind == ArgumentMatch::Kind::ignored;
             if (silent) values.push_back({spec.text(argument.key), text_of(value_of(spec, argument.value))});
         }
     }

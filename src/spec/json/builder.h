@@ -19,6 +19,7 @@ class JsonBuilder {
     /// text with the escapes resolved. False: the parser must stop, because nesting is too deep.
     bool null(Span token) { return scalar(token, Literal::Form::nothing, 0); }
     bool boolean(Span token, bool value) { return scalar(token, Literal::Form::boolean, value); }
+    bool integer(Span token, int64_t value) { return scalar(token, Literal::Form::integer, value); }
     bool number(Span token);
 
     /// A token whose beginning the parser took for a value. The parser fails at the rest.

@@ -35,7 +35,9 @@ class PushEvents {
     bool on_string(View string, size_t, Error& error) {
         return goes_on(is_plain(string) && builder_.string(place_of_string(string), string), error);
     }
-    bool on_int64(int64_t, View number, Error& error) { return on_number(number, error); }
+    bool on_int64(int64_t value, View number, Error& error) {
+        return goes_on(is_of_text(number) && builder_.integer(place_of(number), value), error);
+    }
     bool on_uint64(uint64_t, View number, Error& error) { return on_number(number, error); }
     bool on_double(double value, View number, Error& error) {
         constexpr double surely_finite = 1e300;
