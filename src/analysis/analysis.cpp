@@ -6,6 +6,7 @@
 #include "analysis/peak.h"
 #include "base/text.h"
 #include "base/unicode.h"
+#include "layers/layer_kind.h"
 #include "network/place.h"
 #include "spec/dialect.h"
 

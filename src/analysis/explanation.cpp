@@ -6,6 +6,7 @@
 #include "base/text.h"
 #include "base/unicode.h"
 #include "layers/arithmetic.h"
+#include "layers/layer_kind.h"
 #include "network/place.h"
 
 namespace nnshape {

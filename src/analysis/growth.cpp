@@ -4,6 +4,8 @@
 #include <numeric>
 #include <utility>
 
+#include "layers/layer_kind.h"
+
 namespace nnshape {
 namespace {
 

@@ -1,5 +1,7 @@
 #include "analysis/peak.h"
 
+#include "layers/layer_kind.h"
+
 namespace nnshape {
 namespace {
 

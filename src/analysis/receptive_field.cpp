@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <numeric>
 
+#include "layers/layer_kind.h"
 #include "network/place.h"
 
 namespace nnshape {

@@ -3,6 +3,7 @@
 #include <optional>
 #include <span>
 
+#include "layers/inference.h"
 #include "network/network.h"
 
 // A layer with another value of a parameter, so that advice can be tried before it is given.

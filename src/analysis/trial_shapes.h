@@ -3,6 +3,7 @@
 #include <optional>
 #include <vector>
 
+#include "layers/inference.h"
 #include "network/network.h"
 
 // The shapes of a network's nodes at another size of its input. Only nodes that depend on that size are placed again.

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "layers/find_kind.h"
 #include "layers/layer_kind.h"
 #include "layers/param_numbers.h"
 

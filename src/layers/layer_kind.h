@@ -6,35 +6,15 @@
 #include <string>
 #include <string_view>
 
-#include "base/checked.h"
-#include "layers/args.h"
-#include "layers/fault.h"
+#include "layers/counts.h"
+#include "layers/inference.h"
 #include "layers/param.h"
-#include "layers/shape.h"
-#include "layers/window.h"
 
-// The descriptor of a layer type, and the table of all of them.
+// The descriptor of a layer type. find_kind.h has the table of all of them.
 namespace nnshape {
 
 class Formula;
 struct ShapeFormulas;
-
-/// What a layer makes of its inputs; `window` has rank 0 where no window slides.
-struct Inference {
-    Shape output = {};
-    Window window = {};
-};
-
-/// Numbers a layer learns (weights, biases), stores (buffers), and multiplies (macs).
-template <class Number>
-struct CountsOf {
-    Number weights = 0;
-    Number biases = 0;
-    Number buffers = 0;
-    Number macs = 0;
-};
-
-using Counts = CountsOf<Checked>;
 
 /// How a layer counts, written once for both numbers: made of a generic lambda that returns `CountsOf<Number>`.
 struct Counter {
@@ -93,29 +73,6 @@ struct LayerKind {
 
     Ranks ranks_of(size_t input) const { return ranks[std::min(input, ranks.size() - 1)]; }
 };
-
-/// Every layer type, in the order of layers.def.
-std::span<const LayerKind* const> all_kinds();
-
-/// A layer type found by a name that a spec may use, and the rank that its suffix demands, or -1.
-struct FoundKind {
-    const LayerKind* kind = nullptr;
-    int rank = -1;
-};
-
-/// Ignores case, `_` and `-`; takes other names, and a suffix 1d, 2d or 3d where the type does.
-FoundKind find_kind(std::string_view name);
-
-/// A param by its index in a kind's table, found by its name or one of its other names; -1 if there is none.
-int find_param(std::span<const Param> params, std::string_view name);
-
-/// The numbers of a kind's positional values: those it requires, or its first where it requires none.
-std::vector<int> positionals(const LayerKind& kind);
-
-/// Fills in what a layer makes of its inputs, or returns why there is none. Checks what holds for every kind (the
-/// number of inputs, their ranks, the length of lists), then asks the kind's own `infer`. After a fault the result
-/// holds what is needed to put the fault into words, and nothing else.
-std::optional<Fault> infer(const LayerKind& kind, int rank_suffix, const Args& args, Inputs inputs, Inference& result);
 
 // What `infer` functions share.
 std::optional<Fault> keep_shape(const Args& args, Inputs inputs, Inference& result);

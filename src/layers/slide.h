@@ -2,7 +2,7 @@
 
 #include "layers/arithmetic.h"
 #include "layers/derivation.h"
-#include "layers/layer_kind.h"
+#include "layers/inference.h"
 
 // From a layer's arguments to its windows on every axis, and the words for what does not fit.
 namespace nnshape {

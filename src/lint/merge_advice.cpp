@@ -5,6 +5,7 @@
 
 #include "analysis/axis_trial.h"
 #include "base/unicode.h"
+#include "layers/layer_kind.h"
 #include "network/place.h"
 
 namespace nnshape {

@@ -6,6 +6,7 @@
 
 #include "base/text.h"
 #include "base/unicode.h"
+#include "layers/layer_kind.h"
 #include "network/bind_advice.h"
 #include "network/literal.h"
 #include "network/match.h"

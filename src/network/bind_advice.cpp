@@ -6,6 +6,7 @@
 
 #include "base/text.h"
 #include "base/unicode.h"
+#include "layers/layer_kind.h"
 #include "network/match.h"
 #include "spec/dialect.h"
 
@@ -74,7 +75,7 @@ Diagnostic BindAdvice::surplus(const Literal& value) const {
     if (kind_.params.empty()) {
         return {&code::bad_value, fmt::format("{} does not accept a value", kind_.name), "leave it out", value.span};
     }
-    auto order = positionals(kind_);
+    auto order = positionals(kind_.params);
     std::vector<std::string_view> names;
     for (int param : order) names.push_back(kind_.params[static_cast<size_t>(param)].name);
     return {&code::bad_value,
@@ -152,7 +153,7 @@ Diagnostic BindAdvice::no_activation(const Literal& value, const LayerKind* foun
 
 Diagnostic BindAdvice::missing(const std::vector<std::string_view>& params, Span span) const {
     std::vector<std::string_view> keys;
-    for (int param : positionals(kind_)) keys.push_back(kind_.params[param].name);
+    for (int param : positionals(kind_.params)) keys.push_back(kind_.params[param].name);
     return {&code::missing_parameter, fmt::format("{} needs `{}`", kind_.name, fmt::join(params, "` and `")),
             fmt::format("as in {}", dialect_of(spec_).statement(kind_.example, keys)), span};
 }

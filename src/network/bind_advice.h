@@ -6,7 +6,7 @@
 #include <vector>
 
 #include "base/diagnostic.h"
-#include "layers/layer_kind.h"
+#include "layers/find_kind.h"
 #include "spec/spec.h"
 
 // The mistakes in a layer's arguments, and what to write instead.

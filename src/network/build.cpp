@@ -5,6 +5,7 @@
 
 #include "base/text.h"
 #include "base/unicode.h"
+#include "layers/layer_kind.h"
 #include "network/bind.h"
 #include "network/expand.h"
 #include "network/lets.h"

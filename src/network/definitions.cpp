@@ -3,7 +3,7 @@
 #include <fmt/format.h>
 
 #include "base/unicode.h"
-#include "layers/layer_kind.h"
+#include "layers/find_kind.h"
 #include "spec/keywords.h"
 #include "spec/text/statement_reader.h"
 

@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include "base/unicode.h"
+#include "layers/layer_kind.h"
 #include "network/call.h"
 #include "network/definitions.h"
 #include "network/wiring.h"

@@ -4,7 +4,7 @@
 #include <optional>
 
 #include "base/text.h"
-#include "layers/layer_kind.h"
+#include "layers/find_kind.h"
 #include "network/ignored.h"
 
 namespace nnshape {

@@ -1,5 +1,7 @@
 #include "network/network.h"
 
+#include "layers/fault.h"
+
 namespace nnshape {
 
 void Network::clear() {

@@ -4,8 +4,11 @@
 #include <string_view>
 #include <vector>
 
+#include "base/diagnostic.h"
 #include "base/text_pool.h"
-#include "layers/layer_kind.h"
+#include "layers/args.h"
+#include "layers/find_kind.h"
+#include "layers/shape.h"
 #include "network/dtype.h"
 #include "spec/spec.h"
 
@@ -96,7 +99,7 @@ struct Network {
     int64_t layer_count() const { return static_cast<int64_t>(nodes.size()) - input_count; }
 
     Args args_of(const Node& node) const {
-        return {node.kind->params, args.data() + node.args, numbers.data(), layout};
+        return {params_of(*node.kind), args.data() + node.args, numbers.data(), layout};
     }
     std::span<const uint32_t> reads_of(const Node& node) const {
         return {wires.data() + node.reads.first, node.reads.count};

@@ -2,6 +2,7 @@
 
 #include <vector>
 
+#include "layers/inference.h"
 #include "network/network.h"
 
 // The output shape of a node, found as soon as the node has its values and its inputs.

@@ -18,11 +18,7 @@ std::string TypeAdvice::help_for(const Statement& statement) {
     }
     auto [help, unseen] = helps_.emplace(type, std::string());
     if (!unseen) return help->second;
-    std::vector<std::string_view> names;
-    for (const LayerKind* kind : all_kinds()) {
-        names.push_back(kind->name);
-        for (std::string_view other : words_of(kind->also)) names.push_back(other);
-    }
+    auto names = all_kind_names();
     for (const Definition& definition : spec_.definitions) {
         std::string_view name = spec_.text(definition.name);
         if (is_definition_name(name)) names.push_back(name);

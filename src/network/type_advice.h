@@ -3,7 +3,7 @@
 #include <string>
 #include <unordered_map>
 
-#include "layers/layer_kind.h"
+#include "layers/find_kind.h"
 #include "spec/spec.h"
 
 // What to say where a layer type is not known.

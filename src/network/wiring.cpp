@@ -25,7 +25,7 @@ uint32_t Wires::add(const Statement& statement, FoundKind found, bool frozen) {
 
 // A statement whose type could not be read gets the name of the layer that it was most likely meant to be.
 std::string_view Wires::path_of(const Statement& statement, const LayerKind* kind) {
-    if (kind || !statement.label.empty()) return scopes_.path_of(statement, kind ? kind->name : std::string_view());
+    if (kind || !statement.label.empty()) return scopes_.path_of(statement, kind ? name_of(*kind) : std::string_view());
     scopes_.lose_count();
     return advice_.kind_behind(statement) ? scopes_.path_of(spec_.text(statement.type)) : std::string_view();
 }
@@ -76,8 +76,8 @@ void Wires::share(uint32_t index, const Literal& name) {
     if (!other.kind || other.kind == node.kind) return;
     node.broken = true;
     log_.fail(code::shape_mismatch, name.span,
-              fmt::format("{} cannot share the parameters of `{}`, which is {}", node.kind->name, printable(other.name),
-                          other.kind->name),
+              fmt::format("{} cannot share the parameters of `{}`, which is {}", name_of(*node.kind),
+                          printable(other.name), name_of(*other.kind)),
               "layers that share have the same type");
 }
 

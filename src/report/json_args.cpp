@@ -28,11 +28,11 @@ void write(const ParamValue& value, JsonWriter& json) {
 void write_args(const Study& study, uint32_t node, Layout layout, JsonWriter& json) {
     const Node& layer = study.network.nodes[node];
     json.open_object();
-    for (size_t index = 0; index < layer.kind->params.size(); ++index) {
-        json.key(layer.kind->params[index].name);
+    for (size_t index = 0; index < params_of(*layer.kind).size(); ++index) {
+        json.key(params_of(*layer.kind)[index].name);
         write_arg(study, node, static_cast<int>(index), layout, json);
     }
-    if (layer.activation) json.key("activation").value(layer.activation->name);
+    if (layer.activation) json.key("activation").value(name_of(*layer.activation));
     json.close_object();
 }
 

@@ -3,7 +3,7 @@
 #include <string>
 
 #include "base/diagnostic.h"
-#include "layers/layer_kind.h"
+#include "layers/find_kind.h"
 #include "report/page.h"
 
 // The reference of layer types and of diagnostics, made from their tables.

@@ -30,7 +30,7 @@ Item common_item(const Spec& spec, const ArgumentMatch& found, const Literal& li
     if (found.is(Common::activation)) {
         Value value = word_value(spec, literal);
         const LayerKind* kind = value.form == Value::Form::word ? find_kind(value.text).kind : nullptr;
-        if (kind) value.text = kind->name;
+        if (kind) value.text = name_of(*kind);
         return {name, value};
     }
     Value value = value_of(spec, param, literal);
@@ -114,7 +114,7 @@ class Canonical {
         std::string_view type = spec_.text(statement.type);
         FoundKind found = find_kind(type);
         if (found.kind) {
-            block.type = found.kind->name;
+            block.type = name_of(*found.kind);
             if (found.rank >= 0) block.type += fmt::format("{}d", found.rank);
             return take_arguments(statement, *found.kind, block);
         }
@@ -128,15 +128,16 @@ class Canonical {
     void take_arguments(const Statement& statement, const LayerKind& kind, Block& block) {
         size_t taken = 0;
         for (const Argument& argument : arguments_of(spec_, statement)) {
-            ArgumentMatch found = match(spec_, kind.params, argument, taken);
+            ArgumentMatch found = match(spec_, params_of(kind), argument, taken);
             if (found.takes_place(argument)) ++taken;
             if (found.is_own()) {
-                block.items.push_back(own_item(kind.params[static_cast<size_t>(found.param)], found, argument.value));
+                block.items.push_back(
+                    own_item(params_of(kind)[static_cast<size_t>(found.param)], found, argument.value));
             } else {
-                take_other(argument, found, kind.name, block);
+                take_other(argument, found, name_of(kind), block);
             }
         }
-        put_in_front(block.items, kind);
+        put_in_front(block.items, params_of(kind));
     }
 
     Item own_item(const Param& param, const ArgumentMatch& found, const Literal& literal) const {

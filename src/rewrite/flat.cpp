@@ -62,7 +62,7 @@ class Flat {
     Block block(uint32_t index) const {
         const Node& node = network_.nodes[index];
         bool unlabelled_input = index < network_.input_count && node.statement->label.empty();
-        Block block{.type = std::string(node.kind->name), .span = node.statement->type.span};
+        Block block{.type = std::string(name_of(*node.kind)), .span = node.statement->type.span};
         if (!unlabelled_input) block.label = node.name;
         if (node.rank_suffix >= 0) block.type += std::to_string(node.rank_suffix) + "d";
         block.expected = figure_items(spec_, *node.statement);
@@ -74,15 +74,15 @@ class Flat {
 
     // The kind's own parameters, those without a key first, the others in the order of its table.
     void take_own(const Node& node, Block& block) const {
-        for (size_t param = 0; param < node.kind->params.size(); ++param) {
+        for (size_t param = 0; param < params_of(*node.kind).size(); ++param) {
             Args args = network_.args_of(node);
             int number = static_cast<int>(param);
             if (!args.has(number)) continue;
-            Item item{std::string(node.kind->params[param].name), value_from(given_value(args, number))};
+            Item item{std::string(params_of(*node.kind)[param].name), value_from(given_value(args, number))};
             if (item.value.form == Value::Form::boolean) item.style = Item::Style::switch_on;
             block.items.push_back(std::move(item));
         }
-        put_in_front(block.items, *node.kind);
+        put_in_front(block.items, params_of(*node.kind));
     }
 
     // The layer before is what a layer reads unasked; the first one reads the only input.
@@ -103,7 +103,7 @@ class Flat {
         }
         if (node.shares != nothing_shared) block.items.push_back({"share", name_value(node.shares)});
         if (node.activation) {
-            block.items.push_back({"activation", {Value::Form::word, std::string(node.activation->name)}});
+            block.items.push_back({"activation", {Value::Form::word, std::string(name_of(*node.activation))}});
         }
         take_silent(node, block);
     }
@@ -111,7 +111,7 @@ class Flat {
     // What changes no figure: `allow`, and the parameters of frameworks that are taken without effect.
     void take_silent(const Node& node, Block& block) const {
         for (const Argument& argument : arguments_of(spec_, *node.statement)) {
-            ArgumentMatch found = match(spec_, node.kind->params, argument);
+            ArgumentMatch found = match(spec_, params_of(*node.kind), argument);
             if (argument.key.empty() || holds_expression(spec_, argument.value)) continue;
             if (found.is(Common::allow)) {
                 Value codes = names_value(spec_, argument.value);

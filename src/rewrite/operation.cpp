@@ -62,9 +62,9 @@ std::string value_text(const Network& network, const Node& node, uint32_t index)
     const Spec& spec = *network.spec;
     const Argument& argument = spec.arguments[index];
     if (!holds_expression(spec, argument.value)) return text_of(spec, argument);
-    for (size_t param = 0; param < node.kind->params.size(); ++param) {
+    for (size_t param = 0; param < params_of(*node.kind).size(); ++param) {
         const Arg& arg = network.args_of(node).values()[param];
-        ParamType type = node.kind->params[param].type;
+        ParamType type = params_of(*node.kind)[param].type;
         bool counts = type == ParamType::integer || type == ParamType::sizes || type == ParamType::padding ||
                       type == ParamType::shape;
         std::string numbers = counts && arg.written == index ? numbers_text(network, arg) : std::string();
@@ -90,9 +90,9 @@ std::string operation_of(const Network& network, const Node& node) {
     std::vector<bool> done(arguments.size());
     // In JSON every value has a key; the required ones need none in text.
     if (spec.form == SpecForm::json) {
-        for (int param : positionals(*node.kind)) {
+        for (int param : positionals(params_of(*node.kind))) {
             auto found = std::find_if(arguments.begin(), arguments.end(), [&](const Argument& argument) {
-                ArgumentMatch match = nnshape::match(spec, node.kind->params, argument);
+                ArgumentMatch match = nnshape::match(spec, params_of(*node.kind), argument);
                 return !argument.key.empty() && match.is_own() && match.param == param;
             });
             if (found == arguments.end() || found->value.form == Form::boolean) break;

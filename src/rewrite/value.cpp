@@ -162,9 +162,9 @@ void put_in_front(std::vector<Item>& items, const std::vector<std::string_view>&
     }
 }
 
-void put_in_front(std::vector<Item>& items, const LayerKind& kind) {
+void put_in_front(std::vector<Item>& items, std::span<const Param> params) {
     std::vector<std::string_view> names;
-    for (int param : positionals(kind)) names.push_back(kind.params[static_cast<size_t>(param)].name);
+    for (int param : positionals(params)) names.push_back(params[static_cast<size_t>(param)].name);
     put_in_front(items, names);
 }
 

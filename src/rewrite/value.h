@@ -1,6 +1,6 @@
 #pragma once
 
-#include "layers/layer_kind.h"
+#include "layers/param.h"
 #include "rewrite/document.h"
 
 // From what was written to a value that both forms can write.
@@ -20,9 +20,10 @@ Value word_value(const Spec& spec, const Literal& literal);
 
 Value number_value(int64_t number);
 
-/// Puts the values that need no key in front, in the order of these names, and takes their keys from them in text. A
-/// word keeps its own, so that nobody takes it for a switch.
+/// Moves the values that need no key to the front, in the order of these names, and removes their keys in text. A word
+/// keeps its key, because without it a reader may take it for a switch. The second form moves the positional
+/// parameters.
 void put_in_front(std::vector<Item>& items, const std::vector<std::string_view>& names);
-void put_in_front(std::vector<Item>& items, const LayerKind& kind);
+void put_in_front(std::vector<Item>& items, std::span<const Param> params);
 
 }  // namespace nnshape

@@ -47,11 +47,11 @@ std::optional<int64_t> figure_called(const Studied& studied, const ExplainedLaye
     if (auto figure = find_figure(label)) return result.figures[*figure];
     if (auto size = size_called(node.output, label)) return size;
     Args args = network.args_of(node);
-    auto param = [&](std::string_view name) { return find_param(node.kind->params, name); };
+    auto param = [&](std::string_view name) { return find_param(params_of(*node.kind), name); };
     if (label == "positions") return positions(input).value();
     if (label == "values") return elements(input).value();
     if (label == "group") return input.channels / args.integer(param("groups"));
-    if (label == "key_dim") return node.kind->params[param("key_dim")].derive(args, input);
+    if (label == "key_dim") return params_of(*node.kind)[param("key_dim")].derive(args, input);
     return std::nullopt;
 }
 
@@ -139,7 +139,7 @@ std::string judge_line(const json& line, const Studied& studied, std::set<std::s
     Explainer explainer(study.network, study.analysis, 1);
     for (uint32_t node = study.network.input_count; node < study.network.nodes.size(); ++node) {
         layers.push_back(explainer.layer(node));
-        kinds.insert(study.network.nodes[node].kind->name);
+        kinds.insert(name_of(*study.network.nodes[node].kind));
         if (std::string wrong = judge(studied, layers.back()); !wrong.empty()) return wrong;
     }
     const json& wanted = line["expected"];

@@ -1,6 +1,6 @@
 #include "network/match.h"
 
-#include "layers/layer_kind.h"
+#include "layers/find_kind.h"
 #include "spec/read.h"
 #include "support/catch.h"
 
@@ -28,7 +28,7 @@ std::string matches_of(const std::string& text) {
     const LayerKind* kind = find_kind(spec.text(statement.type)).kind;
     std::vector<std::string_view> own;
     if (kind) {
-        for (const Param& param : kind->params) own.push_back(param.name);
+        for (const Param& param : params_of(*kind)) own.push_back(param.name);
     } else {
         for (const Parameter& parameter : parameters_of(spec, spec.definitions[0])) {
             own.push_back(spec.text(parameter.name));
@@ -38,7 +38,7 @@ std::string matches_of(const std::string& text) {
     size_t taken = 0;
     for (const Argument& argument : arguments_of(spec, statement)) {
         ArgumentMatch found =
-            kind ? match(spec, kind->params, argument, taken) : match(spec, spec.definitions[0], argument, taken);
+            kind ? match(spec, params_of(*kind), argument, taken) : match(spec, spec.definitions[0], argument, taken);
         if (found.takes_place(argument)) ++taken;
         all += (all.empty() ? "" : ", ") + text_of(found, own);
     }

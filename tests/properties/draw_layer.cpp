@@ -4,6 +4,7 @@
 #include <stdexcept>
 
 #include "base/text.h"
+#include "layers/find_kind.h"
 #include "layers/layer_kind.h"
 
 // What each type takes is written down here once more, from layers.md; other names alone are read off the table.

@@ -19,17 +19,12 @@ constexpr std::string_view examples =
 
 std::vector<std::string_view> kind_names() {
     std::vector<std::string_view> names;
-    for (const LayerKind* kind : all_kinds()) names.push_back(kind->name);
+    for (const LayerKind* kind : all_kinds()) names.push_back(name_of(*kind));
     return names;
 }
 
 std::string unknown(const std::string& type) {
-    std::vector<std::string_view> names;
-    for (const LayerKind* kind : all_kinds()) {
-        names.push_back(kind->name);
-        for (std::string_view other : words_of(kind->also)) names.push_back(other);
-    }
-    return not_among(type, "a layer type", names, "`nnshape layers` lists them");
+    return not_among(type, "a layer type", all_kind_names(), "`nnshape layers` lists them");
 }
 
 }  // namespace

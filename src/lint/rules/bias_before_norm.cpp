@@ -1,5 +1,6 @@
 #include <fmt/format.h>
 
+#include "layers/layer_kind.h"
 #include "lint/rule.h"
 #include "spec/dialect.h"
 

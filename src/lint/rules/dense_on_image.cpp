@@ -1,6 +1,7 @@
 #include <fmt/format.h>
 #include <algorithm>
 
+#include "layers/layer_kind.h"
 #include "lint/rule.h"
 #include "spec/dialect.h"
 

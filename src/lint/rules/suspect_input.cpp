@@ -2,6 +2,7 @@
 #include <algorithm>
 
 #include "base/text.h"
+#include "layers/layer_kind.h"
 #include "lint/rule.h"
 #include "network/place.h"
 #include "spec/dialect.h"

@@ -127,7 +127,8 @@ NodeChange Comparer::compare(uint32_t old_node, uint32_t new_node) const {
 void Comparer::compare_values(uint32_t old_node, uint32_t new_node, std::vector<ValueChange>& changes) const {
     const LayerKind *old_kind = old_study_.network.nodes[old_node].kind,
                     *new_kind = new_study_.network.nodes[new_node].kind;
-    if (old_kind != new_kind) changes.push_back({"type", std::string(old_kind->name), std::string(new_kind->name)});
+    if (old_kind != new_kind)
+        changes.push_back({"type", std::string(name_of(*old_kind)), std::string(name_of(*new_kind))});
     auto olds = values_of(old_study_, old_node, layout_), news = values_of(new_study_, new_node, layout_);
     auto find = [](const std::vector<LayerValue>& values, std::string_view name) {
         auto found =

@@ -76,7 +76,7 @@ Side Matcher::side_of(const Study& study) {
         .first_node = network.input_count, .names = {}, .values = {}, .both = {}, .is_labelled = {}, .has_label = {}};
     for (uint32_t node = network.input_count; node < network.nodes.size(); ++node) {
         StableName name = stable_name_of(network, network.nodes[node]);
-        std::string values(network.nodes[node].kind->name);
+        std::string values(name_of(*network.nodes[node].kind));
         for (const LayerValue& value : values_of(study, node, layout_)) {
             values.append("\n").append(value.name).append("=").append(value.text);
         }

@@ -84,7 +84,7 @@ class ValueTexts {
             bool absent = value.form == ParamValue::Form::nothing;
             values.push_back({args_.params()[index].name, absent ? std::string() : text_of(value), number});
         }
-        values.push_back({"activation", node_.activation ? std::string(node_.activation->name) : std::string()});
+        values.push_back({"activation", node_.activation ? std::string(name_of(*node_.activation)) : std::string()});
         values.push_back({"freeze", node_.frozen ? "true" : "false"});
         add_silent(values);
         return values;
@@ -96,7 +96,7 @@ class ValueTexts {
     void add_silent(std::vector<LayerValue>& values) const {
         const Spec& spec = study_.spec;
         for (const Argument& argument : arguments_of(spec, *node_.statement)) {
-            bool silent = match(spec, node_.kind->params, argument).kind == ArgumentMatch::Kind::ignored;
+            bool silent = match(spec, params_of(*node_.kind), argument).kind == ArgumentMatch::Kind::ignored;
             if (silent) values.push_back({spec.text(argument.key), text_of(value_of(spec, argument.value))});
         }
     }

@@ -49,7 +49,7 @@ class JsonDifference {
         json_.key("change").value(change.is_added() ? "added" : change.is_removed() ? "removed" : "changed");
         json_.key("name").value(layer.name);
         if (change.is_renamed) json_.key("old_name").value(difference_.old_study->network.nodes[*change.old_node].name);
-        json_.key("type").value(layer.kind->name);
+        json_.key("type").value(name_of(*layer.kind));
         if (change.is_moved) json_.key("moved").value(true);
         if (change.is_added() || change.is_removed()) {
             json_.key("args");

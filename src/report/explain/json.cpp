@@ -37,7 +37,7 @@ void write_layer(const Study& study, const ExplainedLayer& layer, JsonWriter& js
     json.key("name")
         .value(node.name)
         .key("type")
-        .value(node.kind->name)
+        .value(name_of(*node.kind))
         .key("words")
         .value(description_of(study.network, layer));
     json.key("output");

@@ -4,6 +4,7 @@
 
 #include "base/text.h"
 #include "layers/decimal.h"
+#include "layers/layer_kind.h"
 #include "layers/value.h"
 
 namespace nnshape {
@@ -42,7 +43,7 @@ std::vector<std::string_view> ranks_of(const LayerKind& kind) {
 
 std::vector<std::string_view> values_of(const LayerKind& kind) {
     std::vector<std::string_view> names;
-    for (int param : positionals(kind)) names.push_back(kind.params[param].name);
+    for (int param : positionals(kind.params)) names.push_back(kind.params[param].name);
     return names;
 }
 

@@ -4,7 +4,7 @@
 #include <string_view>
 #include <vector>
 
-#include "layers/layer_kind.h"
+#include "layers/find_kind.h"
 
 // What the forms of the reference say of a layer type and of its parameters.
 namespace nnshape {

@@ -1,5 +1,6 @@
 #include "base/json_writer.h"
 #include "base/text.h"
+#include "layers/layer_kind.h"
 #include "network/match.h"
 #include "report/form.h"
 #include "report/reference.h"

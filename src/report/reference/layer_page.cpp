@@ -2,6 +2,7 @@
 #include <fmt/ranges.h>
 
 #include "base/text.h"
+#include "layers/layer_kind.h"
 #include "network/literal.h"
 #include "network/match.h"
 #include "report/form.h"

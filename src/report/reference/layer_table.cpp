@@ -17,8 +17,8 @@ std::string in_capitals(std::string_view word) {
 
 // `conv FILTERS KERNEL`
 std::string line_of(const LayerKind& kind) {
-    std::string line(kind.name);
-    for (const Param& param : kind.params) {
+    std::string line(name_of(kind));
+    for (const Param& param : params_of(kind)) {
         if (param.fallback == Fallback::required) line += " " + in_capitals(param.name);
     }
     return fmt::format("`{}`", line);
@@ -28,12 +28,12 @@ std::string line_of(const LayerKind& kind) {
 std::string optional_text(const LayerKind& kind, const Param& param) {
     if (param.fallback == Fallback::value) return fmt::format("{}={}", param.name, default_of(param));
     if (param.fallback != Fallback::same_as) return std::string(param.name);
-    return fmt::format("{}={}", param.name, in_capitals(kind.params[param.standard[0]].name));
+    return fmt::format("{}={}", param.name, in_capitals(params_of(kind)[param.standard[0]].name));
 }
 
 std::string options_of(const LayerKind& kind) {
     std::vector<std::string> options;
-    for (const Param& param : kind.params) {
+    for (const Param& param : params_of(kind)) {
         if (param.fallback != Fallback::required) options.push_back(optional_text(kind, param));
     }
     return options.empty() ? std::string() : fmt::format("`{}`", fmt::join(options, " "));
@@ -48,7 +48,7 @@ std::string layers_table() {
     for (size_t first = 0; first < kinds.size();) {
         std::vector<std::string> lines;
         size_t next = first;
-        for (; next < kinds.size() && kinds[next]->params.data() == kinds[first]->params.data(); ++next) {
+        for (; next < kinds.size() && params_of(*kinds[next]).data() == params_of(*kinds[first]).data(); ++next) {
             lines.push_back(line_of(*kinds[next]));
         }
         out += fmt::format("| {} | {} |\n", fmt::join(lines, ", "), options_of(*kinds[first]));

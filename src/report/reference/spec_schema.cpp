@@ -4,6 +4,7 @@
 #include "analysis/figures.h"
 #include "base/json_writer.h"
 #include "base/text.h"
+#include "layers/find_kind.h"
 #include "layers/layer_kind.h"
 #include "lint/codes.h"
 #include "network/dtype.h"
@@ -27,8 +28,7 @@ Names with_others(const Param& param) {
 
 // The names of a type. If it accepts a rank suffix, also each name with 1d, 2d and 3d.
 std::vector<std::string> type_names(const LayerKind& kind) {
-    Names names = words_of(kind.also);
-    names.insert(names.begin(), kind.name);
+    Names names = names_of(kind);
     std::vector<std::string> all(names.begin(), names.end());
     for (std::string_view name : names) {
         for (int rank = 1; kind.traits.takes_rank_suffix && rank <= max_rank; ++rank) {
@@ -167,8 +167,7 @@ class SpecSchema {
         Names names;
         for (const LayerKind* kind : all_kinds()) {
             if (!kind->traits.is_activation) continue;
-            names.push_back(kind->name);
-            for (std::string_view other : words_of(kind->also)) names.push_back(other);
+            for (std::string_view name : names_of(*kind)) names.push_back(name);
         }
         return names;
     }

@@ -4,7 +4,7 @@
 #include <string>
 
 #include "base/json_writer.h"
-#include "layers/layer_kind.h"
+#include "layers/param.h"
 
 // The definitions of values in the schema of a spec. A definition is named after the type of a parameter and its
 // bounds, and parameters with the same ones share it.

@@ -6,7 +6,7 @@
 #include <string_view>
 #include <utility>
 
-#include "layers/layer_kind.h"
+#include "layers/find_kind.h"
 
 namespace nnshape {
 namespace {
@@ -33,7 +33,7 @@ const LayerKind& kind_for(const Question& question) {
     }
     auto fits = [&](const LayerKind* kind) {
         return std::all_of(needed.begin(), needed.end(),
-                           [&](std::string_view name) { return find_param(kind->params, name) >= 0; });
+                           [&](std::string_view name) { return find_param(params_of(*kind), name) >= 0; });
     };
     auto kinds = all_kinds();
     return **std::find_if(kinds.begin(), kinds.end(), fits);
@@ -55,8 +55,8 @@ std::string padding_text(const WindowAnswer& answer) {
 
 std::string line_of(const Question& question, const WindowAnswer& answer) {
     const LayerKind& kind = kind_for(question);
-    std::string kernel = number_text(answer, &AxisWindow::kernel), line(kind.name), options;
-    for (const Param& param : kind.params) {
+    std::string kernel = number_text(answer, &AxisWindow::kernel), line(name_of(kind)), options;
+    for (const Param& param : params_of(kind)) {
         bool needed = param.fallback == Fallback::required;
         if (needed) line += param.name == "kernel" ? " " + kernel : " ?";
         const std::pair<std::string_view, std::string> values[] = {

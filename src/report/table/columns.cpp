@@ -105,7 +105,7 @@ const Statement* statement_of(const View& view, const LayerOrCall& item) {
 }
 
 Cell type(const View& view, const LayerOrCall& item) {
-    if (!item.call) return text(std::string(node_of(view.study, item.node).kind->name));
+    if (!item.call) return text(std::string(name_of(*node_of(view.study, item.node).kind)));
     const Statement* call = item.call->statement;
     return text(call ? printable(view.study.spec.text(call->type)) : std::string());
 }

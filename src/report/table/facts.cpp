@@ -4,6 +4,7 @@
 
 #include "base/text.h"
 #include "base/unicode.h"
+#include "layers/layer_kind.h"
 
 namespace nnshape {
 

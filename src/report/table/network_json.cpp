@@ -31,7 +31,7 @@ void NetworkJson::layer(uint32_t index) {
     json_.open_object();
     json_.key("index").value(static_cast<int64_t>(index) - study_.network.input_count + 1);
     json_.key("name").value(node.name);
-    json_.key("type").value(node.kind->name);
+    json_.key("type").value(name_of(*node.kind));
     json_.key("args");
     if (calculated) {
         write_args(study_, index, view_.layout, json_);

@@ -40,7 +40,7 @@ TEST_CASE("every layer type and every parameter stands in the reference, in each
     REQUIRE(all["layers"].size() == all_kinds().size());
     for (size_t index = 0; index < all_kinds().size(); ++index) {
         const LayerKind& kind = *all_kinds()[index];
-        std::string name(kind.name);
+        std::string name(name_of(kind));
         INFO(name);
         CHECK(has_line_of(list, name));
         std::string page = run_program({"layers", name}).out;
@@ -48,11 +48,11 @@ TEST_CASE("every layer type and every parameter stands in the reference, in each
         check_width(page);
         json one = json::parse(run_program({"layers", name, "--json"}).out);
         CHECK(one == all["layers"][index]);
-        REQUIRE(one["params"].size() == kind.params.size());
-        for (size_t param = 0; param < kind.params.size(); ++param) {
-            CHECK(one["params"][param]["name"] == kind.params[param].name);
-            CHECK(has_line_of(page, kind.params[param].name));
-            CHECK(markdown.find("\n| `" + std::string(kind.params[param].name) + "` | ") != std::string::npos);
+        REQUIRE(one["params"].size() == params_of(kind).size());
+        for (size_t param = 0; param < params_of(kind).size(); ++param) {
+            CHECK(one["params"][param]["name"] == params_of(kind)[param].name);
+            CHECK(has_line_of(page, params_of(kind)[param].name));
+            CHECK(markdown.find("\n| `" + std::string(params_of(kind)[param].name) + "` | ") != std::string::npos);
         }
         for (const Param& param : common_params()) CHECK(has_line_of(page, param.name));
     }

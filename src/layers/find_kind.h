@@ -1,0 +1,45 @@
+#pragma once
+
+#include <span>
+#include <string_view>
+#include <vector>
+
+#include "layers/param.h"
+
+// The table of all layer types, their names, and the names of their parameters. What else a type is, layer_kind.h says.
+namespace nnshape {
+
+struct LayerKind;
+
+/// Every layer type, in the order of layers.def.
+std::span<const LayerKind* const> all_kinds();
+
+/// The name of a type in layers.def.
+std::string_view name_of(const LayerKind& kind);
+
+/// All names of a type, without suffixes of a rank. The one of layers.def is first.
+std::vector<std::string_view> names_of(const LayerKind& kind);
+
+/// The names of all types.
+std::vector<std::string_view> all_kind_names();
+
+std::span<const Param> params_of(const LayerKind& kind);
+
+/// A layer type found by a name that a spec may use, and the rank that its suffix demands, or -1.
+struct FoundKind {
+    const LayerKind* kind = nullptr;
+    int rank = -1;
+};
+
+/// Ignores case, `_` and `-`. A suffix 1d, 2d or 3d is part of the name of a type that has it as a trait. The kind is
+/// null if no type has that name.
+FoundKind find_kind(std::string_view name);
+
+/// The number of the parameter that has this name or this other name, -1 if there is none.
+int find_param(std::span<const Param> params, std::string_view name);
+
+/// The numbers of the parameters that a spec may give by their order: the required ones, or the first if none is
+/// required.
+std::vector<int> positionals(std::span<const Param> params);
+
+}  // namespace nnshape
