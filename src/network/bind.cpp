@@ -262,7 +262,7 @@ bool check_code(const Spec& spec, const Literal& name, Diagnostics& diagnostics)
     if (std::any_of(spec.codes.begin(), spec.codes.end(), is_called)) return true;
     std::vector<std::string_view> names;
     for (const Code* code : spec.codes) names.push_back(code->name);
-    diagnostics.push_back({&code::bad_value, fmt::format("`{}` is no code of a diagnostic", printable(text)),
+    diagnostics.push_back({&code::bad_value, fmt::format("`{}` is not a code of a diagnostic", printable(text)),
                            did_you_mean(text, names), name.span});
     return false;
 }

@@ -16,15 +16,15 @@ constexpr Param common[] = {
     {.name = "inputs",
      .also = "from",
      .fallback = Fallback::none,
-     .help = "the layers it reads; the one before unless given"},
+     .help = "the layers that are its inputs; by default the layer before it"},
     {.name = "in",
      .also = "in_channels in_features input_size num_features",
      .fallback = Fallback::none,
-     .help = "the channels it must receive; checked, never needed"},
+     .help = "the channels that its input must have; only checked, so you can leave it out"},
     params::flag("freeze", false, "its parameters count as frozen"),
-    {.name = "share", .fallback = Fallback::none, .help = "the earlier layer whose parameters it uses again"},
+    {.name = "share", .fallback = Fallback::none, .help = "the earlier layer whose parameters it shares"},
     {.name = "activation", .fallback = Fallback::none, .help = "an activation without parameters, applied after it"},
-    {.name = "allow", .fallback = Fallback::none, .help = "codes of warnings and notes that it silences"}};
+    {.name = "allow", .fallback = Fallback::none, .help = "codes of warnings and notes that are not reported for it"}};
 
 constexpr int freeze = static_cast<int>(Common::freeze);
 

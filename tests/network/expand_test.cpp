@@ -221,7 +221,7 @@ TEST_CASE("what is wrong with blocks, definitions and expressions gets a sentenc
         {"a: relu\nb: relu\ndefine f { relu }\nf from=a inputs=b",
          "`inputs` is given twice; remove one of the two [duplicate-key]"},
         {"define f { relu }\nf allow=unused-layre",
-         "`unused-layre` is no code of a diagnostic; did you mean `unused-layer`? [bad-value]"},
+         "`unused-layre` is not a code of a diagnostic; did you mean `unused-layer`? [bad-value]"},
         {"define f { relu }\nf allow=unused-layer allow=unused-layer",
          "`allow` is given twice; remove one of the two [duplicate-key]"},
         {"define f { dense 2 }\nf freeze no-freeze", "`freeze` is given twice; remove one of the two [duplicate-key]"},

@@ -362,10 +362,10 @@ spec:1:234: error: `share` names one layer [bad-value]
 spec:1:270: error: `5` is not an activation without parameters [bad-value]
     …lu", "share": []}, {"type": "relu", "activation": 5}, {"type": "relu", "allow": 5}, {"type": "relu",…
                                                        ^
-spec:1:300: error: `5` is no code of a diagnostic [bad-value]
+spec:1:300: error: `5` is not a code of a diagnostic [bad-value]
     …elu", "activation": 5}, {"type": "relu", "allow": 5}, {"type": "relu", "allow": ["x"]}, {"type": "re…
                                                        ^
-spec:1:332: error: `x` is no code of a diagnostic [bad-value]
+spec:1:332: error: `x` is not a code of a diagnostic [bad-value]
     …"relu", "allow": 5}, {"type": "relu", "allow": ["x"]}, {"type": "relu", "in": "x"}, {"type": "relu"…
                                                       ^
 spec:1:362: error: `in` needs the number of channels, not `x` [bad-value]

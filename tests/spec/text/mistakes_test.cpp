@@ -259,7 +259,7 @@ outputs nobody
 relu
 allow suspct-input
 )",
-     R"(spec:3:7: error: `suspct-input` is no code of a diagnostic; did you mean `suspect-input`? [bad-value]
+     R"(spec:3:7: error: `suspct-input` is not a code of a diagnostic; did you mean `suspect-input`? [bad-value]
     allow suspct-input
           ^~~~~~~~~~~~
 )"},
@@ -557,7 +557,7 @@ conv 6 5 freeze=maybe
     {R"(input 28x28x1
 conv 6 5 allow=foo
 )",
-     R"(spec:2:16: error: `foo` is no code of a diagnostic [bad-value]
+     R"(spec:2:16: error: `foo` is not a code of a diagnostic [bad-value]
     conv 6 5 allow=foo
                    ^~~
 )"},
@@ -565,7 +565,7 @@ conv 6 5 allow=foo
 define block { relu allow=foo }
 repeat 2 { block }
 )",
-     R"(spec:2:27: error: `foo` is no code of a diagnostic [bad-value]
+     R"(spec:2:27: error: `foo` is not a code of a diagnostic [bad-value]
     define block { relu allow=foo }
                               ^~~
     used from spec:3:12
