@@ -78,7 +78,7 @@ JsonWriter& JsonWriter::raw(std::string_view json) {
 
 namespace {
 
-// Whether JSON has the byte as it is, by the byte.
+// For each byte, whether a JSON string contains it without an escape; false for the bytes of UTF-8 beyond ASCII.
 constexpr auto plain_bytes = [] {
     std::array<bool, 256> plain{};
     for (unsigned char letter = ' '; letter <= '~'; ++letter) plain[letter] = letter != '"' && letter != '\\';

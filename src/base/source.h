@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cassert>
 #include <cstdint>
 #include <string>
 #include <string_view>
@@ -26,7 +27,11 @@ struct Source {
     std::string_view text;
     uint64_t first_line = 1;
 
-    std::string_view at(Span span) const { return {text.data() + span.begin, span.end - span.begin}; }
+    /// The text of a span, which must be within the text.
+    std::string_view at(Span span) const {
+        assert(span.begin <= span.end && span.end <= text.size());
+        return {text.data() + span.begin, span.end - span.begin};
+    }
 };
 
 /// The longest text that is read as a spec, in bytes: what it may come to in memory is bounded with it.

@@ -25,6 +25,14 @@ size_t distance(std::string_view a, std::string_view b) {
     return last[b.size()];
 }
 
+// Removes the first word from a list of words with single blanks between them, and returns it.
+std::string_view take_word(std::string_view& list) {
+    size_t end = std::min(list.find(' '), list.size());
+    std::string_view word = list.substr(0, end);
+    list.remove_prefix(std::min(end + 1, list.size()));
+    return word;
+}
+
 char lower(char letter) { return letter >= 'A' && letter <= 'Z' ? static_cast<char>(letter + ('a' - 'A')) : letter; }
 
 }  // namespace
@@ -63,18 +71,14 @@ bool are_same_folded(std::string_view one, std::string_view other) {
 
 bool contains_word(std::string_view list, std::string_view word) {
     while (!list.empty()) {
-        bool is_whole = list.size() == word.size() || (list.size() > word.size() && list[word.size()] == ' ');
-        if (is_whole && list.starts_with(word)) return true;
-        list.remove_prefix(std::min(list.find(' '), list.size() - 1) + 1);
+        if (take_word(list) == word) return true;
     }
     return false;
 }
 
 int find_word(std::string_view list, std::string_view word) {
     for (int number = 0; !list.empty(); ++number) {
-        size_t end = std::min(list.find(' '), list.size());
-        if (are_same_folded(list.substr(0, end), word)) return number;
-        list.remove_prefix(std::min(end + 1, list.size()));
+        if (are_same_folded(take_word(list), word)) return number;
     }
     return -1;
 }
@@ -103,11 +107,7 @@ std::string did_you_mean(std::string_view word, const std::vector<std::string_vi
 
 std::vector<std::string_view> words_of(std::string_view list) {
     std::vector<std::string_view> words;
-    while (!list.empty()) {
-        size_t end = std::min(list.find(' '), list.size());
-        words.push_back(list.substr(0, end));
-        list.remove_prefix(std::min(end + 1, list.size()));
-    }
+    while (!list.empty()) words.push_back(take_word(list));
     return words;
 }
 

@@ -20,7 +20,7 @@ class JsonBuilder {
     bool null(Span token) { return scalar(token, Literal::Form::nothing, 0); }
     bool boolean(Span token, bool value) { return scalar(token, Literal::Form::boolean, value); }
     bool integer(Span token, int64_t value) { return scalar(token, Literal::Form::integer, value); }
-    bool number(Span token);
+    bool number(Span token);  ///< its value is read from the token
 
     /// A token whose beginning the parser took for a value. The parser fails at the rest.
     bool half_value(Span token);
