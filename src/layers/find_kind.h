@@ -6,7 +6,7 @@
 
 #include "layers/param.h"
 
-// The table of all layer types, their names, and the names of their parameters. What else a type is, layer_kind.h says.
+// The table of all layer types, their names, and the names of their parameters. layer_kind.h has the whole descriptor.
 namespace nnshape {
 
 struct LayerKind;
@@ -31,11 +31,11 @@ struct FoundKind {
     int rank = -1;
 };
 
-/// Ignores case, `_` and `-`. A suffix 1d, 2d or 3d is part of the name of a type that has it as a trait. The kind is
-/// null if no type has that name.
+/// Ignores case, `_` and `-`. A type with the trait `takes_rank_suffix` is also found with a suffix 1d, 2d or 3d. The
+/// kind is null if no type has that name.
 FoundKind find_kind(std::string_view name);
 
-/// The number of the parameter that has this name or this other name, -1 if there is none.
+/// The number of the parameter with this name, which may be one of its other names; -1 if there is none.
 int find_param(std::span<const Param> params, std::string_view name);
 
 /// The numbers of the parameters that a spec may give by their order: the required ones, or the first if none is
