@@ -3,6 +3,7 @@
 
 #include "base/text.h"
 #include "layers/derivation.h"
+#include "layers/find_kind.h"
 #include "layers/kinds.h"
 #include "layers/layer_kind.h"
 #include "network/place.h"

@@ -7,6 +7,7 @@
 #include "analysis/figures.h"
 #include "base/diagnostic.h"
 #include "base/text.h"
+#include "layers/find_kind.h"
 #include "layers/layer_kind.h"
 #include "lint/codes.h"
 #include "report/schema.h"
