@@ -121,28 +121,33 @@ TEST_CASE("the action checks what its patterns match") {
     struct Case {
         Step step;
         int code;
-        std::string out;
+        std::string out, summary;
     };
     const Case cases[] = {
-        {{.specs = "bad.nn"}, 2, marked},
-        {{.specs = "b*.nn\n\nspecs/alexnet.nn\n"}, 2, marked},
-        {{.specs = "**/deep.nn"}, 0, ""},
-        {{.specs = "bad.nn", .format = "text"}, 2, printed},
+        {{.specs = "bad.nn"}, 2, marked, "1 spec: 1 error, 0 warnings"},
+        {{.specs = "b*.nn\n\nspecs/alexnet.nn\n"}, 2, marked, "2 specs: 1 error, 0 warnings"},
+        {{.specs = "**/deep.nn"}, 0, "", "1 spec: 0 errors, 0 warnings"},
+        {{.specs = "bad.nn", .format = "text"}, 2, printed, "1 spec: 1 error, 0 warnings"},
         {{.specs = "specs/alexnet.nn", .args = "--limit params=5M  --fail-on never"},
          0,
          "::error file=specs/alexnet.nn,line=3,endLine=3,col=9,endColumn=16,title=limit-exceeded::`params` is "
-         "62,378,344, above the `--limit` of 5,000,000\n"},
+         "62,378,344, above the `--limit` of 5,000,000\n",
+         "1 spec: 1 error, 0 warnings"},
         {{.specs = "a ?.nn", .fail_on = "warning"},
          1,
          "::warning file=a b.nn,line=1,endLine=1,col=7,endColumn=12,title=suspect-input::read as 28 steps of 28 "
-         "channels; a grey image is `28x28x1`; for a sequence write `conv1d`\n"},
-        {{.specs = "a ?.nn", .format = "text", .args = "--allow suspect-input"}, 0, ""},
-        {{.specs = "none*.nn", .format = "text"}, 2, "nnshape: cannot read `none*.nn`: there is no such file\n"},
+         "channels; for a grey image write `28x28x1`; for a sequence the type is `conv1d`\n",
+         "1 spec: 0 errors, 1 warning"},
+        {{.specs = "a ?.nn", .format = "text", .args = "--allow suspect-input"}, 0, "", "1 spec: 0 errors, 0 warnings"},
+        {{.specs = "none*.nn", .format = "text"},
+         2,
+         "nnshape: cannot read `none*.nn`: there is no such file\n",
+         "1 spec: 0 errors, 0 warnings, 1 unreadable"},
     };
     for (const Case& expected : cases) {
         INFO(expected.step.specs << " " << expected.step.format);
         Done done = run_step(expected.step);
-        CHECK(done.ran.all == expected.out);
+        CHECK(done.ran.all == expected.out + expected.summary + "\n");
         CHECK(done.ran.code == expected.code);
         CHECK(done.outputs == "");
     }
@@ -159,7 +164,7 @@ TEST_CASE("the action leaves a report where its form is for a file, and the text
     for (const Case& expected : cases) {
         INFO(expected.format);
         Done done = run_step({.specs = "bad.nn", .format = expected.format}, expected.file);
-        CHECK(done.ran.all == printed);
+        CHECK(done.ran.all == "1 spec: 1 error, 0 warnings\n" + printed);
         CHECK(done.ran.code == 2);
         CHECK(done.outputs == "report=" + expected.file + "\n");
         CHECK(done.report.starts_with(expected.begin));

@@ -1,5 +1,6 @@
 #include <algorithm>
 #include <fstream>
+#include <map>
 #include <sstream>
 
 #include "support/catch.h"
@@ -79,6 +80,26 @@ TEST_CASE("libraries that are slow to include stay where the design has them, an
             REQUIRE(path == "src/spec/json/reader.cpp");
         }
     }
+}
+
+// Two types of one name are one type to the linker, which only warns of it.
+TEST_CASE("each type that a header defines has a name of its own") {
+    std::map<std::string, std::string> homes;
+    for (const std::string& path : files_below("src", {".h"})) {
+        std::istringstream lines(read_text_file(path));
+        for (std::string line; std::getline(lines, line);) {
+            std::istringstream words(line);
+            std::string kind, name;
+            words >> kind >> name;
+            if (kind == "enum") words >> name;
+            bool defines = (kind == "struct" || kind == "class" || kind == "enum") && line.ends_with('{');
+            if (!defines || line.starts_with(' ')) continue;
+            INFO(name << " is in " << path << " and " << homes[name]);
+            CHECK(homes[name].empty());
+            homes[name] = path;
+        }
+    }
+    REQUIRE(homes.size() > 100);
 }
 
 TEST_CASE("a source has at most 400 lines") {

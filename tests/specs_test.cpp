@@ -2,6 +2,7 @@
 #include <nlohmann/json.hpp>
 #include <sstream>
 
+#include "study/included.h"
 #include "support/catch.h"
 #include "support/program.h"
 
@@ -36,6 +37,24 @@ std::string report_without_places(const std::string& path) {
 }
 
 }  // namespace
+
+TEST_CASE("every network of specs comes with the program, by the name of its file") {
+    std::vector<std::string> names;
+    for (const std::string& path : networks({".nn"})) {
+        std::string name = path.substr(path.rfind('/') + 1);
+        name.resize(name.size() - 3);
+        names.push_back(name);
+        INFO(path);
+        const IncludedSpec* included = find_included(name);
+        REQUIRE(included);
+        CHECK((included->text == read_text_file(path) ||
+               included->text == read_text_file("specs/models/" + name + ".nn")));
+        CHECK(!summary_of(*included).empty());
+    }
+    std::sort(names.begin(), names.end());
+    names.erase(std::unique(names.begin(), names.end()), names.end());
+    CHECK(names.size() == included_specs().size());
+}
 
 TEST_CASE("every network of specs is calculated without an error or a warning") {
     REQUIRE(networks().size() > 35);

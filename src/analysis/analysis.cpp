@@ -22,6 +22,7 @@ class Folder {
 
     void fold() {
         analysis_.nodes.assign(network_.nodes.size(), {});
+        analysis_.tallies.assign(1, {});
         analysis_.totals = {};
         analysis_.peak = {};
         analysis_.complete = !network_.nodes.empty();
@@ -38,9 +39,13 @@ class Folder {
     bool reaches(const Node& node) const;
     void report_fault(const Node& node);
     void check_demand(const Node& node);
+    bool fits_table(const Node& node);
     std::optional<Counts> counts_of(const Node& node);
+    static Counts counts_of_all(const Counts& one, const Experts& experts);
+    Checked parameter_bytes(const Counts& counts) const;
     CheckedFigures figures_of(const Node& node, const Counts& counts) const;
     bool add_up(const Node& node, const CheckedFigures& figures, Figures& result);
+    uint32_t number_of(const Tally& tally);
     void find_peak();
     std::string how_to_read(const LayerKind& kind) const;
     void fail(const Node& node, const Code& code, Span span, std::string message, std::string help = {}) {
@@ -53,6 +58,7 @@ class Folder {
     Analysis& analysis_;
     Diagnostics& diagnostics_;
     std::vector<Shape> inputs_;  // of the current layer
+    std::array<uint32_t, 64> last_tallies_{};
 };
 
 bool Folder::reaches(const Node& node) const {
@@ -64,9 +70,8 @@ bool Folder::reaches(const Node& node) const {
 
 // A layer type knows how many inputs it needs, but not how a spec names them.
 std::string Folder::how_to_read(const LayerKind& kind) const {
-    const Dialect& dialect = dialect_of(*network_.spec);
-    return kind.most_inputs == 1 ? fmt::format("name it, as in {}", dialect.wiring({"left"}))
-                                 : fmt::format("name them, as in {}", dialect.wiring({"left", "right"}));
+    return fmt::format("name {} with `{}`", kind.most_inputs == 1 ? "one layer" : "the layers",
+                       dialect_of(*network_.spec).wiring_key);
 }
 
 State Folder::calculate(const Node& node, NodeResult& result) {
@@ -82,17 +87,39 @@ State Folder::calculate(const Node& node, NodeResult& result) {
     check_demand(node);
     auto counts = counts_of(node);
     if (!counts) return State::failed;
-    return add_up(node, figures_of(node, *counts), result.figures) ? State::calculated : State::failed;
+    Tally tally;
+    Checked scratch = bytes_of(counts->scratch * batch_size_, *network_.dtype);
+    tally.scratch_bytes = scratch.overflowed() ? -1 : scratch.value();
+    if (!add_up(node, figures_of(node, *counts), tally.figures)) return State::failed;
+    result.tally = number_of(tally);
+    return State::calculated;
 }
 
-// The fault has no words before it is reported, so the layer is asked for it again.
+// The number of a tally; that of an earlier layer with the same counts if it was one of the last.
+uint32_t Folder::number_of(const Tally& tally) {
+    auto at = [&](Figure figure) { return static_cast<uint64_t>(tally.figures[figure]); };
+    uint64_t mixed = at(Figure::weights) * 31 + at(Figure::macs) * 7 + at(Figure::activation_bytes) / 4;
+    uint32_t& number = last_tallies_[(mixed ^ mixed >> 16) % last_tallies_.size()];
+    const Tally& last = analysis_.tallies[number];
+    if (number != 0 && last.figures.values == tally.figures.values && last.scratch_bytes == tally.scratch_bytes) {
+        return number;
+    }
+    number = static_cast<uint32_t>(analysis_.tallies.size());
+    analysis_.tallies.push_back(tally);
+    return number;
+}
+
+// A fault is not kept, so the layer is inferred again to report it.
 void Folder::report_fault(const Node& node) {
     std::vector<Shape> inputs = inputs_of(network_, node);
     Args args = network_.args_of(node);
     Inference result;
-    Fault fault = *infer(*node.kind, node.rank_suffix, args, inputs, result);
+    LayerFault fault = *infer(*node.kind, node.rank_suffix, args, inputs, result);
     auto [message, help, advice] = fault.words(fault, {*node.kind, node.rank_suffix, args, inputs, result});
     if (!advice.empty()) help = dialect_of(*network_.spec).help(advice);
+    constexpr std::string_view write = "write `";
+    bool is_code = node.statement->is_code && fault.code == &code::rank_mismatch && help.starts_with(write);
+    if (is_code) help.replace(0, write.size() - 1, "the type is ");  // its constructor is not a word to replace
     if (fault.code == &code::input_count && help.empty()) help = how_to_read(*node.kind);
     fail(node, *fault.code, place_of_value(network_, node, fault.param), std::move(message), std::move(help));
 }
@@ -113,12 +140,27 @@ void Folder::check_demand(const Node& node) {
          fmt::format("the layer receives {}{}, not {}", inputs_[0].channels, origin, node.demanded));
 }
 
-// The kind's counts. A layer that shares has no parameters of its own; nothing if its counts differ from the other's.
+// A layer that shares another type's table uses it transposed: its input has the channels of that layer's output.
+bool Folder::fits_table(const Node& node) {
+    const Node& other = network_.nodes[node.shares];
+    if (other.kind == node.kind || inputs_[0].channels == other.output.channels) return true;
+    fail(node, code::shape_mismatch, node.statement->type.span,
+         fmt::format("`{}` cannot share the parameters of `{}`: it receives {} channels, and the vectors of the table "
+                     "have {}",
+                     printable(node.name), printable(other.name), inputs_[0].channels, other.output.channels),
+         "the layer before it must have as many channels as the vectors");
+    return false;
+}
+
+// The kind's counts, of all experts. A layer that shares has no parameters of its own; nothing if its counts differ
+// from the other's.
 std::optional<Counts> Folder::counts_of(const Node& node) {
     Counts counts =
         node.kind->count.numbers ? node.kind->count.numbers(network_.args_of(node), inputs_, node.output) : Counts{};
+    if (node.experts != 0) counts = counts_of_all(counts, network_.experts_of(node));
     if (node.shares == nothing_shared) return counts;
-    const Figures& shared = analysis_.nodes[node.shares].figures;
+    if (!fits_table(node)) return std::nullopt;
+    const Figures& shared = analysis_.figures_of(node.shares);
     const std::pair<Figure, Checked> own[] = {
         {Figure::weights, counts.weights}, {Figure::biases, counts.biases}, {Figure::buffers, counts.buffers}};
     for (auto [figure, number] : own) {
@@ -128,10 +170,29 @@ std::optional<Counts> Folder::counts_of(const Node& node) {
              fmt::format("`{}` cannot share the parameters of `{}`: it has {} {}, not {}", printable(node.name),
                          printable(network_.nodes[node.shares].name), with_commas(number.value()),
                          figure_nouns[static_cast<size_t>(figure)], with_commas(shared[figure])),
-             "layers that share have the same counts");
+             figure == Figure::biases && network_.nodes[node.shares].kind != node.kind
+                 ? dialect_of(*network_.spec).help({.settings = {{"bias", false}}})
+                 : "layers that share have the same counts");
         return std::nullopt;
     }
-    return Counts{.macs = counts.macs};
+    return Counts{.macs = counts.macs, .scratch = counts.scratch};
+}
+
+// The parameters of all experts, and the products of those that work.
+Counts Folder::counts_of_all(const Counts& one, const Experts& experts) {
+    return {.weights = one.weights * experts.count,
+            .biases = one.biases * experts.count,
+            .buffers = one.buffers * experts.count,
+            .macs = one.macs * experts.active,
+            .scratch = one.scratch * experts.active};
+}
+
+Checked Folder::parameter_bytes(const Counts& counts) const {
+    Storage storage;
+    storage.add(counts.weights, network_.weights_dtype->bits);
+    storage.add(counts.biases, network_.dtype->bias_bits());
+    storage.add(counts.buffers, network_.dtype->bits);
+    return storage.bytes();
 }
 
 CheckedFigures Folder::figures_of(const Node& node, const Counts& counts) const {
@@ -140,14 +201,16 @@ CheckedFigures Folder::figures_of(const Node& node, const Counts& counts) const 
     Checked params = counts.weights + counts.biases;
     at(Figure::weights) = counts.weights;
     at(Figure::biases) = counts.biases;
+    const Experts& experts = network_.experts_of(node);
     at(Figure::params) = params;
+    at(Figure::active_params) =
+        node.experts == 0 || params.overflowed() ? params : params.value() / experts.count * experts.active;
     at(node.frozen ? Figure::frozen : Figure::trainable) = params;
     at(Figure::buffers) = counts.buffers;
     at(Figure::macs) = counts.macs;
     at(Figure::flops) = counts.macs * 2;
-    at(Figure::param_bytes) =
-        (counts.weights + counts.buffers) * network_.dtype->bytes + counts.biases * network_.dtype->bias_bytes();
-    at(Figure::activation_bytes) = elements(node.output) * network_.dtype->bytes * batch_size_;
+    at(Figure::param_bytes) = parameter_bytes(counts);
+    at(Figure::activation_bytes) = bytes_of(elements(node.output) * batch_size_ * experts.active, *network_.dtype);
     return figures;
 }
 
@@ -158,7 +221,7 @@ bool Folder::add_up(const Node& node, const CheckedFigures& figures, Figures& re
         if (total.overflowed()) {
             std::string_view whose = figures[index].overflowed() ? "the" : "the network's";
             fail(node, code::overflow, node.statement->type.span,
-                 fmt::format("{} {} leave 64 bits", whose, figure_nouns[index]));
+                 fmt::format("{} {} overflow a 64-bit integer", whose, figure_nouns[index]));
             return false;
         }
         result.values[index] = figures[index].value();
@@ -173,8 +236,9 @@ void Folder::find_peak() {
         analysis_.peak = *peak;
         return;
     }
-    const Node& node = network_.nodes[peak.problem()];
-    fail(node, code::overflow, node.statement->type.span, "the bytes of activations alive at once leave 64 bits");
+    const Node& node = network_.nodes[peak.fault()];
+    fail(node, code::overflow, node.statement->type.span,
+         "the bytes of activations alive at once overflow a 64-bit integer");
     analysis_.complete = false;
 }
 
@@ -184,12 +248,22 @@ void analyse(const Network& network, int64_t batch_size, Analysis& analysis, Dia
     Folder(network, batch_size, analysis, diagnostics).fold();
 }
 
+bool is_shown(const Network& network, Figure figure) {
+    return figure != Figure::active_params || network.has_experts();
+}
+
+int64_t most_alive(const Analysis& analysis, uint32_t first, uint32_t end) {
+    int64_t most = 0;
+    for (uint32_t node = first; node < end; ++node) most = std::max(most, analysis.nodes[node].alive_bytes);
+    return most;
+}
+
 std::optional<Figures> sum_of(const Analysis& analysis, uint32_t first, uint32_t end) {
     Figures sums;
     for (uint32_t node = first; node < end; ++node) {
-        const NodeResult& result = analysis.nodes[node];
-        if (result.state != State::calculated) return std::nullopt;
-        for (size_t index = 0; index < figure_count; ++index) sums.values[index] += result.figures.values[index];
+        if (analysis.nodes[node].state != State::calculated) return std::nullopt;
+        const Figures& figures = analysis.figures_of(node);
+        for (size_t index = 0; index < figure_count; ++index) sums.values[index] += figures.values[index];
     }
     return sums;
 }

@@ -62,7 +62,7 @@ class Checker {
         if (key == peak_key) {
             return fail(code::bad_value, expected.key.span,
                         "`peak_activation_bytes` belongs to the whole network, and a layer has none",
-                        "write it after `expect` or `limit`");
+                        "it belongs to an `expect` or a `limit`");
         }
         std::string near = did_you_mean(key, names);
         fail(code::unknown_parameter, expected.key.span,
@@ -96,8 +96,8 @@ class Checker {
         std::vector<int64_t> pool;
         auto shape = read_literal(spec_, shape_param, literal, pool);
         if (shape) return;
-        const Misfitting& misfit = shape.problem();
-        fail(code::bad_value, misfit.span, misfit.message, misfit.help);
+        const Fault<Span>& misfit = shape.fault();
+        fail(code::bad_value, misfit.where, misfit.message, misfit.help);
     }
 
     void compare_shape(const Literal& literal, const Shape& output, std::string_view layer) {
@@ -154,11 +154,10 @@ bool check_expectations(const Network& network, const Analysis& analysis, Held h
         if (holds) checker.compare(expected, found, layer);
         passed_over = passed_over || !holds;
     };
-    for (size_t index = 0; index < network.nodes.size(); ++index) {
-        const NodeResult& result = analysis.nodes[index];
-        if (result.state != State::calculated) continue;
+    for (uint32_t index = 0; index < network.nodes.size(); ++index) {
+        if (analysis.nodes[index].state != State::calculated) continue;
         for (const Argument& expected : expected_of(network, *network.nodes[index].statement)) {
-            compare(expected, {&network.nodes[index].output, 1, result.figures}, network.nodes[index].name);
+            compare(expected, {&network.nodes[index].output, 1, analysis.figures_of(index)}, network.nodes[index].name);
         }
     }
     for (const Call& call : network.calls) {
@@ -173,11 +172,15 @@ bool check_expectations(const Network& network, const Analysis& analysis, Held h
     return passed_over;
 }
 
+int64_t total_of(const Network& network, const Analysis& analysis, std::string_view key) {
+    return value_of(totals_of(network, analysis), key);
+}
+
 void check_limits(const Network& network, const Analysis& analysis, const std::vector<Limit>& limits,
                   Diagnostics& diagnostics) {
     if (!analysis.complete) return;
     auto check = [&](std::string_view key, int64_t most, Span span, std::string_view whose) {
-        int64_t found = value_of(totals_of(network, analysis), key);
+        int64_t found = total_of(network, analysis, key);
         if (found <= most) return;
         std::string message =
             fmt::format("`{}` is {}, above the {} of {}", key, with_commas(found), whose, with_commas(most));

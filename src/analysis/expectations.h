@@ -30,6 +30,9 @@ struct Limit {
 void check_limits(const Network& network, const Analysis& analysis, const std::vector<Limit>& limits,
                   Diagnostics& diagnostics);
 
+/// A total of a complete analysis; `key` is one of `total_names`.
+int64_t total_of(const Network& network, const Analysis& analysis, std::string_view key);
+
 /// The names of the totals: `layers`, those of figures.def, and the peak.
 std::vector<std::string_view> total_names();
 

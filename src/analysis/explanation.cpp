@@ -38,7 +38,7 @@ class LayerExplainer {
         : explainer_(explainer),
           network_(explainer.network_),
           node_(network_.nodes[index]),
-          result_(explainer.analysis_.nodes[index]),
+          result_(explainer.analysis_.figures_of(index)),
           args_(network_.args_of(node_)),
           inferred_{node_.output, window_of(network_, node_)},
           inputs_(inputs_of(network_, node_)) {
@@ -51,6 +51,12 @@ class LayerExplainer {
         layer_.words = shape.words;
         for (Derivation& size : shape.sizes) add(std::move(size));
         if (!shape.note.empty()) layer_.notes.push_back(std::move(shape.note));
+        if (node_.folded)
+            layer_.notes.emplace_back("the normalisation after it is folded into it, which gives it a bias");
+        if (node_.experts != 0) {
+            layer_.notes.push_back(fmt::format("there are {}, of which {} work for each position",
+                                               counted(experts().count, "expert"), with_commas(experts().active)));
+        }
         explain_counts();
         explain_field();
         explain_memory();
@@ -60,9 +66,12 @@ class LayerExplainer {
   private:
     void explain_memory() {
         if (node_.shares == nothing_shared) add(Figure::param_bytes, parameter_bytes());
-        Formula bytes = elements_of<Formula>(inferred_.output, network_.layout) * network_.dtype->bytes;
-        int64_t samples = explainer_.batch_size_;
-        add(Figure::activation_bytes, samples == 1 ? bytes : bytes * samples);
+        Formula elements = elements_of<Formula>(inferred_.output, network_.layout);
+        int64_t samples = explainer_.batch_size_, bits = network_.dtype->bits;
+        if (bits >= 8) elements *= bits / 8;
+        if (samples != 1) elements *= samples;
+        if (node_.experts != 0) elements *= experts().active;
+        add(Figure::activation_bytes, bits >= 8 ? elements : bytes_in(elements * bits));
     }
 
     void explain_counts() {
@@ -74,29 +83,36 @@ class LayerExplainer {
         } else {
             explain_parameters(counts);
         }
-        add(Figure::macs, counts.macs);
+        add(Figure::macs, node_.experts == 0 ? counts.macs : counts.macs * experts().active);
     }
 
     void explain_parameters(const CountsOf<Formula>& counts) {
-        add(Figure::weights, counts.weights);
-        add(Figure::biases, counts.biases);
-        bool biased = result_.figures[Figure::biases] != 0;
-        add(Figure::params, biased ? parameters(counts.weights, counts.biases) : settled(counts.weights),
-            node_.frozen ? "frozen" : "");
-        add(Figure::buffers, counts.buffers);
+        add(Figure::weights, of_all(counts.weights));
+        add(Figure::biases, of_all(counts.biases));
+        bool biased = result_[Figure::biases] != 0;
+        Formula params = biased ? parameters(counts.weights, counts.biases) : settled(counts.weights);
+        add(Figure::params, of_all(params), node_.frozen ? "frozen" : "");
+        if (node_.experts != 0) add(Figure::active_params, params * experts().active);
+        add(Figure::buffers, of_all(counts.buffers));
         compare_with_dense();
     }
+
+    const Experts& experts() const { return network_.experts_of(node_); }
+
+    // What an expert has, as often as there are experts.
+    Formula of_all(const Formula& one) const { return node_.experts == 0 ? one : one * experts().count; }
 
     // The layer's receptive field, if it differs from that of its input.
     void explain_field() {
         int rank = inferred_.output.rank;
+        if (inputs_.empty()) return;
         const ReceptiveField &field = explainer_.fields_[layer_.node],
                              &least = explainer_.smallest_fields_[layer_.node];
         const ReceptiveField& before = explainer_.fields_[network_.reads_of(node_)[0]];
         const ReceptiveField& least_before = explainer_.smallest_fields_[network_.reads_of(node_)[0]];
         bool as_before = field.size == before.size && least.size == least_before.size;
         if (!if_known(field.size, rank) || (as_before && layer_.window.rank == 0)) return;
-        auto is_alike = [&](const std::array<int64_t, max_rank>& along) {
+        auto is_alike = [&](const std::array<int64_t, window_rank>& along) {
             return std::count(along.begin(), along.begin() + rank, along[0]) == rank;
         };
         bool alike = is_alike(field.size) && is_alike(field.jump) && is_alike(least.size) && is_alike(before.size);
@@ -130,19 +146,36 @@ class LayerExplainer {
         return !formula.value().overflowed() && formula.value().value() == value;
     }
 
+    static Formula bytes_in(const Formula& bits) { return Formula::rounded_up(Formula::quotient(bits, 8)); }
+
+    // Numbers of one type are added before they are multiplied: (96 + 4)·4.
     Formula parameter_bytes() const {
         const Dtype& dtype = *network_.dtype;
-        int64_t weights = result_.figures[Figure::weights], biases = result_.figures[Figure::biases];
-        int64_t buffers = result_.figures[Figure::buffers], params = result_.figures[Figure::params];
-        if (dtype.bias_bytes() == dtype.bytes) {
-            return (buffers == 0 ? Formula(params) : Formula(params) + buffers) * dtype.bytes;
+        int64_t stored = network_.weights_dtype->bits, of_biases = dtype.bias_bits();
+        bool together = stored == of_biases;
+        const std::pair<Figure, int64_t> terms[] = {{together ? Figure::params : Figure::weights, stored},
+                                                    {Figure::buffers, dtype.bits},
+                                                    {Figure::biases, together ? 0 : of_biases}};
+        int64_t unit = std::min({stored, dtype.bits, of_biases}) >= 8 ? 8 : 1;
+        std::optional<Formula> all, same;
+        int64_t bits_of_same = 0;
+        auto finish = [&] {
+            if (same) all = all ? *all + *same * (bits_of_same / unit) : *same * (bits_of_same / unit);
+            same.reset();
+        };
+        for (auto [figure, bits] : terms) {
+            int64_t count = result_[figure];
+            if (count == 0 || bits == 0) continue;
+            if (bits != bits_of_same) finish();
+            same = same ? *same + count : Formula(count);
+            bits_of_same = bits;
         }
-        Formula stored = (buffers == 0 ? Formula(weights) : Formula(weights) + buffers) * dtype.bytes;
-        return biases == 0 ? stored : stored + Formula(biases) * dtype.bias_bytes();
+        finish();
+        return unit == 8 ? all.value_or(0) : bytes_in(all.value_or(0));
     }
 
     void compare_with_dense() {
-        int64_t params = result_.figures[Figure::params];
+        int64_t params = result_[Figure::params];
         if (layer_.window.rank == 0) return;
         Checked in = elements(inputs_[0]), out = elements(inferred_.output);
         Checked tenfold = (in * out + out) * 10 + params / 2;
@@ -161,7 +194,7 @@ class LayerExplainer {
 
     // Adds a figure of the report, unless it is 0.
     void add(Figure figure, Formula formula, std::string remark = {}) {
-        int64_t value = result_.figures[figure];
+        int64_t value = result_[figure];
         if (value == 0) return;
         layer_.figures.push_back({name_of(figure), std::move(formula), value, std::move(remark)});
     }
@@ -169,7 +202,7 @@ class LayerExplainer {
     const Explainer& explainer_;
     const Network& network_;
     const Node& node_;
-    const NodeResult& result_;
+    const Figures& result_;
     Args args_;
     Inference inferred_;
     std::vector<Shape> inputs_;
@@ -201,11 +234,12 @@ std::vector<ExplainedFigure> explain_sums(const Analysis& analysis, uint32_t fir
         int64_t total = 0;  // at most the network's, which was calculated
         std::vector<int64_t> terms;
         for (uint32_t node = first; node < end; ++node) {
-            int64_t term = analysis.nodes[node].figures.values[index];
+            int64_t term = analysis.figures_of(node).values[index];
             total += term;
             if (term != 0 && terms.size() <= most_terms) terms.push_back(term);
         }
-        bool told = figure == Figure::trainable && total == value_of(sums, Figure::params);
+        bool of_params = figure == Figure::trainable || figure == Figure::active_params;
+        bool told = of_params && total == value_of(sums, Figure::params);
         if (terms.empty() || told) continue;
         Formula sum = terms.size() > most_terms ? Formula(total) : sum_of(terms);
         if (figure == Figure::flops) sum = Formula(2) * value_of(sums, Figure::macs);

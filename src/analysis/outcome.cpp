@@ -32,17 +32,20 @@ std::optional<int64_t> Outcome::figure(std::string_view name) const {
 std::unordered_map<const Statement*, Outcome> outcomes_of(const Network& network, const Analysis& analysis) {
     std::unordered_map<const Statement*, Outcome> outcomes;
     auto add = [&](const Statement* statement, uint32_t scope, const Outcome& turn) {
+        while (network.scopes[scope].call && network.scopes[scope].call->kind == Statement::Kind::repeat) {
+            scope = network.scopes[scope].parent;
+        }
         if (network.scopes[scope].call) return;  // it is written in a definition
         auto [place, is_first] = outcomes.try_emplace(statement, turn);
         if (!is_first) agree(place->second, turn);
     };
     for (size_t index = 0; index < network.nodes.size(); ++index) {
-        const NodeResult& result = analysis.nodes[index];
-        Outcome turn = outcome(network.nodes[index].output, result.figures, 1);
+        Outcome turn = outcome(network.nodes[index].output, analysis.figures_of(static_cast<uint32_t>(index)), 1);
         turn.is_input = index < network.input_count;
         add(network.nodes[index].statement, network.nodes[index].scope, turn);
     }
     for (const Call& call : network.calls) {
+        if (call.statement->kind == Statement::Kind::repeat) continue;
         Figures figures = *sum_of(analysis, call.first, call.end);
         add(call.statement, call.scope, outcome(network.nodes[call.output].output, figures, call.end - call.first));
     }

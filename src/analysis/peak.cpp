@@ -1,6 +1,6 @@
 #include "analysis/peak.h"
 
-#include "layers/layer_kind.h"
+#include "layers/traits.h"
 
 namespace nnshape {
 namespace {
@@ -8,7 +8,7 @@ namespace {
 // Goes through the layers once. Adds each layer's output and removes the tensors that no later layer reads.
 class Sweep {
   public:
-    Sweep(const Network& network, const Analysis& analysis, int64_t batch_size)
+    Sweep(const Network& network, Analysis& analysis, int64_t batch_size)
         : network_(network),
           analysis_(analysis),
           batch_size_(batch_size),
@@ -24,8 +24,11 @@ class Sweep {
         for (uint32_t node = network_.input_count; node < network_.nodes.size(); ++node) {
             bool in_place = works_in_place(node);
             if (!in_place) alive_ += bytes_of(node);
-            if (alive_.overflowed()) return node;
-            if (alive_.value() > peak.bytes) peak = {alive_.value(), node};
+            int64_t scratch = analysis_.tally_of(node).scratch_bytes;
+            Checked alive = alive_ + scratch;
+            if (scratch < 0 || alive.overflowed()) return node;
+            analysis_.nodes[node].alive_bytes = alive.value();
+            if (alive.value() > peak.bytes) peak = {alive.value(), node};
             release(node, in_place);
         }
         return peak;
@@ -37,7 +40,7 @@ class Sweep {
         auto end = static_cast<uint32_t>(network_.nodes.size());
         for (uint32_t node = 0; node < end; ++node) {
             last_reader_[node] = node;
-            for (uint32_t read : network_.reads_of(network_.nodes[node])) want(read, node);
+            for (uint32_t read : network_.operands_of(network_.nodes[node])) want(read, node);
         }
         for (uint32_t output : network_.outputs) want(output, end);
     }
@@ -50,7 +53,7 @@ class Sweep {
     // Whether the layer writes its output over its input, which no other layer reads.
     bool works_in_place(uint32_t node) const {
         const Node& layer = network_.nodes[node];
-        return layer.kind->traits.works_in_place && !is_wanted_twice_[network_.reads_of(layer)[0]];
+        return traits_of(*layer.kind).works_in_place && !is_wanted_twice_[network_.reads_of(layer)[0]];
     }
 
     // A tensor that a layer reads twice is released once.
@@ -64,12 +67,12 @@ class Sweep {
     }
 
     Checked bytes_of(uint32_t node) const {
-        if (node >= network_.input_count) return analysis_.nodes[node].figures[Figure::activation_bytes];
-        return elements(network_.nodes[node].output) * network_.dtype->bytes * batch_size_;
+        if (node >= network_.input_count) return analysis_.figures_of(node)[Figure::activation_bytes];
+        return nnshape::bytes_of(elements(network_.nodes[node].output) * batch_size_, *network_.dtype);
     }
 
     const Network& network_;
-    const Analysis& analysis_;
+    Analysis& analysis_;
     int64_t batch_size_;
     Checked alive_;
     std::vector<uint32_t> last_reader_;
@@ -78,7 +81,7 @@ class Sweep {
 
 }  // namespace
 
-Result<Peak, uint32_t> peak_of(const Network& network, const Analysis& analysis, int64_t batch_size) {
+Result<Peak, uint32_t> peak_of(const Network& network, Analysis& analysis, int64_t batch_size) {
     return Sweep(network, analysis, batch_size).run();
 }
 

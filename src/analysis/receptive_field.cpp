@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <numeric>
+#include <utility>
 
 #include "layers/layer_kind.h"
 #include "network/place.h"
@@ -49,14 +50,18 @@ class Fields {
           analysis_(analysis),
           through_(through),
           period_limit_(limit_of(network)),
-          nodes_(network.nodes.size()) {}
+          nodes_(network.nodes.size()),
+          depends_(network.nodes.size()) {}
 
     std::vector<ReceptiveField> run() {
         std::vector<ReceptiveField> fields(network_.nodes.size());
         for (uint32_t node = 0; node < network_.nodes.size(); ++node) {
             if (analysis_.nodes[node].state != State::calculated) continue;
+            auto reads = network_.reads_of(network_.nodes[node]);
+            depends_[node] = node < network_.input_count ||
+                             std::any_of(reads.begin(), reads.end(), [&](uint32_t read) { return depends_[read]; });
             find_patterns(node);
-            for (int axis = 0; axis < max_rank; ++axis) {
+            for (int axis = 0; axis < window_rank; ++axis) {
                 const Pattern& pattern = nodes_[node][axis];
                 fields[node].size[axis] = size_of(pattern);
                 fields[node].jump[axis] = jump_of(pattern);
@@ -113,22 +118,26 @@ class Fields {
     const Analysis& analysis_;
     Through through_;
     int64_t period_limit_;
-    std::vector<std::array<Pattern, max_rank>> nodes_;
+    std::vector<std::array<Pattern, window_rank>> nodes_;
+    std::vector<bool> depends_;  // by node: on an input of the network
     std::vector<Extent> extents_;
 };
 
 void Fields::find_patterns(uint32_t index) {
     const Node& node = network_.nodes[index];
-    const Shape& output = network_.nodes[index].output;
+    const Shape& output = node.output;
+    auto reads = network_.reads_of(node);
+    auto has_window_rank = [&](uint32_t read) { return network_.nodes[read].output.rank <= window_rank; };
+    if (output.rank > window_rank || !std::all_of(reads.begin(), reads.end(), has_window_rank)) return;
     auto& patterns = nodes_[index];
     Window window = index < network_.input_count || node.kind->traits.keeps_positions ? Window{} : window_of(node);
     for (int axis = 0; axis < output.rank; ++axis) {
         if (index < network_.input_count) {
             patterns[axis] = make(1, 1, [](int64_t at) { return std::pair<Checked, Checked>(at, at); });
         } else if (node.kind->traits.keeps_positions) {
-            patterns[axis] = meet(network_.reads_of(node), output, axis);
+            patterns[axis] = meet(reads, output, axis);
         } else if (window.rank > 0) {
-            const Pattern& before = nodes_[network_.reads_of(node)[0]][axis];
+            const Pattern& before = nodes_[reads[0]][axis];
             patterns[axis] = window.transposed ? enlarge(before, window.axes[axis]) : slide(before, window.axes[axis]);
         }
     }
@@ -137,8 +146,7 @@ void Fields::find_patterns(uint32_t index) {
 // The window that a layer's positions read through; rank 0 if it is not fixed.
 Window Fields::window_of(const Node& node) const {
     if (node.kind->implied_window) {
-        const Shape& input = network_.nodes[network_.reads_of(node)[0]].output;
-        return node.kind->implied_window(network_.args_of(node), input);
+        return node.kind->implied_window(network_.args_of(node), inputs_of(network_, node));
     }
     Window window = nnshape::window_of(network_, node);
     if (!window.transposed || window.mode == PaddingMode::given) return window;
@@ -150,15 +158,18 @@ Window Fields::window_of(const Node& node) const {
     return window;
 }
 
-// The pattern of a layer that reads its inputs position by position. Unknown if an input is stretched.
+// The pattern of a layer that reads its inputs position by position. Unknown if an input is stretched. An input that
+// depends on no input of the network, such as a learned tensor, changes nothing.
 Pattern Fields::meet(std::span<const uint32_t> reads, const Shape& output, int axis) {
     Pattern met;
     size_t begin = extents_.size();
-    for (size_t at = 0; at < reads.size(); ++at) {
-        const Shape& input = network_.nodes[reads[at]].output;
-        const Pattern& pattern = nodes_[reads[at]][axis];
+    bool is_first = true;
+    for (uint32_t read : reads) {
+        if (!depends_[read]) continue;
+        const Shape& input = network_.nodes[read].output;
+        const Pattern& pattern = nodes_[read][axis];
         if (input.rank != output.rank || input.spatial[axis] != output.spatial[axis]) return unknown;
-        met = at == 0 ? pattern : meet(met, pattern);
+        met = std::exchange(is_first, false) ? pattern : meet(met, pattern);
         keep_only(met, begin);
         if (met.period == 0) return unknown;
     }
@@ -233,8 +244,9 @@ std::vector<ReceptiveField> receptive_fields(const Network& network, const Analy
     return Fields(network, analysis, through).run();
 }
 
-std::optional<Sizes> if_known(const std::array<int64_t, max_rank>& along, int rank) {
-    if (rank == 0 || std::find(along.begin(), along.begin() + rank, 0) != along.begin() + rank) return std::nullopt;
+std::optional<Sizes> if_known(const std::array<int64_t, window_rank>& along, int rank) {
+    if (rank == 0 || rank > window_rank) return std::nullopt;
+    if (std::find(along.begin(), along.begin() + rank, 0) != along.begin() + rank) return std::nullopt;
     Sizes sizes{.count = rank};
     std::copy(along.begin(), along.begin() + rank, sizes.values.begin());
     return sizes;

@@ -14,4 +14,8 @@ namespace nnshape {
 std::optional<Inference> infer_with(const Network& network, uint32_t node, int param, Arg::Form form,
                                     std::span<const int64_t> numbers);
 
+/// Whether all layers after a node that are calculated now still are if the node's output is `output`, and receive the
+/// channels that they demand. The cost is that of calculating the layers that depend on the node.
+bool rest_accepts(const Network& network, uint32_t node, const Shape& output);
+
 }  // namespace nnshape

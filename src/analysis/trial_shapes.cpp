@@ -1,79 +1,82 @@
 #include "analysis/trial_shapes.h"
 
 #include <algorithm>
-#include <numeric>
+#include <utility>
 
 namespace nnshape {
-namespace {
 
-constexpr int64_t many_scales = int64_t{4096} * 27 * 25 * 7;  // a multiple of the usual scales and factors
-
-// The number, or 0 if it is more than `largest_size`.
-int64_t within_reach(Checked number) {
-    return number.overflowed() || number.value() > largest_size ? 0 : number.value();
+TrialShapes::TrialShapes(const Network& network, std::vector<InputAxis> axes, uint32_t end)
+    : network_(network), axes_(std::move(axes)), varied_(end), memory_(end) {
+    for (uint32_t node = 0; node < end; ++node) shapes_.push_back(network.nodes[node].output);
+    for (const InputAxis& along : axes_) varied_[along.input] = true;
+    spread();
 }
 
-int64_t common_multiple(int64_t one, int64_t other) {
-    return within_reach(Checked(one / std::gcd(one, other)) * other);
-}
-
-}  // namespace
-
-TrialShapes::TrialShapes(const Network& network, AxisSet axes, std::vector<bool> varied_inputs, uint32_t end)
-    : network_(network), axes_(axes), varied_(std::move(varied_inputs)) {
-    varied_.resize(end);
-    for (uint32_t node = 0; node < end; ++node) {
-        shapes_.push_back(network.nodes[node].output);
-        for (uint32_t read : network.reads_of(network.nodes[node])) {
-            if (varied_[read]) varied_[node] = true;
-        }
+// Marks all nodes that depend on one that is marked.
+void TrialShapes::spread() {
+    for (uint32_t node = network_.input_count; node < size(); ++node) {
+        auto reads = network_.reads_of(network_.nodes[node]);
+        varied_[node] = std::any_of(reads.begin(), reads.end(), [&](uint32_t read) { return varied_[read]; });
     }
 }
 
 void TrialShapes::set_input(int64_t size) {
-    for (uint32_t input = 0; input < network_.input_count; ++input) {
-        for (int axis = 0; varied_[input] && axis < shapes_[input].rank; ++axis) {
-            if (is_in(axes_, axis)) shapes_[input].spatial[axis] = size;
-        }
-    }
+    for (const InputAxis& along : axes_) set_size(along, size);
 }
 
-std::optional<Fault> TrialShapes::infer(uint32_t node) {
-    const Node& layer = network_.nodes[node];
+void TrialShapes::set_size(const InputAxis& along, int64_t size) {
+    int64_t& now = shapes_[along.input].spatial[along.axis];
+    if (now == size) return;
+    now = size;
+    memory_[along.input].changed = ++clock_;
+    if (varied_[along.input]) return;
+    varied_[along.input] = true;
+    spread();
+}
+
+const TrialShapes::Outcome& TrialShapes::calculate(uint32_t node) {
+    Memory& memory = memory_[node];
+    auto reads = network_.reads_of(network_.nodes[node]);
+    bool is_known = memory.asked > 0 && std::all_of(reads.begin(), reads.end(), [&](uint32_t read) {
+                        return memory_[read].changed < memory.asked;
+                    });
+    if (is_known) return memory.outcome;
+    ++asked_;
+    memory.asked = ++clock_;
     inputs_.clear();
-    for (uint32_t read : network_.reads_of(layer)) inputs_.push_back(shapes_[read]);
-    return nnshape::infer(*layer.kind, layer.rank_suffix, network_.args_of(layer), inputs_, inferred_);
+    for (uint32_t read : reads) inputs_.push_back(shapes_[read]);
+    Outcome& outcome = memory.outcome = {};
+    if (auto fault = infer(node, inputs_)) {
+        bool small = fault->code == &code::kernel_exceeds_input || fault->code == &code::empty_output;
+        outcome.kind = small ? Outcome::too_small : Outcome::refused;
+        return outcome;
+    }
+    const Window& window = inferred_.window;
+    outcome.has_window = window.rank > 0;
+    for (int axis = 0; axis < window.rank; ++axis) {
+        RowsLeft left = left_by(window.axes[axis]);
+        if (left.lost > 0) outcome.lost |= axis_bit(axis);
+        if (left.unread > 0) outcome.unread |= axis_bit(axis);
+    }
+    if (shapes_[node] == inferred_.output) return outcome;
+    shapes_[node] = inferred_.output;
+    memory.changed = ++clock_;
+    return outcome;
 }
 
-bool TrialShapes::run(int64_t size, const std::vector<uint32_t>& path, uint32_t end) {
-    set_input(size);
-    for (uint32_t node : path) {
-        if (node >= end) break;
-        if (infer(node)) return false;
-        shapes_[node] = inferred_.output;
-    }
-    return true;
+RowsLeft TrialShapes::left_by(const AxisWindow& window) const {
+    return counts_skipped_ ? RowsLeft{window.unread, window.lost} : rows_left(window);
 }
 
-int64_t common_stride(TrialShapes& shapes, const std::vector<uint32_t>& path) {
-    const Network& network = shapes.network();
-    std::vector<int64_t> strides(shapes.size(), 1);
-    int64_t common = many_scales;
-    for (uint32_t node : path) {
-        for (uint32_t read : network.reads_of(network.nodes[node])) {
-            strides[node] = common_multiple(strides[node], strides[read]);
-        }
-        shapes.infer(node);
-        const Window& window = shapes.inferred().window;
-        int64_t stride = 1;
-        for (int axis = 0; axis < window.rank && !window.transposed; ++axis) {
-            stride = common_multiple(stride, window.axes[axis].stride);
-        }
-        strides[node] = within_reach(Checked(strides[node]) * stride);
-        common = common_multiple(strides[node], common);
-        if (common == 0) return 0;
-    }
-    return common;
+std::optional<LayerFault> TrialShapes::infer(uint32_t node, Inputs inputs) {
+    const Node& layer = network_.nodes[node];
+    return nnshape::infer(*layer.kind, layer.rank_suffix, network_.args_of(layer), inputs, inferred_);
+}
+
+std::vector<Shape> TrialShapes::inputs_of(uint32_t node) const {
+    std::vector<Shape> inputs;
+    for (uint32_t read : network_.reads_of(network_.nodes[node])) inputs.push_back(shapes_[read]);
+    return inputs;
 }
 
 }  // namespace nnshape

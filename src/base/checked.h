@@ -2,15 +2,15 @@
 
 #include <cstdint>
 
-// 64-bit arithmetic that reports overflow: a formula is written as mathematics, and the result says whether
-// any step of it left the range.
+// 64-bit arithmetic that notices overflow: a formula is written as mathematics, and its result knows whether any step
+// overflowed.
 namespace nnshape {
 
 class Checked {
   public:
     constexpr Checked(int64_t value = 0) : value_(value) {}
 
-    /// The result; meaningless where `overflowed()`.
+    /// The result; meaningless if `overflowed()`.
     constexpr int64_t value() const { return value_; }
     constexpr bool overflowed() const { return overflowed_; }
 

@@ -15,7 +15,7 @@ void JsonWriter::break_line() {
     out_.append(static_cast<size_t>(depth_) * 2, ' ');
 }
 
-// What stands between the last value, key or bracket and the next.
+// Writes what separates the next value, key or bracket from the one before.
 void JsonWriter::separate() {
     bool keyed = depth_ > 0 && (out_.back() == ':' || out_.back() == ' ');
     if (depth_ == 0 || keyed) return;
@@ -78,7 +78,7 @@ JsonWriter& JsonWriter::raw(std::string_view json) {
 
 namespace {
 
-// For each byte, whether a JSON string contains it without an escape; false for the bytes of UTF-8 beyond ASCII.
+// For each byte, whether a JSON string can contain it without an escape; false for all bytes beyond ASCII.
 constexpr auto plain_bytes = [] {
     std::array<bool, 256> plain{};
     for (unsigned char letter = ' '; letter <= '~'; ++letter) plain[letter] = letter != '"' && letter != '\\';

@@ -4,7 +4,7 @@
 #include <string>
 #include <string_view>
 
-// Writes JSON as it is built, into a buffer of the caller's: indented for people, or compact for batch.
+// Writes JSON, value after value, into the caller's buffer: indented for people, or compact for batch.
 namespace nnshape {
 
 class JsonWriter {
@@ -33,7 +33,7 @@ class JsonWriter {
     JsonWriter& value(bool truth) { return raw(truth ? "true" : "false"); }
     JsonWriter& null() { return raw("null"); }
 
-    /// A value that is JSON already, with nothing around it.
+    /// A value that is JSON already, without blanks around it.
     JsonWriter& raw(std::string_view json);
 
   private:
@@ -45,14 +45,14 @@ class JsonWriter {
     void separate();
     void break_line();
 
-    std::string& out_;  // what it ends in says what may follow
+    std::string& out_;  // its last character decides what separates the next value
     Style style_;
     int depth_ = 0;  // open brackets
     int rows_ = 0;   // those of them that are rows
 };
 
-/// The text as a JSON string, quotes included: controls, line separators and what turns the direction of writing are
-/// escaped, bytes that are not UTF-8 become U+FFFD.
+/// Appends the text as a JSON string with its quotes. Escapes control characters, line separators and marks that change
+/// the direction of writing; replaces bytes that are not UTF-8 with U+FFFD.
 void append_json_string(std::string& out, std::string_view text);
 
 }  // namespace nnshape

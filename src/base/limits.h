@@ -2,9 +2,10 @@
 
 #include <cstddef>
 
+// Limits that several stages share.
 namespace nnshape {
 
-/// So many mistakes of a spec are told; the rest is not looked for.
+/// The largest number of mistakes that is reported for a spec; after that, the search for mistakes stops.
 inline constexpr size_t most_mistakes = 100'000;
 
 }  // namespace nnshape

@@ -5,7 +5,7 @@
 #include <string_view>
 #include <vector>
 
-// Tables whose entries have a name.
+// Functions for tables whose entries have a name.
 namespace nnshape {
 
 /// The entry of this name, or null.

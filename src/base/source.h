@@ -6,8 +6,8 @@
 #include <string_view>
 #include <vector>
 
-// A named text and places in it. Every stage keeps byte spans; line, column and the quoted line are
-// computed only when something is printed.
+// A named text and places in it. Every stage keeps byte spans; the line, the column and the quoted line are computed
+// only when something is printed.
 namespace nnshape {
 
 /// Bytes [begin, end) of a source's text.
@@ -18,7 +18,7 @@ struct Span {
     friend bool operator==(Span, Span) = default;
 };
 
-/// The smallest span that holds both.
+/// The smallest span that contains both.
 Span join(Span a, Span b);
 
 /// A text without its byte-order mark, the name it is reported under, and the number of its first line.
@@ -34,19 +34,19 @@ struct Source {
     }
 };
 
-/// The longest text that is read as a spec, in bytes: what it may come to in memory is bounded with it.
+/// The longest text that is accepted as a spec, in bytes. It also bounds the memory that a spec needs.
 inline constexpr uint64_t longest_text = 64 << 20;
 
-/// A line and a column, both from 1; columns count code points.
+/// A line and a column, both counted from 1; columns are counted in code points.
 struct Place {
     uint64_t line = 1;
     uint64_t column = 1;
 };
 
-/// Where the byte `offset` stands; the text's end is a place too.
+/// The place of the byte at `offset`, which may be the end of the text.
 Place place_of(const Source& source, uint32_t offset);
 
-/// The places of many offsets that mostly go up: it walks on from the last one.
+/// The places of many offsets, mostly in ascending order: each search continues from the last offset.
 class PlaceCursor {
   public:
     explicit PlaceCursor(const Source& source) : source_(source), place_{source.first_line, 1} {}
@@ -58,7 +58,7 @@ class PlaceCursor {
     Place place_;
 };
 
-/// The lines of many places: found by halving, where `place_of` reads the text from its beginning.
+/// The lines of many places, by binary search; `place_of` reads the text from its beginning each time.
 class LineIndex {
   public:
     explicit LineIndex(const Source& source);
@@ -69,7 +69,7 @@ class LineIndex {
     std::vector<uint32_t> ends_;
 };
 
-/// The line that holds `offset`, without its line ending.
+/// The line that contains `offset`, without its line ending.
 Span line_around(std::string_view text, uint32_t offset);
 
 }  // namespace nnshape

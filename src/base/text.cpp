@@ -7,7 +7,7 @@
 namespace nnshape {
 namespace {
 
-// Optimal string alignment: insertions, deletions, substitutions and swaps of neighbours, one each.
+// Optimal string alignment: an insertion, a deletion, a substitution and a swap of neighbours each count 1.
 size_t distance(std::string_view a, std::string_view b) {
     std::vector<size_t> before_last(b.size() + 1), last(b.size() + 1), row(b.size() + 1);
     for (size_t j = 0; j <= b.size(); ++j) last[j] = j;
@@ -25,7 +25,7 @@ size_t distance(std::string_view a, std::string_view b) {
     return last[b.size()];
 }
 
-// Removes the first word from a list of words with single blanks between them, and returns it.
+// Removes the first word from a list and returns it.
 std::string_view take_word(std::string_view& list) {
     size_t end = std::min(list.find(' '), list.size());
     std::string_view word = list.substr(0, end);
@@ -44,6 +44,18 @@ std::string with_commas(int64_t number) {
         digits.insert(static_cast<size_t>(place), 1, ',');
     }
     return digits;
+}
+
+std::string with_unit(int64_t number) {
+    if (number < 1000) return std::to_string(number);
+    int64_t size = 1000;
+    for (std::string_view units = "kMGTPE";; units.remove_prefix(1), size *= 1000) {
+        int64_t tenth = size / 10;
+        int64_t tenths = number / tenth + (number % tenth >= tenth / 2 ? 1 : 0);
+        if (tenths < 10'000 || units.size() == 1) {
+            return fmt::format("{}.{} {}", tenths / 10, tenths % 10, units.substr(0, 1));
+        }
+    }
 }
 
 std::string folded(std::string_view word) {
@@ -84,7 +96,7 @@ int find_word(std::string_view list, std::string_view word) {
 }
 
 std::string_view nearest(std::string_view word, const std::vector<std::string_view>& candidates) {
-    constexpr size_t longest = 64;  // what is longer is no slip of the keyboard, and costs the square of its length
+    constexpr size_t longest = 64;  // a longer word is not a misspelling, and the search takes the square of its length
     if (word.size() > longest) return {};
     std::string plain = folded(word);
     std::string_view best;

@@ -5,32 +5,36 @@
 #include <string_view>
 #include <vector>
 
-// Words and numbers as people read and write them.
+// Words and numbers in the form in which people read and write them.
 namespace nnshape {
 
 /// 62378344 as "62,378,344".
 std::string with_commas(int64_t number);
 
-/// Lower case, without `_` and `-`: `MaxPool-2d`, `max_pool_2d` and `maxpool2d` are one word.
+/// 62378344 as "62.4 M": one decimal, rounded, and a power of 1,000 as k, M, G, T, P or E. Below 1,000 as it is. The
+/// number is not negative.
+std::string with_unit(int64_t number);
+
+/// The word in lower case, without `_` and `-`: `MaxPool-2d` and `max_pool_2d` both become `maxpool2d`.
 std::string folded(std::string_view word);
 
 /// Whether two words are the same when folded.
 bool are_same_folded(std::string_view one, std::string_view other);
 
-/// The candidate that a slip of the keyboard turns into `word`, or an empty view where none is close.
-/// Distance is Damerau-Levenshtein's, at most a third of the word's length.
+/// The candidate that `word` is most likely a misspelling of, or an empty view if none is close. The
+/// Damerau-Levenshtein distance is at most a third of the word's length.
 std::string_view nearest(std::string_view word, const std::vector<std::string_view>& candidates);
 
-/// "did you mean `kernel`?", or an empty string where nothing is close.
+/// "did you mean `kernel`?", or an empty string if nothing is close.
 std::string did_you_mean(std::string_view word, const std::vector<std::string_view>& candidates);
 
-/// The words of a list that is written with single blanks between them.
+/// The words of a list that separates them with single blanks.
 std::vector<std::string_view> words_of(std::string_view list);
 
 /// Whether such a list contains exactly this word.
 bool contains_word(std::string_view list, std::string_view word);
 
-/// The number of a word among those of such a list, however it is folded; -1 where it is none of them.
+/// The index of a word in such a list, compared as `folded` words; -1 if the list does not contain it.
 int find_word(std::string_view list, std::string_view word);
 
 /// "a, b and c"

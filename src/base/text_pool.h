@@ -5,18 +5,18 @@
 #include <string_view>
 #include <vector>
 
-// Texts that are made one after the other and live as long as the pool: none moves, and none is allocated alone.
+// Stores many short texts in few allocations. A text stays where it is as long as the pool lives.
 namespace nnshape {
 
 class TextPool {
   public:
-    /// The parts, joined, at a place of their own.
+    /// Stores the joined parts and returns them.
     std::string_view keep(std::initializer_list<std::string_view> parts);
 
-    /// How long all of them are together.
+    /// The length of all texts together.
     size_t bytes() const { return bytes_; }
 
-    /// Empties it, with memory kept for the next texts.
+    /// Removes all texts, and keeps memory for the next ones.
     void clear();
 
   private:
@@ -26,7 +26,7 @@ class TextPool {
     };
 
     std::vector<Block> blocks_;
-    size_t taken_ = 0;  // of the last block
+    size_t taken_ = 0;  // bytes of the last block
     size_t bytes_ = 0;
 };
 

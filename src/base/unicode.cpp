@@ -105,6 +105,8 @@ uint64_t code_points(std::string_view text) {
 }
 
 int display_width(std::string_view text) {
+    auto is_ascii = [](char letter) { return static_cast<unsigned char>(letter) < 0x80; };
+    if (std::all_of(text.begin(), text.end(), is_ascii)) return static_cast<int>(text.size());
     int width = 0;
     bool joined = false;
     for (size_t offset = 0; offset < text.size();) {
@@ -134,6 +136,8 @@ bool is_unprintable(uint32_t code_point) {
 }
 
 std::string printable(std::string_view text) {
+    auto is_plain = [](char letter) { return letter >= ' ' && letter <= '~'; };
+    if (std::all_of(text.begin(), text.end(), is_plain)) return std::string(text);
     std::string out;
     for (size_t offset = 0; offset < text.size();) {
         auto [value, bytes] = decode(text.substr(offset));

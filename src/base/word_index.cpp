@@ -9,7 +9,7 @@ constexpr size_t fewest = 64;
 
 }  // namespace
 
-// Where the word stands, or would.
+// The slot of a word, or the free slot to put it in.
 size_t WordIndex::slot_of(std::string_view word) const {
     size_t mask = slots_.size() - 1;
     size_t at = std::hash<std::string_view>()(word) & mask;

@@ -4,16 +4,16 @@
 #include <string_view>
 #include <vector>
 
-// Numbers by words: a flat hash table that keeps its memory when it is emptied, and allocates nothing for a word.
+// A flat hash table from words to numbers. A word needs no allocation of its own.
 namespace nnshape {
 
 class WordIndex {
   public:
-    /// The number of a word, or null.
+    /// The number of a word, or null if it has none.
     const uint32_t* find(std::string_view word) const;
 
-    /// Gives a word a number unless it has one. The number it has, which is its own again as long as nothing is added,
-    /// and whether it is new. The word's text must stay where it is.
+    /// Gives a word a number unless it has one. Returns a reference to the word's number (valid until the next `add`)
+    /// and whether the word is new. The word's text must stay where it is.
     struct Added {
         uint32_t& number;
         bool is_new;
@@ -35,7 +35,7 @@ class WordIndex {
     size_t slot_of(std::string_view word) const;
     void grow();
 
-    std::vector<Slot> slots_;  // as many as a power of two, at most three quarters of them taken
+    std::vector<Slot> slots_;  // a power of two of them, at most three quarters full
     size_t count_ = 0;
 };
 

@@ -6,6 +6,7 @@
 namespace nnshape {
 
 std::vector<std::string> wrapped(std::string_view paragraph, int width) {
+    if (!paragraph.empty() && display_width(paragraph) <= width) return {std::string(paragraph)};
     std::vector<std::string> lines;
     for (std::string_view word : words_of(paragraph)) {
         bool fits = !lines.empty() && display_width(lines.back()) + 1 + display_width(word) <= width;

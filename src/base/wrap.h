@@ -4,10 +4,10 @@
 #include <string_view>
 #include <vector>
 
-// A paragraph broken into lines.
+// Breaks a paragraph into lines.
 namespace nnshape {
 
-/// The words of a paragraph in lines of at most `width` columns; a word that is wider has a line of its own.
+/// The lines of a paragraph, each of at most `width` columns. A wider word has a line of its own.
 std::vector<std::string> wrapped(std::string_view paragraph, int width);
 
 }  // namespace nnshape

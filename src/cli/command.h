@@ -23,6 +23,9 @@ struct Command {
 
 std::span<const Command> all_commands();
 
+/// "nnshape layers [TYPE]"
+std::string usage_of(const Command& command);
+
 /// The command of this name, or null.
 const Command* find_command(std::string_view name);
 
@@ -30,7 +33,10 @@ inline constexpr int exit_fine = 0;
 inline constexpr int exit_failed = 1;
 inline constexpr int exit_refused = 2;
 
-/// Prints `nnshape: message` to standard error. Returns exit code 2.
+/// The line `nnshape: message`. Very long words in it are cut.
+std::string complaint(std::string_view message);
+
+/// Prints that line to standard error. Returns exit code 2.
 int refuse(const Streams& streams, std::string_view message);
 
 /// Writes messages about a spec to standard error. Returns `code`, or 2 if the write failed.

@@ -17,6 +17,8 @@
 #include "base/text.h"
 #include "base/unicode.h"
 #include "cli/io.h"
+#include "cli/new_file.h"
+#include "study/included.h"
 
 namespace nnshape {
 namespace {
@@ -64,7 +66,7 @@ std::string nearest_file(const fs::path& path) {
 }
 
 // Reads everything, but stops one byte after the longest spec: the input may be endless.
-Result<std::string, FileProblem> read_all(int descriptor, const std::string& path) {
+Result<std::string, FileFault> read_all(int descriptor, const std::string& path) {
     std::string bytes;
     struct stat status {};
     bool sized = fstat(descriptor, &status) == 0 && S_ISREG(status.st_mode) && status.st_size > 0;
@@ -73,7 +75,7 @@ Result<std::string, FileProblem> read_all(int descriptor, const std::string& pat
         size_t size = bytes.size();
         bytes.resize(size + step);
         long count = read_some(descriptor, bytes.data() + size, step);
-        if (count < 0) return read_problem(path, errno);
+        if (count < 0) return read_fault(path, errno);
         bytes.resize(size + static_cast<size_t>(count));
         if (count == 0 || bytes.size() > longest_text) return bytes;
         step = 1 << 16;
@@ -86,51 +88,56 @@ int write_and_close(int descriptor, std::string_view bytes) {
     return ::close(descriptor) != 0 && error == 0 ? errno : error;
 }
 
-// Replaces a file by a new one with the same mode and, if permitted, the same owner. Returns 0 or an errno.
-int swap_in(const std::string& path, const struct stat& status, std::string_view bytes) {
-    std::string beside = path + ".XXXXXX";
-    int descriptor = ::mkostemp(beside.data(), O_CLOEXEC);
-    if (descriptor < 0) return errno;
-    bool owned = ::fchown(descriptor, status.st_uid, status.st_gid) == 0;
-    mode_t mode = status.st_mode & (owned ? 07777 : 0777);
-    int error = ::fchmod(descriptor, mode) == 0 ? 0 : errno;
-    int written = write_and_close(descriptor, bytes);
-    if (error == 0) error = written;
-    if (error == 0 && ::rename(beside.c_str(), path.c_str()) != 0) error = errno;
-    if (error != 0) ::unlink(beside.c_str());
-    return error;
+// Whether a path leads to an open file of a process, which keeps its place in the file.
+bool is_of_process(const std::string& path) { return path.starts_with("/dev/") || path.starts_with("/proc/"); }
+
+std::optional<FileFault> overwrite(const std::string& path, std::string_view bytes) {
+    int descriptor = ::open(path.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0666);
+    if (descriptor < 0) return write_fault(path, errno);
+    int error = write_and_close(descriptor, bytes);
+    if (error != 0 && error != EPIPE) return write_fault(path, error);
+    return std::nullopt;
+}
+
+// The place of an existing regular file; nothing if there is none, or a path such as /dev/fd/3 leads to a deleted one.
+std::optional<Destination> destination_of(const std::string& path, bool force) {
+    struct stat status {};
+    bool is_file = ::stat(path.c_str(), &status) == 0 && S_ISREG(status.st_mode);
+    std::error_code unresolved;
+    Destination to{path, fs::canonical(path, unresolved).string(), status, force};
+    return is_file && !unresolved ? std::optional(to) : std::nullopt;
 }
 
 }  // namespace
 
-FileProblem read_problem(const std::string& path, int error) {
+FileFault read_fault(const std::string& path, int error) {
     if (path == "-")
-        return {
-            fmt::format("cannot read standard input: {}", error == EISDIR ? "it is a folder" : std::strerror(error))};
+        return {path, fmt::format("cannot read standard input: {}",
+                                  error == EISDIR ? "it is a folder" : std::strerror(error))};
     std::string message = fmt::format("cannot read `{}`: ", printable(path));
     if (error == ENOENT) {
         std::string near = nearest_file(path);
-        return {message + "there is no such file" +
-                (near.empty() ? "" : fmt::format("; did you mean `{}`?", printable(near)))};
+        return {path, message + "there is no such file" +
+                          (near.empty() ? "" : fmt::format("; did you mean `{}`?", printable(near)))};
     }
-    if (error == EACCES) return {message + "it may not be read"};
-    if (error == EISDIR) return {message + "it is a folder"};
-    return {message + std::strerror(error)};
+    if (error == EACCES) return {path, message + "it may not be read"};
+    if (error == EISDIR) return {path, message + "it is a folder"};
+    return {path, message + std::strerror(error)};
 }
 
-FileProblem write_problem(const std::string& path, int error) {
+FileFault write_fault(const std::string& path, int error) {
     std::string message = path.empty() ? "cannot write: " : fmt::format("cannot write `{}`: ", printable(path));
-    if (error == ENOENT) return {message + "there is no such folder"};
-    if (error == EACCES) return {message + "it may not be written"};
-    if (error == EISDIR) return {message + "it is a folder"};
-    if (error == ENOSPC) return {message + "the disk is full"};
-    return {message + std::strerror(error)};
+    if (error == ENOENT) return {path, message + "there is no such folder"};
+    if (error == EACCES) return {path, message + "it may not be written"};
+    if (error == EISDIR) return {path, message + "it is a folder"};
+    if (error == ENOSPC) return {path, message + "the disk is full"};
+    return {path, message + std::strerror(error)};
 }
 
-Result<std::string, FileProblem> read_file(const std::string& path, int in) {
+Result<std::string, FileFault> read_file(const std::string& path, int in) {
     if (path == "-") return read_all(in, path);
     OpenFile file{::open(path.c_str(), O_RDONLY | O_CLOEXEC)};
-    if (file.descriptor < 0) return read_problem(path, errno);
+    if (file.descriptor < 0) return read_fault(path, errno);
     return read_all(file.descriptor, path);
 }
 
@@ -144,25 +151,21 @@ bool is_same_file(const std::string& one, const std::string& other) {
     return fs::equivalent(one, other, error) && fs::is_regular_file(one, error);
 }
 
-std::optional<FileProblem> write_file(const std::string& path, std::string_view bytes) {
-    int descriptor = ::open(path.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0666);
-    if (descriptor < 0) return write_problem(path, errno);
-    int error = write_and_close(descriptor, bytes);
-    if (error != 0 && error != EPIPE) return write_problem(path, error);
-    return std::nullopt;
+std::optional<FileFault> write_file(const std::string& path, std::string_view bytes, bool force) {
+    if (is_of_process(path)) return overwrite(path, bytes);
+    if (destination_of(path, force)) return replace_file(path, bytes, force);
+    struct stat status {};
+    bool is_new = ::lstat(path.c_str(), &status) != 0 && errno == ENOENT && !path.empty() && !path.ends_with('/');
+    return is_new ? write_new({path, path}, bytes) : overwrite(path, bytes);
 }
 
-std::optional<FileProblem> replace_file(const std::string& path, std::string_view bytes) {
-    struct stat status {};
-    bool is_file = ::stat(path.c_str(), &status) == 0 && S_ISREG(status.st_mode);
-    std::error_code unresolved;  // for a deleted file, which a path such as /dev/fd/3 can still reach
-    std::string target = fs::canonical(path, unresolved).string();
-    if (!is_file || unresolved)
-        return FileProblem{fmt::format("`{}` is not a regular file; name a file that can be written", printable(path))};
-    if (::access(target.c_str(), W_OK) != 0) return write_problem(path, errno);
-    int error = swap_in(target, status, bytes);
-    if (error != 0) return write_problem(path, error);
-    return std::nullopt;
+std::optional<FileFault> replace_file(const std::string& path, std::string_view bytes, bool force) {
+    auto to = destination_of(path, force);
+    if (!to)
+        return FileFault{path,
+                         fmt::format("`{}` is not a regular file; name a file that can be written", printable(path))};
+    if (::access(to->target.c_str(), W_OK) != 0) return write_fault(path, errno);
+    return write_new(*to, bytes);
 }
 
 std::string report_path(const std::string& path) {
@@ -175,6 +178,10 @@ std::string report_path(const std::string& path) {
 
 std::string source_name(const std::string& path) { return path == "-" ? "<stdin>" : path; }
 
-std::string stem_of(const std::string& path) { return path == "-" ? "stdin" : fs::path(path).stem().string(); }
+std::string stem_of(const std::string& path) {
+    if (path == "-") return "stdin";
+    if (auto included = included_name(path)) return std::string(*included);
+    return fs::path(path).stem().string();
+}
 
 }  // namespace nnshape

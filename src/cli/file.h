@@ -4,35 +4,38 @@
 #include <string>
 #include <string_view>
 
+#include "base/fault.h"
 #include "base/result.h"
 
-// Reads and writes files, and names them. Only this file, `cli/io` and `cli/batch` touch the system.
+// Reads and writes files, and names them. Only this file, `cli/io`, `cli/root`, `cli/spec_files` and `cli/batch` touch
+// the system.
 namespace nnshape {
 
 /// Why a file cannot be read or written: "cannot read `alexnet.n`: there is no such file; did you mean `alexnet.nn`?"
-struct FileProblem {
-    std::string message;
-};
+/// `where` is its path.
+using FileFault = Fault<std::string>;
 
 /// The words for an errno. An empty path is standard output.
-FileProblem read_problem(const std::string& path, int error);
-FileProblem write_problem(const std::string& path, int error);
+FileFault read_fault(const std::string& path, int error);
+FileFault write_fault(const std::string& path, int error);
 
 /// All bytes of a file, or of the descriptor `in` if the path is `-`. A file longer than `longest_text` is cut one byte
 /// after that length.
-Result<std::string, FileProblem> read_file(const std::string& path, int in);
+Result<std::string, FileFault> read_file(const std::string& path, int in);
 
 bool file_exists(const std::string& path);
 
 /// Whether both paths lead to the same regular file.
 bool is_same_file(const std::string& one, const std::string& other);
 
-/// Creates or overwrites a file. Returns the problem, if there is one.
-std::optional<FileProblem> write_file(const std::string& path, std::string_view bytes);
+/// Creates or replaces a file, as `replace_file` does. What is not a regular file, a pipe for example, is written to.
+/// Returns the fault, if there is one.
+std::optional<FileFault> write_file(const std::string& path, std::string_view bytes, bool force = false);
 
-/// Replaces the bytes of a regular file atomically: readers see the old or the new bytes. The mode and a symbolic link
-/// to the file are kept. Returns the problem, if there is one.
-std::optional<FileProblem> replace_file(const std::string& path, std::string_view bytes);
+/// Replaces the bytes of a regular file atomically: readers see the old or the new bytes. The mode, the owner, extended
+/// attributes and a symbolic link to the file are kept. Where they cannot be, or the file has several hard links, it is
+/// replaced only with `force`. Returns the fault, if there is one.
+std::optional<FileFault> replace_file(const std::string& path, std::string_view bytes, bool force = false);
 
 /// A path as reports show it: an absolute path is made relative if it is below the current folder, else cut to its last
 /// part. A relative path is kept.
@@ -41,7 +44,7 @@ std::string report_path(const std::string& path);
 /// The name of a spec in messages: its path, or `<stdin>` for `-`.
 std::string source_name(const std::string& path);
 
-/// The last part of a path without its extension: the default name of a network.
+/// The last part of a path without its extension, or the name in `@NAME`: the default name of a network.
 std::string stem_of(const std::string& path);
 
 }  // namespace nnshape

@@ -149,7 +149,7 @@ std::string OptionParser::problem_of_extra(const std::string& extra) const {
 std::string OptionParser::help() const {
     std::string out;
     for (const std::string& line : wrapped(what_, page_width)) out += line + "\n";
-    out += fmt::format("\nusage: nnshape {} {} [OPTION]…\n\n", command_, find_command(command_)->usage);
+    out += fmt::format("\nusage: {} [OPTION]…\n\n", usage_of(*find_command(command_)));
     auto append = [&](const Entry& entry) {
         std::string names = entry.names;
         if (size_t comma = names.find(','); comma != std::string::npos) names.insert(comma + 1, " ");

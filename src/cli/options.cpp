@@ -14,23 +14,10 @@ namespace {
 
 const std::vector<std::string_view> color_words = {"auto", "always", "never"};
 const std::vector<std::string_view> form_words = {"text", "json"};
+const std::vector<std::string_view> as_words = {"deployed"};
 
 bool is_one_of(std::string_view word, const std::vector<std::string_view>& words) {
     return std::find(words.begin(), words.end(), word) != words.end();
-}
-
-// Combines each variant with each value of one variable.
-std::vector<Variant> with_each(const std::vector<Variant>& variants, const std::vector<SetValue>& values) {
-    std::vector<Variant> all;
-    for (const Variant& variant : variants) {
-        for (const SetValue& set : values) {
-            Variant& next = all.emplace_back(variant);
-            next.options.sets.push_back(set);
-            if (values.size() == 1) continue;
-            next.label += fmt::format("{}{}={}", next.label.empty() ? "" : " ", set.name, set.value);
-        }
-    }
-    return all;
 }
 
 }  // namespace
@@ -44,48 +31,28 @@ void ReadOptions::add_to(OptionParser& parser) {
     parser.text("--batch-size", "N", "the number of samples in a batch, for activation bytes (1)", batch_size);
 }
 
+void ReadOptions::add_as_to(OptionParser& parser) {
+    parser.text("--as", "deployed", "count what an inference engine loads: batch_norm folded, dropout left out", as);
+    parser.words("--as", as_words);
+}
+
 Result<StudyOptions, std::string> ReadOptions::resolve() const {
-    auto variants = resolve_each();
-    if (!variants) return variants.problem();
-    if (variants->size() == 1) return (*variants)[0].options;
-    return set_more_than_once((*variants)[0]) + "; give it one value";
+    auto sweep = resolve_each();
+    if (!sweep) return sweep.fault();
+    if (sweep->names.empty()) return sweep->variants[0].options;
+    return fmt::format("`{}` has several values; give it one", printable(sweep->names[0]));
 }
 
-Result<std::vector<Variant>, std::string> ReadOptions::resolve_each() const {
-    auto options = without_sets();
-    if (!options) return options.problem();
-    std::vector<std::vector<SetValue>> variables;  // the values of each
-    for (const std::string& text : sets) {
-        size_t equals = text.find('=');
-        bool whole = equals != std::string::npos && equals > 0 && equals + 1 < text.size();
-        if (!whole) return fmt::format("`{}` is not NAME=VALUE; for example `--set width=32`", printable(text));
-        SetValue set{text.substr(0, equals), text.substr(equals + 1)};
-        auto known = std::find_if(variables.begin(), variables.end(),
-                                  [&](const auto& values) { return values[0].name == set.name; });
-        known == variables.end() ? variables.push_back({set}) : known->push_back(set);
-    }
-    std::vector<Variant> variants{{*options}};
-    for (const std::vector<SetValue>& values : variables) variants = with_each(variants, values);
-    return variants;
-}
-
-Result<StudyOptions, std::string> ReadOptions::without_sets() const {
+Result<Sweep, std::string> ReadOptions::resolve_each() const {
     StudyOptions options;
     if (!form.empty() && !is_one_of(form, form_words)) return not_among(form, "a format of a spec", form_words);
     if (!form.empty()) options.form = form == "json" ? SpecForm::json : SpecForm::text;
-    for (const std::string& text : inputs) {
-        auto shape = read_input_shape(text);
-        if (!shape) return fmt::format("`{}` is not a shape; for example `--input 256x256x3`", printable(text));
-        options.inputs.push_back(*shape);
-    }
+    if (!as.empty() && !is_one_of(as, as_words)) return not_among(as, "a value of `--as`", as_words);
+    options.deployed = !as.empty();
     auto samples = read_count(batch_size, 1);
     if (!samples) return fmt::format("`{}` is not a batch size; for example `--batch-size 32`", printable(batch_size));
     options.batch_size = *samples;
-    return options;
-}
-
-std::string set_more_than_once(const Variant& variant) {
-    return fmt::format("`{}` is set more than once", printable(variant.label.substr(0, variant.label.find('='))));
+    return sweep_of(options, sets, inputs);
 }
 
 void LimitOptions::add_to(OptionParser& parser) {
@@ -94,28 +61,39 @@ void LimitOptions::add_to(OptionParser& parser) {
 }
 
 // In `params=62,378,344,macs=2G` a comma before a key separates limits; any other comma separates thousands.
-Result<std::vector<Limit>, std::string> LimitOptions::resolve() const {
-    std::vector<Limit> limits;
-    auto names = total_names();
-    for (std::string_view rest : texts) {
+std::vector<LimitText> limit_texts(const std::vector<std::string>& options) {
+    std::vector<LimitText> limits;
+    for (std::string_view rest : options) {
         while (!rest.empty()) {
             size_t equals = rest.find('=');
             size_t next = rest.find('=', std::min(equals, rest.size() - 1) + 1);
             size_t end = next == std::string_view::npos ? rest.size() : rest.rfind(',', next);
             std::string_view text = rest.substr(0, end);
             rest.remove_prefix(std::min(text.size() + 1, rest.size()));
-            std::string key(text.substr(0, equals));
-            if (!is_one_of(key, names)) return not_among(key, "a total", names);
-            auto most = equals < text.size() ? read_amount(text.substr(equals + 1)) : std::nullopt;
-            if (!most) return fmt::format("`{}` is not a limit; for example `--limit params=5M`", printable(text));
-            limits.push_back({key, *most});
+            limits.push_back({text.substr(0, equals), text.substr(std::min(equals, text.size() - 1) + 1)});
         }
+    }
+    return limits;
+}
+
+Result<std::vector<Limit>, std::string> LimitOptions::resolve() const {
+    std::vector<Limit> limits;
+    auto names = total_names();
+    for (const auto& [key, text] : limit_texts(texts)) {
+        if (!is_one_of(key, names)) return not_among(key, "a total", names);
+        auto most = read_amount(text);
+        if (!most) {
+            std::string written = fmt::format("{}{}{}", key, text.empty() ? "" : "=", text);
+            return fmt::format("`{}` is not a limit; for example `--limit params=5M`", printable(written));
+        }
+        limits.push_back({std::string(key), *most});
     }
     return limits;
 }
 
 std::string_view notice_of_passed_over(const StudyOptions& options) {
     if (!options.sets.empty()) return "nnshape: `--set` is given, so the spec's expectations are not checked\n";
+    if (options.deployed) return "nnshape: `--as` is given, so the spec's expectations are not checked\n";
     if (!options.inputs.empty()) {
         return "nnshape: `--input` is given, so the expected shapes, MACs and bytes are not checked\n";
     }
@@ -124,6 +102,7 @@ std::string_view notice_of_passed_over(const StudyOptions& options) {
 
 void OutputOptions::add_file_to(OptionParser& parser) {
     parser.text("-o,--output", "FILE", "write the result to a file", file);
+    parser.flag("--force", "replace a file that loses its owner, attributes or other hard links", force);
 }
 
 void OutputOptions::add_to(OptionParser& parser) {
@@ -158,7 +137,8 @@ bool OutputOptions::colors(int descriptor) const {
 
 int OutputOptions::write(const Streams& streams, std::string_view bytes, int code) const {
     if (to_stdout()) return finish(streams, bytes, code);
-    auto problem = write_file(file, bytes);
+    if (bytes.empty() && code == exit_refused) return code;
+    auto problem = write_file(file, bytes, force);
     return problem ? refuse(streams, problem->message) : code;
 }
 

@@ -6,38 +6,38 @@
 
 #include "base/result.h"
 #include "cli/option_parser.h"
+#include "cli/sweep.h"
 #include "study/study.h"
 
 // Options that several commands have: how a spec is read, its limits, and where the result goes.
 namespace nnshape {
-
-/// One way to read a spec. The label has the values that distinguish it from other variants: "width=16".
-struct Variant {
-    StudyOptions options;
-    std::string label = {};
-};
 
 /// The options of every command that reads a spec.
 struct ReadOptions {
     std::string form;  ///< the format of the spec; empty: its content decides
     std::vector<std::string> inputs, sets;
     std::string batch_size = "1";
+    std::string as;  ///< `deployed`, or empty
 
     void add_to(OptionParser& parser);
+
+    /// Declares `--as`, for a command that reports counts.
+    void add_as_to(OptionParser& parser);
 
     /// The options in the form that the engine needs, or what is wrong with them.
     Result<StudyOptions, std::string> resolve() const;
 
-    /// The same for a command that accepts several values for a variable: one variant for each combination of values.
-    /// The values of the last variable change fastest.
-    Result<std::vector<Variant>, std::string> resolve_each() const;
-
-  private:
-    Result<StudyOptions, std::string> without_sets() const;
+    /// The same for a command that accepts several values for a name.
+    Result<Sweep, std::string> resolve_each() const;
 };
 
-/// "`width` is set more than once", from the first of several variants.
-std::string set_more_than_once(const Variant& variant);
+/// `params` and `5M` of `--limit params=5M`.
+struct LimitText {
+    std::string_view key, text;
+};
+
+/// The limits of all `--limit` options, which must outlive the result. A key without `=` has an empty text.
+std::vector<LimitText> limit_texts(const std::vector<std::string>& options);
 
 /// Limits that are given as options instead of in the spec.
 struct LimitOptions {
@@ -50,6 +50,7 @@ struct LimitOptions {
 /// Where a result goes, and whether it has colour.
 struct OutputOptions {
     std::string file;
+    bool force = false;
     std::string color = "auto";
 
     void add_to(OptionParser& parser);
@@ -66,7 +67,8 @@ struct OutputOptions {
     /// decides otherwise.
     bool colors(int descriptor) const;
 
-    /// Writes the result to the file or to standard output. Returns `code`, or 2 if the write failed.
+    /// Writes the result to the file or to standard output. Returns `code`, or 2 if the write failed. Where there is no
+    /// result because of an error, the file stays as it is.
     int write(const Streams& streams, std::string_view bytes, int code) const;
 };
 

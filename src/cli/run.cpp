@@ -5,6 +5,7 @@
 #include <cerrno>
 #include <new>
 
+#include "base/abridge.h"
 #include "base/text.h"
 #include "base/unicode.h"
 #include "base/version.h"
@@ -25,7 +26,7 @@ std::string help() {
         "nnshape calculates the output shapes and parameter counts of a neural network\n"
         "from a layer spec.\n\n"
         "usage: nnshape SPEC…          the same as nnshape show SPEC…\n";
-    for (const Command& command : commands) out += fmt::format("       nnshape {} {}\n", command.name, command.usage);
+    for (const Command& command : commands) out += fmt::format("       {}\n", usage_of(command));
     out += "\ncommands:\n";
     for (const Command& command : commands) out += fmt::format("  {:<12}{}\n", command.name, command.what);
     out +=
@@ -67,11 +68,15 @@ int run_help(const std::vector<std::string>& args, const Streams& streams) {
 // The command that a first word misspells; empty if a file has that name, or if the word looks like a file or an
 // option.
 std::string_view misspelt_command(const std::string& word) {
-    bool like_a_file = word.find_first_of("./") != std::string::npos || file_exists(word);
+    bool like_a_file = word.find_first_of("./@") != std::string::npos || file_exists(word);
     return like_a_file || word.starts_with('-') ? std::string_view() : nearest(word, command_names());
 }
 
 }  // namespace
+
+std::string usage_of(const Command& command) {
+    return fmt::format("nnshape {}{}{}", command.name, command.usage.empty() ? "" : " ", command.usage);
+}
 
 std::span<const Command> all_commands() { return commands; }
 
@@ -82,9 +87,11 @@ const Command* find_command(std::string_view name) {
 }
 
 int refuse(const Streams& streams, std::string_view message) {
-    write_all(streams.err, fmt::format("nnshape: {}\n", message));
+    write_all(streams.err, complaint(message));
     return exit_refused;
 }
+
+std::string complaint(std::string_view message) { return fmt::format("nnshape: {}\n", abridged(std::string(message))); }
 
 int tell(const Streams& streams, std::string_view text, int code) {
     return write_all(streams.err, text) == Written::failed ? exit_refused : code;
@@ -92,7 +99,7 @@ int tell(const Streams& streams, std::string_view text, int code) {
 
 int finish(const Streams& streams, std::string_view bytes, int code) {
     if (write_all(streams.out, bytes) != Written::failed) return code;
-    return refuse(streams, write_problem("", errno).message);
+    return refuse(streams, write_fault("", errno).message);
 }
 
 namespace {

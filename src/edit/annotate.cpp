@@ -64,7 +64,9 @@ class Annotator {
 
 void Annotator::annotate(const Statement& statement, const Outcome& outcome) {
     std::span<const Argument> expected{spec_.expected.data() + statement.expected.first, statement.expected.count};
-    refresh(expected, outcome);
+    // A shape inside a framework's code is not an expectation that can be rewritten.
+    bool of_code = statement.is_code && !expected.empty() && expected[0].value.span.begin < statement.span.end;
+    refresh(expected.subspan(of_code ? 1 : 0), outcome);
     bool same_in_all_turns = outcome.output && std::all_of(options_.counts.begin(), options_.counts.end(),
                                                            [&](Figure count) { return outcome.figure(count); });
     if (!same_in_all_turns || outcome.is_input) return;

@@ -5,7 +5,7 @@
 #include <variant>
 #include <vector>
 
-// What to change to fix a layer, but not how the author spells it: spec/dialect words it.
+// What to change to fix a layer. spec/dialect writes it in the form of the spec.
 namespace nnshape {
 
 /// Rows of padding before and after the input along one axis.
@@ -13,7 +13,8 @@ struct Sides {
     int64_t before, after;
 };
 
-/// The value of a setting: on or off, a word, sizes (one for every axis, or one for each axis), or sides for each axis.
+/// The value of a setting: true or false, a word, sizes (one for all axes, or one for each axis), or sides for each
+/// axis.
 using AdvisedValue = std::variant<bool, std::string_view, std::vector<int64_t>, std::vector<Sides>>;
 
 /// A parameter and its value.
@@ -22,7 +23,7 @@ struct Setting {
     AdvisedValue value;
 };
 
-/// Changes, each of which alone fixes the layer. Empty: there is no advice.
+/// Changes, each of which fixes the layer on its own. Empty if there is no advice.
 struct Advice {
     std::vector<Setting> settings = {};
     std::string_view insert = {};  ///< the type of a layer to put before this one, if not empty

@@ -8,8 +8,8 @@
 #include "layers/formula.h"
 #include "layers/shape.h"
 
-// The steps of a layer's arithmetic, for either number: Checked calculates, Formula also writes down how. A layer's
-// counts are written once, as a template over the number.
+// The steps of a layer's arithmetic. `Number` is Checked, which calculates, or Formula, which also records the
+// calculation, so a layer's counts are written once, as a template.
 namespace nnshape {
 
 template <class Number>
@@ -33,13 +33,13 @@ Number positions_of(const Shape& shape) {
     return product_of<Number>(std::span(shape.spatial).first(static_cast<size_t>(shape.rank)));
 }
 
-/// The product of all sizes, in the order that the layout writes them in.
+/// The product of all sizes, in the order of the layout.
 template <class Number>
 Number elements_of(const Shape& shape, Layout layout) {
     return product_of<Number>(sizes_of(shape, layout).view());
 }
 
-/// A number as it stands, without how it came about: a step that has a line of its own.
+/// The value of a number without its calculation, for a step that has its own line in the explanation.
 template <class Number>
 Number settled(const Number& number) {
     if constexpr (writes_down<Number>) {
@@ -49,13 +49,13 @@ Number settled(const Number& number) {
     }
 }
 
-/// `times` a number; once is the number itself.
+/// `times` · `number`; the factor 1 is not written.
 template <class Number>
 Number multiple(int64_t times, const Number& number) {
     return times == 1 ? number : Number(times) * number;
 }
 
-/// A whole that is divided into parts without a remainder; one part is the whole.
+/// whole / parts, which must have no remainder; the divisor 1 is not written.
 template <class Number>
 Number part_of(int64_t whole, int64_t parts) {
     if constexpr (writes_down<Number>) {
@@ -65,7 +65,7 @@ Number part_of(int64_t whole, int64_t parts) {
     }
 }
 
-/// ⌊dividend / divisor⌋ of a dividend that is not negative.
+/// ⌊dividend / divisor⌋ for dividend >= 0 and divisor > 0.
 template <class Number>
 Number rounded_down(const Number& dividend, int64_t divisor) {
     if constexpr (writes_down<Number>) {
@@ -75,19 +75,19 @@ Number rounded_down(const Number& dividend, int64_t divisor) {
     }
 }
 
-/// ⌈dividend / divisor⌉; division truncates towards zero, which is up where the dividend is negative.
+/// ⌈dividend / divisor⌉ for divisor > 0. C++ truncates towards zero, which rounds a negative quotient up.
 template <class Number>
 Number rounded_up(const Number& dividend, int64_t divisor) {
     if constexpr (writes_down<Number>) {
         return Formula::rounded_up(Formula::quotient(dividend, divisor));
     } else {
         int64_t above = dividend.value();
-        if (divisor == 1) return above;  // most strides are 1, and a division takes long
+        if (divisor == 1) return above;  // most strides are 1, and a division is slow
         return above < 0 ? above / divisor : divide_up(above, divisor);
     }
 }
 
-/// What is added at both ends: + 2·1 where they are alike, + 1 + 2 where they are not.
+/// number + before + after, written as + 2·before if the two are the same.
 template <class Number>
 Number plus_ends(const Number& number, int64_t before, int64_t after) {
     if constexpr (writes_down<Number>) {
@@ -96,7 +96,7 @@ Number plus_ends(const Number& number, int64_t before, int64_t after) {
     return number + before + after;
 }
 
-/// What is taken from both ends.
+/// number − before − after, written as − 2·before if the two are the same.
 template <class Number>
 Number less_ends(const Number& number, int64_t before, int64_t after) {
     if constexpr (writes_down<Number>) {

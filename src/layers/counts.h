@@ -2,16 +2,18 @@
 
 #include "base/checked.h"
 
-// What a layer counts.
+// The counts of a layer.
 namespace nnshape {
 
-/// Numbers that a layer learns (weights, biases), stores (buffers) and multiplies (macs).
+/// How many numbers a layer learns (weights, biases) and stores (buffers), its multiply-accumulates (macs), and the
+/// numbers that it holds only while it runs, beside its inputs and its output (scratch).
 template <class Number>
 struct CountsOf {
     Number weights = 0;
     Number biases = 0;
     Number buffers = 0;
     Number macs = 0;
+    Number scratch = 0;
 };
 
 using Counts = CountsOf<Checked>;

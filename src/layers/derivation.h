@@ -6,21 +6,21 @@
 
 #include "layers/formula.h"
 
-// How a layer's figures come about: what its kind has to say beside the figures themselves.
+// The formulas behind a layer's sizes and counts, for explanations.
 namespace nnshape {
 
 /// A size or a count, and the formula that it comes from.
 struct Derivation {
-    std::string_view label;  ///< an axis, a count, or what a step is called
+    std::string_view label;  ///< the name of an axis, a count or a step
     Formula formula;
     std::string remark = {};
 };
 
-/// How the sizes of what comes out come about.
+/// The formulas behind the sizes of a layer's output.
 struct ShapeFormulas {
     std::vector<Derivation> sizes = {};
-    std::string words = {};  ///< the layer in the field's words; empty where its operation says it
-    std::string note = {};   ///< what no formula says
+    std::string words = {};  ///< the layer in common terms: "5x5, 32 filters"; empty if its operation says the same
+    std::string note = {};   ///< a sentence in place of a formula
 };
 
 }  // namespace nnshape

@@ -10,7 +10,7 @@
 namespace nnshape {
 namespace {
 
-// The types by each of their names, as it is written and folded.
+// The types by each of their names, as written and folded.
 class KindIndex {
   public:
     KindIndex() {
@@ -25,7 +25,7 @@ class KindIndex {
         return number ? all_kinds()[*number] : nullptr;
     }
 
-    /// The type that takes a rank's suffix and is called this without it.
+    /// The type that has this name and also accepts it with the suffix of a rank.
     const LayerKind* find_ranked(std::string_view name) const {
         const LayerKind* kind = find(name);
         return kind && kind->traits.takes_rank_suffix ? kind : nullptr;
@@ -87,7 +87,7 @@ FoundKind find_kind(std::string_view name) {
     }
     std::string plain = folded(name);
     if (auto kind = index.find(plain)) return {kind, -1};
-    for (size_t at = 1; at < plain.size(); ++at) {  // it may stand within, as in `conv2d_transpose`
+    for (size_t at = 1; at < plain.size(); ++at) {  // the suffix may be in the middle, as in `conv2d_transpose`
         if (!is_rank_at(plain, at)) continue;
         std::string without = plain;
         if (auto kind = index.find_ranked(without.erase(at, 2))) return {kind, plain[at] - '0'};

@@ -28,7 +28,7 @@ Checked overflow() { return Checked(INT64_MAX) + 1; }
 
 }  // namespace
 
-// Puts a formula into characters, with parentheses where precedence asks for them.
+// Writes a formula, with parentheses where precedence needs them.
 class FormulaWriter {
   public:
     FormulaWriter(Notation notation, bool works_out)
@@ -49,8 +49,7 @@ class FormulaWriter {
     }
 
   private:
-    // The decimal digits of a fraction; one that does not end is cut behind the first places that tell it from a
-    // whole number.
+    // A decimal fraction. One that does not end is cut after `places` digits, or later if all of these are zeros.
     void number(const Formula& formula, int places = most_places) {
         Wide numerator = formula.numerator_.value(), denominator = formula.denominator_;
         if (numerator < 0) out_ += notation_ == Notation::text ? "−" : "-";
@@ -199,7 +198,7 @@ Formula Formula::quotient(Formula dividend, Formula divisor) {
 Formula Formula::rounded(Formula formula, Form form) {
     if (formula.denominator_ == 1) return formula;
     int64_t above = formula.numerator_.value(), below = formula.denominator_;
-    int64_t down = above / below - (above < 0 ? 1 : 0);  // it does not divide, so that truncating is rounding
+    int64_t down = above / below - (above < 0 ? 1 : 0);  // there is a remainder, so this rounds down
     Formula whole(form == Form::floor ? down : down + 1);
     whole.form_ = form;
     whole.numerator_ = formula.numerator_.overflowed() ? overflow() : whole.numerator_;

@@ -6,7 +6,8 @@
 
 #include "base/checked.h"
 
-// A formula with its numbers put in. It knows its value, and is written as on a board, in LaTeX or for a program.
+// A formula with numbers in place of its variables. It knows its value, and can be written for people, in LaTeX or for
+// a program.
 namespace nnshape {
 
 enum class Notation : uint8_t {
@@ -21,19 +22,20 @@ class Formula {
 
     Formula(int64_t number = 0) : numerator_(number) {}
 
-    /// numerator/denominator as one decimal number: 15/10 is 1.5. The denominator is a power of ten.
+    /// numerator/denominator as one decimal number: 15/10 is 1.5. The denominator must be a power of ten.
     static Formula decimal(int64_t numerator, int64_t denominator);
 
-    /// The factors' product, written without a 1 where there are none: times another, it leaves that as it is.
+    /// The product of the factors. Without factors it is 1, and a product with another formula is written without
+    /// that 1.
     static Formula product(std::vector<Formula> factors);
 
     static Formula quotient(Formula dividend, Formula divisor);
 
-    /// Rounded to a whole number; what is whole already stays as it is.
+    /// The formula rounded to a whole number; unchanged if its value is whole already.
     static Formula rounded_down(Formula formula) { return rounded(std::move(formula), Form::floor); }
     static Formula rounded_up(Formula formula) { return rounded(std::move(formula), Form::ceiling); }
 
-    /// The larger of a formula and 0; what is not negative stays as it is.
+    /// max(formula, 0); unchanged if its value is not negative.
     static Formula not_below_zero(Formula formula);
 
     friend Formula operator+(Formula a, Formula b) { return added(std::move(a), std::move(b), false); }
@@ -41,7 +43,7 @@ class Formula {
     friend Formula operator*(Formula a, Formula b);
     Formula& operator*=(Formula other) { return *this = std::move(*this) * std::move(other); }
 
-    /// The whole number that it comes to, or overflowed where a step of it leaves 64 bits.
+    /// The value, which must be whole. Overflowed if any step overflows a 64-bit integer.
     Checked value() const { return numerator_; }
 
     Form form() const { return form_; }
@@ -50,7 +52,8 @@ class Formula {
 
     std::string written(Notation notation) const;
 
-    /// The same with each quotient that is rounded worked out, as in ⌊11.5⌋ + 1; empty where none is.
+    /// The formula with the value of each rounded quotient in place of the quotient, such as ⌊11.5⌋ + 1; empty if
+    /// nothing is rounded.
     std::string worked_out(Notation notation) const;
 
   private:
@@ -61,13 +64,13 @@ class Formula {
     bool rounds() const;
 
     Form form_ = Form::number;
-    bool subtracted_ = false;  // as a part of a sum
+    bool subtracted_ = false;  // in the sum that it is a part of
     Checked numerator_;
-    int64_t denominator_ = 1;  // other than 1 only below a floor or a ceiling
+    int64_t denominator_ = 1;  // 1 except inside a floor or a ceiling
     std::vector<Formula> parts_;
 };
 
-/// A number as a formula's result: 14,469,120 as text, 14{,}469{,}120 in LaTeX.
+/// The result of a formula: 14,469,120 as text, 14{,}469{,}120 in LaTeX, 14469120 for a program.
 std::string result_text(int64_t number, Notation notation);
 
 }  // namespace nnshape

@@ -7,7 +7,7 @@
 #include "layers/shape.h"
 #include "layers/window.h"
 
-// From a layer's values and inputs to its output.
+// Calculates a layer's output from its values and its inputs.
 namespace nnshape {
 
 struct LayerKind;
@@ -18,9 +18,10 @@ struct Inference {
     Window window = {};
 };
 
-/// Fills in the output and the window of a layer, or returns why there is none. Checks what holds for every type (the
-/// number of inputs, their ranks, the length of lists), then asks the type's own `infer`. After a fault the result
-/// holds what is needed to put the fault into words, and nothing else.
-std::optional<Fault> infer(const LayerKind& kind, int rank_suffix, const Args& args, Inputs inputs, Inference& result);
+/// Fills in the output and the window of a layer, or returns why it has none. Does the checks of every type (the number
+/// of inputs, their ranks, the length of lists), then calls the type's own `infer`. After a fault, only the fault's
+/// `words` may use the result.
+std::optional<LayerFault> infer(const LayerKind& kind, int rank_suffix, const Args& args, Inputs inputs,
+                                Inference& result);
 
 }  // namespace nnshape

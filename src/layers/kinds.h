@@ -4,7 +4,7 @@
 #include "layers/layer_kind.h"
 #include "layers/param_numbers.h"
 
-// The descriptors that layers.def lists, each defined in its family's file.
+// The descriptors of all layer types in layers.def. Each is defined in a file of layers/types/.
 namespace nnshape::kinds {
 
 #define LAYER(name) extern const LayerKind name;

@@ -11,19 +11,15 @@ namespace {
 
 std::string input_demand(const LayerKind& kind) {
     if (kind.least_inputs == kind.most_inputs) return counted(kind.least_inputs, "input");
+    if (kind.most_inputs != any_number) return fmt::format("{} to {} inputs", kind.least_inputs, kind.most_inputs);
     return fmt::format("{} or more", counted(kind.least_inputs, "input"));
 }
 
-std::string rank_demand(Ranks ranks) {
-    std::vector<std::string_view> names;
-    for (int rank = ranks.least; rank <= ranks.most; ++rank) names.push_back(rank_name(rank));
-    return enumerate(names, "or");
-}
-
-// How a shape of the wrong rank comes to one that the kind reads.
+// What to put before the layer to change the rank of its input.
 std::string_view rank_help(Ranks ranks, int rank) {
-    if (rank < ranks.least) return "`reshape` gives it spatial axes";
-    return "`tokens` joins the spatial axes into one";
+    if (rank < ranks.least) return "put a `reshape` before it that adds spatial axes";
+    if (rank > window_rank) return "put a `reshape` before it that joins some of the axes";
+    return "put `tokens` before it, which joins the spatial axes into one";
 }
 
 bool is_per_axis(ParamType type) {
@@ -31,17 +27,24 @@ bool is_per_axis(ParamType type) {
            type == ParamType::padding;
 }
 
-// The number of axes that a list gives a value for; 0 where one value serves every axis.
+// The number of axes that a list has a value for; 0 if all axes have the same value.
 int axes_given(const Arg& value) { return value.stride == 0 ? 0 : value.count / value.stride; }
 
-Words wrong_input_count(const Fault&, const Attempt& layer) {
-    auto given = static_cast<int>(layer.inputs.size());
-    return {fmt::format("{} takes {}, not {}", layer.kind.name, input_demand(layer.kind), given),
-            given > layer.kind.most_inputs ? "merge them first, as `add` or `concat` do" : ""};
+bool has_like(const LayerKind& kind, const Args& args) { return kind.like >= 0 && args.has(kind.like); }
+
+Words wrong_input_count(const LayerFault&, const Attempt& layer) {
+    int given = static_cast<int>(layer.inputs.size()) - has_like(layer.kind, layer.args);
+    if (layer.kind.most_inputs == 0) {
+        return {fmt::format("{} has no input, but {} named", layer.kind.name,
+                            given == 1 ? "one is" : fmt::format("{} are", given)),
+                "leave the input out; the layer after it can have several inputs"};
+    }
+    return {fmt::format("{} needs {}, but has {}", layer.kind.name, input_demand(layer.kind), given),
+            given > layer.kind.most_inputs ? "merge them first, for example with `add`" : ""};
 }
 
-// The number is that of the input.
-Words wrong_rank(const Fault& fault, const Attempt& layer) {
+// The fault's number is the index of the input.
+Words wrong_rank(const LayerFault& fault, const Attempt& layer) {
     const LayerKind& kind = layer.kind;
     auto index = static_cast<size_t>(fault.numbers[0]);
     const Shape& input = layer.inputs[index];
@@ -49,59 +52,80 @@ Words wrong_rank(const Fault& fault, const Attempt& layer) {
         fmt::format("but receives {} ({})", rank_name(input.rank), to_text(input, layer.args.layout()));
     int suffix = layer.rank_suffix;
     if (suffix >= 0 && input.rank != suffix) {
-        return {fmt::format("a {}d layer reads {}, {}", suffix, rank_name(suffix), received),
-                fmt::format("write `{}`, which goes by its input", kind.name)};
+        return {fmt::format("a {}d layer needs {}, {}", suffix, rank_name(suffix), received),
+                input.rank >= kind.ranks_of(index).least && input.rank <= kind.ranks_of(index).most
+                    ? fmt::format("write `{}`, which adapts to the rank of its input", kind.name)
+                    : std::string(rank_help(kind.ranks_of(index), input.rank))};
     }
-    return {fmt::format("{} reads {}, {}", kind.name, rank_demand(kind.ranks_of(index)), received),
+    return {fmt::format("{} needs {}, {}", kind.name, words_of(kind.ranks_of(index)), received),
             std::string(rank_help(kind.ranks_of(index), input.rank))};
 }
 
-std::optional<Fault> check_ranks(const LayerKind& kind, int suffix, Inputs inputs) {
+std::optional<LayerFault> check_ranks(const LayerKind& kind, int suffix, Inputs inputs) {
     for (size_t index = 0; index < inputs.size(); ++index) {
         int rank = inputs[index].rank;
         bool fits = (suffix < 0 || rank == suffix) && kind.ranks_of(index).contain(rank);
-        if (!fits) return Fault{&code::rank_mismatch, the_layer, wrong_rank, {static_cast<int64_t>(index)}};
+        if (!fits) return LayerFault{&code::rank_mismatch, the_layer, wrong_rank, {static_cast<int64_t>(index)}};
     }
     return std::nullopt;
 }
 
-Words wrong_list(const Fault& fault, const Attempt& layer) {
+Words wrong_list(const LayerFault& fault, const Attempt& layer) {
     const Shape& input = layer.inputs[0];
     auto index = static_cast<size_t>(fault.param);
-    return {fmt::format("`{}` has {}, but {} ({}) has {}", layer.kind.params[index].name,
-                        counted(axes_given(layer.args.values()[index]), "value"), rank_name(input.rank),
+    const Param& param = layer.kind.params[index];
+    std::string values = counted(axes_given(layer.args.values()[index]), "value");
+    if (param.skipped > 0) {
+        return {fmt::format("`{}` has {}, but the window of {} slides over {} axes", param.name, values,
+                            layer.kind.name, input.rank - param.skipped),
+                "give one value for all of these axes, or exactly one for each"};
+    }
+    return {fmt::format("`{}` has {}, but {} ({}) has {}", param.name, values, rank_name(input.rank),
                         to_text(input, layer.args.layout()),
                         input.rank == 1 ? "1 spatial axis" : fmt::format("{} spatial axes", input.rank)),
             "give one value for all axes, or exactly one for each"};
 }
 
-// The list of a wrong length that the spec gives first; a list has one value for each spatial axis of the input.
+// The first list in the spec that does not have one value for each spatial axis of the input, or `the_layer`.
 int misfitting_list(const Args& args, const Shape& input) {
     int misfit = the_layer;
     for (size_t index = 0; index < args.params().size(); ++index) {
         const Arg& value = args.values()[index];
+        const Param& param = args.params()[index];
         int axes = axes_given(value);
-        if (axes == 0 || axes == input.rank || !value.is_given() || !is_per_axis(args.params()[index].type)) continue;
+        if (axes == 0 || axes == input.rank - param.skipped || !value.is_given() || !is_per_axis(param.type)) continue;
         bool first = misfit == the_layer || value.written < args.values()[static_cast<size_t>(misfit)].written;
         if (first) misfit = static_cast<int>(index);
     }
     return misfit;
 }
 
-std::optional<Fault> check_lists(const Args& args, const Shape& input) {
+std::optional<LayerFault> check_lists(const Args& args, const Shape& input) {
     int param = misfitting_list(args, input);
     if (param == the_layer) return std::nullopt;
-    return Fault{&code::rank_mismatch, param, wrong_list};
+    return LayerFault{&code::rank_mismatch, param, wrong_list};
+}
+
+Words other_rank(const LayerFault&, const Attempt& layer) {
+    const Shape &input = layer.inputs[0], &other = layer.inputs.back();
+    Layout layout = layer.args.layout();
+    return {fmt::format("{} ({}) cannot get the size of {} ({})", rank_name(input.rank), to_text(input, layout),
+                        rank_name(other.rank), to_text(other, layout))};
 }
 
 }  // namespace
 
-std::optional<Fault> infer(const LayerKind& kind, int rank_suffix, const Args& args, Inputs inputs, Inference& result) {
-    auto given = static_cast<int>(inputs.size());
+std::optional<LayerFault> infer(const LayerKind& kind, int rank_suffix, const Args& args, Inputs inputs,
+                                Inference& result) {
+    bool sized = has_like(kind, args);
+    int given = static_cast<int>(inputs.size()) - sized;
     if (given < kind.least_inputs || given > kind.most_inputs) {
-        return Fault{&code::input_count, the_layer, wrong_input_count};
+        return LayerFault{&code::input_count, the_layer, wrong_input_count};
     }
     if (auto fault = check_ranks(kind, rank_suffix, inputs)) return fault;
+    if (sized && inputs.back().rank != inputs[0].rank) {
+        return LayerFault{&code::rank_mismatch, kind.like, other_rank};
+    }
     if (!inputs.empty()) {
         if (auto fault = check_lists(args, inputs[0])) return fault;
     }
@@ -109,11 +133,28 @@ std::optional<Fault> infer(const LayerKind& kind, int rank_suffix, const Args& a
     return kind.infer(args, inputs, result);
 }
 
-std::optional<Fault> keep_shape(const Args&, Inputs inputs, Inference& result) {
+std::string words_of(Ranks ranks) {
+    if (ranks.most == max_rank && ranks.least <= 1) return ranks.least == 0 ? "any shape" : "spatial axes";
+    std::vector<std::string_view> names;
+    for (int rank = ranks.least; rank <= ranks.most; ++rank) names.push_back(rank_name(rank));
+    return enumerate(names, "or");
+}
+
+std::optional<LayerFault> keep_shape(const Args&, Inputs inputs, Inference& result) {
     result.output = inputs[0];
     return std::nullopt;
 }
 
-ShapeFormulas kept_shape(const Args&, Inputs, const Inference&) { return {.note = "the shape stays as it is"}; }
+int64_t every_row(const Args&, int) { return 1; }
+
+ShapeFormulas kept_shape(const Args&, Inputs, const Inference&) { return {.note = "the shape is unchanged"}; }
+
+const Traits& traits_of(const LayerKind& kind) { return kind.traits; }
+
+bool keeps_shape(const LayerKind& kind) { return kind.infer == keep_shape; }
+
+bool is_input(const LayerKind& kind) { return kind.traits.is_input; }
+
+bool is_merge(const LayerKind& kind) { return kind.least_inputs > 1; }
 
 }  // namespace nnshape

@@ -6,10 +6,11 @@
 
 #include "layers/param.h"
 
-// An enum that numbers the rows of a table of parameters, and the check that it names them.
+// An enum with the row numbers of a table of parameters, and a compile-time check that its names are those of the
+// table.
 namespace nnshape {
 
-/// Whether names with commas between them are those of a table's rows, in their order and number.
+/// Whether `names`, a list with commas, has exactly the names of the table's rows, in the same order.
 constexpr bool names_rows(std::string_view names, std::span<const Param> table) {
     for (const Param& param : table) {
         size_t end = std::min(names.find(','), names.size());
@@ -23,8 +24,8 @@ constexpr bool names_rows(std::string_view names, std::span<const Param> table) 
 
 }  // namespace nnshape
 
-/// Declares the numbers of a table's rows: `PARAM_NUMBERS(filters, kernel);`. After the table,
-/// `static_assert(names_rows(param_names, table));` checks that the enum names its rows.
+/// Declares the row numbers of a table: `PARAM_NUMBERS(filters, kernel);`. Write
+/// `static_assert(names_rows(param_names, table));` after the table.
 #define PARAM_NUMBERS(...) \
     enum { __VA_ARGS__ };  \
     [[maybe_unused]] constexpr std::string_view param_names = #__VA_ARGS__

@@ -41,6 +41,9 @@ Checked elements(const Shape& shape) { return positions(shape) * shape.channels;
 
 std::string_view axis_name(int rank, int axis) {
     constexpr std::string_view names[] = {"length", "height", "width", "depth", "height", "width"};
+    constexpr std::string_view others[] = {"first spatial axis",  "second spatial axis", "third spatial axis",
+                                           "fourth spatial axis", "fifth spatial axis",  "sixth spatial axis"};
+    if (rank > window_rank) return others[axis];
     return names[rank * (rank - 1) / 2 + axis];
 }
 
@@ -48,11 +51,18 @@ std::string_view size_name(int rank, int axis) { return axis == rank ? "channels
 
 std::string_view row_name(int rank, int axis) {
     constexpr std::string_view names[] = {"step", "row", "column", "slice", "row", "column"};
+    if (rank > window_rank) return "position";
     return names[rank * (rank - 1) / 2 + axis];
 }
 
 std::string_view rank_name(int rank) {
-    constexpr std::string_view names[] = {"a vector", "a sequence", "an image", "a volume"};
+    constexpr std::string_view names[] = {"a vector",
+                                          "a sequence",
+                                          "an image",
+                                          "a volume",
+                                          "a tensor of five axes",
+                                          "a tensor of six axes",
+                                          "a tensor of seven axes"};
     return names[rank];
 }
 

@@ -5,7 +5,7 @@
 #include "layers/slide.h"
 #include "layers/window_sizes.h"
 
-// How windows come to the sizes of a layer's output, for every type that slides one.
+// The formulas for the output sizes of every type that has windows.
 namespace nnshape {
 namespace {
 
@@ -16,7 +16,7 @@ bool is_alike(const Window& window, int64_t AxisWindow::*member) {
     return true;
 }
 
-// "3x5" of a kernel; of what is alike along all axes, and no kernel, one number.
+// "3x5", or one number if all axes have the same value and `in_full` is false.
 std::string sizes_text(const Window& window, int64_t AxisWindow::*member, bool in_full) {
     std::string out = std::to_string(window.axes[0].*member);
     if (!in_full && is_alike(window, member)) return out;
@@ -44,7 +44,7 @@ bool is_all(const Window& window, int64_t AxisWindow::*member, int64_t value) {
     return is_alike(window, member) && window.axes[0].*member == value;
 }
 
-// The effective kernel, where dilation makes it another: once, or for each axis where they differ.
+// The effective kernel of a dilated window: one line, or one for each axis if they are different.
 void explain_reach(const Window& window, std::vector<Derivation>& lines) {
     bool alike = is_alike(window, &AxisWindow::kernel) && is_alike(window, &AxisWindow::dilation);
     for (int axis = 0; axis < (alike ? 1 : window.rank); ++axis) {
@@ -52,7 +52,8 @@ void explain_reach(const Window& window, std::vector<Derivation>& lines) {
         if (along.dilation == 1) continue;
         std::string_view name = axis_name(window.rank, axis);
         lines.push_back({"kernel", along.reach<Formula>(),
-                         alike ? "from first tap to last" : fmt::format("from first tap to last, along the {}", name)});
+                         alike ? "from the first element to the last"
+                               : fmt::format("from the first element to the last, along the {}", name)});
     }
 }
 
@@ -68,7 +69,7 @@ void explain_up(const AxisWindow& window, std::string_view name, std::vector<Der
         lines.push_back({name, places});
         return;
     }
-    lines.push_back({name, places - 1, "less the last window, which would start behind the input (PyTorch's rule)"});
+    lines.push_back({name, places - 1, "minus the last window, which would start after the input (PyTorch's rule)"});
 }
 
 void explain_axis(const Window& window, const AxisWindow& along, bool up, std::string_view name,

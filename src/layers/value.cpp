@@ -17,10 +17,12 @@ ParamValue pair_of(int64_t before, int64_t after) {
     return {.form = Form::pair, .items = {number_of(before), number_of(after)}};
 }
 
-// One value of a type, or one item of its list.
+// One value of the parameter's type, or one item of a list.
 ParamValue item_of(const Param& param, const int64_t* numbers) {
     switch (param.type) {
-        case ParamType::boolean: return {.form = Form::boolean, .number = numbers[0]};
+        case ParamType::boolean:
+            if (numbers[0] > 1) return word_of(param.choices, numbers[0] - 2);
+            return {.form = Form::boolean, .number = numbers[0]};
         case ParamType::choice: return word_of(param.choices, numbers[0]);
         case ParamType::rate:
         case ParamType::scales: return {.form = Form::decimal, .ratio = {numbers[0], numbers[1]}};
@@ -28,18 +30,21 @@ ParamValue item_of(const Param& param, const int64_t* numbers) {
             if (numbers[0] == kept) return {};
             break;
         case ParamType::axis:
+        case ParamType::axes:
             if (numbers[0] == channels_axis) return {.form = Form::word, .word = "channels"};
             break;
         case ParamType::integer:
         case ParamType::sizes:
         case ParamType::padding:
+        case ParamType::ends:
         case ParamType::shape:
-        case ParamType::order: break;
+        case ParamType::order:
+        case ParamType::layer: break;
     }
     return number_of(numbers[0]);
 }
 
-// The value of a parameter of a layer with this input, written in this layout.
+// Makes the result of `value_of`.
 class Resolved {
   public:
     Resolved(const Args& args, int param, const Shape& input, Layout layout)
@@ -51,6 +56,7 @@ class Resolved {
 
     ParamValue value() const {
         bool given = args_.has(index_);
+        if (param_.type == ParamType::layer) return {};  // only the network knows its name
         if (!given && param_.fallback == Fallback::none) return {};
         int64_t derived = !given && param_.fallback == Fallback::derived ? param_.derive(args_, input_) : 0;
         const int64_t* number = param_.fallback == Fallback::derived && !given ? &derived : at(0);
@@ -59,34 +65,40 @@ class Resolved {
             case ParamType::kept_sizes:
             case ParamType::scales: return axes();
             case ParamType::padding: return padding();
+            case ParamType::ends: return pair_of(args_.numbers(index_).front(), args_.numbers(index_).back());
             case ParamType::shape: return shape();
             case ParamType::axis: return axis(*number);
+            case ParamType::axes: return listed_axes();
             case ParamType::order: return order();
             case ParamType::integer:
             case ParamType::boolean:
             case ParamType::choice:
-            case ParamType::rate: break;
+            case ParamType::rate:
+            case ParamType::layer: break;
         }
         return item_of(param_, number);
     }
 
   private:
-    // The numbers of an axis.
+    // The number of spatial axes that a list has a value for.
+    int rank() const { return input_.rank - param_.skipped; }
+
+    // The first number of an axis.
     const int64_t* at(int axis) const {
         return args_.numbers(index_).data() + axis * args_.values()[static_cast<size_t>(index_)].stride;
     }
 
     ParamValue axes() const {
         ParamValue all{.form = Form::axes};
-        for (int axis = 0; axis < input_.rank; ++axis) all.items.push_back(item_of(param_, at(axis)));
+        for (int axis = 0; axis < rank(); ++axis) all.items.push_back(item_of(param_, at(axis)));
         return all;
     }
 
     ParamValue padding() const {
-        Padding padding = args_.padding(index_, input_.rank);
+        Padding padding = args_.padding(index_, rank());
         if (padding.mode != PaddingMode::given) return word_of(padding_words, static_cast<int64_t>(padding.mode));
         ParamValue all{.form = Form::axes};
-        for (int axis = 0; axis < input_.rank; ++axis) {
+        for (int axis = 0; axis < rank(); ++axis) {
             auto at = static_cast<size_t>(axis);
             all.items.push_back(pair_of(padding.before[at], padding.after[at]));
         }
@@ -102,10 +114,17 @@ class Resolved {
 
     ParamValue axis(int64_t written) const {
         if (written == channels_axis) return item_of(param_, &written);
-        int along = axis_of(static_cast<int>(written), input_.rank, args_.layout());
-        ParamValue value = number_of(axis_in(layout_, input_.rank, along));
-        value.is_channels = along == input_.rank;
+        int rank = input_.rank + (param_.of_output ? static_cast<int>(args_.numbers(index_).size()) : 0);
+        int along = axis_of(static_cast<int>(written), rank, args_.layout());
+        ParamValue value = number_of(axis_in(layout_, rank, along));
+        value.is_channels = along == rank;
         return value;
+    }
+
+    ParamValue listed_axes() const {
+        ParamValue all{.form = Form::axes};
+        for (int64_t written : args_.numbers(index_)) all.items.push_back(axis(written));
+        return all;
     }
 
     ParamValue order() const {

@@ -16,10 +16,10 @@ bool is_plain(const Window& window) {
     return true;
 }
 
-std::optional<Misfit> place_down(AxisWindow& window) {
+std::optional<WindowFault> place_down(AxisWindow& window) {
     auto room = room_of<Checked>(window);
-    if (room.overflowed()) return Misfit::overflow;
-    if (room.value() < 0) return Misfit::exceeds_input;
+    if (room.overflowed()) return WindowFault::overflow;
+    if (room.value() < 0) return WindowFault::exceeds_input;
     window.out = places_down(window, room).value();
     window.remainder = room.value() - (window.out - 1) * window.stride;
     int64_t skipped = std::max<int64_t>(0, window.stride - window.reach().value());
@@ -28,21 +28,21 @@ std::optional<Misfit> place_down(AxisWindow& window) {
     return std::nullopt;
 }
 
-std::optional<Misfit> place_up(AxisWindow& window) {
+std::optional<WindowFault> place_up(AxisWindow& window) {
     auto room = room_of<Checked>(window);
-    if (room.overflowed()) return Misfit::overflow;
+    if (room.overflowed()) return WindowFault::overflow;
     window.out = places_up(window, room).value();
     // The last window's start stays below room + stride: no overflow where it fits.
     Checked last_start = Checked(window.out - 1) * window.stride;
     if (last_start.overflowed() || last_start.value() >= window.in + window.before) --window.out;
-    if (window.out < 1) return Misfit::exceeds_input;
+    if (window.out < 1) return WindowFault::exceeds_input;
     return std::nullopt;
 }
 
-std::optional<Misfit> place_same(AxisWindow& window, PaddingMode mode) {
+std::optional<WindowFault> place_same(AxisWindow& window, PaddingMode mode) {
     window.out = places_same<Checked>(window).value();
     auto needed = padding_of_same<Checked>(window);
-    if (needed.overflowed()) return Misfit::overflow;
+    if (needed.overflowed()) return WindowFault::overflow;
     int64_t total = std::max<int64_t>(0, needed.value());
     int64_t smaller = total / 2;
     window.before = mode == PaddingMode::same ? smaller : total - smaller;
@@ -50,17 +50,17 @@ std::optional<Misfit> place_same(AxisWindow& window, PaddingMode mode) {
     return std::nullopt;
 }
 
-std::optional<Misfit> place_transposed(AxisWindow& window) {
+std::optional<WindowFault> place_transposed(AxisWindow& window) {
     auto out = transposed_size<Checked>(window);
-    if (out.overflowed()) return Misfit::overflow;
+    if (out.overflowed()) return WindowFault::overflow;
     window.out = out.value();
-    if (window.out < 1) return Misfit::empty;
+    if (window.out < 1) return WindowFault::empty;
     return std::nullopt;
 }
 
-std::optional<Misfit> place_transposed_same(AxisWindow& window) {
+std::optional<WindowFault> place_transposed_same(AxisWindow& window) {
     auto out = transposed_same_size<Checked>(window);
-    if (out.overflowed()) return Misfit::overflow;
+    if (out.overflowed()) return WindowFault::overflow;
     window.out = out.value();
     return std::nullopt;
 }

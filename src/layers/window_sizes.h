@@ -3,10 +3,10 @@
 #include "layers/arithmetic.h"
 #include "layers/window.h"
 
-// The window formula's steps, for either number.
+// The steps of the window formula. `Number` is Checked or Formula.
 namespace nnshape {
 
-/// How far the first tap of a window may move: in + before + after − reach.
+/// in + before + after − reach: the number of rows that the window can move.
 template <class Number>
 Number room_of(const AxisWindow& window) {
     return plus_ends<Number>(window.in, window.before, window.after) - settled(window.reach<Number>());
@@ -30,8 +30,8 @@ Number places_same(const AxisWindow& window) {
     return rounded_up<Number>(window.in, window.stride);
 }
 
-/// (out − 1)·stride − in + reach: the padding that `same` takes where it is positive. Without its last window the
-/// output ends within the input, so that nothing overflows before the window is added.
+/// (out − 1)·stride − in + reach: the padding of `same`, if positive. (out − 1)·stride is less than `in`, so only the
+/// last addition can overflow.
 template <class Number>
 Number padding_of_same(const AxisWindow& window) {
     return (Number(window.out) - 1) * window.stride - window.in + settled(window.reach<Number>());

@@ -5,22 +5,26 @@
 
 #include "analysis/axis_trial.h"
 #include "base/unicode.h"
-#include "layers/layer_kind.h"
+#include "layers/find_kind.h"
+#include "layers/traits.h"
 #include "network/place.h"
+#include "spec/dialect.h"
 
 namespace nnshape {
 namespace {
 
-constexpr int64_t most_sizes = 256;        // that are considered below and above the network's own
+constexpr int64_t most_sizes = 48;         // tried one by one, below and above the input's own size
+constexpr int64_t largest_step = 256;      // of the multiples that are tried before
 constexpr uint32_t furthest_merge = 4096;  // after this many nodes, a merge gets no advice
 constexpr int most_merges = 8;             // of one network that get advice
 
 class MergeAdvice {
   public:
     MergeAdvice(const Network& network, uint32_t merge)
-        : network_(network), reads_(network.reads_of(network.nodes[merge])) {}
+        : network_(network), merge_(merge), reads_(network.reads_of(network.nodes[merge])) {}
 
     std::string help() {
+        if (std::string projection = missing_projection(); !projection.empty()) return projection;
         auto input = AxisTrial::input_of(network_);
         const Shape& first = network_.nodes[reads_[0]].output;
         if (!input || first.rank == 0) return {};
@@ -37,6 +41,32 @@ class MergeAdvice {
     }
 
   private:
+    const Shape& shape_of(uint32_t node) const { return network_.nodes[node].output; }
+
+    // An elementwise merge of a shortcut and a longer path with other channels, and sizes that one stride explains: the
+    // shortcut lacks a 1x1 convolution.
+    std::string missing_projection() const {
+        if (reads_.size() != 2 || !params_of(*network_.nodes[merge_].kind).empty()) return {};  // or it is a concat
+        auto [shortcut, path] = std::minmax(reads_[0], reads_[1]);
+        const Shape &from = shape_of(shortcut), &to = shape_of(path);
+        if (from.rank != to.rank || from.channels == to.channels || from.channels == 1 || to.channels == 1) return {};
+        std::string name = printable(network_.nodes[shortcut].name);
+        const Dialect& dialect = dialect_of(*network_.spec);
+        if (from.rank == 0) {
+            constexpr std::string_view keys[] = {"units"};
+            return fmt::format("on the shortcut from `{}` put {}", name,
+                               dialect.statement(fmt::format("dense {}", to.channels), keys));
+        }
+        int64_t stride = from.spatial[0] / to.spatial[0] + (from.spatial[0] % to.spatial[0] != 0 ? 1 : 0);
+        for (int axis = 0; axis < from.rank; ++axis) {
+            if ((from.spatial[axis] - 1) / stride + 1 != to.spatial[axis]) return {};
+        }
+        constexpr std::string_view keys[] = {"filters", "kernel"};
+        std::string layer =
+            fmt::format("conv {} 1{}", to.channels, stride > 1 ? fmt::format(" stride={}", stride) : "");
+        return fmt::format("on the shortcut from `{}` put {}", name, dialect.statement(layer, keys));
+    }
+
     bool meets(int axis) const {
         const Shape& first = network_.nodes[reads_[0]].output;
         return std::all_of(reads_.begin(), reads_.end(), [&](uint32_t read) {
@@ -57,6 +87,23 @@ class MergeAdvice {
         return true;
     }
 
+    // Sizes below and above `own` for which the network can be calculated. What a merge needs is most often a multiple
+    // of a power of two, which is tried before every size is.
+    static std::pair<std::optional<int64_t>, std::optional<int64_t>> sizes_around(AxisTrial& trial, int64_t own) {
+        constexpr int64_t next_sizes = 2;
+        auto below = trial.nearest(own - 1, -1, Demand::accepted, next_sizes);
+        auto above = trial.nearest(own + 1, 1, Demand::accepted, next_sizes);
+        for (int64_t step = 4; step <= largest_step && !(below && above); step *= 2) {
+            int64_t lower = (own - 1) / step * step, upper = (own / step + 1) * step;
+            bool fits = lower > 0 && trial.holds(lower, Demand::accepted) && trial.holds(upper, Demand::accepted);
+            if (fits && !below) below = lower;
+            if (fits && !above) above = upper;
+        }
+        if (!below) below = trial.nearest(own - 1, -1, Demand::accepted, most_sizes);
+        if (below && !above) above = trial.nearest(own + 1, 1, Demand::accepted, most_sizes);
+        return {below, above};
+    }
+
     bool try_axis(AxisTrial& trial, AxisSet axes, int axis) {
         int64_t own = own_.spatial[axis];
         if (own > largest_size) return false;
@@ -66,9 +113,8 @@ class MergeAdvice {
             above_.spatial[axis] = above_.spatial[other];
             return true;
         }
-        auto below = trial.nearest(own - 1, -1, Demand::accepted, most_sizes);
-        auto above = below ? trial.nearest(own + 1, 1, Demand::accepted, most_sizes) : std::nullopt;
-        if (!above) return false;
+        auto [below, above] = sizes_around(trial, own);
+        if (!below || !above) return false;
         below_.spatial[axis] = *below;
         above_.spatial[axis] = *above;
         int64_t step = *above - *below;
@@ -88,29 +134,33 @@ class MergeAdvice {
             const AxisWindow& window = windows.axes[failing_axis_];
             bool parts = windows.rank > failing_axis_ && window.remainder > 0;
             if (!parts) continue;
-            return fmt::format("the sizes part at `{}`, whose stride of {} does not divide {}; ",
+            return fmt::format("`{}` has a stride of {}, which does not divide {}; ",
                                printable(network_.nodes[node].name), window.stride, window.in);
         }
         return {};
     }
 
     std::string in_words() const {
-        std::string multiple = step_ > 1 ? fmt::format(", multiples of {}", step_) : "";
-        return fmt::format("{}they meet for inputs of {} or {}{}", parting(), to_text(below_, network_.layout),
+        std::string multiple = step_ > 1 ? fmt::format(" (multiples of {})", step_) : "";
+        return fmt::format("{}use an input of {} or {}{}", parting(), to_text(below_, network_.layout),
                            to_text(above_, network_.layout), multiple);
     }
 
     const Network& network_;
+    uint32_t merge_;
     std::span<const uint32_t> reads_;
     Shape own_, below_, above_;
-    int64_t step_ = 0;  // between the sizes that meet; -1 if they are not multiples of one number
+    int64_t step_ = 0;  // between the sizes that fit; -1 if they are not multiples of one number
     int failing_axis_ = -1;
 };
 
-// Whether the diagnostic is about the shapes that a merge reads. Only then does `instance` count nodes.
+// Whether the diagnostic is about the shapes of a merge's inputs, which must agree position by position. Only then is
+// `instance` the number of a node.
 bool is_of_near_merge(const Network& network, const Diagnostic& diagnostic) {
     if (diagnostic.code != &code::shape_mismatch || diagnostic.layer.empty()) return false;
-    return diagnostic.instance <= furthest_merge && network.nodes[diagnostic.instance].kind->least_inputs > 1;
+    if (diagnostic.instance > furthest_merge) return false;
+    const LayerKind& kind = *network.nodes[diagnostic.instance].kind;
+    return is_merge(kind) && traits_of(kind).keeps_positions;
 }
 
 bool has_broken_layer(const Network& network) {
@@ -124,7 +174,7 @@ void advise_on_merges(const Network& network, Diagnostics& diagnostics) {
     int looked_into = 0;
     for (Diagnostic& diagnostic : diagnostics) {
         if (!is_of_near_merge(network, diagnostic)) continue;
-        if (looked_into == 0 && has_broken_layer(network)) return;  // so no size of the input helps
+        if (looked_into == 0 && has_broken_layer(network)) return;  // no size of the input can help
         if (++looked_into > most_merges) return;
         std::string help = MergeAdvice(network, static_cast<uint32_t>(diagnostic.instance)).help();
         if (!help.empty()) diagnostic.help = std::move(help);

@@ -3,7 +3,8 @@
 #include "base/diagnostic.h"
 #include "network/network.h"
 
-// Advice for a merge whose inputs have different sizes: the layer where the sizes part, and input sizes that fit.
+// Advice for a merge whose inputs have different sizes: the layer where the sizes become different, and input sizes
+// that fit.
 namespace nnshape {
 
 /// Replaces the help of each such error with the nearest sizes of the network's input for which the whole network can

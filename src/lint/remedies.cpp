@@ -5,6 +5,7 @@
 #include <algorithm>
 
 #include "analysis/axis_trial.h"
+#include "analysis/reading.h"
 #include "analysis/trial.h"
 #include "base/text.h"
 #include "spec/dialect.h"
@@ -39,8 +40,11 @@ class Search {
     std::string padding() const;
     std::string ceil() const;
 
+    std::string_view key_of(int param) const;
     bool is_short(int axis) const { return window_.axes[axis].unread > 0; }
+    bool network_accepts(int param, Arg::Form form, std::span<const int64_t> numbers) const;
     std::optional<int64_t> exact_size(int axis, int64_t from, int direction) const;
+    bool make_exact(AxisSet axes, uint32_t input, int direction, Shape& found) const;
     std::optional<Shape> exact_input(uint32_t input, int direction) const;
     std::optional<uint32_t> only_input() const;
     std::optional<int64_t> kernel_size(int axis) const;
@@ -50,6 +54,27 @@ class Search {
     const Window& window_;
     const Dialect& dialect_;
 };
+
+// Whether the whole network can still be calculated with another value of a parameter. The networks beyond
+// `furthest_layer` are not asked.
+bool Search::network_accepts(int param, Arg::Form form, std::span<const int64_t> numbers) const {
+    auto tried = infer_with(subject_.network, slider_.node, param, form, numbers);
+    if (!tried) return false;
+    const Network& network = subject_.network;
+    if (network.nodes.size() > furthest_layer || tried->output == network.nodes[slider_.node].output) return true;
+    return accepts(
+        network,
+        {.outputs = {{slider_.node, tried->output}}, .layout = network.layout, .as_written = subject_.as_written});
+}
+
+// The key of a parameter as the spec writes it, or its name; empty for a value without a key, such as `no-ceil`.
+std::string_view Search::key_of(int param) const {
+    const Spec& spec = *subject_.network.spec;
+    Args args = subject_.network.args_of(subject_.network.nodes[slider_.node]);
+    const Arg& value = args.values()[static_cast<size_t>(param)];
+    return value.is_given() ? spec.text(spec.arguments[value.written].key)
+                            : args.params()[static_cast<size_t>(param)].name;
+}
 
 // The nearest size of the layer's input, beyond `from`, at which its window reads every row.
 std::optional<int64_t> Search::exact_size(int axis, int64_t from, int direction) const {
@@ -64,18 +89,44 @@ std::optional<int64_t> Search::exact_size(int axis, int64_t from, int direction)
     return std::nullopt;
 }
 
-// The network's input with the nearest suitable size along each axis on which rows are left over.
+// Gives these axes of the input, which have one size, the nearest one that suits the layer and the whole network.
+bool Search::make_exact(AxisSet axes, uint32_t input, int direction, Shape& found) const {
+    AxisTrial trial(subject_.network, axes, input, slider_.node);
+    constexpr int most_refused = 64;
+    int64_t size = trial.own_size();
+    for (int tries = 0; tries < most_refused; ++tries) {
+        auto next = trial.nearest(size + direction, direction, Demand::exact);
+        if (!next) return false;
+        size = *next;
+        for (int axis = 0; axis < found.rank; ++axis) {
+            if (axes >> axis & 1) found.spatial[axis] = size;
+        }
+        if (subject_.network.nodes.size() > furthest_layer || rest_accepts(subject_.network, input, found)) return true;
+    }
+    return false;
+}
+
+// The network's input with the nearest suitable size along each axis on which rows are left over. Axes of one size keep
+// one size where that is possible.
 std::optional<Shape> Search::exact_input(uint32_t input, int direction) const {
     const Shape own = subject_.network.nodes[input].output;
     if (own.rank != window_.rank) return std::nullopt;
     Shape found = own;
+    AxisSet done = 0;
     for (int axis = 0; axis < own.rank; ++axis) {
-        if (!is_short(axis)) continue;
+        if (!is_short(axis) || (done >> axis & 1)) continue;
         if (own.spatial[axis] > largest_size) return std::nullopt;
-        AxisTrial trial(subject_.network, static_cast<AxisSet>(1 << axis), input, slider_.node);
-        auto size = trial.nearest(own.spatial[axis] + direction, direction, Demand::exact);
-        if (!size) return std::nullopt;
-        found.spatial[axis] = *size;
+        AxisSet alone = static_cast<AxisSet>(1 << axis), alike = 0;
+        for (int other = axis; other < own.rank; ++other) {
+            if (is_short(other) && own.spatial[other] == own.spatial[axis]) alike |= static_cast<AxisSet>(1 << other);
+        }
+        Shape before = found;
+        bool together = !(alike & done) && make_exact(alike, input, direction, found);
+        if (!together) {
+            found = before;
+            if (!make_exact(alone, input, direction, found)) return std::nullopt;
+        }
+        done |= together ? alike : alone;
     }
     return found;
 }
@@ -98,11 +149,12 @@ std::string Search::input() const {
         auto shape = input ? exact_input(*input, direction) : std::nullopt;
         if (shape) shapes.push_back(to_text(*shape, subject_.network.layout));
     }
-    if (shapes.empty()) return size_in_front();
+    bool is_asked = input && subject_.network.nodes[*input].output.rank == window_.rank;
+    if (shapes.empty()) return is_asked ? std::string() : size_in_front();
     return fmt::format("an input of {}", fmt::join(shapes, " or "));
 }
 
-// "27x27 or 31x31 coming in"
+// "a layer input of 27x27 or 31x31"
 std::string Search::size_in_front() const {
     std::vector<std::string> sizes;
     for (int direction : {-1, 1}) {
@@ -114,12 +166,12 @@ std::string Search::size_in_front() const {
         bool found = along.size() == static_cast<size_t>(window_.rank);
         if (found) sizes.push_back(fmt::format("{}", fmt::join(along, "x")));
     }
-    return sizes.empty() ? std::string() : fmt::format("{} coming in", fmt::join(sizes, " or "));
+    return sizes.empty() ? std::string() : fmt::format("a layer input of {}", fmt::join(sizes, " or "));
 }
 
 // The nearest kernel size along an axis that skips no rows; the larger one of two that are equally near.
 std::optional<int64_t> Search::kernel_size(int axis) const {
-    std::array<int64_t, max_rank> sizes{};
+    std::array<int64_t, window_rank> sizes{};
     for (int other = 0; other < window_.rank; ++other) sizes[other] = window_.axes[other].kernel;
     int64_t now = sizes[axis];
     for (int64_t change = 1; change <= std::min(window_.axes[axis].stride, most_kernels); ++change) {
@@ -146,6 +198,7 @@ std::string Search::kernel() const {
         if (!size) return {};
         sizes.push_back(*size);
     }
+    if (!network_accepts(window_.params.kernel, Arg::Form::list, sizes)) return {};
     bool alike = std::equal(sizes.begin() + 1, sizes.end(), sizes.begin());
     return alike ? fmt::format("a kernel of {}", sizes[0]) : fmt::format("a kernel of {}", fmt::join(sizes, "x"));
 }
@@ -161,12 +214,18 @@ std::string Search::padding() const {
         if (window_.pools && std::max(sides.before, sides.after) > along.kernel / 2) return {};
         padding.push_back(sides);
     }
-    return dialect_.setting({"padding", padding});
+    std::vector<int64_t> numbers;
+    for (const Sides& sides : padding) numbers.insert(numbers.end(), {sides.before, sides.after});
+    if (!network_accepts(window_.params.padding, Arg::Form::pairs, numbers)) return {};
+    std::string_view key = key_of(window_.params.padding);
+    return key.empty() ? std::string() : dialect_.setting({key, padding});
 }
 
 std::string Search::ceil() const {
-    if (window_.params.ceil < 0) return {};
-    return dialect_.setting({"ceil", true});
+    constexpr int64_t on = 1;
+    if (window_.params.ceil < 0 || !network_accepts(window_.params.ceil, Arg::Form::scalar, {&on, 1})) return {};
+    std::string_view key = key_of(window_.params.ceil);
+    return key.empty() ? std::string() : dialect_.setting({key, true});
 }
 
 }  // namespace
@@ -181,7 +240,7 @@ std::string remedies(const Subject& subject, const Slider& slider) {
     return enumerate({found.begin(), found.end()}, "or");
 }
 
-std::string never_read(int rank, const std::array<int64_t, max_rank>& counts, std::string_view of) {
+std::string never_read(int rank, const std::array<int64_t, window_rank>& counts, std::string_view of) {
     std::vector<std::string> parts;
     for (int axis = 0; axis < rank; ++axis) {
         if (counts[axis] == 0) continue;

@@ -12,6 +12,6 @@ std::string remedies(const Subject& subject, const Slider& slider);
 
 /// "the last row and the last 2 columns of 28x28 are never read", from the number of rows along each axis. Empty if all
 /// are 0.
-std::string never_read(int rank, const std::array<int64_t, max_rank>& counts, std::string_view of);
+std::string never_read(int rank, const std::array<int64_t, window_rank>& counts, std::string_view of);
 
 }  // namespace nnshape

@@ -29,6 +29,7 @@ const Rule* find_rule(const Code& code) {
 }
 
 void Findings::add(uint32_t node, Span span, std::string message, std::string help, std::optional<Severity> weight) {
+    if (knows(node, span)) return;
     const Node& about_node = network_.nodes[node];
     if (is_allowed(about_node.statement, about_node.scope)) return;
     diagnostics_.push_back(about(network_, about_node.scope, node, *code_, span, std::move(message), std::move(help)));
@@ -46,6 +47,23 @@ void Findings::add(const Statement* statement, uint32_t scope, Span span, std::s
     auto none = static_cast<uint32_t>(network_.nodes.size());
     diagnostics_.push_back(about(network_, scope, none, *code_, span, std::move(message), std::move(help)));
     diagnostics_.back().instance = diagnostics_.size();
+}
+
+bool Findings::knows(uint32_t node, Span place) {
+    auto [found, is_new] = found_.try_emplace({code_, place.begin, calls_around(network_.nodes[node].scope)}, node);
+    return !is_new && found->second != node;
+}
+
+uint32_t Findings::calls_around(uint32_t scope) {
+    if (calls_around_.empty()) {
+        std::map<std::pair<uint32_t, const Statement*>, uint32_t> numbers;
+        for (const ScopeRecord& one : network_.scopes) {
+            uint32_t around = one.call ? calls_around_[one.parent] : 0;
+            auto number = static_cast<uint32_t>(numbers.size());
+            calls_around_.push_back(numbers.try_emplace({around, one.call}, number).first->second);
+        }
+    }
+    return calls_around_[scope];
 }
 
 // Whether the statement, a call around it or the whole file allows the code.

@@ -1,15 +1,17 @@
 #pragma once
 
+#include <map>
 #include <optional>
 #include <set>
 #include <span>
 #include <string>
+#include <tuple>
 #include <utility>
 #include <vector>
 
 #include "analysis/analysis.h"
 
-// A rule finds what is not an error but most likely a mistake.
+// A rule finds something that is probably a mistake, but not an error.
 namespace nnshape {
 
 /// What the rules look at: a network and its analysis, which may be incomplete.
@@ -55,12 +57,22 @@ class Findings {
 
     void set_code(const Code& code) { code_ = &code; }
 
+    /// Whether the current rule has a finding about this place already, in another layer with the same calls around
+    /// it. A statement in a block may be expanded a million times, so `add` ignores such a finding; a rule that asks
+    /// first need not write it.
+    bool knows(uint32_t node, Span place);
+
   private:
+    using Place = std::tuple<const Code*, uint32_t, uint32_t>;  // where it begins, and the calls around it
+
     bool is_allowed(const Statement* statement, uint32_t scope);
+    uint32_t calls_around(uint32_t scope);
 
     const Network& network_;
     Diagnostics& diagnostics_;
     const Code* code_ = nullptr;
+    std::map<Place, uint32_t> found_;     // the first layer with a finding there
+    std::vector<uint32_t> calls_around_;  // by scope: the same number for the same calls; empty until it is asked for
     std::set<std::pair<const Code*, uint32_t>> asked_;
     std::set<std::pair<uint32_t, uint32_t>> silencing_;  // the places of codes that silenced something
 };

@@ -6,7 +6,7 @@
 
 #include "base/diagnostic.h"
 
-// Which diagnostics are shown, and with which severity: the options of the command, beside those in the spec.
+// Which diagnostics are shown, and with which severity: the options of the command, in addition to those in the spec.
 namespace nnshape {
 
 struct Selection {

@@ -8,6 +8,7 @@
 #include "base/unicode.h"
 #include "layers/layer_kind.h"
 #include "network/bind_advice.h"
+#include "network/class_order.h"
 #include "network/literal.h"
 #include "network/match.h"
 #include "spec/dialect.h"
@@ -17,9 +18,9 @@ namespace {
 
 using Form = Literal::Form;
 
-// What the statement's last layer was bound to; null for an input.
+// The values of the statement's previous layer; null for an input.
 Bound* bound_of_statement(Network& network, const Node& node) {
-    if (node.kind->most_inputs == 0) return nullptr;
+    if (node.kind->traits.is_input) return nullptr;
     network.bound.resize(network.spec->statements.size());
     return &network.bound[static_cast<size_t>(node.statement - network.spec->statements.data())];
 }
@@ -37,20 +38,21 @@ bool have_same_values(const Network& network, const Node& one, const Node& other
 
 class Binder {
   public:
-    Binder(Spec& spec, const Environment& environment, Network& network, uint32_t node, Diagnostics& diagnostics)
-        : spec_(spec),
+    Binder(const Environment& environment, Network& network, uint32_t node, Diagnostics& diagnostics)
+        : spec_(*network.spec),
           environment_(environment),
           network_(network),
           index_(node),
           node_(network.nodes[node]),
           diagnostics_(diagnostics),
           kind_(*node_.kind),
-          advice_(spec, kind_) {}
+          advice_(literals_, kind_, *node_.statement) {}
 
     Wiring bind() {
         Bound* bound = bound_of_statement(network_, node_);
-        if (bound && bound->is_fixed) return bind_as(*bound);
+        if (bound && is_bound(*bound)) return bind_as(*bound);
         bound_.node = index_;
+        bound_.environment = environment_.number;
         bound_.is_fixed = true;
         node_.args = static_cast<uint32_t>(network_.args.size());
         network_.args.resize(node_.args + kind_.params.size());
@@ -63,16 +65,21 @@ class Binder {
     }
 
   private:
-    // As the statement's last layer, which had the same arguments.
+    bool is_bound(const Bound& bound) const {
+        return bound.is_fixed || (bound.environment != Bound::none && bound.environment == environment_.number);
+    }
+
+    // Reuses the values of the statement's previous layer, which had the same arguments.
     Wiring bind_as(const Bound& bound) {
         const Node& last = network_.nodes[bound.node];
         node_.args = last.args;
         node_.activation = last.activation;
-        node_.demanded = last.demanded;
-        node_.demanded_at = last.demanded_at;
+        bool written = last.demanded != 0 && last.demanded_at.begin != last.statement->type.span.begin;
+        if (written) node_.demanded = last.demanded, node_.demanded_at = last.demanded_at;
         if (bound.says_frozen) node_.frozen = last.frozen;
         if (bound.from != Bound::none) wiring_.from = spec_.arguments[bound.from].value;
         if (bound.share != Bound::none) wiring_.share = spec_.arguments[bound.share].value;
+        if (bound.like != Bound::none) wiring_.like = spec_.arguments[bound.like].value;
         return wiring_;
     }
 
@@ -87,25 +94,32 @@ class Binder {
     }
 
     void take_arguments() {
+        if (auto order = other_order(literals_, *node_.statement, kind_)) return refuse(std::move(*order));
         const Range& written = node_.statement->arguments;
         for (uint32_t index = written.first; index < written.first + written.count; ++index) {
             if (index == passed_over_) continue;
             Argument argument = spec_.arguments[index];
-            if (holds_expression(spec_, argument.value)) {
+            if (holds_expression(literals_, argument.value)) {
                 bound_.is_fixed = false;
-                auto value = evaluate(spec_, argument.value, environment_);
+                auto value = evaluate(spec_, network_.values, argument.value, environment_);
                 if (!value) {
-                    refuse_expression(value.problem());
+                    refuse_expression(value.fault());
                     continue;
                 }
                 argument.value = *value;
+                if (names_layers(argument)) bound_.environment = Bound::none;  // `bind_as` takes names as written
             }
             take_argument(index, argument);
         }
     }
 
-    void refuse_expression(const ExpressionFault& fault) {
-        if (!fault.is_told()) refuse({&code::bad_value, fault.message, fault.help, fault.span});
+    bool names_layers(const Argument& argument) const {
+        std::string_view key = spec_.text(argument.key);
+        return key == "inputs" || key == "from" || key == "share" || key == "like";
+    }
+
+    void refuse_expression(const Fault<Span>& fault) {
+        if (!fault.is_follow_on()) refuse({&code::bad_value, fault.message, fault.help, fault.where});
         node_.broken = true;
     }
 
@@ -116,20 +130,27 @@ class Binder {
     }
 
     void take_argument(uint32_t index, const Argument& argument) {
-        ArgumentMatch found = match(spec_, kind_.params, argument, taken_);
+        ArgumentMatch found = match(literals_, kind_, argument, taken_);
         bool bare = argument.key.empty() && !found.is_switch && is_bare_word(argument.value);
         if (bare && refuse_bare(index, argument.value, found)) return;
         if (found.takes_place(argument)) ++taken_;
         switch (found.kind) {
             case ArgumentMatch::Kind::own: return take_own(index, argument, found);
             case ArgumentMatch::Kind::common: return take_common(index, argument, found);
-            case ArgumentMatch::Kind::ignored: return;
+            case ArgumentMatch::Kind::ignored:
+                if (found.framework) check_fixed(argument, *found.framework);
+                return;
             case ArgumentMatch::Kind::surplus: return refuse_surplus(argument.value);
             case ArgumentMatch::Kind::unknown: return refuse(advice_.unknown(argument.key));
         }
     }
 
-    // A word that is a name without its `=`, or nearly a switch.
+    // An argument of a framework of which only one value has an equivalent.
+    void check_fixed(const Argument& argument, const FrameworkArg& described) {
+        if (auto misfit = advice_.misfit(argument, described, network_.layout)) refuse(std::move(*misfit));
+    }
+
+    // A word that is a name without its `=`, or a misspelt switch.
     bool refuse_bare(uint32_t index, const Literal& value, const ArgumentMatch& found) {
         if (advice_.is_name(value)) {
             bool last = index + 1 == node_.statement->arguments.first + node_.statement->arguments.count;
@@ -144,7 +165,7 @@ class Binder {
     }
 
     void refuse_surplus(const Literal& value) {
-        if (!std::exchange(surplus_, true)) refuse(advice_.surplus(value));  // one complaint is enough
+        if (!std::exchange(surplus_, true)) refuse(advice_.surplus(value));  // reported once
     }
 
     void take_own(uint32_t index, const Argument& argument, const ArgumentMatch& found) {
@@ -154,12 +175,17 @@ class Binder {
     }
 
     void take(uint32_t index, int param, const Literal& literal) {
-        auto read = read_literal(spec_, kind_.params[static_cast<size_t>(param)], literal, network_.numbers);
+        if (param == kind_.like) {
+            wiring_.like = literal, bound_.like = index;
+            return put(index, param, literal.span, {.first = 0, .count = 0});
+        }
+        auto read = read_literal(literals_, kind_.params[static_cast<size_t>(param)], literal, network_.numbers);
         const Text& key = spec_.arguments[index].key;
         if (read) return put(index, param, key.empty() ? literal.span : key.span, *read);
-        const Misfitting& misfit = read.problem();
+        Fault<Span>& misfit = read.fault();
         given_[static_cast<size_t>(param)] = true;
-        refuse({&code::bad_value, misfit.message, misfit.help, misfit.span});
+        if (kind_.traits.is_input) misfit.help = advice_.input_help(literal, std::move(misfit.help));
+        refuse({&code::bad_value, misfit.message, misfit.help, misfit.where});
     }
 
     void put(uint32_t index, int param, Span span, Arg arg) {
@@ -169,7 +195,7 @@ class Binder {
         values()[static_cast<size_t>(param)] = arg;
     }
 
-    // Marks something as given; the second time is an error.
+    // Marks a key as given; the second time is an error.
     bool once(bool& given, Span span, std::string_view name) {
         if (given) refuse(given_twice(name, span));
         return !std::exchange(given, true);
@@ -193,6 +219,10 @@ class Binder {
     }
 
     void take_demand(std::string_view name, const Literal& value) {
+        if (kind_.most_inputs == 0) {
+            return refuse({&code::bad_value, fmt::format("`{}` checks an input, and {} has none", name, kind_.name),
+                           "leave it out", value.span});
+        }
         if (value.form != Form::integer || value.number < 1) {
             return refuse(advice_.wrong_value(name, "the number of channels", value));
         }
@@ -202,20 +232,20 @@ class Binder {
 
     void take_freeze(std::string_view name, const Literal& value, const ArgumentMatch& found) {
         bound_.says_frozen = true;
-        auto frozen = found.is_switch ? found.is_on : read_boolean(spec_, value);
+        auto frozen = found.is_switch ? found.is_on : read_boolean(literals_, value);
         if (!frozen) return refuse(advice_.wrong_value(name, "true or false", value));
         node_.frozen = *frozen;
     }
 
     void take_activation(const Literal& value) {
-        const LayerKind* found = value.form == Form::word ? find_kind(spec_.text(value)).kind : nullptr;
+        const LayerKind* found = value.form == Form::word ? find_kind(literals_.text(value)).kind : nullptr;
         if (!found || !found->traits.is_activation) return refuse(advice_.no_activation(value, found));
         node_.activation = found;
     }
 
     void check_codes(const Literal& value) {
         Diagnostics found;
-        for (const Literal& name : names_in(spec_, value)) check_code(spec_, name, found);
+        for (const Literal& name : names_in(literals_, value)) check_code(network_, name, found);
         for (Diagnostic& problem : found) refuse(std::move(problem));
     }
 
@@ -229,9 +259,10 @@ class Binder {
         if (!missing.empty()) refuse(advice_.missing(missing, node_.statement->type.span));
     }
 
-    Spec& spec_;
+    const Spec& spec_;
     const Environment& environment_;
     Network& network_;
+    Literals literals_ = network_.literals();
     uint32_t index_;
     Node& node_;
     Diagnostics& diagnostics_;
@@ -244,31 +275,30 @@ class Binder {
     std::array<bool, 6> common_{};  // given, by number
     std::array<bool, most_params> given_{};
     size_t first_number_ = network_.numbers.size();
-    Bound bound_;  // what this layer leaves for the statement's next
+    Bound bound_;  // for the next layer of this statement
 };
 
 }  // namespace
 
-std::vector<Literal> names_in(const Spec& spec, const Literal& literal) {
-    bool many = literal.form == Form::commas || (literal.form == Form::list && dialect_of(spec).lists_are_names);
+std::vector<Literal> names_in(const Literals& literals, const Literal& literal) {
+    bool lists_are_names = dialect_of(literals.spec()).lists_are_names;
+    bool many = literal.form == Form::commas || (literal.form == Form::list && lists_are_names);
     if (!many) return {literal};
-    auto first = spec.items.begin() + literal.items.first;
-    return {first, first + literal.items.count};
+    auto items = literals.items(literal);
+    return {items.begin(), items.end()};
 }
 
-bool check_code(const Spec& spec, const Literal& name, Diagnostics& diagnostics) {
-    std::string_view text = spec.text(name);
-    auto is_called = [&](const Code* code) { return code->name == text; };
-    if (std::any_of(spec.codes.begin(), spec.codes.end(), is_called)) return true;
+void check_code(const Network& network, const Literal& name, Diagnostics& diagnostics) {
+    std::string_view text = network.literals().text(name);
     std::vector<std::string_view> names;
-    for (const Code* code : spec.codes) names.push_back(code->name);
+    for (const Code* code : network.codes) names.push_back(code->name);
+    if (std::find(names.begin(), names.end(), text) != names.end()) return;
     diagnostics.push_back({&code::bad_value, fmt::format("`{}` is not a code of a diagnostic", printable(text)),
                            did_you_mean(text, names), name.span});
-    return false;
 }
 
-Wiring bind(Spec& spec, const Environment& environment, Network& network, uint32_t node, Diagnostics& diagnostics) {
-    return Binder(spec, environment, network, node, diagnostics).bind();
+Wiring bind(const Environment& environment, Network& network, uint32_t node, Diagnostics& diagnostics) {
+    return Binder(environment, network, node, diagnostics).bind();
 }
 
 }  // namespace nnshape

@@ -6,23 +6,24 @@
 #include "network/network.h"
 #include "spec/expression.h"
 
-// From a statement's literals to a layer's checked values.
+// Converts the literals of a statement to the checked values of a layer.
 namespace nnshape {
 
-/// What a statement says that concerns wiring and not its kind's own parameters; resolved by `build`.
+/// The arguments of a statement that name other layers. `wiring` finds these layers.
 struct Wiring {
     std::optional<Literal> from = {};
     std::optional<Literal> share = {};
+    std::optional<Literal> like = {};  ///< the layer whose size it gets
 };
 
-/// Puts the checked values of the node's statement into the network, and what any layer takes into the node.
-/// Reports every argument that is unknown, given twice or of no use, and sets the node broken then.
-Wiring bind(Spec& spec, const Environment& environment, Network& network, uint32_t node, Diagnostics& diagnostics);
+/// Adds the checked values of the node's statement to the network, and sets the node's common parameters. Reports every
+/// argument that is unknown, given twice or not accepted, and then marks the node as broken.
+Wiring bind(const Environment& environment, Network& network, uint32_t node, Diagnostics& diagnostics);
 
 /// The names that a literal lists: `a,b` in text, a string or an array of strings in JSON.
-std::vector<Literal> names_in(const Spec& spec, const Literal& literal);
+std::vector<Literal> names_in(const Literals& literals, const Literal& literal);
 
-/// Reports a name that `allow` gives and no diagnostic has.
-bool check_code(const Spec& spec, const Literal& name, Diagnostics& diagnostics);
+/// Reports a name in `allow` that is not the code of a diagnostic.
+void check_code(const Network& network, const Literal& name, Diagnostics& diagnostics);
 
 }  // namespace nnshape

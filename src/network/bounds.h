@@ -3,21 +3,32 @@
 #include <cstddef>
 #include <string>
 
-// How far a spec may expand: what a few lines can ask for is bounded in time and in memory.
+#include "base/checked.h"
+
+// The limits of an expansion. A few lines can ask for any number of layers and inputs, so time and memory are bounded.
 namespace nnshape {
 
-/// What an expansion has come to so far.
+/// The size of an expansion.
 struct Expansion {
-    size_t steps = 0;     ///< statements and turns
-    size_t bytes = 0;     ///< of the layers' names, sizes and inputs
-    size_t mistakes = 0;  ///< and warnings
+    Checked layers = 0;
+    Checked blocks = 0;       ///< calls, turns of repeats, paths, and blocks of `freeze` and `experts`
+    Checked empty = 0;        ///< calls and turns that add no layer
+    Checked bytes = 0;        ///< of the layers' names, sizes and inputs
+    Checked inputs = 0;       ///< of the layers, besides the first input of each
+    Checked input_bytes = 0;  ///< of the names of these inputs
+    size_t mistakes = 0;      ///< and warnings
+
+    /// Adds the size of another part of the same spec.
+    void add(const Expansion& other);
 };
 
-/// What there is too much of, in words; empty where all is well.
-std::string excess_of(const Expansion& expansion);
+/// What the spec itself has, in proportion to which an expansion may be large.
+struct SpecSize {
+    size_t bytes = 0;  ///< of its text
+    size_t items = 0;  ///< of its lists, among them the inputs that it writes out
+};
 
-/// A statement or a turn is one step, and one more for each 16 bytes of its text beyond 1,024: a long one is not turned
-/// ten million times.
-constexpr size_t steps_of(size_t bytes_of_text) { return 1 + (bytes_of_text > 1024 ? (bytes_of_text - 1024) / 16 : 0); }
+/// A message about the limit that is exceeded; empty if none is.
+std::string excess_of(const Expansion& expansion, const SpecSize& written);
 
 }  // namespace nnshape

@@ -5,7 +5,7 @@
 
 #include "base/text.h"
 #include "base/unicode.h"
-#include "layers/layer_kind.h"
+#include "layers/traits.h"
 #include "network/bind.h"
 #include "network/expand.h"
 #include "network/lets.h"
@@ -18,29 +18,31 @@ namespace {
 
 class Builder {
   public:
-    Builder(Spec& spec, Network& network, Diagnostics& diagnostics)
+    Builder(const Spec& spec, Network& network, Diagnostics& diagnostics)
         : spec_(spec), network_(network), diagnostics_(diagnostics), unread_(has_error(diagnostics)) {}
 
     void build(const BuildOptions& options) {
         network_.clear();
         network_.spec = &spec_;
+        network_.codes = options.codes;
         network_.name = spec_.name.empty() ? options.fallback_name : spec_.text(spec_.name);
         take_layout();
-        take_dtype();
-        for (const Literal& name : spec_.allow) check_code(spec_, name, diagnostics_);
-        lets_ = take_lets(spec_, diagnostics_);
+        take_dtypes();
+        for (const Literal& name : spec_.allow) check_code(network_, name, diagnostics_);
+        lets_ = take_lets(spec_, network_.values, diagnostics_);
         add_inputs();
         Diagnostics unknown_inputs;
         override_inputs(network_, options.input_shapes, unknown_inputs);
         place_inputs();
-        expand(spec_, lets_, network_, diagnostics_);
+        expand(lets_, network_, diagnostics_);
         check_complete();
         diagnostics_.insert(diagnostics_.end(), unknown_inputs.begin(), unknown_inputs.end());
     }
 
   private:
     void take_layout();
-    void take_dtype();
+    void take_dtypes();
+    const Dtype* find_dtype(const Text& name);
     void add_inputs();
     void add_input(const Statement& statement);
     void place_inputs();
@@ -49,7 +51,7 @@ class Builder {
         diagnostics_.push_back({&code, std::move(message), std::move(help), span});
     }
 
-    Spec& spec_;
+    const Spec& spec_;
     Network& network_;
     Diagnostics& diagnostics_;
     std::vector<Binding> lets_;
@@ -64,22 +66,25 @@ void Builder::take_layout() {
     } else if (layout != "hwc" && layout != "channelslast") {
         fail(code::bad_value, spec_.layout.span,
              fmt::format("`{}` is not a layout", printable(spec_.text(spec_.layout))),
-             "a layout is `HWC` (channels last) or `CHW` (channels first)");
+             "a layout is HWC (channels last) or CHW (channels first)");
     }
 }
 
-void Builder::take_dtype() {
-    if (spec_.dtype.empty()) return;
+void Builder::take_dtypes() {
+    if (!spec_.dtype.empty()) network_.dtype = find_dtype(spec_.dtype);
+    network_.weights_dtype = spec_.weights_dtype.empty() ? network_.dtype : find_dtype(spec_.weights_dtype);
+}
+
+const Dtype* Builder::find_dtype(const Text& name) {
     std::vector<std::string_view> names;
     for (const Dtype& dtype : dtypes) names.push_back(dtype.name);
-    auto found = std::find(names.begin(), names.end(), folded(spec_.text(spec_.dtype)));
-    if (found != names.end()) {
-        network_.dtype = &dtypes[found - names.begin()];
-        return;
-    }
-    std::string near = did_you_mean(spec_.text(spec_.dtype), names);
-    fail(code::bad_value, spec_.dtype.span, fmt::format("`{}` is not a dtype", printable(spec_.text(spec_.dtype))),
+    auto found = std::find_if(names.begin(), names.end(),
+                              [&](std::string_view one) { return are_same_folded(one, spec_.text(name)); });
+    if (found != names.end()) return &dtypes[found - names.begin()];
+    std::string near = did_you_mean(spec_.text(name), names);
+    fail(code::bad_value, name.span, fmt::format("`{}` is not a dtype", printable(spec_.text(name))),
          near.empty() ? fmt::format("a dtype is {}", enumerate(names, "or")) : near);
+    return &dtypes[0];
 }
 
 // The inputs are the first nodes.
@@ -92,7 +97,7 @@ void Builder::add_inputs() {
         network_.kinds.push_back(found);
         bool nested = index < outermost;
         if (!nested) outermost = statement.end;
-        if (!found.kind || found.kind->most_inputs > 0) continue;
+        if (!found.kind || !is_input(*found.kind)) continue;
         if (!nested) {
             add_input(statement);
         } else {
@@ -110,10 +115,10 @@ void Builder::add_input(const Statement& statement) {
     Node& node = network_.nodes.back();
     node.name = statement.label.empty() ? input_name : spec_.text(statement.label);
     if (node.broken) return;
-    Wiring wiring = nnshape::bind(spec_, {{}, lets_}, network_, index, diagnostics_);
+    Wiring wiring = nnshape::bind({{}, lets_}, network_, index, diagnostics_);
     if (!wiring.from) return;
     node.broken = true;
-    fail(code::input_count, wiring.from->span, "an input of the network cannot read a layer", {});
+    fail(code::input_count, wiring.from->span, "an input of the network cannot have an input", {});
 }
 
 void Builder::place_inputs() {
@@ -137,7 +142,7 @@ void Builder::check_complete() {
 
 }  // namespace
 
-void build(Spec& spec, const BuildOptions& options, Network& network, Diagnostics& diagnostics) {
+void build(const Spec& spec, const BuildOptions& options, Network& network, Diagnostics& diagnostics) {
     Builder(spec, network, diagnostics).build(options);
 }
 

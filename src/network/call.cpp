@@ -15,17 +15,20 @@ namespace {
 
 class CallBinder {
   public:
-    CallBinder(Spec& spec, const Environment& environment, const Definition& definition, const Statement& call)
-        : spec_(spec),
+    CallBinder(Network& network, const Environment& environment, const Definition& definition, const Statement& call,
+               const Binding* channels)
+        : network_(network),
+          spec_(*network.spec),
           environment_(environment),
           definition_(definition),
           call_(call),
-          name_(spec.text(definition.name)) {
-        for (const Parameter& parameter : parameters_of(spec, definition)) {
-            names_.push_back(spec.text(parameter.name));
+          name_(spec_.text(definition.name)) {
+        for (const Parameter& parameter : parameters_of(spec_, definition)) {
+            names_.push_back(spec_.text(parameter.name));
             standards_.push_back(parameter.standard);
         }
         given_.resize(names_.size());
+        if (channels) values_.bindings.push_back(*channels);
     }
 
     Result<CallValues, Diagnostics> bind() {
@@ -45,10 +48,10 @@ class CallBinder {
     }
 
     std::optional<Literal> worked_out(const Literal& literal, const Environment& environment) {
-        auto value = evaluate(spec_, literal, environment);
+        auto value = evaluate(spec_, network_.values, literal, environment);
         if (value) return *value;
-        const ExpressionFault& fault = value.problem();
-        if (!fault.is_told()) refuse(code::bad_value, fault.span, fault.message, fault.help);
+        const Fault<Span>& fault = value.fault();
+        if (!fault.is_follow_on()) refuse(code::bad_value, fault.where, fault.message, fault.help);
         complete_ = false;
         return std::nullopt;
     }
@@ -56,9 +59,14 @@ class CallBinder {
     void take_common(const Argument& argument, const ArgumentMatch& found) {
         if (found.is(Common::inputs)) return once(wired_, argument, spec_.text(argument.key));  // the expander reads it
         if (found.is(Common::freeze)) return take_freeze(argument, found);
+        if (found.is(Common::share)) {
+            once(shared_, argument, "share");
+            values_.share = worked_out(argument.value, environment_);
+            return;
+        }
         if (!found.is(Common::allow)) return take(argument, found);
         once(allowed_, argument, "allow");
-        for (const Literal& name : names_in(spec_, argument.value)) check_code(spec_, name, problems_);
+        for (const Literal& name : names_in(spec_, argument.value)) check_code(network_, name, problems_);
     }
 
     void take_freeze(const Argument& argument, const ArgumentMatch& found) {
@@ -94,7 +102,11 @@ class CallBinder {
             return refuse(code::unknown_parameter, written.span, fmt::format("a call does not accept `{}`", key),
                           "write it on a layer inside the definition");
         }
-        std::string near = did_you_mean(key, names_);
+        std::vector<std::string_view> missing;
+        for (size_t index = 0; index < names_.size(); ++index) {
+            if (!given_[index]) missing.push_back(names_[index]);
+        }
+        std::string near = did_you_mean(key, missing);
         refuse(code::unknown_parameter, written.span,
                fmt::format("`{}` is not a parameter of {}", printable(key), name_),
                near.empty() ? parameters_text() : near);
@@ -104,12 +116,12 @@ class CallBinder {
         bool given = given_[parameter].has_value();
         once(given, argument, names_[parameter]);
         given_[parameter] = value;
-        if (!holds(spec_, value, Literal::Form::object)) return;
+        if (!holds(network_.literals(), value, Literal::Form::object)) return;
         refuse(code::bad_value, value.span, fmt::format("`{}` cannot hold an object", names_[parameter]),
                std::string(any_value));
     }
 
-    // Marks something as given; the second time is an error.
+    // Marks a key as given; the second time is an error.
     void once(bool& given, const Argument& argument, std::string_view name) {
         if (!std::exchange(given, true)) return;
         refuse(code::duplicate_key, argument.key.empty() ? argument.value.span : argument.key.span,
@@ -129,15 +141,16 @@ class CallBinder {
             }
             auto value =
                 given_[index] ? given_[index] : worked_out(standards_[index], {values_.bindings, environment_.lets});
-            if (!value) {  // which is a mistake inside the definition
+            if (!value) {  // a mistake inside the definition
                 for (Diagnostic& problem : problems_) problem.used_from = {call_.type.span};
                 return;
             }
-            values_.bindings.push_back(bind_name(spec_, names_[index], *value));
+            values_.bindings.push_back(bind_name(spec_, network_.values, names_[index], *value));
         }
     }
 
-    Spec& spec_;
+    Network& network_;
+    const Spec& spec_;
     const Environment& environment_;
     const Definition& definition_;
     const Statement& call_;
@@ -146,7 +159,7 @@ class CallBinder {
     std::vector<Literal> standards_;
     std::vector<std::optional<Literal>> given_;
     size_t taken_ = 0;  // values that took a place
-    bool wired_ = false, allowed_ = false, froze_ = false;
+    bool wired_ = false, allowed_ = false, froze_ = false, shared_ = false;
     bool complete_ = true;  // every value could be worked out
     CallValues values_;
     Diagnostics problems_;
@@ -154,9 +167,10 @@ class CallBinder {
 
 }  // namespace
 
-Result<CallValues, Diagnostics> bind_call(Spec& spec, const Environment& environment, const Definition& definition,
-                                          const Statement& call) {
-    return CallBinder(spec, environment, definition, call).bind();
+Result<CallValues, Diagnostics> bind_call(Network& network, const Environment& environment,
+                                          const Definition& definition, const Statement& call,
+                                          const Binding* channels) {
+    return CallBinder(network, environment, definition, call, channels).bind();
 }
 
 }  // namespace nnshape

@@ -1,13 +1,22 @@
 #include "network/expansion_log.h"
 
+#include <algorithm>
+
 #include "network/bounds.h"
 
 namespace nnshape {
 
 bool ExpansionLog::count(const Statement& statement) {
     if (stopped_) return false;
-    steps_ += statement.has_block ? 1 : steps_of(statement.span.end - statement.span.begin);
-    std::string excess = excess_of({steps_, network_.bytes(), diagnostics_.size()});
+    ++steps_;
+    auto inputs = static_cast<int64_t>(network_.wires.size()) - network_.layer_count();
+    std::string excess = excess_of({.layers = network_.layer_count(),
+                                    .blocks = blocks_,
+                                    .empty = empty_,
+                                    .bytes = static_cast<int64_t>(network_.bytes()),
+                                    .inputs = std::max<int64_t>(inputs, 0),
+                                    .mistakes = diagnostics_.size()},
+                                   {network_.spec->source.text.size(), network_.spec->items.size()});
     stopped_ = !excess.empty();
     if (stopped_) fail(code::too_large, statement.type.span, std::move(excess));
     return !stopped_;

@@ -61,7 +61,7 @@ void override_inputs(Network& network, const std::vector<InputShape>& shapes, Di
                                   ? fmt::format("`--input` names no input, and the network has {}", inputs.size())
                                   : fmt::format("`--input` names `{}`, which is not an input", printable(shape.name));
         std::string name = names.size() > 1 ? printable(names[0]) + "=" : "";
-        std::string help = fmt::format("for example `--input {}64x64x3`", name);
+        std::string help = fmt::format("for example --input {}64x64x3", name);
         diagnostics.push_back({&code::unknown_input, message, help, inputs[0].statement->type.span});
     }
 }

@@ -8,6 +8,6 @@
 namespace nnshape {
 
 /// The spec's `let`s, each of which sees those before it. One that cannot be worked out is reported and not known.
-std::vector<Binding> take_lets(Spec& spec, Diagnostics& diagnostics);
+std::vector<Binding> take_lets(const Spec& spec, Values& values, Diagnostics& diagnostics);
 
 }  // namespace nnshape

@@ -5,6 +5,7 @@
 
 #include "base/text.h"
 #include "network/literal_advice.h"
+#include "spec/decimal.h"
 #include "spec/dialect.h"
 
 namespace nnshape {
@@ -17,15 +18,11 @@ constexpr uint32_t most_items = 64;
 bool is_list(const Literal& literal) { return literal.form == Form::list || literal.form == Form::commas; }
 bool is_pair(const Literal& literal) { return literal.form == Form::pair || literal.form == Form::list; }
 
-std::span<const Literal> items_of(const Spec& spec, const Literal& literal) {
-    return {spec.items.data() + literal.items.first, literal.items.count};
-}
-
-// "0:1" in JSON, which cannot write one pair for every axis in another way; empty where a word is not one.
-std::vector<Literal> sides_in(const Spec& spec, const Literal& word) {
-    std::string_view text = spec.text(word);
+// The two sizes of "0:1" in JSON, where only a string can be one pair for all axes. Empty if the word is not a pair.
+std::vector<Literal> sides_in(const Literals& literals, const Literal& word) {
+    std::string_view text = literals.text(word);
     size_t colon = text.find(':');
-    if (!dialect_of(spec).strings_are_pairs || colon == std::string_view::npos) return {};
+    if (!dialect_of(literals.spec()).strings_are_pairs || colon == std::string_view::npos) return {};
     std::vector<Literal> sides;
     for (std::string_view side : {text.substr(0, colon), text.substr(colon + 1)}) {
         ReadInteger size = read_integer(side);
@@ -35,36 +32,12 @@ std::vector<Literal> sides_in(const Spec& spec, const Literal& word) {
     return sides;
 }
 
-// A decimal without a sign as digits over a power of ten; nothing where either overflows a 64-bit integer.
-std::optional<Ratio> exact_decimal(std::string_view text) {
-    Checked numerator = 0, denominator = 1;
-    size_t exponent_at = std::min(text.find_first_of("eE"), text.size());
-    bool fraction = false;
-    for (char letter : text.substr(0, exponent_at)) {
-        fraction = fraction || letter == '.';
-        if (letter == '.') continue;
-        numerator = numerator * 10 + (letter - '0');
-        if (fraction) denominator *= 10;
-    }
-    if (exponent_at < text.size()) {
-        std::string_view digits = text.substr(exponent_at + 1);
-        if (digits.starts_with('+')) digits.remove_prefix(1);
-        int64_t exponent = read_integer(digits).value;
-        constexpr int64_t beyond = 19;  // 10^19 overflows a 64-bit integer
-        for (int64_t step = 0; step < std::min(std::abs(exponent), beyond); ++step) {
-            (exponent < 0 ? denominator : numerator) *= 10;
-        }
-    }
-    if (numerator.overflowed() || denominator.overflowed()) return std::nullopt;
-    return Ratio{numerator.value(), denominator.value()};
-}
-
 class LiteralReader {
   public:
-    LiteralReader(const Spec& spec, const Param& param, std::vector<int64_t>& pool)
-        : spec_(spec), param_(param), advice_(spec, param), pool_(pool), first_(pool.size()) {}
+    LiteralReader(const Literals& literals, const Param& param, std::vector<int64_t>& pool)
+        : literals_(literals), param_(param), advice_(literals, param), pool_(pool), first_(pool.size()) {}
 
-    Result<Arg, Misfitting> read(const Literal& literal) {
+    Result<Arg, Fault<Span>> read(const Literal& literal) {
         take(literal);
         if (misfit_) {
             pool_.resize(first_);
@@ -88,6 +61,7 @@ class LiteralReader {
             return refuse(literal,
                           fmt::format("{} is too long for `{}`", counted(literal.items.count, "value"), param_.name));
         }
+        if (auto sizes = advice_.product(literal)) return refuse(*sizes);
         switch (param_.type) {
             case ParamType::integer: return integer(literal);
             case ParamType::boolean: return boolean(literal);
@@ -97,24 +71,27 @@ class LiteralReader {
             case ParamType::kept_sizes: return each(literal, &LiteralReader::size);
             case ParamType::scales: return each(literal, &LiteralReader::scale);
             case ParamType::padding: return padding(literal);
+            case ParamType::ends: return ends(literal);
             case ParamType::shape: return shape(literal);
             case ParamType::axis: return axis(literal);
+            case ParamType::axes: return axes(literal);
             case ParamType::order: return each(literal, &LiteralReader::integer);
+            case ParamType::layer: return;  // the network finds it
         }
     }
 
-    void refuse(Misfitting misfit) {
+    void refuse(Fault<Span> misfit) {
         if (!misfit_) misfit_ = std::move(misfit);
     }
     void refuse(const Literal& literal, std::string message, std::string help = {}) {
-        refuse(Misfitting{literal.span, std::move(message), std::move(help)});
+        refuse(Fault<Span>{literal.span, std::move(message), std::move(help)});
     }
     void wrong_kind(const Literal& literal) { refuse(advice_.wrong_kind(literal)); }
     std::string quoted(const Literal& literal) const { return advice_.quoted(literal); }
 
     void integer(const Literal& literal) {
         if (literal.form == Form::huge) {
-            return refuse(literal, fmt::format("{} does not fit into 64 bits", quoted(literal)),
+            return refuse(literal, fmt::format("{} does not fit into a 64-bit integer", quoted(literal)),
                           fmt::format("the largest number is {}", INT64_MAX));
         }
         if (literal.form != Form::integer) return wrong_kind(literal);
@@ -126,32 +103,42 @@ class LiteralReader {
     }
 
     void boolean(const Literal& literal) {
-        auto value = read_boolean(spec_, literal);
-        if (!value) return wrong_kind(literal);
-        pool_.push_back(*value);
+        if (auto value = read_boolean(literals_, literal)) return pool_.push_back(*value);
+        if (param_.choices.empty()) return wrong_kind(literal);
+        int found = literal.form == Form::word ? find_word(param_.choices, literals_.text(literal)) : -1;
+        if (found < 0) return no_choice(literal);
+        pool_.push_back(2 + found);
+    }
+
+    void no_choice(const Literal& literal) {
+        auto words = words_of(param_.choices);
+        std::string near = did_you_mean(literals_.text(literal), words);
+        if (param_.type == ParamType::boolean) words.insert(words.begin(), {"true", "false"});
+        refuse(literal, fmt::format("`{}` is {}, not {}", param_.name, enumerate(words, "or"), quoted(literal)),
+               std::move(near));
     }
 
     void choice(const Literal& literal) {
-        int found = find_word(param_.choices, spec_.text(literal));
-        if (literal.form != Form::word || found < 0) {
-            auto words = words_of(param_.choices);
-            return refuse(literal,
-                          fmt::format("`{}` is {}, not {}", param_.name, enumerate(words, "or"), quoted(literal)),
-                          did_you_mean(spec_.text(literal), words));
-        }
+        int found = find_word(param_.choices, literals_.text(literal));
+        if (literal.form != Form::word || found < 0) return no_choice(literal);
         pool_.push_back(found);
     }
 
-    // Appends a decimal, as digits over a power of ten; false where the literal is not one.
+    // Appends a decimal, as digits over a power of ten; false if the literal is not one.
     bool ratio(const Literal& literal) {
         if (literal.form == Form::integer) {
             pool_.insert(pool_.end(), {literal.number, 1});
             return true;
         }
-        bool negative = spec_.text(literal).find('-') < spec_.text(literal).find_first_of("eE");
+        std::string_view text = literals_.text(literal);
+        bool negative = text.find('-') < text.find_first_of("eE");
         if (literal.form != Form::decimal || negative) return false;
-        auto exact = exact_decimal(spec_.text(literal));
-        if (!exact) refuse(literal, fmt::format("{} has more digits than can be read exactly", quoted(literal)));
+        auto exact = exact_decimal(text);
+        if (!exact && text.find('/') != std::string_view::npos) {
+            refuse(literal, fmt::format("`{}` needs a decimal, and {} is not one", param_.name, quoted(literal)));
+        } else if (!exact) {
+            refuse(literal, fmt::format("{} has more digits than can be read exactly", quoted(literal)));
+        }
         if (exact) pool_.insert(pool_.end(), {exact->numerator, exact->denominator});
         return true;
     }
@@ -183,7 +170,7 @@ class LiteralReader {
         if (literal.form != Form::list && !(order && literal.form == Form::commas)) return (this->*one)(literal);
         form_ = Arg::Form::list;
         if (literal.items.count == 0) return wrong_kind(literal);
-        for (const Literal& item : items_of(spec_, literal)) (this->*one)(item);
+        for (const Literal& item : literals_.items(literal)) (this->*one)(item);
     }
 
     void pair(const Literal& literal) {
@@ -191,7 +178,7 @@ class LiteralReader {
         if (!two)
             return refuse(literal, fmt::format("{} is not a pair of before and after", quoted(literal)),
                           "if one axis has a pair, each axis needs one");
-        for (const Literal& item : items_of(spec_, literal)) integer(item);
+        for (const Literal& item : literals_.items(literal)) integer(item);
     }
 
     void padding(const Literal& literal) {
@@ -200,23 +187,38 @@ class LiteralReader {
             form_ = Arg::Form::pair;
             return pair(literal);
         }
-        auto all = items_of(spec_, literal);
+        auto all = literals_.items(literal);
         bool pairs = literal.form == Form::list && std::any_of(all.begin(), all.end(), is_pair);
         if (!pairs) return each(literal, &LiteralReader::integer);
         form_ = Arg::Form::pairs;
         for (const Literal& item : all) pair(item);
     }
 
-    void padding_word(const Literal& literal) {
-        if (auto sides = sides_in(spec_, literal); !sides.empty()) {
+    void ends(const Literal& literal) {
+        if (literal.form == Form::word) {
+            auto sides = sides_in(literals_, literal);
+            if (sides.empty()) return wrong_kind(literal);
             form_ = Arg::Form::pair;
             for (const Literal& side : sides) integer(side);
             return;
         }
-        int found = find_word(padding_words, spec_.text(literal));
+        bool pairs = literal.form == Form::pair || dialect_of(literals_.spec()).strings_are_pairs;
+        if (!is_pair(literal)) return integer(literal);
+        if (!pairs || literal.items.count != 2) return wrong_kind(literal);
+        form_ = Arg::Form::pair;
+        pair(literal);
+    }
+
+    void padding_word(const Literal& literal) {
+        if (auto sides = sides_in(literals_, literal); !sides.empty()) {
+            form_ = Arg::Form::pair;
+            for (const Literal& side : sides) integer(side);
+            return;
+        }
+        int found = find_word(padding_words, literals_.text(literal));
         if (!param_.takes_same) return wrong_kind(literal);
         if (found < 0) {
-            std::string near = did_you_mean(spec_.text(literal), words_of(padding_words));
+            std::string near = did_you_mean(literals_.text(literal), words_of(padding_words));
             if (near.empty()) return wrong_kind(literal);
             return refuse(literal, fmt::format("`{}` cannot be {}", param_.name, quoted(literal)), near);
         }
@@ -231,43 +233,53 @@ class LiteralReader {
         form_ = Arg::Form::list;
         if (pool_.size() - first_ > max_rank + 1) {
             return refuse(literal, fmt::format("a shape of {} sizes", pool_.size() - first_),
-                          "a shape has one to four: channels and up to three spatial sizes; leave the batch out");
+                          "a shape has one to seven: channels and up to six spatial sizes; leave the batch out");
         }
         if (std::find(pool_.begin() + static_cast<ptrdiff_t>(first_), pool_.end(), 0) != pool_.end()) {
             refuse(literal, fmt::format("{} has a size of 0", quoted(literal)), "every size is at least 1");
         }
     }
 
+    bool is_channels(const Literal& literal) const {
+        return literal.form == Form::word && are_same_folded(literals_.text(literal), "channels");
+    }
+
     void axis(const Literal& literal) {
-        bool channels = literal.form == Form::word && are_same_folded(spec_.text(literal), "channels");
-        if (!channels) return integer(literal);
+        if (!is_channels(literal)) return integer(literal);
         form_ = Arg::Form::word;
         pool_.push_back(channels_axis);
     }
 
-    const Spec& spec_;
+    void axes(const Literal& literal) {
+        form_ = Arg::Form::list;
+        if (is_list(literal) && literal.items.count == 0) return wrong_kind(literal);
+        auto all = is_list(literal) ? literals_.items(literal) : std::span(&literal, 1);
+        for (const Literal& item : all) is_channels(item) ? pool_.push_back(channels_axis) : integer(item);
+    }
+
+    const Literals& literals_;
     const Param& param_;
     LiteralAdvice advice_;
     std::vector<int64_t>& pool_;
     size_t first_;
     Arg::Form form_ = Arg::Form::scalar;
-    std::optional<Misfitting> misfit_;
+    std::optional<Fault<Span>> misfit_;
 };
 
 }  // namespace
 
-std::optional<bool> read_boolean(const Spec& spec, const Literal& literal) {
+std::optional<bool> read_boolean(const Literals& literals, const Literal& literal) {
     if (literal.form == Form::boolean) return literal.number != 0;
-    if (literal.form != Form::word || !dialect_of(spec).words_are_flags) return std::nullopt;
-    std::string word = folded(spec.text(literal));
+    if (literal.form != Form::word || !dialect_of(literals.spec()).words_are_flags) return std::nullopt;
+    std::string word = folded(literals.text(literal));
     if (word == "true" || word == "yes") return true;
     if (word == "false" || word == "no") return false;
     return std::nullopt;
 }
 
-Result<Arg, Misfitting> read_literal(const Spec& spec, const Param& param, const Literal& literal,
-                                     std::vector<int64_t>& pool) {
-    return LiteralReader(spec, param, pool).read(literal);
+Result<Arg, Fault<Span>> read_literal(const Literals& literals, const Param& param, const Literal& literal,
+                                      std::vector<int64_t>& pool) {
+    return LiteralReader(literals, param, pool).read(literal);
 }
 
 }  // namespace nnshape

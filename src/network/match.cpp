@@ -4,8 +4,8 @@
 #include <optional>
 
 #include "base/text.h"
+#include "frameworks/ignored.h"
 #include "layers/find_kind.h"
-#include "network/ignored.h"
 
 namespace nnshape {
 namespace {
@@ -41,7 +41,7 @@ std::optional<ArgumentMatch> match_switch(std::string_view word, std::span<const
     return ArgumentMatch{.kind = Kind::own, .param = param, .is_switch = true, .is_on = is_on};
 }
 
-// As `positionals`, without a list of them.
+// Finds an entry of `positionals` without making the list.
 ArgumentMatch match_place(std::span<const Param> params, size_t taken) {
     bool none_required = true;
     for (size_t param = 0; param < params.size(); ++param) {
@@ -51,6 +51,18 @@ ArgumentMatch match_place(std::span<const Param> params, size_t taken) {
     }
     bool is_first = none_required && !params.empty() && taken == 0;
     return is_first ? ArgumentMatch{.kind = Kind::own, .param = 0} : ArgumentMatch{.kind = Kind::surplus};
+}
+
+// An argument that a class of a framework has, and that is no parameter of the type.
+ArgumentMatch match_framework(const LayerKind& kind, std::string_view key, const Literal& value) {
+    const FrameworkArg* argument = find_argument(kind, key);
+    if (!argument) return {};
+    if (argument->meaning == Meaning::only || argument->meaning == Meaning::layout) {
+        return {.kind = Kind::ignored, .framework = argument};
+    }
+    if (argument->meaning == Meaning::nothing) return {.kind = Kind::ignored};
+    if (value.form == Literal::Form::list) return {};
+    return {.kind = Kind::common, .param = static_cast<int>(Common::in)};
 }
 
 int find_parameter(const Spec& spec, const Definition& definition, std::string_view name) {
@@ -64,15 +76,17 @@ int find_parameter(const Spec& spec, const Definition& definition, std::string_v
 
 std::span<const Param> common_params() { return common; }
 
-ArgumentMatch match(const Spec& spec, std::span<const Param> params, const Argument& argument, size_t taken) {
+ArgumentMatch match(const Literals& literals, const LayerKind& kind, const Argument& argument, size_t taken) {
+    std::span<const Param> params = params_of(kind);
     if (argument.key.empty()) {
-        auto found = is_bare_word(argument.value) ? match_switch(spec.text(argument.value), params) : std::nullopt;
+        auto found = is_bare_word(argument.value) ? match_switch(literals.text(argument.value), params) : std::nullopt;
         return found ? *found : match_place(params, taken);
     }
-    std::string_view key = spec.text(argument.key);
+    std::string_view key = literals.text(argument.key);
     if (int param = find_param(params, key); param >= 0) return {.kind = Kind::own, .param = param};
     if (int param = find_param(common, key); param >= 0) return {.kind = Kind::common, .param = param};
-    return {.kind = contains_word(ignored_params, key) ? Kind::ignored : Kind::unknown};
+    if (contains_word(ignored_params, key)) return {.kind = Kind::ignored};
+    return match_framework(kind, key, argument.value);
 }
 
 ArgumentMatch match(const Spec& spec, const Definition& definition, const Argument& argument, size_t taken) {
@@ -96,9 +110,17 @@ std::vector<uint32_t> positionals(const Spec& spec, const Definition& definition
     for (uint32_t index = 0; index < parameters.size(); ++index) {
         if (parameters[index].standard.form == Literal::Form::nothing) order.push_back(index);
     }
-    // As of a layer type: what requires nothing takes its first parameter as a value.
+    // As for a layer type: if no parameter is required, the first one may be given without its name.
     if (order.empty() && !parameters.empty()) order.push_back(0);
     return order;
+}
+
+const Argument* inputs_argument(const Spec& spec, const Statement& statement) {
+    for (const Argument& argument : arguments_of(spec, statement)) {
+        bool is_it = find_param(common, spec.text(argument.key)) == static_cast<int>(Common::inputs);
+        if (!argument.key.empty() && is_it) return &argument;
+    }
+    return nullptr;
 }
 
 }  // namespace nnshape

@@ -8,11 +8,13 @@ void Network::clear() {
     spec = nullptr;
     name = {};
     layout = Layout::hwc;
-    dtype = &dtypes[0];
+    dtype = weights_dtype = &dtypes[0];
     input_count = 0;
     nodes.clear(), outputs.clear(), calls.clear(), automatic_names.clear(), scopes.clear();
-    wires.clear(), names.clear(), kinds.clear(), bound.clear();
+    values.clear(), wires.clear(), names.clear(), kinds.clear(), bound.clear();
     args.assign(most_params, {});
+    experts.assign(1, {});
+    deployed = {};
     numbers.assign(first_numbers.begin(), first_numbers.end());
 }
 
@@ -29,7 +31,8 @@ std::vector<bool> ancestors_of(const Network& network, uint32_t node) {
 std::vector<Span> uses_of(const Network& network, uint32_t scope) {
     std::vector<Span> uses;
     while (scope < network.scopes.size() && network.scopes[scope].call) {
-        uses.push_back(network.scopes[scope].call->type.span);
+        const Statement& call = *network.scopes[scope].call;
+        if (call.kind != Statement::Kind::repeat) uses.push_back(call.type.span);
         scope = network.scopes[scope].parent;
     }
     return uses;

@@ -5,7 +5,7 @@
 namespace nnshape {
 namespace {
 
-// The nodes that a node reads, and the one whose parameters it shares, are calculated.
+// Whether a node's inputs, and the node whose parameters it shares, are calculated.
 bool is_reached(const Network& network, const Node& node) {
     auto is_calculated = [&](uint32_t index) { return network.nodes[index].state == State::calculated; };
     auto reads = network.reads_of(node);

@@ -22,10 +22,10 @@ class Placer {
     Inference inferred_;         // likewise
 };
 
-/// The output shapes of the nodes that a node reads.
+/// The output shapes of a node's inputs.
 std::vector<Shape> inputs_of(const Network& network, const Node& node);
 
-/// The window of a calculated node; rank 0 where none slides. A window is 304 bytes, so no node keeps its own: it is
+/// The window of a calculated node; rank 0 if it has none. A window is 304 bytes, so no node keeps its own: it is
 /// calculated from the node's values and inputs when it is asked for.
 Window window_of(const Network& network, const Node& node);
 

@@ -16,25 +16,30 @@ inline constexpr std::string_view input_name = "input";
 
 class Scopes {
   public:
-    Scopes(Spec& spec, std::span<const Binding> lets, Network& network, Diagnostics& diagnostics)
-        : spec_(spec), lets_(lets), network_(network), diagnostics_(diagnostics) {}
+    Scopes(Network& network, Diagnostics& diagnostics)
+        : spec_(*network.spec), network_(network), diagnostics_(diagnostics) {}
 
-    /// Opens the network's scope, or that of a call whose input is the node `input`; `path` is the call's name.
-    void open(uint32_t input, const Statement* call, std::string_view path, std::vector<Binding> parameters);
+    /// Opens the network's scope, or that of a call whose input is the node `input`; a turn of a labelled repeat is a
+    /// call too. All paths in it begin with `prefix`, the call's path and a slash, whose text must stay where it is.
+    /// The caller keeps the values of the parameters.
+    void open(uint32_t input, const Statement* call, std::string_view prefix, const Environment& environment);
 
     /// Closes the innermost scope and reports the names that were used in it and never defined.
     void close();
 
     /// The names that an expression may use.
-    Environment environment() const { return {open_.back().parameters, lets_}; }
+    const Environment& environment() const { return open_.back().environment; }
+
+    /// Changes these names, in the innermost scope. The caller keeps the values.
+    void set_environment(const Environment& environment) { open_.back().environment = environment; }
 
     /// The turns of the open repeats in the innermost scope.
     Turns& turns() { return open_.back().turns; }
     uint32_t id() const { return open_.back().id; }
 
     /// A statement's name: its label followed by the turns, or its type and number. Every path begins with the names
-    /// of the calls around it.
-    std::string_view path_of(const Statement& statement, std::string_view type);
+    /// of the calls around it. `end` is put behind it.
+    std::string_view path_of(const Statement& statement, std::string_view type, std::string_view end = {});
 
     /// The path of a node that has this name in the innermost scope.
     std::string_view path_of(std::string_view name);
@@ -45,6 +50,9 @@ class Scopes {
     /// The earlier nodes that a literal names as inputs of the node `reader`. Nothing if one of them does not exist,
     /// which is reported, here or when the scope closes.
     std::optional<std::vector<uint32_t>> find_all(const Statement& statement, const Literal& names, uint32_t reader);
+
+    /// The path of the layer or call that a name means in the innermost scope; nothing if there is none yet.
+    std::optional<std::string> path_behind(std::string_view name) const;
 
     /// The node that a name means in the network's scope. Nothing if there is none, which is reported.
     std::optional<uint32_t> find_output(const Literal& name);
@@ -62,7 +70,7 @@ class Scopes {
         uint32_t id;
         uint32_t input;
         std::string_view prefix;  // of every path in it
-        std::vector<Binding> parameters;
+        Environment environment;
         Turns turns = {};
         Names names = {};
         std::vector<Unresolved> unresolved = {};
@@ -71,11 +79,10 @@ class Scopes {
     std::optional<Named> find(std::string_view name, const Turns& turns) const;
     void refuse(const Unresolved& unresolved);
     bool may_be_unread(std::string_view name) const;
-    std::string help_for(std::string_view name);
+    std::string help_for(std::string_view name, uint32_t reader);
     std::string line_of(uint32_t node);
 
-    Spec& spec_;
-    std::span<const Binding> lets_;
+    const Spec& spec_;
     Network& network_;
     Diagnostics& diagnostics_;
     std::deque<Scope> open_;

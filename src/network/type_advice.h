@@ -3,25 +3,30 @@
 #include <string>
 #include <unordered_map>
 
+#include "frameworks/framework.h"
 #include "layers/find_kind.h"
-#include "spec/spec.h"
+#include "network/network.h"
 
-// What to say where a layer type is not known.
+// The help for a layer type that does not exist.
 namespace nnshape {
 
 class TypeAdvice {
   public:
-    explicit TypeAdvice(const Spec& spec) : spec_(spec) {}
+    explicit TypeAdvice(const Network& network) : network_(network), spec_(*network.spec) {}
 
-    /// The way out: a label that lacks its colon, or the nearest type or definition.
-    std::string help_for(const Statement& statement);
+    /// The help: a label needs a colon, what a framework's class is here, or the nearest type or definition. `input` is
+    /// what the statement is applied to, if that is known.
+    std::string help_for(const Statement& statement, const Shape* input);
 
-    /// `C1 conv 6 5`: what stands where the type should is a label, and the type behind it is given back; else null.
-    const LayerKind* kind_behind(const Statement& statement) const;
+    /// Whether the type is a label without a colon, as in `C1 conv 6 5`: a type or a definition follows it.
+    bool is_label(const Statement& statement) const;
 
   private:
+    std::string custom_for(const FoundClass& found, const Statement& statement, const Shape& input) const;
+
+    const Network& network_;
     const Spec& spec_;
-    std::unordered_map<std::string_view, std::string> helps_;  // a slip is often made many times
+    std::unordered_map<std::string_view, std::string> helps_;  // the same mistake is often made many times
 };
 
 }  // namespace nnshape

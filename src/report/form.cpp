@@ -17,16 +17,4 @@ namespace nnshape {
 #undef FORM
 #undef END_FORMS
 
-std::vector<CommandForms> all_forms() {
-    return {
-#define FORMS(command, Input) {#command, form_names<Input>()},
-#define FORM(Input, name, what)
-#define END_FORMS
-#include "report/forms.def"
-#undef FORMS
-#undef FORM
-#undef END_FORMS
-    };
-}
-
 }  // namespace nnshape

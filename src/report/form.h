@@ -45,13 +45,4 @@ const Form<Input>* find_form(std::string_view name) {
     return find_named(forms<Input>(), name);
 }
 
-/// A command and the names of its forms.
-struct CommandForms {
-    std::string_view command;
-    std::vector<std::string_view> names;
-};
-
-/// Every command that has forms, in the order of forms.def.
-std::vector<CommandForms> all_forms();
-
 }  // namespace nnshape

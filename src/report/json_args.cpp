@@ -38,6 +38,10 @@ void write_args(const Study& study, uint32_t node, Layout layout, JsonWriter& js
 
 void write_arg(const Study& study, uint32_t node, int param, Layout layout, JsonWriter& json) {
     const Node& layer = study.network.nodes[node];
+    if (params_of(*layer.kind)[static_cast<size_t>(param)].type == ParamType::layer) {
+        if (!layer.has_like) return static_cast<void>(json.null());
+        return static_cast<void>(json.value(study.network.nodes[study.network.reads_of(layer).back()].name));
+    }
     auto inputs = inputs_of(study.network, layer);
     write(value_of(study.network.args_of(layer), param, inputs.empty() ? Shape{} : inputs[0], layout), json);
 }

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstdint>
+#include <functional>
 #include <optional>
 #include <string>
 #include <vector>
@@ -21,8 +22,23 @@ struct ReportOptions {
     int64_t batch_size = 1;
     std::optional<int> width = {};  ///< of the terminal, in columns; nothing: no text is cut
     bool color = false;
-    bool notes = false;       ///< also show notes
-    std::string source = {};  ///< the name of the spec in the report: never an absolute path
+    bool human = false;                    ///< numbers are rounded and have a unit, as in 62.4 M; in forms for people
+    bool facts = true;                     ///< with the lines under the table
+    bool notes = false;                    ///< also show notes
+    bool several = false;                  ///< the result has reports of several networks
+    std::vector<std::string> swept = {};   ///< the names whose values differ between networks
+    std::vector<std::string> values = {};  ///< of the swept names, for this network
+    std::string source = {};               ///< the name of the spec in the report: never an absolute path
+
+    /// Takes the bytes of a long report while it is written, but for the last one, and clears them; null: the report is
+    /// one piece.
+    std::function<void(std::string& out)> take = {};
+
+    /// Calls `take` if there is enough to take. A form calls this after each layer.
+    void pass_on(std::string& out) const {
+        constexpr size_t enough = 1 << 16;
+        if (take && out.size() > enough) take(out);
+    }
 };
 
 }  // namespace nnshape

@@ -26,4 +26,9 @@ struct RuleReference {
 
 Page page_of(const RuleReference& reference);
 
+/// What `specs` reports: the networks that come with the program.
+struct SpecReference {};
+
+Page page_of(const SpecReference& reference);
+
 }  // namespace nnshape

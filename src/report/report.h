@@ -1,5 +1,6 @@
 #pragma once
 
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -16,10 +17,18 @@ struct NetworkReport {
     const ReportOptions& options;
 };
 
+/// The printable name of the network, and the values that distinguish it from others of that name: `Net width=16`.
+std::string title_of(const NetworkReport& report);
+
+/// Appends a JSON report to an array of reports, which `close_json_array` ends.
+void append_json_item(std::string_view report, std::string& array);
+void close_json_array(std::string& array);
+
 /// Appends the report of one spec of a batch as one line, without the line ending. `line` is its number in the input.
 struct BatchOptions {
     bool layers = false;
-    std::vector<std::string> fields;  ///< of the totals; empty: all of them
+    std::vector<std::string> fields;                    ///< of the totals; empty: all of them
+    std::optional<Severity> least = Severity::warning;  ///< of the diagnostics that are written; nothing: none is
 };
 void write_batch_line(const Study& study, uint64_t line, const BatchOptions& options, std::string& out);
 

@@ -5,6 +5,7 @@
 
 #include "base/text.h"
 #include "base/unicode.h"
+#include "network/bind.h"
 #include "network/match.h"
 #include "rewrite/document_head.h"
 #include "rewrite/value.h"
@@ -13,14 +14,15 @@
 namespace nnshape {
 namespace {
 
-constexpr std::string_view kind_words[] = {"", "path", "repeat", "freeze", "define"};  // a layer has its type's
+constexpr std::string_view kind_words[] = {"",       "path",    "repeat",
+                                           "freeze", "experts", "define"};  // of a layer: its type
 
 Item switch_item(std::string_view name, const ArgumentMatch& found, Span span) {
     Value value{.form = Value::Form::boolean, .text = found.is_on ? "true" : "false", .span = span};
     return {std::string(name), value, Item::Style::switch_on};
 }
 
-// One item of what any layer takes: its name is canonical, and so are its words.
+// A common parameter as an item with canonical names.
 Item common_item(const Spec& spec, const ArgumentMatch& found, const Literal& literal) {
     const Param& param = common_params()[static_cast<size_t>(found.param)];
     std::string name(param.name);
@@ -83,7 +85,7 @@ class Canonical {
         return all;
     }
 
-    // A statement without what stands in its braces.
+    // A statement without the statements in its braces.
     Block head_block(const Statement& statement) {
         Block block{.kind = statement.kind, .has_block = statement.has_block, .span = statement.type.span};
         if (!statement.label.empty()) {
@@ -95,14 +97,25 @@ class Canonical {
         refuse_objects(statement);
         if (statement.kind == Statement::Kind::layer) take_layer(statement, block);
         if (statement.kind == Statement::Kind::repeat) {
-            block.items.push_back(
-                {"times", value_of(spec_, arguments_of(spec_, statement)[0].value), Item::Style::keyless});
+            block.items.push_back(turns_item(arguments_of(spec_, statement)[0]));
         }
+        if (statement.kind == Statement::Kind::experts) take_experts(statement, block);
         leave_out_empty(block.items);
         return block;
     }
 
-    // `"allow": []` says nothing, and text has no way to.
+    void take_experts(const Statement& statement, Block& block) {
+        for (const Argument& argument : arguments_of(spec_, statement)) {
+            bool wires = &argument == inputs_argument(spec_, statement);
+            std::string key(wires ? "inputs" : argument.key.empty() ? "count" : spec_.text(argument.key));
+            Value value = wires ? names_value(spec_, argument.value) : value_of(spec_, argument.value);
+            Item::Style style = key == "count" ? Item::Style::keyless : Item::Style::keyed;
+            block.items.push_back({std::move(key), std::move(value), style});
+        }
+        put_in_front(block.items, std::vector<std::string_view>{"count"});
+    }
+
+    // `"allow": []` has no effect, and the text form cannot express it.
     static void leave_out_empty(std::vector<Item>& items) {
         auto is_empty = [](const Item& item) {
             return item.value.form == Value::Form::names && item.value.items.empty();
@@ -110,12 +123,24 @@ class Canonical {
         items.erase(std::remove_if(items.begin(), items.end(), is_empty), items.end());
     }
 
+    // The number of turns, or the name of a value with its values.
+    Item turns_item(const Argument& argument) const {
+        std::string name(spec_.text(argument.key));
+        bool named = !name.empty() && name != "times";
+        if (!named) return {"times", value_of(spec_, argument.value), Item::Style::keyless};
+        Value value = value_of(spec_, argument.value);
+        if (value.form == Value::Form::expression) return {std::move(name), std::move(value)};
+        Value values{.form = Value::Form::values, .span = value.span};
+        for (const Literal& one : names_in(spec_, argument.value)) values.items.push_back(value_of(spec_, one));
+        return {std::move(name), std::move(values)};
+    }
+
     void take_layer(const Statement& statement, Block& block) {
         std::string_view type = spec_.text(statement.type);
         FoundKind found = find_kind(type);
         if (found.kind) {
             block.type = name_of(*found.kind);
-            if (found.rank >= 0) block.type += fmt::format("{}d", found.rank);
+            if (found.rank >= 0 && !statement.is_code) block.type += fmt::format("{}d", found.rank);
             return take_arguments(statement, *found.kind, block);
         }
         block.type = type;
@@ -128,7 +153,7 @@ class Canonical {
     void take_arguments(const Statement& statement, const LayerKind& kind, Block& block) {
         size_t taken = 0;
         for (const Argument& argument : arguments_of(spec_, statement)) {
-            ArgumentMatch found = match(spec_, params_of(kind), argument, taken);
+            ArgumentMatch found = match(spec_, kind, argument, taken);
             if (found.takes_place(argument)) ++taken;
             if (found.is_own()) {
                 block.items.push_back(
@@ -176,11 +201,11 @@ class Canonical {
         put_in_front(block.items, names);
     }
 
-    // A parameter without effect may be an object; of what is never placed, any.
+    // A parameter without effect may be an object, and so may any parameter of a layer that is never placed.
     void refuse_objects(const Statement& statement) {
         for (const Argument& argument : arguments_of(spec_, statement)) {
             if (!holds(spec_, argument.value, Literal::Form::object)) continue;
-            refuse(argument.value.span, "an object cannot be converted", code::bad_value, "leave the parameter out");
+            refuse(argument.value.span, "an object cannot be converted", code::bad_value, "remove the parameter");
         }
     }
 
@@ -190,7 +215,7 @@ class Canonical {
 
     void refuse_surplus(const Literal& value, std::string_view type) {
         refuse(value.span, fmt::format("`{}` is one value too many for {}", printable(spec_.text(value)), type),
-               code::bad_value, "leave it out, or give it its name");
+               code::bad_value, "remove it, or give it its name");
     }
 
     const Network& network_;

@@ -5,14 +5,14 @@
 #include "network/network.h"
 #include "rewrite/document.h"
 
-// A spec that was read, made ready to be written: the layer table gives each value its parameter's name.
+// A spec as a document, ready to be written in another form: each value has the name of its parameter.
 namespace nnshape {
 
-/// The spec of a network without errors, as it was written: a definition stays one, a repeat, an expression too. What
-/// cannot be given a name is the problem; that can stand only in a definition that is never used.
+/// The spec of a network without errors, with its definitions, repeats and expressions. The problem is an argument
+/// without a parameter, which is only possible in a definition that is never used.
 Result<Document, Diagnostic> canonical_document(const Network& network);
 
-/// The same network layer by layer: nothing is left to expand, and each layer has its path as its name.
+/// The same network with everything expanded. The name of each layer is its path.
 Document flat_document(const Network& network);
 
 }  // namespace nnshape

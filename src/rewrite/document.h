@@ -14,11 +14,12 @@ struct Value {
         boolean,     ///< `text` is true or false
         number,      ///< `text` is a JSON number
         word,        ///< any string
-        expression,  ///< without blanks; `${name}` only if a letter follows
+        expression,  ///< as in text: without blanks and `$(`; `${name}` only if a letter follows
         list,        ///< of `items`: `3x5`, or words with commas
         pair,        ///< of two `items`: before and after, for every axis or for one of a list
         names,       ///< of one or more `items`: in JSON an array, even of one
         shape,       ///< of one or more `items`: in JSON an array, even of one
+        values,      ///< of one or more `items` of any form: of a `repeat`
     };
 
     Form form = Form::nothing;
@@ -52,13 +53,13 @@ struct Block {
 
 struct DocumentDefinition {
     std::string name;
-    std::vector<Item> parameters = {};  ///< `nothing` as its default means that it is required
+    std::vector<Item> parameters = {};  ///< required if its value is `nothing`, else its value is the default
     std::vector<Block> inside = {};
 };
 
 struct Document {
-    std::string id, schema;  ///< as the JSON had them; text cannot express them
-    std::string name, layout, dtype;
+    std::string id, schema;  ///< as in the JSON form; the text form cannot express them
+    std::string name, layout, dtype, weights_dtype;
     Span name_span = {};
     std::vector<Item> lets = {};
     std::vector<DocumentDefinition> definitions = {};

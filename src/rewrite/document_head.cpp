@@ -17,6 +17,7 @@ Document document_head(const Network& network) {
     document.name_span = spec.name.span;
     if (!spec.layout.empty()) document.layout = name_of(network.layout);
     if (!spec.dtype.empty()) document.dtype = network.dtype->name;
+    if (!spec.weights_dtype.empty()) document.weights_dtype = network.weights_dtype->name;
     document.expect = figure_items(spec, spec.expect);
     document.limit = figure_items(spec, spec.limit);
     for (const Literal& name : spec.allow) document.allow.push_back(word_value(spec, name));

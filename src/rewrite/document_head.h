@@ -5,13 +5,13 @@
 #include "network/network.h"
 #include "rewrite/document.h"
 
-// What is the same in a document whether its layers are expanded or not.
+// The parts of a document that are the same for expanded and unexpanded layers.
 namespace nnshape {
 
-/// A document without inputs, layers and outputs: what the spec says of the whole network.
+/// A document with everything that is about the whole network, but without inputs, layers and outputs.
 Document document_head(const Network& network);
 
-/// What is expected of a layer or of the network, the shape first and under `output`.
+/// The expectations of a layer or of the network. A shape is the first item, with the key `output`.
 std::vector<Item> figure_items(const Spec& spec, std::span<const Argument> written);
 std::vector<Item> figure_items(const Spec& spec, const Statement& statement);
 

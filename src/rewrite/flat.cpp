@@ -45,7 +45,7 @@ class Flat {
         Document document = document_head(network_);
         for (uint32_t index = 0; index < network_.nodes.size(); ++index) {
             bool input = index < network_.input_count;
-            (input ? document.inputs : document.layers).push_back(block(index));
+            (input ? document.inputs : place_for(network_.nodes[index], document)).push_back(block(index));
         }
         bool last_alone = network_.outputs.size() == 1 && network_.outputs[0] + 1 == network_.nodes.size();
         for (uint32_t output : network_.outputs) {
@@ -55,6 +55,22 @@ class Flat {
     }
 
   private:
+    // Where a layer is written: inside `experts`, which it begins unless the layer before it has.
+    std::vector<Block>& place_for(const Node& node, Document& document) const {
+        if (node.experts == 0) return document.layers;
+        bool goes_on = &node != network_.nodes.data() && (&node - 1)->experts == node.experts;
+        if (!goes_on) {
+            const Experts& experts = network_.experts_of(node);
+            document.layers.push_back({.kind = Statement::Kind::experts,
+                                       .type = "experts",
+                                       .items = {{"count", number_value(experts.count), Item::Style::keyless},
+                                                 {"active", number_value(experts.active)}},
+                                       .has_block = true,
+                                       .span = node.statement->type.span});
+        }
+        return document.layers.back().inside;
+    }
+
     Value name_value(uint32_t node) const {
         return {.form = Value::Form::word, .text = std::string(network_.nodes[node].name)};
     }
@@ -74,23 +90,26 @@ class Flat {
 
     // The kind's own parameters, those without a key first, the others in the order of its table.
     void take_own(const Node& node, Block& block) const {
-        for (size_t param = 0; param < params_of(*node.kind).size(); ++param) {
-            Args args = network_.args_of(node);
+        Args args = network_.args_of(node);
+        for (size_t param = 0; param < args.params().size(); ++param) {
             int number = static_cast<int>(param);
             if (!args.has(number)) continue;
-            Item item{std::string(params_of(*node.kind)[param].name), value_from(given_value(args, number))};
+            bool is_layer = args.params()[param].type == ParamType::layer;
+            Item item{std::string(args.params()[param].name),
+                      is_layer ? name_value(network_.reads_of(node).back()) : value_from(given_value(args, number))};
             if (item.value.form == Value::Form::boolean) item.style = Item::Style::switch_on;
             block.items.push_back(std::move(item));
         }
-        put_in_front(block.items, params_of(*node.kind));
+        put_in_front(block.items, args.params());
     }
 
-    // The layer before is what a layer reads unasked; the first one reads the only input.
+    // By default the input of a layer is the layer before it, or the network's only input.
     void take_wiring(uint32_t index, Block& block) const {
         if (index < network_.input_count) return;
-        auto reads = network_.reads_of(network_.nodes[index]);
+        auto reads = network_.operands_of(network_.nodes[index]);
         bool has_before = index > network_.input_count || network_.input_count == 1;
         if (has_before && reads.size() == 1 && reads[0] + 1 == index) return;
+        if (reads.empty()) return;
         Value names{.form = Value::Form::names};
         for (uint32_t read : reads) names.items.push_back(name_value(read));
         block.items.push_back({"inputs", names});
@@ -108,10 +127,10 @@ class Flat {
         take_silent(node, block);
     }
 
-    // What changes no figure: `allow`, and the parameters of frameworks that are taken without effect.
+    // Parameters that change no shape and no count: `allow`, and the ignored parameters of frameworks.
     void take_silent(const Node& node, Block& block) const {
         for (const Argument& argument : arguments_of(spec_, *node.statement)) {
-            ArgumentMatch found = match(spec_, params_of(*node.kind), argument);
+            ArgumentMatch found = match(spec_, *node.kind, argument);
             if (argument.key.empty() || holds_expression(spec_, argument.value)) continue;
             if (found.is(Common::allow)) {
                 Value codes = names_value(spec_, argument.value);

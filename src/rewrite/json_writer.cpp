@@ -10,7 +10,7 @@ namespace {
 
 class JsonForm {
   public:
-    explicit JsonForm(std::string& out) : json_(out, JsonWriter::Style::indented) {}
+    JsonForm(std::string& out, JsonWriter::Style style) : json_(out, style) {}
 
     std::optional<Diagnostic> write(const Document& document) {
         bool plain = has_plain_input(document);
@@ -20,6 +20,7 @@ class JsonForm {
         word("name", document.name);
         word("layout", document.layout);
         word("dtype", document.dtype);
+        word("weights_dtype", document.weights_dtype);
         if (plain) items(document.inputs[0].items, "input");
         if (!document.lets.empty()) object("let", document.lets);
         definitions(document.definitions);
@@ -84,7 +85,8 @@ class JsonForm {
         block.has_block ? json_.open_object() : json_.open_row_object();
         json_.key("type").value(block.type);
         word("name", block.label);
-        items(block.items);
+        bool values = block.kind == Statement::Kind::repeat && block.items[0].style == Item::Style::keyed;
+        values ? object("values", block.items) : items(block.items);
         if (!block.expected.empty()) object("expect", block.expected);
         if (block.has_block) inside(block);
         block.has_block ? json_.close_object() : json_.close_row_object();
@@ -115,21 +117,32 @@ class JsonForm {
             case Value::Form::boolean:
             case Value::Form::number: json_.raw(value.text); return;
             case Value::Form::word: return string(value);
-            case Value::Form::expression: json_.value(value.text); return;
+            case Value::Form::expression: json_.value(expression(value.text)); return;
             case Value::Form::pair:
                 // A pair for every axis is a string: in an array of numbers, each number belongs to one axis.
                 if (in_list) return row(value);
-                json_.value(value.items[0].text + ":" + value.items[1].text);
+                json_.value(side(value.items[0]) + ":" + side(value.items[1]));
                 return;
             case Value::Form::list:
             case Value::Form::names:
+            case Value::Form::values:
             case Value::Form::shape: return row(value);
         }
     }
 
+    static std::string side(const Value& value) {
+        return value.form == Value::Form::expression ? expression(value.text) : value.text;
+    }
+
+    // Only a `$` makes an expression of a string.
+    static std::string expression(const std::string& text) {
+        return text.find('$') != std::string::npos ? text : fmt::format("$({})", text);
+    }
+
     void row(const Value& list) {
         json_.open_row();
-        for (const Value& item : list.items) value(item, true);
+        // A pair in an array of sizes is an array.
+        for (const Value& item : list.items) value(item, list.form != Value::Form::values);
         json_.close_row();
     }
 
@@ -150,7 +163,13 @@ class JsonForm {
 }  // namespace
 
 std::optional<Diagnostic> write_json_form(const Document& document, std::string& out) {
-    auto problem = JsonForm(out).write(document);
+    auto problem = JsonForm(out, JsonWriter::Style::indented).write(document);
+    out += '\n';
+    return problem;
+}
+
+std::optional<Diagnostic> write_compact_form(const Document& document, std::string& out) {
+    auto problem = JsonForm(out, JsonWriter::Style::compact).write(document);
     out += '\n';
     return problem;
 }

@@ -13,40 +13,7 @@ namespace {
 
 using Form = Literal::Form;
 
-std::string text_of(const Spec& spec, const Literal& literal, bool names = false);
-
-// A size, or what stands before and after it, of which a name has braces, as an `x` may follow.
-std::string size_text(const Spec& spec, const Literal& item) {
-    if (item.form == Form::list && item.items.count == 2) {
-        const Literal* sizes = &spec.items[item.items.first];
-        return fmt::format("{}:{}", size_text(spec, sizes[0]), size_text(spec, sizes[1]));
-    }
-    std::string text = text_of(spec, item);
-    bool name = text.starts_with('$') && is_name(std::string_view(text).substr(1));
-    return name ? fmt::format("${{{}}}", text.substr(1)) : text;
-}
-
-// A value in the text form: `3x5`, `0:1x0:1`, and of names `a,b`, of which each may be an expression.
-std::string text_of(const Spec& spec, const Literal& literal, bool names) {
-    if (spec.form == SpecForm::text && !literal.quoted) return std::string(spec.source.at(literal.span));
-    if (literal.form == Form::nothing) return "-";
-    if (literal.form != Form::list) return printable(spec.text(literal));
-    names = names || holds(spec, literal, Form::word);
-    std::string out;
-    for (uint32_t index = 0; index < literal.items.count; ++index) {
-        const Literal& item = spec.items[literal.items.first + index];
-        if (index > 0) out += names ? "," : "x";
-        out += names ? text_of(spec, item) : size_text(spec, item);
-    }
-    return out;
-}
-
-std::string text_of(const Spec& spec, const Argument& argument) {
-    std::string_view key = spec.text(argument.key);
-    return text_of(spec, argument.value, key == "inputs" || key == "from" || key == "allow");
-}
-
-// Sizes and padding with their expressions worked out; nothing for what is no list of numbers.
+// Sizes and padding with evaluated expressions; nothing if the value is not a list of numbers.
 std::string numbers_text(const Network& network, const Arg& arg) {
     std::span<const int64_t> numbers{network.numbers.data() + arg.first, arg.count};
     bool pairs = arg.form == Arg::Form::pair || arg.form == Arg::Form::pairs;
@@ -58,64 +25,127 @@ std::string numbers_text(const Network& network, const Arg& arg) {
     return arg.form == Arg::Form::word ? std::string() : out;
 }
 
-std::string value_text(const Network& network, const Node& node, uint32_t index) {
-    const Spec& spec = *network.spec;
-    const Argument& argument = spec.arguments[index];
-    if (!holds_expression(spec, argument.value)) return text_of(spec, argument);
-    for (size_t param = 0; param < params_of(*node.kind).size(); ++param) {
-        const Arg& arg = network.args_of(node).values()[param];
-        ParamType type = params_of(*node.kind)[param].type;
-        bool counts = type == ParamType::integer || type == ParamType::sizes || type == ParamType::padding ||
-                      type == ParamType::shape;
-        std::string numbers = counts && arg.written == index ? numbers_text(network, arg) : std::string();
-        if (!numbers.empty()) return numbers;
-    }
-    return text_of(spec, argument);
-}
+// Writes a layer or a call as its statement in the text form.
+class OperationWriter {
+  public:
+    /// `node` is null for the call of a definition.
+    OperationWriter(const Network& network, const Statement& statement, const Node* node)
+        : network_(network),
+          spec_(*network.spec),
+          statement_(statement),
+          node_(node),
+          arguments_(arguments_of(spec_, statement)),
+          as_written_(spec_.form == SpecForm::text && !statement.is_code) {}
 
-std::string argument_text(const Spec& spec, const Argument& argument, const std::string& value) {
-    if (argument.key.empty()) return value;
-    std::string key = printable(spec.text(argument.key));
-    if (argument.value.form == Form::boolean) return (argument.value.number ? "" : "no-") + key;
-    return fmt::format("{}={}", key == "inputs" ? "from" : key, value);
-}
+    std::string write() const {
+        std::string out =
+            statement_.is_code && node_ ? std::string(name_of(*node_->kind)) : printable(spec_.text(statement_.type));
+        std::vector<bool> done(arguments_.size());
+        // In JSON and in code values have keys; in text the required values need none.
+        for (int param : node_ && !as_written_ ? positionals(params_of(*node_->kind)) : std::vector<int>()) {
+            auto found = std::find_if(arguments_.begin(), arguments_.end(), [&](const Argument& argument) {
+                ArgumentMatch match = nnshape::match(spec_, *node_->kind, argument);
+                return !argument.key.empty() && match.is_own() && match.param == param;
+            });
+            if (found == arguments_.end() || found->value.form == Form::boolean) break;
+            auto index = static_cast<size_t>(found - arguments_.begin());
+            done[index] = true;
+            out += fmt::format(" {}", value(index));
+        }
+        for (size_t index = 0; index < arguments_.size(); ++index) {
+            if (!done[index]) out += fmt::format(" {}", argument(index));
+        }
+        if (node_ && node_->shares != nothing_shared && !names_share()) {
+            out += fmt::format(" share={}", printable(network_.nodes[node_->shares].name));
+        }
+        if (node_ && node_->folded) out += " (batch_norm folded)";
+        if (node_ && node_->experts != 0) {
+            const Experts& experts = network_.experts_of(*node_);
+            out += fmt::format(" ({} of {} experts)", experts.active, experts.count);
+        }
+        return out;
+    }
+
+  private:
+    // Whether the layer itself says whose parameters it uses, and not a call around it.
+    bool names_share() const {
+        return std::any_of(arguments_.begin(), arguments_.end(),
+                           [&](const Argument& argument) { return spec_.text(argument.key) == "share"; });
+    }
+
+    std::string argument(size_t index) const {
+        const Argument& argument = arguments_[index];
+        if (argument.key.empty()) return value(index);
+        std::string key = printable(spec_.text(argument.key));
+        if (argument.value.form == Form::boolean) return (argument.value.number ? "" : "no-") + key;
+        return fmt::format("{}={}", key == "inputs" ? "from" : key, value(index));
+    }
+
+    std::string value(size_t index) const {
+        const Argument& argument = arguments_[index];
+        std::string_view key = spec_.text(argument.key);
+        bool names = key == "inputs" || key == "from" || key == "allow";
+        std::string numbers = node_ && holds_expression(spec_, argument.value) ? calculated(index) : std::string();
+        return numbers.empty() ? text_of(argument.value, names) : numbers;
+    }
+
+    // The numbers of a value that holds an expression; nothing if it is not made of numbers.
+    std::string calculated(size_t index) const {
+        Args args = network_.args_of(*node_);
+        uint32_t written = statement_.arguments.first + static_cast<uint32_t>(index);
+        for (size_t param = 0; param < args.params().size(); ++param) {
+            const Arg& arg = args.values()[param];
+            ParamType type = args.params()[param].type;
+            bool counts = type == ParamType::integer || type == ParamType::sizes || type == ParamType::padding ||
+                          type == ParamType::shape;
+            if (counts && arg.written == written) return numbers_text(network_, arg);
+        }
+        return {};
+    }
+
+    // A value in the text form: `3x5`, `0:1x0:1`, or names as `a,b`. Each part may be an expression.
+    std::string text_of(const Literal& literal, bool names = false) const {
+        if (as_written_ && !literal.quoted) return printable(spec_.source.at(literal.span));
+        if (literal.form == Form::nothing) return "-";
+        if (literal.form == Form::integer) return std::to_string(literal.number);
+        if (literal.form != Form::list && literal.form != Form::commas) return printable(spec_.text(literal));
+        names = names || holds(spec_, literal, Form::word);
+        std::string out;
+        for (const Literal& item : Literals(spec_).items(literal)) {
+            if (!out.empty()) out += names ? "," : "x";
+            out += names ? text_of(item) : size_text(item);
+        }
+        return out;
+    }
+
+    // A size, or a pair of sizes. A name has braces, because an `x` may follow it.
+    std::string size_text(const Literal& item) const {
+        auto sides = Literals(spec_).items(item);
+        if (item.form == Form::list && sides.size() == 2) {
+            return fmt::format("{}:{}", size_text(sides[0]), size_text(sides[1]));
+        }
+        std::string text = text_of(item);
+        bool name = text.starts_with('$') && is_name(std::string_view(text).substr(1));
+        return name ? fmt::format("${{{}}}", text.substr(1)) : text;
+    }
+
+    const Network& network_;
+    const Spec& spec_;
+    const Statement& statement_;
+    const Node* node_;
+    std::span<const Argument> arguments_;
+    bool as_written_;
+};
 
 }  // namespace
 
 std::string operation_of(const Network& network, const Node& node) {
-    const Spec& spec = *network.spec;
-    std::string out = printable(spec.text(node.statement->type));
-    const Range& range = node.statement->arguments;
-    auto arguments = arguments_of(spec, *node.statement);
-    std::vector<bool> done(arguments.size());
-    // In JSON every value has a key; the required ones need none in text.
-    if (spec.form == SpecForm::json) {
-        for (int param : positionals(params_of(*node.kind))) {
-            auto found = std::find_if(arguments.begin(), arguments.end(), [&](const Argument& argument) {
-                ArgumentMatch match = nnshape::match(spec, params_of(*node.kind), argument);
-                return !argument.key.empty() && match.is_own() && match.param == param;
-            });
-            if (found == arguments.end() || found->value.form == Form::boolean) break;
-            done[static_cast<size_t>(found - arguments.begin())] = true;
-            out += fmt::format(
-                " {}", value_text(network, node, range.first + static_cast<uint32_t>(found - arguments.begin())));
-        }
-    }
-    for (size_t index = 0; index < arguments.size(); ++index) {
-        if (done[index]) continue;
-        std::string value = value_text(network, node, range.first + static_cast<uint32_t>(index));
-        out += fmt::format(" {}", argument_text(spec, arguments[index], value));
-    }
-    return out;
+    if (!node.kind) return operation_of(network, *node.statement);
+    return OperationWriter(network, *node.statement, &node).write();
 }
 
 std::string operation_of(const Network& network, const Statement& call) {
-    const Spec& spec = *network.spec;
-    std::string out = printable(spec.text(call.type));
-    for (const Argument& argument : arguments_of(spec, call)) {
-        out += fmt::format(" {}", argument_text(spec, argument, text_of(spec, argument)));
-    }
-    return out;
+    return OperationWriter(network, call, nullptr).write();
 }
 
 }  // namespace nnshape

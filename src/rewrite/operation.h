@@ -4,11 +4,12 @@
 
 #include "network/network.h"
 
-// A layer as one would write it in the text form.
+// A layer as it is written in the text form.
 namespace nnshape {
 
-/// The node's type, values and parameters: what a text spec says, with single blanks; of a JSON spec its like, the
-/// required values first and without their names.
+/// The node's type, values and parameters. From a text spec: as written, with single blanks. From JSON or code: the
+/// same in the text form, with the required values first and without their names. If a call around the layer shares,
+/// the layer whose parameters it uses follows. Inside `experts` the number of those that work and of all follows.
 std::string operation_of(const Network& network, const Node& node);
 
 /// A call of a definition as it is written.

@@ -4,6 +4,7 @@
 #include "base/text.h"
 #include "base/unicode.h"
 #include "rewrite/writer.h"
+#include "spec/arithmetic.h"
 #include "spec/keywords.h"
 #include "spec/text/statement_reader.h"
 #include "spec/text/word.h"
@@ -24,7 +25,7 @@ class TextForm {
     std::optional<Diagnostic> write(const Document& document) {
         if (!document.name.empty()) line(fmt::format("network {}", name(document.name, document.name_span)));
         if (!document.layout.empty()) line("layout " + document.layout);
-        if (!document.dtype.empty()) line("dtype " + document.dtype);
+        if (!document.dtype.empty() || !document.weights_dtype.empty()) line(dtypes(document));
         for (const Block& input : document.inputs) block(input);
         part([&] {
             for (const Item& let : document.lets) line("let " + item(let));
@@ -45,6 +46,12 @@ class TextForm {
         if (problem_) return;
         problem_ = {&code::bad_value, fmt::format("{} cannot be written in the text form", what), std::move(help),
                     span};
+    }
+
+    // The text form names the weights' type after the other one.
+    static std::string dtypes(const Document& document) {
+        std::string words = "dtype " + (document.dtype.empty() ? std::string("float32") : document.dtype);
+        return document.weights_dtype.empty() ? words : words + " weights=" + document.weights_dtype;
     }
 
     void line(std::string_view text) { fmt::format_to(std::back_inserter(out_), "{:{}}{}\n", "", indent_, text); }
@@ -134,20 +141,22 @@ class TextForm {
                 return fmt::format("{}:{}", this->value(value.items[0]), this->value(value.items[1]));
             case Value::Form::list:
             case Value::Form::names:
+            case Value::Form::values:
             case Value::Form::shape: return list(value);
         }
         return {};
     }
 
     std::string list(const Value& list) {
-        if (list.items.empty()) refuse("an empty list", list.span, "leave the parameter out");
-        bool words = list.form == Value::Form::names ||
+        if (list.items.empty()) refuse("an empty list", list.span, "remove the parameter");
+        bool words = list.form == Value::Form::names || list.form == Value::Form::values ||
                      std::any_of(list.items.begin(), list.items.end(),
                                  [](const Value& item) { return item.form == Value::Form::word; });
         std::string out;
         for (const Value& item : list.items) {
             if (!out.empty()) out += words ? "," : "x";
-            out += words && item.form == Value::Form::word ? name(item.text, item.span) : value(item);
+            bool is_name = list.form == Value::Form::names && item.form == Value::Form::word;
+            out += is_name ? name(item.text, item.span) : value(item);
             // The `x` after a name would be read as a letter of the name.
             if (!words && list.items.size() > 1) out = braced(out);
         }
@@ -162,15 +171,18 @@ class TextForm {
     }
 
     std::string expression(const Value& expression) {
-        bool good = std::all_of(expression.text.begin(), expression.text.end(), [](char letter) {
+        const std::string& text = expression.text;
+        bool good = std::all_of(text.begin(), text.end(), [](char letter) {
             return is_name(std::string_view(&letter, 1)) || (letter >= '0' && letter <= '9') ||
-                   std::string_view("${}()+-*/").find(letter) != std::string_view::npos;
+                   std::string_view("${}()+-*/%.,").find(letter) != std::string_view::npos;
         });
+        bool is_one = split_at_commas(text, {0, static_cast<uint32_t>(text.size())}).size() == 1;
+        good = good && is_one && (text.find('$') != std::string::npos || is_arithmetic(text));
         if (!good) refuse(fmt::format("`{}`", printable(expression.text)), expression.span, "it is not an expression");
         return expression.text;
     }
 
-    // A string that a reader does not take for a number, a list or a boolean.
+    // A string, with quotes if it would otherwise be a number, a list or a boolean.
     std::string word(const Value& word) {
         bool like_number = std::string_view("0123456789-.").find(word.text.substr(0, 1)) != std::string_view::npos;
         if (like_number || is_truth(word.text)) return quoted(word.text, word.span);

@@ -14,7 +14,7 @@ using Form = Literal::Form;
 
 bool is_digit(char letter) { return letter >= '0' && letter <= '9'; }
 
-// A number that is no 64-bit integer as JSON writes it: a digit on both sides of a point, no zero in front.
+// A number that is not a 64-bit integer, as JSON writes it: digits on both sides of a point, no leading zero.
 std::string number_text(std::string_view text) {
     std::string out = text.starts_with('-') ? "-" : "";
     text.remove_prefix(out.size());
@@ -30,12 +30,26 @@ std::string number_text(std::string_view text) {
     return point ? out + "0" : out;
 }
 
-// Without blanks, and with braces round a name only where a letter follows.
+// Whether the parenthesis at the start of a text closes at its end.
+bool is_in_parentheses(std::string_view text) {
+    int open = 0;
+    for (size_t at = 0; at < text.size(); ++at) {
+        open += text[at] == '(' ? 1 : text[at] == ')' ? -1 : 0;
+        if (open == 0) return at > 0 && at + 1 == text.size();
+    }
+    return false;
+}
+
+// An expression without blanks, with braces around a name only if a letter follows. A `$(`, which makes an expression
+// of a string in JSON, becomes a parenthesis, and none if it surrounds the whole.
 std::string expression_text(std::string_view text) {
     std::string out;
     for (char letter : text) {
         if (letter != ' ' && letter != '\t') out += letter;
     }
+    bool surrounded = out.starts_with("$(") && is_in_parentheses(std::string_view(out).substr(1));
+    if (surrounded) out = out.substr(2, out.size() - 3);
+    for (size_t at = out.find("$("); at != std::string::npos; at = out.find("$(", at)) out.erase(at, 1);
     for (size_t at = out.find("${"); at != std::string::npos; at = out.find("${", at + 1)) {
         size_t end = out.find('}', at);
         if (end == std::string::npos) break;
@@ -47,7 +61,7 @@ std::string expression_text(std::string_view text) {
     return out;
 }
 
-// A list in JSON of two, in a list, is what stands before and after.
+// In JSON, a list of two inside a list is a pair of before and after.
 Value item_of(const Spec& spec, const Literal& literal) {
     Value item = value_of(spec, literal);
     if (item.form == Value::Form::list && item.items.size() == 2) item.form = Value::Form::pair;
@@ -62,7 +76,7 @@ Value list_of(const Spec& spec, const Literal& literal) {
     return list;
 }
 
-// The word of a list that a spec may write in another case, or with `-`.
+// The canonical word, for a word that a spec may write in another case or with `-`.
 std::string canonical_word(std::string_view word, std::string_view words) {
     for (std::string_view one : words_of(words)) {
         if (are_same_folded(one, word)) return std::string(one);
@@ -88,7 +102,7 @@ Value names_value(const Spec& spec, const Literal& literal) {
 
 namespace {
 
-// "0:1" in JSON is one pair for every axis; a null where the string is no pair.
+// "0:1" in JSON is one pair for every axis; null if the string is not a pair.
 Value pair_of(const Spec& spec, const Literal& literal) {
     std::string_view text = spec.text(literal);
     size_t colon = std::min(text.find(':'), text.size());
@@ -116,7 +130,13 @@ Value value_of(const Spec& spec, const Literal& literal) {
         case Form::integer: return as(Value::Form::number, std::to_string(literal.number));
         case Form::huge:
         case Form::decimal: return as(Value::Form::number, number_text(spec.text(literal)));
-        case Form::expression: return as(Value::Form::expression, expression_text(spec.text(literal)));
+        case Form::expression: {
+            std::string text = expression_text(spec.text(literal));
+            ReadInteger number = read_integer(text);
+            if (number.form == Form::integer) return as(Value::Form::number, std::to_string(number.value));
+            if (number.form == Form::huge || is_decimal(text)) return as(Value::Form::number, number_text(text));
+            return as(Value::Form::expression, std::move(text));
+        }
         case Form::list:
         case Form::commas:
         case Form::pair: return list_of(spec, literal);
@@ -132,6 +152,7 @@ Value value_of(const Spec& spec, const Literal& literal) {
 Value value_of(const Spec& spec, const Param& param, const Literal& literal) {
     Value value = value_of(spec, literal);
     bool word = literal.form == Form::word && value.form != Value::Form::pair;
+    if (param.type == ParamType::layer) return word_value(spec, literal);
     if (param.type == ParamType::choice && word) {
         value = word_value(spec, literal);
         value.text = canonical_word(value.text, param.choices);
@@ -139,9 +160,16 @@ Value value_of(const Spec& spec, const Param& param, const Literal& literal) {
         if (auto truth = read_boolean(spec, literal)) {
             value.form = Value::Form::boolean;
             value.text = *truth ? "true" : "false";
+        } else if (word) {
+            value.text = canonical_word(value.text, param.choices);
+        }
+    } else if (param.type == ParamType::axis || param.type == ParamType::axes) {
+        if (word) value.text = canonical_word(value.text, "channels");
+        for (Value& item : value.items) {
+            if (item.form == Value::Form::word) item.text = canonical_word(item.text, "channels");
         }
     } else if (word) {
-        value.text = canonical_word(value.text, param.type == ParamType::axis ? "channels" : padding_words);
+        value.text = canonical_word(value.text, padding_words);
     } else if (param.type == ParamType::shape || param.type == ParamType::order) {
         bool alone = value.form == Value::Form::number;
         if (alone) value = {.items = {value}, .span = literal.span};

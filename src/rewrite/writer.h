@@ -15,4 +15,7 @@ std::optional<Diagnostic> write_text_form(const Document& document, std::string&
 /// The same as JSON.
 std::optional<Diagnostic> write_json_form(const Document& document, std::string& out);
 
+/// The same as JSON on one line, as `batch` reads it.
+std::optional<Diagnostic> write_compact_form(const Document& document, std::string& out);
+
 }  // namespace nnshape

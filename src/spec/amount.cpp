@@ -65,6 +65,12 @@ std::optional<int64_t> whole(std::string_view digits) {
 
 }  // namespace
 
+int64_t suffix_factor(std::string_view suffix) {
+    std::string_view rest = suffix;
+    int64_t factor = take_suffix(rest);
+    return rest.empty() && !suffix.empty() ? factor : 0;
+}
+
 std::optional<int64_t> read_amount(std::string_view text) {
     if (text.starts_with('-')) return std::nullopt;
     int64_t factor = take_suffix(text);

@@ -12,6 +12,9 @@ namespace nnshape {
 /// is whole. Returns nothing if the text is not a count, or if the count overflows a 64-bit integer.
 std::optional<int64_t> read_amount(std::string_view text);
 
+/// The number that a suffix means: `k`, `M`, `Ki`, …; 0 if it is not one.
+int64_t suffix_factor(std::string_view suffix);
+
 /// Writes a count in the style of another one: the same separator, and the same suffix and number of decimals if that
 /// is exact. If `written` is too short to have a separator, for example 62M, the separator is a comma.
 std::string amount_like(std::string_view written, int64_t amount);

@@ -25,16 +25,16 @@ constexpr Dialect text_dialect{
     .setting_pattern = "`{}={}`",
     .type_pattern = "`{}`",
     .layer_pattern = "`{}`",
-    .let_pattern = "`let {}=64`",
     .layout_pattern = "`layout {}`",
     .off_pattern = "`no-{}`",
+    .input_pattern = "`input {}`",
     .wiring_key = "from",
     .sizes_rule = "sizes are joined by `x`",
-    .layers_rule = "a layer is a line such as `conv 6 5`",
+    .layers_rule = "a layer is a line that begins with a type such as `conv`",
     .input = "`input 28x28x1`",
-    .turns = "`repeat 3 { … }`",
-    .plain_merge = "merge without braces: `add from=a,b`",
-    .name_a_layer = "label that layer, as in `stem: conv 64 3`, and name it so",
+    .turns = "`repeat 3`",
+    .experts = "experts 8 active=2 { … }",
+    .name_a_layer = "give that layer a label such as `stem:`, and use it here",
 };
 
 constexpr Dialect json_dialect{
@@ -52,16 +52,16 @@ constexpr Dialect json_dialect{
     .list_end = "]",
     .setting_pattern = R"(`"{}": {}`)",
     .type_pattern = R"(`"type": "{}"`)",
-    .layer_pattern = R"(`{{"type": "{}"}}`)",
-    .let_pattern = R"(`"let": {{"{}": 64}}`)",
+    .layer_pattern = "`{}`",
     .layout_pattern = R"(`"layout": "{}"`)",
     .off_pattern = R"(`"{}": false`)",
+    .input_pattern = R"(`"input": {}`)",
     .wiring_key = "inputs",
     .sizes_rule = "sizes are an array",
-    .layers_rule = R"(`layers` is an array of objects such as `{"type": "relu"}`)",
+    .layers_rule = R"(`layers` is an array of objects such as {"type": "relu"})",
     .input = R"(`"input": [28, 28, 1]`)",
     .turns = R"(`"times": 3`)",
-    .plain_merge = "merge without `layers` and `paths`",
+    .experts = R"("count": 8, "active": 2)",
     .name_a_layer = R"(give that layer a `"name"` and write it here)",
 };
 
@@ -140,13 +140,21 @@ std::string Dialect::sizes(std::span<const int64_t> values) const {
     return fmt::format("{}{}{}", list_begin, fmt::join(values, list_between), list_end);
 }
 
+std::string Dialect::input_of(std::span<const int64_t> values) const {
+    return fmt::format(fmt::runtime(input_pattern),
+                       fmt::format("{}{}{}", list_begin, fmt::join(values, list_between), list_end));
+}
+
 std::string Dialect::type(std::string_view name) const { return filled(type_pattern, name); }
-std::string Dialect::let(std::string_view name) const { return filled(let_pattern, name); }
 std::string Dialect::layout(std::string_view name) const { return filled(layout_pattern, name); }
 std::string Dialect::switched_off(std::string_view name) const { return filled(off_pattern, name); }
 
 std::string Dialect::statement(std::string_view text, std::span<const std::string_view> keys) const {
-    if (!needs_keys) return fmt::format("`{}`", text);
+    return fmt::format("`{}`", statement_text(text, keys));
+}
+
+std::string Dialect::statement_text(std::string_view text, std::span<const std::string_view> keys) const {
+    if (!needs_keys) return std::string(text);
     auto words = words_of(text);
     std::string out = fmt::format("\"type\": \"{}\"", words[0]);
     for (std::string_view word : std::span(words).subspan(1)) {
@@ -158,7 +166,7 @@ std::string Dialect::statement(std::string_view text, std::span<const std::strin
                            is_switch ? "true" : json_value(*this, word.substr(keyed ? equals + 1 : 0)));
         if (!keyed && !is_switch) keys = keys.subspan(1);
     }
-    return fmt::format("`{{{}}}`", out);
+    return fmt::format("{{{}}}", out);
 }
 
 std::string Dialect::help(const Advice& advice) const {

@@ -22,7 +22,7 @@ size_t length_while(std::string_view text, Holds holds) {
 }  // namespace
 
 std::optional<ExpressionCursor::Name> ExpressionCursor::take_name() {
-    if (!starts("$")) return std::nullopt;
+    if (!starts("$") || starts("$(")) return std::nullopt;
     bool braces = starts("${");
     size_t begin = at_ + (braces ? 2 : 1);
     size_t end = begin + length_while(text_.substr(begin), [](char one) { return is_letter(one) || is_digit(one); });
@@ -40,10 +40,25 @@ bool ExpressionCursor::take(std::string_view what) {
     return true;
 }
 
-std::string_view ExpressionCursor::take_digits() {
-    size_t length = length_while(rest(), [](char one) { return is_digit(one) || one == '_'; });
-    at_ += length;
-    return text_.substr(at_ - length, length);
+std::string_view ExpressionCursor::take_number() {
+    size_t begin = at_;
+    auto skip_digits = [&] { at_ += length_while(rest(), [](char one) { return is_digit(one) || one == '_'; }); };
+    skip_digits();
+    if (take(".")) skip_digits();
+    size_t end = at_;
+    if (end > begin && (take("e") || take("E"))) {
+        if (!take("-")) take("+");
+        size_t digits = at_;
+        skip_digits();
+        if (at_ == digits) at_ = end;
+    }
+    return text_.substr(begin, at_ - begin);
+}
+
+std::string_view ExpressionCursor::take_letters() {
+    size_t begin = at_;
+    at_ += length_while(rest(), [](char one) { return is_letter(one) && one != '_'; });
+    return text_.substr(begin, at_ - begin);
 }
 
 void ExpressionCursor::skip_blanks() {

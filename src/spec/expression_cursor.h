@@ -17,14 +17,19 @@ class ExpressionCursor {
         bool valid;         ///< false: a name is missing, or a brace
     };
 
-    /// The name that begins here, or nothing if none does. Does not move past one that is not valid.
+    /// The name that begins here, or nothing if none does. Does not move past one that is not valid. A `$(` does not
+    /// begin a name.
     std::optional<Name> take_name();
 
     /// Moves past `what` if the rest begins with it.
     bool take(std::string_view what);
 
-    /// Takes digits and `_`; empty if there are none.
-    std::string_view take_digits();
+    /// Takes a number without a sign, such as `1_000`, `0.5` or `1e-3`. What it takes may be no number if it is not
+    /// followed by one; empty if no digit, point or `_` is here.
+    std::string_view take_number();
+
+    /// Takes ASCII letters; empty if there are none.
+    std::string_view take_letters();
 
     /// The lexer allows blanks only in parentheses.
     void skip_blanks();

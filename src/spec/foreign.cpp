@@ -14,13 +14,16 @@ constexpr size_t searched_text = 1 << 14;
 constexpr size_t searched_json = 1 << 9;
 
 constexpr std::string_view print_it =
-    "print the model's layers and write each as a line, as in `conv 64 3`, or as a JSON object";
+    "print the model's layers and write each as a line, as in conv 64 3, or as a JSON object";
 constexpr std::string_view to_utf8 = "save it as UTF-8";
-constexpr std::string_view from_torch = "a spec is not a program: `nn.Conv2d(3, 64, 3)` is the line `conv 64 3`";
-constexpr std::string_view from_keras = "a spec is not a program: `layers.Conv2D(64, 3)` is the line `conv 64 3`";
-constexpr std::string_view from_darknet = "a section with `filters=64` and `size=3` is the line `conv 64 3`";
-constexpr std::string_view from_caffe =
-    "a convolution with `num_output: 64` and `kernel_size: 3` is the line `conv 64 3`";
+constexpr std::string_view from_torch =
+    "keep the lines of its layers, such as nn.Conv2d(3, 64, 3), and remove the others";
+constexpr std::string_view from_keras =
+    "keep the lines of its layers, such as layers.Conv2D(64, 3), and remove the others";
+constexpr std::string_view from_summary =
+    "it has no kernels and strides; write the lines that made the layers, which print(model) of PyTorch shows too";
+constexpr std::string_view from_darknet = "a section with filters=64 and size=3 is the line conv 64 3";
+constexpr std::string_view from_caffe = "a convolution with num_output: 64 and kernel_size: 3 is the line conv 64 3";
 
 // A binary file is recognised by bytes at a fixed offset, and if those are not enough, by other bytes anywhere.
 struct Binary {
@@ -52,7 +55,7 @@ constexpr Binary binaries[] = {
     {4, "\0\0\0\0{\""sv, "", "a safetensors file", "it holds weights alone; write the layers that they belong to"},
     {0, "GGUF"sv, "", "a GGUF model", print_it},
     {0, "\x93NUMPY"sv, "", "a NumPy array", "write the layers that it belongs to"},
-    {0, "\x1f\x8b"sv, "", "a gzip archive", "unpack it, as in `gzip -dc FILE | nnshape -`"},
+    {0, "\x1f\x8b"sv, "", "a gzip archive", "unpack it, as in gzip -dc FILE | nnshape -"},
     {0, "%PDF-"sv, "", "a PDF", print_it},
     {0, "\x89PNG"sv, "", "a PNG image", print_it},
     {0, "\xff\xd8\xff"sv, "", "a JPEG image", print_it},
@@ -76,24 +79,12 @@ constexpr Wording wordings[] = {
     {line_begin, "import torch", "PyTorch code", from_torch},
     {line_begin, "from torch", "PyTorch code", from_torch},
     {anywhere, "(nn.Module)", "PyTorch code", from_torch},
-    {anywhere, "nn.Sequential(", "PyTorch code", from_torch},
-    {anywhere, "nn.Conv1d(", "PyTorch code", from_torch},
-    {anywhere, "nn.Conv2d(", "PyTorch code", from_torch},
-    {anywhere, "nn.Conv3d(", "PyTorch code", from_torch},
-    {anywhere, "nn.Linear(", "PyTorch code", from_torch},
-    {anywhere, "): Conv2d(", "a printed PyTorch model", "`Conv2d(3, 64, kernel_size=(3, 3))` is the line `conv 64 3`"},
-    {anywhere, "): Linear(", "a printed PyTorch model", "`Linear(in_features=400, out_features=120)` is `dense 120`"},
     {line_begin, "import tensorflow", "Keras code", from_keras},
     {line_begin, "from tensorflow", "Keras code", from_keras},
     {line_begin, "import keras", "Keras code", from_keras},
     {line_begin, "from keras", "Keras code", from_keras},
-    {anywhere, "keras.Sequential(", "Keras code", from_keras},
     {anywhere, "keras.Model(", "Keras code", from_keras},
-    {anywhere, "layers.Input(", "Keras code", from_keras},
-    {anywhere, "layers.Conv2D(", "Keras code", from_keras},
-    {anywhere, "layers.MaxPooling2D(", "Keras code", from_keras},
-    {anywhere, "layers.Dense(", "Keras code", from_keras},
-    {anywhere, "model.add(", "Keras code", from_keras},
+    {anywhere, "Layer (type", "a summary of a model", from_summary},
     {line_begin, "layer {", "a Caffe prototxt", from_caffe},
     {line_begin, "layer{", "a Caffe prototxt", from_caffe},
     {line_begin, "layers {", "a Caffe prototxt", from_caffe},
@@ -139,7 +130,17 @@ std::optional<Foreign> find_keras_json(std::string_view text) {
     size_t at = text.find(key);
     if (at == std::string_view::npos || !holds(text, "\"config\"") || holds(text, "\"type\"")) return std::nullopt;
     return Foreign{"a Keras model in JSON",
-                   R"(a layer is written `{"type": "conv", "filters": 64, "kernel": 3}`, in an array `layers`)",
+                   R"(a layer is written {"type": "conv", "filters": 64, "kernel": 3}, in an array `layers`)",
+                   {static_cast<uint32_t>(at), static_cast<uint32_t>(at + key.size())}};
+}
+
+// The config.json of a model of Hugging Face.
+std::optional<Foreign> find_model_config(std::string_view text) {
+    constexpr std::string_view key = "\"model_type\"";
+    size_t at = text.find(key);
+    if (at == std::string_view::npos || holds(text, "\"layers\"")) return std::nullopt;
+    return Foreign{"a configuration of Hugging Face",
+                   "it has sizes and no layers; write the layers, such as embedding, attention and dense",
                    {static_cast<uint32_t>(at), static_cast<uint32_t>(at + key.size())}};
 }
 
@@ -153,7 +154,11 @@ std::optional<Foreign> recognise(std::string_view bytes) {
     if (has_zeros_between(bytes)) return Foreign{"a text in UTF-16 or UTF-32", to_utf8};
     size_t first = std::min(bytes.find_first_not_of(blanks), bytes.size());
     std::string_view text = bytes.substr(first);
-    if (text.starts_with('{')) return find_keras_json(bytes.substr(0, first + searched_json));
+    if (text.starts_with('{')) {
+        std::string_view head = bytes.substr(0, first + searched_json);
+        auto keras = find_keras_json(head);
+        return keras ? keras : find_model_config(bytes.substr(0, first + searched_text));
+    }
     for (const Wording& wording : wordings) {
         if (auto found = find_wording(wording, bytes.substr(0, first + searched_text))) return found;
     }

@@ -48,7 +48,7 @@ bool is_directive(std::string_view word) {
 }
 
 bool is_statement_word(std::string_view word) {
-    constexpr std::string_view blocks[] = {"define", "repeat", "path", "freeze"};
+    constexpr std::string_view blocks[] = {"define", "repeat", "path", "freeze", "experts"};
     return is_directive(word) || std::find(std::begin(blocks), std::end(blocks), folded(word)) != std::end(blocks);
 }
 

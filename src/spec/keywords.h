@@ -17,6 +17,9 @@ bool is_definition_name(std::string_view name);
 /// Whether a word is a key that every layer accepts or that JSON reserves: it cannot name a definition's parameter.
 bool is_reserved_parameter(std::string_view name);
 
+/// The name of the number of a repeat's turn, in expressions.
+inline constexpr std::string_view turn_name = "turn";
+
 /// Whether a word begins a statement that is neither a layer nor a block, such as `input`.
 bool is_directive(std::string_view word);
 

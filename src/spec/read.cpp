@@ -24,7 +24,7 @@ std::optional<Diagnostic> broken_bytes(std::string_view text) {
     Span span{offset, offset + 1};
     if (at == zero) return Diagnostic{&code::syntax, "a zero byte", "a spec is text; save it as UTF-8", span};
     return Diagnostic{&code::syntax, fmt::format("byte 0x{:02x} is not UTF-8", static_cast<unsigned char>(text[at])),
-                      "save the file as UTF-8; from Latin-1, `iconv -f LATIN1 -t UTF-8` does it", span};
+                      "save the file as UTF-8; from Latin-1, iconv -f LATIN1 -t UTF-8 does it", span};
 }
 
 }  // namespace
@@ -40,7 +40,8 @@ void read_spec(Spec& spec, std::optional<SpecForm> form, Diagnostics& diagnostic
     size_t first = text.find_first_not_of(blanks);
     if (first == std::string_view::npos) {
         text = {};  // messages do not quote blanks
-        diagnostics.push_back({&code::syntax, "the file is empty", "for example `input 28x28x1`", {}});
+        diagnostics.push_back(
+            {&code::syntax, "the file is empty", "a spec has an `input`, and a layer on each line", {}});
         return;
     }
     if (auto foreign = recognise(text)) {
@@ -64,6 +65,16 @@ void read_json_spec(Spec& spec, Diagnostics& diagnostics) {
     spec.clear();
     diagnostics.clear();
     read_spec(spec, SpecForm::json, diagnostics);
+}
+
+void read_changes(Spec& spec, Diagnostics& diagnostics) {
+    std::string_view text = spec.source.text;
+    bool like_json = text.starts_with('{') && text.size() <= longest_text;
+    if (like_json && read_json_quickly(spec, diagnostics, JsonPart::changes_file) && diagnostics.empty()) return;
+    spec.clear();
+    diagnostics.clear();
+    if (auto broken = broken_bytes(text)) return diagnostics.push_back(*broken);
+    read_json(spec, diagnostics, JsonPart::changes_file);
 }
 
 }  // namespace nnshape

@@ -15,4 +15,8 @@ void read_spec(Spec& spec, std::optional<SpecForm> form, Diagnostics& diagnostic
 /// The same for a text that must be JSON. Uses a faster parser if the text is correct.
 void read_json_spec(Spec& spec, Diagnostics& diagnostics);
 
+/// Reads the changes of a spec, `{"id": 7, "set": {"width": 32}, "input": [64, 64, 3]}`, as the lets and inputs of
+/// `spec`. Several inputs are an object: `{"left": [8, 8, 3], "right": [8, 8, 3]}`.
+void read_changes(Spec& spec, Diagnostics& diagnostics);
+
 }  // namespace nnshape

@@ -23,7 +23,7 @@ bool skip(std::string_view& text, std::string_view any_of) {
 
 void Spec::clear() {
     form = SpecForm::text;
-    name = layout = dtype = {};
+    name = layout = dtype = weights_dtype = {};
     id = schema = {};
     inputs.clear(), statements.clear(), definitions.clear(), parameters.clear(), lets.clear(), outputs.clear(),
         allow.clear(), expect.clear(), limit.clear();

@@ -10,10 +10,9 @@
 #include "base/source.h"
 
 // What the author wrote, with the span of every piece. This is syntax: layer types are not known here. The readers of
-// text and JSON fill it. All pieces are in flat pools, which are reused from spec to spec.
+// text and JSON fill it, and nothing changes it after that. All pieces are in flat pools, which are reused from spec to
+// spec.
 namespace nnshape {
-
-struct Code;
 
 enum class SpecForm : uint8_t { text, json };
 
@@ -33,27 +32,27 @@ struct Range {
     uint32_t count = 0;
 };
 
-/// A value: `3`, `same`, `1.5`, `3x5`, `0:1x0:1`, `a,b`, or the same in JSON.
+/// A value: `3`, `same`, `1.5`, `3x5`, `0:1x0:1`, `a,b`, `60*25`, or the same in JSON.
 struct Literal {
     enum class Form : uint8_t {
         nothing,  ///< null in JSON, `-` in text
         boolean,
         integer,
-        huge,        ///< an integer beyond 64 bits
+        huge,        ///< an integer that does not fit into 64 bits
         decimal,     ///< any other number
         word,        ///< a word, or a string
         list,        ///< of `items`: joined by `x` in text, an array in JSON
         commas,      ///< of `items`, separated by commas in text
         pair,        ///< of two `items`: before:after in text
         object,      ///< an object in JSON, which is never a valid value
-        expression,  ///< contains `$name`; `evaluate` returns another form
+        expression,  ///< holds a `$`, or in text calculates; `evaluate` returns another form
     };
 
     Form form = Form::nothing;
     bool quoted = false;
     Span span;
     int64_t number = 0;  ///< of an integer or a boolean
-    Range items = {};    ///< in the spec's pool
+    Range items = {};    ///< in the spec's pool; of a number that was calculated: see `evaluate_expression`
     uint32_t decoded = Text::as_written;
 };
 
@@ -71,6 +70,7 @@ struct Statement {
         path,    ///< of a merge
         repeat,  ///< its turns are its only argument
         freeze,
+        experts,  ///< a chain that exists several times, of which some work
         define,
     };
 
@@ -81,8 +81,10 @@ struct Statement {
     Span span = {};
     Kind kind = Kind::layer;
     bool has_block = false;
-    uint32_t end = 0;     ///< one past its block's last statement, in the spec's `statements`
-    bool broken = false;  ///< could not be read completely; the error is reported
+    uint32_t end = 0;       ///< one past its block's last statement, in the spec's `statements`
+    bool broken = false;    ///< could not be read completely; the error is reported
+    bool is_guess = false;  ///< it is code, and classes of two frameworks have this name and differ
+    bool is_code = false;   ///< a framework's constructor, translated: its type and keys are not in the source
 
     /// Where to insert a first expectation. In text: after the last token, which may be `}`. In JSON: after the `{` of
     /// an `expect` if there is one, otherwise before the `}` that ends the layer.
@@ -106,6 +108,7 @@ struct Spec {
     Source source;
     SpecForm form = SpecForm::text;
     Text name, layout, dtype;
+    Text weights_dtype;             ///< of the weights alone
     Span id, schema;                ///< of the JSON values; empty if there are none
     std::vector<Statement> inputs;  ///< the `input` directives
     std::vector<Statement> statements;
@@ -113,7 +116,6 @@ struct Spec {
     std::vector<Parameter> parameters;
     std::vector<Argument> lets;
     std::vector<Literal> outputs, allow;
-    std::span<const Code* const> codes;  ///< that `allow` may name; set before the network is built, kept by `clear`
     std::vector<Argument> expect, limit;
 
     std::vector<Argument> arguments;
@@ -130,7 +132,8 @@ struct Spec {
     void clear();
 };
 
-/// An integer: digits, with `_` between them and an optional `-`. The value is 0 if it does not fit into 64 bits.
+/// An integer: digits, with `_` between them and an optional `-`. The value is 0 if it does not fit into a 64-bit
+/// integer.
 struct ReadInteger {
     Literal::Form form = Literal::Form::word;  ///< integer, huge, or word if it is not an integer
     int64_t value = 0;

@@ -3,12 +3,16 @@
 #include <fmt/format.h>
 #include <algorithm>
 
+#include "base/abridge.h"
 #include "base/text.h"
 #include "base/unicode.h"
 #include "lint/codes.h"
+#include "lint/features_advice.h"
+#include "lint/input_advice.h"
 #include "lint/merge_advice.h"
 #include "lint/rule.h"
 #include "network/build.h"
+#include "network/deploy.h"
 #include "spec/read.h"
 #include "spec/text/word.h"
 
@@ -40,59 +44,121 @@ Literal literal_of_set(Spec& spec, const std::string& value, Span place) {
     return take_over(spec, written, literal, place);
 }
 
-void override_lets(Spec& spec, const std::vector<SetValue>& sets, Diagnostics& diagnostics) {
-    for (const SetValue& set : sets) {
-        auto let = std::find_if(spec.lets.begin(), spec.lets.end(),
-                                [&](const Argument& one) { return spec.text(one.key) == set.name; });
-        if (let != spec.lets.end()) {
-            let->value = literal_of_set(spec, set.value, let->key.span);
-            continue;
-        }
-        std::vector<std::string_view> names;
-        for (const Argument& other : spec.lets) names.push_back(spec.text(other.key));
-        std::string near = did_you_mean(set.name, names);
-        std::string help = names.empty() ? "it has none" : fmt::format("it has {}", enumerate(names));
-        diagnostics.push_back({&code::bad_value,
-                               fmt::format("the spec has no `let {}`", printable(set.name)),
-                               near.empty() ? help : near,
-                               {}});
+// The `let` of this name. Null if there is none, which is reported.
+Argument* find_let(Spec& spec, std::string_view name, Diagnostics& diagnostics) {
+    auto let = std::find_if(spec.lets.begin(), spec.lets.end(),
+                            [&](const Argument& one) { return spec.text(one.key) == name; });
+    if (let != spec.lets.end()) return &*let;
+    std::vector<std::string_view> names;
+    for (const Argument& other : spec.lets) names.push_back(spec.text(other.key));
+    std::string near = did_you_mean(name, names);
+    std::string help = names.empty() ? "it has none" : fmt::format("it has {}", enumerate(names));
+    diagnostics.push_back(
+        {&code::bad_value, fmt::format("the spec has no `let {}`", printable(name)), near.empty() ? help : near, {}});
+    return nullptr;
+}
+
+void override_lets(Spec& spec, const StudyOptions& options, Diagnostics& diagnostics) {
+    for (const SetValue& set : options.sets) {
+        Argument* let = find_let(spec, set.name, diagnostics);
+        if (let) let->value = literal_of_set(spec, set.value, let->key.span);
     }
+    if (!options.changed_lets) return;
+    const Spec& changes = *options.changed_lets;
+    for (const Argument& change : changes.lets) {
+        Argument* let = find_let(spec, changes.text(change.key), diagnostics);
+        if (let) let->value = take_over(spec, changes, change.value, let->key.span);
+    }
+}
+
+// Whether each error of reading is in a statement that is known to be broken. Any other may have hidden a layer.
+bool is_read_whole(const Spec& spec, const Diagnostics& diagnostics) {
+    std::vector<Span> broken;
+    for (auto statements : {std::span(spec.inputs), std::span(spec.statements)}) {
+        for (const Statement& statement : statements) {
+            if (statement.broken) broken.push_back(statement.span);
+        }
+    }
+    auto begins_before = [](const Span& one, const Span& other) { return one.begin < other.begin; };
+    std::sort(broken.begin(), broken.end(), begins_before);
+    for (size_t index = 1; index < broken.size(); ++index) {  // up to the end of the longest that begins before
+        broken[index].end = std::max(broken[index].end, broken[index - 1].end);
+    }
+    return std::all_of(diagnostics.begin(), diagnostics.end(), [&](const Diagnostic& diagnostic) {
+        if (diagnostic.severity() != Severity::error) return true;
+        auto next = std::upper_bound(broken.begin(), broken.end(), diagnostic.span, begins_before);
+        return next != broken.begin() && std::prev(next)->end >= diagnostic.span.end;
+    });
+}
+
+// Whether no mistake changes the shapes of layers that are not mistaken, as an unknown layout does.
+bool is_about_parts(const Spec& spec, const StudyOptions& options, const Diagnostics& diagnostics) {
+    return std::none_of(diagnostics.begin(), diagnostics.end(), [&](const Diagnostic& diagnostic) {
+        const Span spans[] = {{}, spec.layout.span, spec.dtype.span, spec.weights_dtype.span};
+        bool head = std::find(std::begin(spans), std::end(spans), diagnostic.span) != std::end(spans);
+        bool override = !options.inputs.empty() && diagnostic.code == &code::unknown_input;
+        return diagnostic.severity() == Severity::error && (head || override);
+    });
+}
+
+bool has_calculated_layer(const Network& network) {
+    auto is_calculated = [](const Node& node) { return node.state == State::calculated; };
+    return std::any_of(network.nodes.begin() + network.input_count, network.nodes.end(), is_calculated);
 }
 
 }  // namespace
 
 void run_study(Source source, std::string_view fallback_name, const StudyOptions& options, Study& study) {
+    read_study(std::move(source), fallback_name, options, study);
+    calculate_study(options, study);
+}
+
+void read_study(Source source, std::string_view fallback_name, const StudyOptions& options, Study& study) {
     study.fallback_name = fallback_name;
     study.spec.clear();
     study.diagnostics.clear();
     study.spec.source = std::move(source);
-    study.spec.codes = all_codes();
-    study.passed_over = false;
     if (options.quickly) {
         read_json_spec(study.spec, study.diagnostics);
     } else {
         read_spec(study.spec, options.form, study.diagnostics);
     }
-    override_lets(study.spec, options.sets, study.diagnostics);
-    build(study.spec, {study.fallback_name, options.inputs}, study.network, study.diagnostics);
+    study.read_whole = study.diagnostics.empty() || is_read_whole(study.spec, study.diagnostics);
+    study.id = study.spec.source.at(study.spec.id);
+    study.understood = study.listed = study.passed_over = false;
+}
+
+void calculate_study(const StudyOptions& options, Study& study) {
+    study.passed_over = false;
+    override_lets(study.spec, options, study.diagnostics);
+    build(study.spec, {study.fallback_name, all_codes(), options.inputs}, study.network, study.diagnostics);
     check_expectation_keys(study.network, study.diagnostics);
     study.understood = !has_error(study.diagnostics);
+    study.listed = study.understood || (study.read_whole && is_about_parts(study.spec, options, study.diagnostics) &&
+                                        has_calculated_layer(study.network));
+    if (options.deployed && study.understood) deploy(study.network);
     analyse(study.network, options.batch_size, study.analysis, study.diagnostics);
     advise_on_merges(study.network, study.diagnostics);
+    advise_on_inputs(study.network, study.diagnostics);
     if (study.understood) {
-        Held held{.counts = options.sets.empty(),
-                  .shapes = options.sets.empty() && options.inputs.empty(),
+        Held held{.counts = !options.changes_lets() && !options.deployed,
+                  .shapes = !options.changes_lets() && options.inputs.empty(),
                   .activation_bytes = options.batch_size == 1};
         study.passed_over = check_expectations(study.network, study.analysis, held, study.diagnostics);
         check_limits(study.network, study.analysis, options.limits, study.diagnostics);
     }
+    advise_on_features(study.network, study.diagnostics);
     lint({.network = study.network,
           .analysis = study.analysis,
           .is_whole = study.calculated(),
-          .as_written = options.inputs.empty() && options.sets.empty(),
+          .as_written = options.inputs.empty() && !options.changes_lets(),
           .notes = options.notes},
          study.diagnostics);
     merge_instances(study.diagnostics);
+    for (Diagnostic& diagnostic : study.diagnostics) {
+        diagnostic.message = abridged(std::move(diagnostic.message));
+        diagnostic.help = abridged(std::move(diagnostic.help));
+    }
     sort_by_place(study.diagnostics);
 }
 
@@ -102,7 +168,7 @@ bool is_same_network(const Study& one, const Study& other) {
         auto reads = one.network.reads_of(a), others = other.network.reads_of(b);
         return a.kind == b.kind && a.name == b.name &&
                std::equal(reads.begin(), reads.end(), others.begin(), others.end()) && a.output == b.output &&
-               one.analysis.nodes[index].figures.values == other.analysis.nodes[index].figures.values;
+               one.analysis.figures_of(index).values == other.analysis.figures_of(index).values;
     };
     if (one.network.nodes.size() != other.network.nodes.size()) return false;
     for (uint32_t index = 0; index < one.network.nodes.size(); ++index) {

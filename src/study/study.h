@@ -10,7 +10,7 @@
 #include "network/network.h"
 #include "spec/spec.h"
 
-// One spec from its bytes to everything that is known of it. A study reuses the memory of the one before.
+// One spec from its bytes to everything that is known about it. A study reuses the memory of the one before.
 namespace nnshape {
 
 /// A value that `--set` gives a `let`: anything that the text form accepts.
@@ -25,8 +25,13 @@ struct StudyOptions {
     bool notes = true;                  ///< whether notes are wanted
     std::vector<InputShape> inputs = {};
     std::vector<SetValue> sets = {};
+    const Spec* changed_lets = nullptr;  ///< a spec whose lets replace those of the same name, if not null
     std::vector<Limit> limits = {};
     int64_t batch_size = 1;
+    bool deployed = false;  ///< the network is calculated as an inference engine loads it
+
+    /// Whether lets have other values than the spec gives them.
+    bool changes_lets() const { return !sets.empty() || (changed_lets && !changed_lets->lets.empty()); }
 };
 
 /// Holds pointers into itself, so it is neither copied nor moved.
@@ -39,8 +44,11 @@ struct Study {
     Spec spec;
     Network network;
     Analysis analysis;
-    Diagnostics diagnostics;   ///< by place
-    bool understood = false;   ///< the spec has no error; layers may still fail
+    Diagnostics diagnostics;  ///< by place
+    bool read_whole = false;  ///< no mistake of reading may have hidden a layer
+    std::string_view id;      ///< the JSON value that the spec, or its changes, have as `id`; empty if there is none
+    bool understood = false;  ///< the spec has no error; layers may still fail
+    bool listed = false;  ///< understood, or no mistake makes the shapes of the other layers wrong and some have one
     bool passed_over = false;  ///< an expectation was suspended by the options
 
     /// The spec was read and all layers are calculated: there are totals.
@@ -52,6 +60,14 @@ struct Study {
 
 /// Studies `source`, whose text must outlive `study`. `fallback_name` is the name of a network without a name.
 void run_study(Source source, std::string_view fallback_name, const StudyOptions& options, Study& study);
+
+// The two halves of `run_study`.
+
+/// Reads the spec. Of the options only those about its form have an effect.
+void read_study(Source source, std::string_view fallback_name, const StudyOptions& options, Study& study);
+
+/// Calculates the network of a spec that has been read.
+void calculate_study(const StudyOptions& options, Study& study);
 
 /// Whether two calculated studies have the same layers, inputs and counts.
 bool is_same_network(const Study& one, const Study& other);

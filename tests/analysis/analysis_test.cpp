@@ -1,20 +1,27 @@
 #include "analysis/analysis.h"
 
-#include "support/catch.h"
-#include "support/program.h"
+#include "spec/mistake.h"
 
 using namespace nnshape;
 using namespace nnshape::test;
 
 namespace {
 
-const NodeResult& result_of(const Studied& studied, std::string_view name) {
+uint32_t node_called(const Studied& studied, std::string_view name) {
     const Network& network = studied.study.network;
-    for (size_t index = 0; index < network.nodes.size(); ++index) {
-        if (network.nodes[index].name == name) return studied.study.analysis.nodes[index];
+    for (uint32_t index = 0; index < network.nodes.size(); ++index) {
+        if (network.nodes[index].name == name) return index;
     }
     FAIL("no layer is called " << name);
-    return studied.study.analysis.nodes[0];
+    return 0;
+}
+
+const Figures& figures_of(const Studied& studied, std::string_view name) {
+    return studied.study.analysis.figures_of(node_called(studied, name));
+}
+
+State state_of(const Studied& studied, std::string_view name) {
+    return studied.study.analysis.nodes[node_called(studied, name)].state;
 }
 
 struct FigureCase {
@@ -52,6 +59,47 @@ TEST_CASE("totals are the sums of the layers") {
     check_totals({"input 4\ndense 3 activation=relu\n", 12, 3, 15, 0, 0, 12, 60, 12});
     // inputs count nothing
     check_totals({"a: input 4\nb: input 4\nadd from=a,b\n", 0, 0, 0, 0, 0, 0, 0, 16});
+}
+
+// 31 weights, 1 bias and 2 buffers in a layer of its own, and 5 elements. Each is rounded up to whole bytes.
+TEST_CASE("types below a byte, and weights of a type of their own") {
+    struct Case {
+        std::string dtype;
+        int64_t param_bytes, activation_bytes;
+    };
+    const Case cases[] = {
+        {"int4", 21, 3},  // ⌈33/2⌉ and a bias of 4
+        {"uint4", 21, 3},
+        {"int2", 13, 2},  // ⌈33/4⌉ and a bias of 4
+        {"nf4", 17, 3},   // ⌈34/2⌉
+        {"fp8_e4m3", 34, 5},
+        {"fp8_e5m2", 34, 5},
+        {"float16 weights=int4", 22, 10},  // ⌈31/2⌉ and 3·2
+        {"float16 weights=nf4", 22, 10},
+        {"float32 weights=int8", 43, 20},  // 31 and 3·4
+        {"int4 weights=int2", 13, 3},      // ⌈(62 + 8)/8⌉ and a bias of 4
+        {"int8 weights=float16", 68, 5},   // 62, 2 and a bias of 4
+        {"bfloat16 weights=bfloat16", 68, 10},
+    };
+    for (const Case& wanted : cases) {
+        Studied studied;
+        study_text(studied, "dtype " + wanted.dtype + "\ninput 3\ncustom 5 weights=31 biases=1 buffers=2\n");
+        INFO(wanted.dtype);
+        CHECK(studied.study.analysis.totals[Figure::param_bytes] == wanted.param_bytes);
+        CHECK(studied.study.analysis.totals[Figure::activation_bytes] == wanted.activation_bytes);
+    }
+    StudyOptions options;
+    options.batch_size = 3;  // 15 elements
+    Studied studied;
+    study_text(studied, "dtype int2\ninput 3\ncustom 5\n", options);
+    CHECK(studied.study.analysis.totals[Figure::activation_bytes] == 4);
+    // 2^63 − 1 weights are no more than 2^62 bytes
+    study_text(studied, "dtype int4\ninput 1\ncustom 1 weights=9223372036854775807\n");
+    CHECK(studied.study.analysis.totals[Figure::param_bytes] == int64_t{1} << 62);
+    CHECK(diagnostics_of("dtype int2\ninput 1\ncustom 1 biases=9223372036854775807\n") ==
+          "spec:3:1: error: the bytes of parameters and buffers overflow a 64-bit integer [overflow]\n"
+          "    custom 1 biases=9223372036854775807\n"
+          "    ^~~~~~\n");
 }
 
 TEST_CASE("a dtype gives every number its bytes, and biases 4 under an integer one") {
@@ -94,53 +142,59 @@ TEST_CASE("a layer that shares counts its work anew and no parameters") {
     check_totals({"input 4\nA: relu\nB: relu share=A\n", 0, 0, 0, 0, 0, 0, 0, 32});
     Studied studied;
     study_text(studied, "input 4\nA: batch_norm\nB: batch_norm share=A\n");
-    CHECK(result_of(studied, "A").figures[Figure::buffers] == 8);
-    CHECK(result_of(studied, "B").figures[Figure::buffers] == 0);
-    CHECK(result_of(studied, "B").figures[Figure::params] == 0);
+    CHECK(figures_of(studied, "A")[Figure::buffers] == 8);
+    CHECK(figures_of(studied, "B")[Figure::buffers] == 0);
+    CHECK(figures_of(studied, "B")[Figure::params] == 0);
 }
 
 TEST_CASE("what cannot be shared says which count is unlike") {
-    CHECK(diagnostics_of("input 4\nA: dense 5\nB: dense 5 share=A\n") ==
-          "spec:3:4: error: `B` cannot share the parameters of `A`: it has 25 weights, not 20; layers that share have "
-          "the same counts [shape-mismatch]\n"
-          "    B: dense 5 share=A\n"
-          "       ^~~~~\n");
-    CHECK(diagnostics_of("input 4\nA: dense 4\nB: dense 4 share=A no-bias\n") ==
-          "spec:3:4: error: `B` cannot share the parameters of `A`: it has 0 biases, not 4; layers that share have the "
-          "same counts [shape-mismatch]\n"
-          "    B: dense 4 share=A no-bias\n"
-          "       ^~~~~\n");
-    CHECK(diagnostics_of("input 1000\nA: batch_norm\nB: batch_norm share=A no-track_stats\n") ==
-          "spec:3:4: error: `B` cannot share the parameters of `A`: it has 0 buffers, not 2,000; layers that share "
-          "have the same counts [shape-mismatch]\n"
-          "    B: batch_norm share=A no-track_stats\n"
-          "       ^~~~~~~~~~\n");
-    // a count that leaves 64 bits is told as such, never compared
-    CHECK(diagnostics_of("dtype int8\ninput 4294967296\nA: dense 1\nflatten from=input\n"
-                         "B: dense 4294967296 share=A\n") ==
-          "spec:5:4: error: the weights leave 64 bits [overflow]\n"
-          "    B: dense 4294967296 share=A\n"
-          "       ^~~~~\n");
+    check_marked({
+        {"input 4\n"
+         "A: dense 5\n"
+         "B: dense 5 share=A\n"
+         "   ^~~~~ `B` cannot share the parameters of `A`: it has 25 weights, not 20; layers that share have the same "
+         "counts [shape-mismatch]"},
+        {"input 4\n"
+         "A: dense 4\n"
+         "B: dense 4 share=A no-bias\n"
+         "   ^~~~~ `B` cannot share the parameters of `A`: it has 0 biases, not 4; layers that share have the same "
+         "counts [shape-mismatch]"},
+        {"input 1000\n"
+         "A: batch_norm\n"
+         "B: batch_norm share=A no-track_stats\n"
+         "   ^~~~~~~~~~ `B` cannot share the parameters of `A`: it has 0 buffers, not 2,000; layers that share have "
+         "the same counts [shape-mismatch]"},
+        // a count that leaves 64 bits is told as such, never compared
+        {"dtype int8\n"
+         "input 4294967296\n"
+         "A: dense 1\n"
+         "flatten from=input\n"
+         "B: dense 4294967296 share=A\n"
+         "   ^~~~~ the weights overflow a 64-bit integer [overflow]"},
+    });
 }
 
 TEST_CASE("`in=` is checked, and says where the channels come from") {
-    CHECK(diagnostics_of("input 28x28x1\nconv 6 5 in=1\nflatten\ndense 10 in=3456\n") == "");
-    CHECK(diagnostics_of("input 16x4x4\nflatten\nlinear 120 in_features=400\n") ==
-          "spec:3:24: error: the layer receives 256 (flatten of 16x4x4), not 400 [expectation-failed]\n"
-          "    linear 120 in_features=400\n"
-          "                           ^~~\n");
-    CHECK(diagnostics_of("input 16x4x4\nconv 6 3 in_channels=3\n") ==
-          "spec:2:22: error: the layer receives 4, not 3 [expectation-failed]\n"
-          "    conv 6 3 in_channels=3\n"
-          "                         ^\n");
-    CHECK(diagnostics_of("input 9x9x3\nC1: conv 6 3 no-bias\nbatch_norm num_features=3\n") ==
-          "spec:3:25: error: the layer receives 6 (from `C1`), not 3 [expectation-failed]\n"
-          "    batch_norm num_features=3\n"
-          "                            ^\n");
-    CHECK(diagnostics_of("layout CHW\ninput 3x9x9\nglobal_avg_pool\ndense 5 in=4\n") ==
-          "spec:4:12: error: the layer receives 3 (global_avg_pool of 3x9x9), not 4 [expectation-failed]\n"
-          "    dense 5 in=4\n"
-          "               ^\n");
+    check_marked({
+        {"input 28x28x1\nconv 6 5 in=1\nflatten\ndense 10 in=3456"},
+        {"input 16x4x4\n"
+         "flatten\n"
+         "linear 120 in_features=400\n"
+         "                       ^~~ the layer receives 256 (flatten of 16x4x4), not 400; use an input of 25x4x4 "
+         "[expectation-failed]"},
+        {"input 16x4x4\n"
+         "conv 6 3 in_channels=3\n"
+         "                     ^ the layer receives 4, not 3 [expectation-failed]"},
+        {"input 9x9x3\n"
+         "C1: conv 6 3 no-bias\n"
+         "batch_norm num_features=3\n"
+         "                        ^ the layer receives 6 (from `C1`), not 3 [expectation-failed]"},
+        {"layout CHW\n"
+         "input 3x9x9\n"
+         "global_avg_pool\n"
+         "dense 5 in=4\n"
+         "           ^ the layer receives 3 (global_avg_pool of 3x9x9), not 4 [expectation-failed]"},
+    });
 }
 
 TEST_CASE("what depends on a layer that fails is left out, and the others are calculated") {
@@ -148,12 +202,12 @@ TEST_CASE("what depends on a layer that fails is left out, and the others are ca
     study_text(studied,
                "input 8x8x3\nA: conv 4 9\nB: relu\nC: conv 2 3 from=input\nD: add from=B,C\nE: conv 2 3 from=input "
                "share=A\nF: flatten from=C\n");
-    CHECK(result_of(studied, "A").state == State::failed);
-    CHECK(result_of(studied, "B").state == State::unreached);
-    CHECK(result_of(studied, "C").state == State::calculated);
-    CHECK(result_of(studied, "D").state == State::unreached);
-    CHECK(result_of(studied, "E").state == State::unreached);  // its parameters are A's
-    CHECK(result_of(studied, "F").state == State::calculated);
+    CHECK(state_of(studied, "A") == State::failed);
+    CHECK(state_of(studied, "B") == State::unreached);
+    CHECK(state_of(studied, "C") == State::calculated);
+    CHECK(state_of(studied, "D") == State::unreached);
+    CHECK(state_of(studied, "E") == State::unreached);  // its parameters are A's
+    CHECK(state_of(studied, "F") == State::calculated);
     CHECK(studied.study.network.nodes.back().output == vector_of(72));
     CHECK(!studied.study.analysis.complete);
     CHECK(studied.study.diagnostics.size() == 1);
@@ -163,20 +217,20 @@ TEST_CASE("a total that leaves 64 bits is reported at the layer where it does") 
     const std::string half = "custom 1 weights=2305843009213693952";
     CHECK(diagnostics_of("dtype int8\ninput 1\n" + half + "\n" + half + "\n" + half + "\n") == "");
     CHECK(diagnostics_of("dtype int8\ninput 1\n" + half + "\n" + half + "\n" + half + "\n" + half + "\nrelu\n") ==
-          "spec:6:1: error: the network's weights leave 64 bits [overflow]\n"
+          "spec:6:1: error: the network's weights overflow a 64-bit integer [overflow]\n"
           "    custom 1 weights=2305843009213693952\n"
           "    ^~~~~~\n");
     // here the layer's own bytes do, before any total
     CHECK(diagnostics_of("input 1\ncustom 1 weights=2305843009213693952\n") ==
-          "spec:2:1: error: the bytes of parameters and buffers leave 64 bits [overflow]\n"
+          "spec:2:1: error: the bytes of parameters and buffers overflow a 64-bit integer [overflow]\n"
           "    custom 1 weights=2305843009213693952\n"
           "    ^~~~~~\n");
     Studied studied;
     StudyOptions options;
     options.batch_size = INT64_MAX;
     study_text(studied, "dtype int8\ninput 1\nA: relu\nB: relu\n", options);
-    CHECK(result_of(studied, "A").state == State::calculated);
-    CHECK(result_of(studied, "B").state == State::failed);
+    CHECK(state_of(studied, "A") == State::calculated);
+    CHECK(state_of(studied, "B") == State::failed);
     REQUIRE(studied.study.diagnostics.size() == 1);
-    CHECK(studied.study.diagnostics[0].message == "the network's bytes of activations leave 64 bits");
+    CHECK(studied.study.diagnostics[0].message == "the network's bytes of activations overflow a 64-bit integer");
 }

@@ -48,7 +48,7 @@ TEST_CASE("the nearest size that loses nothing is found, or none where none is i
         {"input 8x1\nmax_pool 3\n", 2, -1, std::nullopt},
         // further in front of the window than is looked at once
         {"input 6000x1\nmax_pool 4000\n", 6000, 1, 8000},
-        // one row more, and padding and input leave 64 bits
+        // one row more, and padding and input overflow a 64-bit integer
         {"input 8x1\nmax_pool 4611686018427387904 stride=1000 padding=4611686018427387903:4611686018427387896\n", 8, 1,
          std::nullopt},
     };
@@ -70,7 +70,7 @@ TEST_CASE("sizes repeat after the strides' common multiple, or not at all") {
         {"input 64x64x1\nmax_pool 2\nmax_pool 3\n", first_axis, 6},
         {"input 8192x1\nrepeat 12 { max_pool 2 }\n", first_axis, 4096},
         {"input 8192x1\nrepeat 13 { max_pool 2 }\n", first_axis, std::nullopt},  // it is longer than is counted out
-        // strides and what they have in common leave 64 bits, or the sizes that are tried
+        // strides and what they have in common overflow a 64-bit integer, or the sizes that are tried
         {"input 8x8x1\nmax_pool 1 stride=1099511627776x1099511627775\n", first_axis, std::nullopt},
         {"input 8x1\nmax_pool 1 stride=9223372036854775807\n", first_axis, std::nullopt},
         {"input 8x1\nrepeat 2 { max_pool 1 stride=1099511627776 }\n", first_axis, std::nullopt},

@@ -128,18 +128,39 @@ TEST_CASE("layers that keep positions keep the field, and a shift does not chang
                               "crop 1",
                               "center_crop 3",
                               "slice start=1 end=4 axis=0",
+                              "slice -1 start=-3 axis=1",
+                              "reduce channels by=norm keepdims",
+                              "abs",
+                              "normalize",
                               "max_pool 1 stride=1"}) {
         check_fields({{seen + "A: " + layer + "\n", "A", "3x3 every 2x2"}});
     }
+    check_fields({{"input 12x1\nconv 1 3\nA: slice 10 start=1 axis=0 step=3\n", "A", "3 every 3"}});
     check_fields({{"input 8x1\nA: embedding 20 4\nB: conv 4 3\n", "B", "3 every 1"}});
 }
 
 TEST_CASE("behind a layer without a fixed window nothing is known, nor on a vector") {
     const std::string seen = "input 12x12x4\nC: conv 4 3\n";
-    for (const char* layer :
-         {"global_avg_pool keepdims", "adaptive_avg_pool 5", "adaptive_max_pool 10", "reshape 5x20x4", "permute 1x0x2",
-          "tokens", "select 0", "upsample 1.5", "upsample size=25", "custom 10x10x4", "flatten",
-          "conv_transpose 4 1 stride=2", "conv_transpose 4 3 stride=2 dilation=2"}) {
+    for (const char* layer : {"global_avg_pool keepdims",
+                              "adaptive_avg_pool 5",
+                              "adaptive_max_pool 10",
+                              "reshape 5x20x4",
+                              "permute 1x0x2",
+                              "tokens",
+                              "select 0",
+                              "upsample 1.5",
+                              "upsample size=25",
+                              "custom 10x10x4",
+                              "flatten",
+                              "cumulative_sum",
+                              "roll 1",
+                              "reduce channels",
+                              "reduce 0 keepdims",
+                              "unsqueeze 0",
+                              "expand 10x10x4",
+                              "matmul transpose from=C,C",
+                              "conv_transpose 4 1 stride=2",
+                              "conv_transpose 4 3 stride=2 dilation=2"}) {
         check_fields({{seen + "A: " + layer + "\n", "A", unknown}});
     }
     check_fields({
@@ -153,6 +174,17 @@ TEST_CASE("behind a layer without a fixed window nothing is known, nor on a vect
         // stretched, and side by side along an axis
         {"a: input 1x1x4\nb: input 5x5x4\nA: add from=a,b\n", "A", unknown},
         {"input 5x5x4\nA: concat from=input,input axis=0\n", "A", unknown},
+    });
+}
+
+TEST_CASE("a tensor without an input changes no field") {
+    const std::string seen = "input 12x12x4\nC: conv 4 3 stride=2\n";
+    check_fields({
+        {seen + "P: parameter 5x5x4\nA: add from=C,P\n", "A", "3x3 every 2x2"},
+        {seen + "P: parameter 1x1x4\nA: multiply from=P,C\n", "A", "3x3 every 2x2"},
+        {seen + "P: constant 5x5x4\nQ: relu\nA: where from=Q,C,P\n", "A", "3x3 every 2x2"},
+        {seen + "A: parameter 5x5x4\n", "A", unknown},
+        {seen + "P: parameter 5x5x4\nA: add from=P,P\n", "A", unknown},
     });
 }
 
@@ -201,7 +233,7 @@ TEST_CASE("a layer that enlarges divides the jump, and the largest field of any 
     });
 }
 
-TEST_CASE("a field that leaves 64 bits is not known") {
+TEST_CASE("a field that overflows a 64-bit integer is not known") {
     std::string strides = "input 1x1\n";
     for (int layer = 0; layer < 7; ++layer) strides += "conv 1 1 stride=1024\n";
     check_fields({{strides, "conv_6", "1 every 1152921504606846976"}, {strides, "conv_7", unknown}});
@@ -228,7 +260,8 @@ TEST_CASE("a field that leaves 64 bits is not known") {
          "A: conv_transpose 1 2 dilation=9223372036854775806 padding=9223372036854775802:0\n",
          "A", unknown},
     });
-    // A's only position reads what lies 2^53 + 3,999 behind the input's first; 1,023 jumps of 2^53 − 1 leave 64 bits.
+    // A's only position reads what lies 2^53 + 3,999 behind the input's first; 1,023 jumps of 2^53 − 1 overflow a
+    // 64-bit integer.
     const std::string far =
         "input 9007199254744992x1\n"
         "conv_transpose 1 1 padding=9007199254744991:0\nA: max_pool 1 stride=9007199254740991\n"

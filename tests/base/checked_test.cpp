@@ -24,7 +24,7 @@ TEST_CASE("checked arithmetic is exact up to the ends of 64 bits") {
     CHECK(is(Checked(most) * 0, 0));
 }
 
-TEST_CASE("checked arithmetic says when it leaves 64 bits") {
+TEST_CASE("checked arithmetic says when it overflows a 64-bit integer") {
     CHECK((Checked(most) + 1).overflowed());
     CHECK((Checked(least) - 1).overflowed());
     CHECK((Checked(least) * -1).overflowed());

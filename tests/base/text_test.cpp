@@ -24,6 +24,26 @@ TEST_CASE("thousands are parted by commas") {
     for (const Case& wanted : cases) CHECK(with_commas(wanted.number) == wanted.text);
 }
 
+TEST_CASE("a short number has one decimal and a unit") {
+    struct Case {
+        int64_t number;
+        std::string text;
+    };
+    const Case cases[] = {{0, "0"},
+                          {999, "999"},
+                          {1'000, "1.0 k"},
+                          {1'049, "1.0 k"},
+                          {1'050, "1.1 k"},
+                          {62'378'344, "62.4 M"},
+                          {999'949, "999.9 k"},
+                          {999'950, "1.0 M"},
+                          {999'999'999, "1.0 G"},
+                          {16'512'000'000'000, "16.5 T"},
+                          {1'000'000'000'000'000, "1.0 P"},
+                          {9'223'372'036'854'775'807, "9.2 E"}};
+    for (const Case& wanted : cases) CHECK(with_unit(wanted.number) == wanted.text);
+}
+
 TEST_CASE("a number goes with its noun") {
     CHECK(counted(0, "value") == "0 values");
     CHECK(counted(1, "value") == "1 value");

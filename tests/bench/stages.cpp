@@ -109,12 +109,11 @@ struct Way {
         study.spec.clear();
         study.diagnostics.clear();
         study.spec.source = {.name = {}, .text = line};
-        study.spec.codes = all_codes();
         read_json_spec(study.spec, study.diagnostics);
     }
     void build_network(std::string_view line) {
         read(line);
-        build(study.spec, {study.fallback_name, options.inputs}, study.network, study.diagnostics);
+        build(study.spec, {study.fallback_name, all_codes(), options.inputs}, study.network, study.diagnostics);
     }
     void analyse_network(std::string_view line) {
         build_network(line);

@@ -73,8 +73,8 @@ TEST_CASE("every parameter takes numbers up to 2^63 - 1 or refuses them, and no 
         study_text(studied, spec);
         ++all;
         calculated += studied.study.calculated();
-        for (const auto& node : studied.study.analysis.nodes) {
-            for (int64_t value : node.figures.values) {
+        for (const Tally& tally : studied.study.analysis.tallies) {
+            for (int64_t value : tally.figures.values) {
                 if (value < 0) FAIL_CHECK("a negative figure");
             }
         }
@@ -127,15 +127,27 @@ TEST_CASE("what is nested 100,000 deep is refused in one message, whatever it is
     }
 }
 
-TEST_CASE("a long statement counts for more than one") {
-    CHECK(steps_of(0) == 1);
-    CHECK(steps_of(1039) == 1);
-    CHECK(steps_of(1040) == 2);
-    CHECK(steps_of(64'000'000) == 3'999'937);
-    CHECK(excess_of({10'000'000, size_t{2} << 30, 99'999}) == "");
-    CHECK(excess_of({10'000'001, 0, 0}) == "the spec comes to more than 10,000,000 layers");
-    CHECK(excess_of({0, (size_t{2} << 30) + 1, 0}) == "the layers' names, sizes and inputs come to more than 2 GiB");
-    CHECK(excess_of({0, 0, 100'000}) == "more than 100,000 mistakes and warnings; the rest is not looked for");
+TEST_CASE("each limit of an expansion is the one that its message names") {
+    struct Limit {
+        Expansion expansion;
+        std::string message;
+    };
+    const Limit limits[] = {
+        {{10'000'000, 20'000'000, 10'000, 3'008'000'300, 100'100'020, 5'008'010'000, 99'999}, ""},
+        {{.layers = 10'000'001}, "the spec expands to more than 10,000,000 layers"},
+        {{.layers = Checked(INT64_MAX) + 1}, "the spec expands to more than 10,000,000 layers"},
+        {{.blocks = 20'000'001}, "the spec expands to more than 20,000,000 calls, turns, paths and frozen blocks"},
+        {{.empty = 10'001}, "the spec expands to more than 10,000 calls and turns without a layer"},
+        {{.layers = 10, .bytes = 8'003'300}, ""},
+        {{.layers = 10, .bytes = 8'003'301}, "the layers' names, sizes and inputs need more than 8,003,300 bytes"},
+        {{.layers = 10, .inputs = 100'120}, ""},
+        {{.layers = 10, .inputs = 100'121}, "the layers have more than 100,120 inputs, besides one for each layer"},
+        {{.layers = 10, .input_bytes = 8'015'000}, ""},
+        {{.layers = 10, .input_bytes = 8'015'001}, "the names of the layers' inputs have more than 8,015,000 bytes"},
+        {{.mistakes = 100'000}, "more than 100,000 mistakes and warnings; the others are not reported"},
+    };
+    const SpecSize written{.bytes = 300, .items = 20};
+    for (const Limit& limit : limits) CHECK(excess_of(limit.expansion, written) == limit.message);
 }
 
 TEST_CASE("mistakes without number are told only so far") {
@@ -145,7 +157,7 @@ TEST_CASE("mistakes without number are told only so far") {
     study_text(text, many);
     CHECK(text.study.diagnostics.size() == 100'001);
     CHECK(text.study.diagnostics.back().message ==
-          "more than 100,000 mistakes and warnings; the rest is not looked for");
+          "more than 100,000 mistakes and warnings; the others are not reported");
     many = "{\"input\": [5], \"layers\": [0";
     for (int line = 0; line < 150'000; ++line) many += ",0";
     study_text(json, many + "]}");

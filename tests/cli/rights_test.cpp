@@ -66,11 +66,20 @@ TEST_CASE("what may not be read or written is an error of one line") {
     }
 }
 
-// Whoever may write a file but not give one away becomes the owner, and hands no rights of the owner before on.
-TEST_CASE("a file written in place of another's loses what its mode gave its owner") {
+// Whoever may write a file but not give one away becomes the owner if forced, and hands no rights of the owner before
+// on.
+TEST_CASE("a file of another's is replaced only by force, and loses what its mode gave its owner") {
     OpenFolder open(06666);
     uid_t owner = status_of(open.spec).st_uid;
-    Ran ran = run_without_rights({"annotate", "--in-place", open.spec});
+    if (getuid() == 0) {
+        Ran refused = run_without_rights({"annotate", "--in-place", open.spec});
+        CHECK(refused.code == 2);
+        CHECK(refused.err == "nnshape: `" + open.spec +
+                                 "` has an owner or a group that a new file cannot have; `--force` replaces it all "
+                                 "the same\n");
+        CHECK(read_text_file(open.spec) == "input 4\nrelu\n");
+    }
+    Ran ran = run_without_rights({"annotate", "--in-place", "--force", open.spec});
     CHECK(ran.err == "");
     CHECK(read_text_file(open.spec) == "input 4\nrelu  -> 4\n");
     struct stat after = status_of(open.spec);

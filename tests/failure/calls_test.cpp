@@ -138,7 +138,7 @@ TEST_CASE("a file that cannot be written anew stays as it was") {
         {{SystemCall::write, ENOSPC, "the disk is full"}, 3},
         {{SystemCall::write, EIO, "Input/output error"}, 2},
         {{SystemCall::write, EPIPE, "Broken pipe"}, 2},
-        {{SystemCall::close, ENOSPC, "the disk is full"}, 2},
+        {{SystemCall::close, ENOSPC, "the disk is full"}, 3},  // those before read the spec and its attributes
         {{SystemCall::fchmod, EPERM, "Operation not permitted"}, 1},
         {{SystemCall::rename, EIO, "Input/output error"}, 1},
     };
@@ -155,10 +155,13 @@ TEST_CASE("a file that cannot be written anew stays as it was") {
 TEST_CASE("a result that cannot be written to its file is an error") {
     const FailingAt cases[] = {{{SystemCall::write, ENOSPC, "the disk is full"}, 2},
                                {{SystemCall::write, EIO, "Input/output error"}, 1},
-                               {{SystemCall::close, ENOSPC, "the disk is full"}, 2}};
-    const Invocation invocation{{"show", "specs/lenet-5.nn", "-o", "SPEC"}, {}, {}};
+                               {{SystemCall::close, ENOSPC, "the disk is full"}, 3},
+                               {{SystemCall::rename, EIO, "Input/output error"}, 1}};
+    const Invocation invocation{{"show", "specs/lenet-5.nn", "-o", "SPEC"}, "before\n", {}};
     for (const FailingAt& one : cases) {
-        run_refused(invocation, one);
+        Failing result = run_refused(invocation, one);
+        CHECK(result.ran.spec == "before\n");
+        CHECK(result.files == 1);
     }
 }
 
@@ -166,14 +169,14 @@ TEST_CASE("a write that fails is told of, and not the close behind it") {
     const Invocation invocation{{"show", "specs/lenet-5.nn", "-o", "SPEC"}, {}, {}};
     Failing result = run_failing(invocation, [] {
         fail_calls(SystemCall::write, {1, 1, ENOSPC}, 20);
-        fail_calls(SystemCall::close, {2, 2, EIO}, 20);
+        fail_calls(SystemCall::close, {3, 3, EIO}, 20);
     });
     CHECK(result.ran.code == 2);
     CHECK(result.ran.err.ends_with("/sample.nn`: the disk is full\n"));
 }
 
 TEST_CASE("a file that is a pipe nobody reads any more ends a command quietly") {
-    const Invocation invocation{{"show", "specs/lenet-5.nn", "-o", "SPEC"}, {}, {}};
+    const Invocation invocation{{"show", "specs/lenet-5.nn", "-o", "/dev/null"}, {}, {}};
     Failing result = run_failing(invocation, [] { fail_calls(SystemCall::write, {2, 2, EPIPE}, 20); });
     CHECK(result.failed);
     CHECK(result.ran.code == 0);

@@ -22,9 +22,13 @@ Json report_of(const Study& study) {
     if (report.is_discarded()) return out;
     report.erase("id");
     for (Json& layer : report["layers"]) layer.erase("line");
+    Json told = Json::array();
     for (Json& one : report["diagnostics"]) {
+        if (one["code"] == "framework-default") continue;  // it is about the spelling, which becomes ours
         for (const char* key : {"line", "column", "end_line", "end_column", "help", "used_from"}) one.erase(key);
+        told.push_back(one);
     }
+    report["diagnostics"] = told;
     return report;
 }
 

@@ -47,7 +47,7 @@ class Reports {
             std::string out;
             form.write({study_, *options}, out);
             check_bytes(out, form.name);
-            if (form.name == "csv") promises_.hold(is_csv(out), "records of a CSV are alike", out);
+            if (form.name == "csv") promises_.hold(out.empty() || is_csv(out), "records of a CSV are alike", out);
             if (form.name == "json" && options == &plain) check_report(out);
         }
     }
@@ -97,6 +97,7 @@ class Reports {
         const Json& totals = report["totals"];
         promises_.hold(totals["layers"] == report["layers"].size(), "the totals count the layers", out);
         for (std::string_view name : figure_names) {
+            if (!totals.contains(std::string(name))) continue;  // active_params, without experts
             int64_t sum = 0;
             for (const Json& layer : report["layers"]) sum += layer[std::string(name)].get<int64_t>();
             promises_.hold(totals[std::string(name)] == sum, "the totals are the sums of the layers", out);

@@ -46,7 +46,7 @@ Words arguments_of(std::string_view bytes) {
     return words;
 }
 
-std::optional<Misfit> place(const Words& words, AxisWindow& window) {
+std::optional<WindowFault> place(const Words& words, AxisWindow& window) {
     if (has(words, "--transposed"))
         return has(words, "--same") ? place_transposed_same(window) : place_transposed(window);
     if (has(words, "--same")) return place_same(window, PaddingMode::same);

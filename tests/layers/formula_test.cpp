@@ -95,7 +95,7 @@ TEST_CASE("what is rounded is worked out first") {
     }
 }
 
-TEST_CASE("a formula whose steps leave 64 bits has no value") {
+TEST_CASE("a formula whose steps overflow a 64-bit integer has no value") {
     const Formula huge = INT64_MAX;
     CHECK((huge + 1).value().overflowed());
     CHECK((huge * 2).value().overflowed());

@@ -28,7 +28,7 @@ std::string line_of(const Study& study) {
     const Network& network = study.network;
     const NodeResult& result = study.analysis.nodes[network.outputs[0]];
     if (result.state != State::calculated) return "refused";
-    const Figures& of = result.figures;
+    const Figures& of = study.analysis.figures_of(network.outputs[0]);
     return fmt::format("{} {} {} {} {}", to_text(network.nodes[network.outputs[0]].output, network.layout),
                        of[Figure::weights], of[Figure::biases], of[Figure::buffers], of[Figure::macs]);
 }

@@ -22,27 +22,28 @@ bool is_per_axis(ParamType type) {
 
 // An input that a kind's example works on; most take an image whose every size is rich in divisors.
 std::string inputs_for(const LayerKind& kind) {
-    static const std::map<std::string_view, std::string> special = {{"embedding", "input 100\n"},
-                                                                    {"permute", "input 4x5x6\n"},
-                                                                    {"reshape", "input 3136\n"},
-                                                                    {"center_crop", "input 256x256x3\n"},
-                                                                    {"dense", "input 84\n"}};
+    static const std::map<std::string_view, std::string> special = {
+        {"embedding", "input 100\n"},         {"permute", "input 4x5x6\n"},        {"reshape", "input 3136\n"},
+        {"center_crop", "input 256x256x3\n"}, {"attention", "input 48x96\n"},      {"squeeze", "input 1x48x96\n"},
+        {"expand", "input 1x48x96\n"},        {"conv_lstm", "input 8x48x48x96\n"}, {"dense", "input 84\n"}};
     if (auto found = special.find(kind.name); found != special.end()) return found->second;
-    if (kind.least_inputs == 2) return "left: input 48x48x96\nright: input 48x48x96\n";
+    if (kind.most_inputs == 0) return "input 3\n";
+    if (kind.least_inputs == 3) return "condition: input 48x48x96\nleft: input 48x48x96\nright: input 48x48x96\n";
+    if (kind.least_inputs == 2 || kind.name == "power") return "left: input 48x48x96\nright: input 48x48x96\n";
     return kind.ranks_of(0).most == 1 ? "input 48x96\n" : "input 48x48x96\n";
 }
 
 }  // namespace
 
 TEST_CASE("every layer type is described, and its example calculates") {
-    REQUIRE(all_kinds().size() >= 68);
+    REQUIRE(all_kinds().size() >= 97);
     for (const LayerKind* kind : all_kinds()) {
         INFO(kind->name);
         CHECK(!kind->summary.empty());
         CHECK(kind->summary.back() != '.');
         CHECK(words_of(kind->example)[0] == kind->name);
         CHECK(kind->infer);
-        bool is_input = kind->most_inputs == 0;
+        bool is_input = nnshape::is_input(*kind);
         std::string spec =
             is_input ? std::string(kind->example) + "\nrelu\n" : inputs_for(*kind) + std::string(kind->example) + "\n";
         Studied studied;
@@ -58,7 +59,7 @@ TEST_CASE("every layer type has its formulas") {
         INFO(kind->name);
         REQUIRE(kind->shape_formulas);
         CHECK((kind->count.numbers == nullptr) == (kind->count.formulas == nullptr));
-        bool is_input = kind->most_inputs == 0;
+        bool is_input = nnshape::is_input(*kind);
         Studied studied;
         study_text(studied, is_input ? std::string(kind->example) + "\nrelu\n"
                                      : inputs_for(*kind) + std::string(kind->example) + "\n");
@@ -108,7 +109,8 @@ TEST_CASE("every parameter is described, and its names are its own") {
             CHECK(!param.help.empty());
             CHECK(param.help.back() != '.');
             CHECK((param.fallback == Fallback::derived) == (param.derive != nullptr));
-            CHECK((param.type == ParamType::choice) == !param.choices.empty());
+            bool has_words = !param.choices.empty();
+            CHECK((param.type == ParamType::choice) == (has_words && param.type != ParamType::boolean));
             CHECK(find_param(kind->params, param.name) == &param - kind->params.data());
             names.push_back(param.name);
             for (std::string_view other : words_of(param.also)) {

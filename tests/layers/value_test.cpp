@@ -72,20 +72,24 @@ TEST_CASE("a value is the one given, the default, that of another parameter, or 
          {"max_pool 2x3", "kernel=[2 3] stride=[2 3] padding=[(0 0) (0 0)] dilation=[1 1] ceil=false", "kernel=[2 3]"},
          {"max_pool 3 padding=0:1", "kernel=[3 3] stride=[3 3] padding=[(0 1) (0 1)] dilation=[1 1] ceil=false",
           "kernel=3 padding=(0 1)"},
-         {"upsample 1.5", "scale=[15/10 15/10] size=nothing", "scale=15/10"},
+         {"upsample 1.5", "scale=[15/10 15/10] size=nothing like=nothing", "scale=15/10"},
+         {"pad -1 channels=0:2", "padding=[(-1 -1) (-1 -1)] channels=(0 2) like=nothing", "padding=-1 channels=(0 2)"},
          {"dropout", "rate=5/10", ""},
          {"select 0", "index=0 axis=0", "index=0"},
-         {"slice 3", "start=0 end=3 axis=channels", "end=3"},
-         {"slice 3 axis=2", "start=0 end=3 axis=2=channels", "end=3 axis=2"},
+         {"slice 3", "start=0 end=3 axis=channels step=1", "end=3"},
+         {"slice 3 axis=2", "start=0 end=3 axis=2=channels step=1", "end=3 axis=2"},
          {"permute 1x0x2", "order=<1 0 2>", "order=<1 0 2>"},
          {"reshape 9x8x-1", "shape=<9 8 -1>", "shape=<9 8 -1>"}});
-    check("10x12", {{"attention 3", "heads=3 dim=12 key_dim=4 bias=true", "heads=3"},
-                    {"attention 3 dim=6", "heads=3 dim=6 key_dim=2 bias=true", "heads=3 dim=6"}});
+    check("10x12",
+          {{"attention 3", "heads=3 kv_heads=3 dim=12 key_dim=4 bias=true over=sequence kdim=nothing vdim=nothing",
+            "heads=3"},
+           {"attention 3 dim=6", "heads=3 kv_heads=3 dim=6 key_dim=2 bias=true over=sequence kdim=nothing vdim=nothing",
+            "heads=3 dim=6"}});
 }
 
 TEST_CASE("shapes and axes are resolved in the layout that is asked for") {
     CHECK(values_of("input 8x9x6\nreshape 9x8x-1\n", false, Layout::chw) == "shape=<-1 9 8>");
-    CHECK(values_of("input 8x9x6\nslice 3 axis=0\n", false, Layout::chw) == "start=0 end=3 axis=1");
+    CHECK(values_of("input 8x9x6\nslice 3 axis=0\n", false, Layout::chw) == "start=0 end=3 axis=1 step=1");
     CHECK(values_of("input 8x9x6\npermute 1x0x2\n", false, Layout::chw) == "order=<0 2 1>");
 }
 

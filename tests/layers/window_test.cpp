@@ -101,14 +101,14 @@ struct FirstWrong {
 // A window that is placed, or why it has no place.
 struct Placed {
     AxisWindow window;
-    std::optional<Misfit> misfit;
+    std::optional<WindowFault> misfit;
 
     explicit operator bool() const { return !misfit; }
     const AxisWindow* operator->() const { return &window; }
 };
 
 template <class... Mode>
-Placed placed_by(std::optional<Misfit> (*place)(AxisWindow&, Mode...), AxisWindow window, Mode... mode) {
+Placed placed_by(std::optional<WindowFault> (*place)(AxisWindow&, Mode...), AxisWindow window, Mode... mode) {
     auto misfit = place(window, mode...);
     return {window, misfit};
 }
@@ -126,7 +126,7 @@ TEST_CASE("a window has as many places as fit, and leaves unread what a walk lea
     for_each_window(4, [&](const AxisWindow& window) {
         Placed placed = down(window);
         int64_t out = walk_down(window);
-        if (out == 0) return places.expect(placed.misfit == Misfit::exceeds_input, window);
+        if (out == 0) return places.expect(placed.misfit == WindowFault::exceeds_input, window);
         places.expect(placed && placed->out == out, window);
         if (!placed) return;
         Unread left = walk_unread(window, out);
@@ -145,7 +145,7 @@ TEST_CASE("a window of ceil hangs over the end, never behind it") {
     for_each_window(4, [&](const AxisWindow& window) {
         Placed placed = up(window);
         int64_t out = walk_up(window);
-        if (out == 0) return places.expect(placed.misfit == Misfit::exceeds_input, window);
+        if (out == 0) return places.expect(placed.misfit == WindowFault::exceeds_input, window);
         places.expect(placed && placed->out == out, window);
         if (placed) remainder.expect(placed->remainder == 0 && placed->unread == 0 && placed->lost == 0, window);
     });
@@ -181,7 +181,7 @@ TEST_CASE("a transposed window is as large as what its input rows paint") {
             Placed placed = transposed(window);
             if (out >= 1) places.expect(placed && placed->out == out, window);
             if (out < 1) {
-                places.expect(placed.misfit == Misfit::empty && placed->out == out, window);
+                places.expect(placed.misfit == WindowFault::empty && placed->out == out, window);
             }
         }
         Placed whole = transposed_same(window);
@@ -221,15 +221,15 @@ TEST_CASE("windows as they are published") {
     }
 }
 
-TEST_CASE("a window says so when a size leaves 64 bits") {
+TEST_CASE("a window says so when a size overflows a 64-bit integer") {
     constexpr int64_t most = INT64_MAX;
-    CHECK(down({.in = most, .before = 1}).misfit == Misfit::overflow);
-    CHECK(down({.in = 9, .kernel = 1LL << 62, .dilation = 3}).misfit == Misfit::overflow);
-    CHECK(up({.in = most, .after = 1}).misfit == Misfit::overflow);
-    CHECK(up({.in = 9, .kernel = most, .dilation = 2}).misfit == Misfit::overflow);
-    CHECK(same({.in = 9, .kernel = most, .dilation = 2}, PaddingMode::same).misfit == Misfit::overflow);
-    CHECK(transposed({.in = (1LL << 62) + 1, .stride = 2}).misfit == Misfit::overflow);
-    CHECK(transposed_same({.in = 1LL << 62, .stride = 2}).misfit == Misfit::overflow);
+    CHECK(down({.in = most, .before = 1}).misfit == WindowFault::overflow);
+    CHECK(down({.in = 9, .kernel = 1LL << 62, .dilation = 3}).misfit == WindowFault::overflow);
+    CHECK(up({.in = most, .after = 1}).misfit == WindowFault::overflow);
+    CHECK(up({.in = 9, .kernel = most, .dilation = 2}).misfit == WindowFault::overflow);
+    CHECK(same({.in = 9, .kernel = most, .dilation = 2}, PaddingMode::same).misfit == WindowFault::overflow);
+    CHECK(transposed({.in = (1LL << 62) + 1, .stride = 2}).misfit == WindowFault::overflow);
+    CHECK(transposed_same({.in = 1LL << 62, .stride = 2}).misfit == WindowFault::overflow);
 
     // the largest that there is
     CHECK(down({.in = most})->out == most);

@@ -36,20 +36,21 @@ const Case cases[] = {
     {"input 32x32x1\nconv 8 5\nmax_pool 3 stride=2\n",
      "an input of 31x31x1 or 33x33x1, a kernel of 4, `padding=0:1` or `ceil=true`"},
     {"input 31x31x1\nconv 8 3 stride=2\nmax_pool 2\n", "an input of 30x30x1 or 33x33x1, `padding=0:1` or `ceil=true`"},
-    // Where no input of the network leads there, the size in front of the layer.
-    {"input 40x40x1\nadaptive_avg_pool 7\nconv 8 2 stride=2\n", "6x6 or 8x8 coming in, a kernel of 3 or `padding=0:1`"},
+    // Where no input of the network leads there, none is named; where there are two inputs, the size before the layer
+    // is.
+    {"input 40x40x1\nadaptive_avg_pool 7\nconv 8 2 stride=2\n", "a kernel of 3 or `padding=0:1`"},
     {"a: input 7x7x1\nb: input 7x7x1\nadd from=a,b\nconv 8 2 stride=2\n",
-     "6x6 or 8x8 coming in, a kernel of 3 or `padding=0:1`"},
+     "a layer input of 6x6 or 8x8, a kernel of 3 or `padding=0:1`"},
     // No smaller size in front reads all: of 2 and 1 a row of the padding is left, or the next is further than 1,024.
     {"a: input 3x3x1\nb: input 3x3x1\nadd from=a,b\nconv 2 4 stride=4 padding=2\n",
-     "4x4 coming in, a kernel of 7 or `padding=2:3`"},
-    {"a: input 4000x1\nb: input 4000x1\nadd from=a,b\nconv1d 4 3000 stride=3000\n", "3000 coming in or `padding=1000`"},
+     "a layer input of 4x4, a kernel of 7 or `padding=2:3`"},
+    {"a: input 4000x1\nb: input 4000x1\nadd from=a,b\nconv1d 4 3000 stride=3000\n",
+     "a layer input of 3000 or `padding=1000`"},
     {"a: input 5998x1\nb: input 5998x1\nadd from=a,b\nmax_pool1d 4000 stride=4000\n", "`padding=1001` or `ceil=true`"},
     // Neither the input of a network is tried beyond 2^40, nor that of a layer behind 4,096 others.
-    {"input 2199023255552x1\nmax_pool1d 1024\nconv1d 4 3 stride=2\n",
-     "2147483647 or 2147483649 coming in, a kernel of 4 or `padding=0:1`"},
+    {"input 2199023255552x1\nmax_pool1d 1024\nconv1d 4 3 stride=2\n", "a kernel of 4 or `padding=0:1`"},
     {"input 30x30x1\nrepeat 4096 { relu }\nconv 4 3 stride=2\n",
-     "29x29 or 31x31 coming in, a kernel of 4 or `padding=0:1`"},
+     "a layer input of 29x29 or 31x31, a kernel of 4 or `padding=0:1`"},
     // A column that the stride skips anyway is none that `ceil` would have to read.
     {"input 10x9x3\nmax_pool 2 stride=3\n", "an input of 9x9x3 or 11x9x3, a kernel of 4x2 or `ceil=true`"},
     // A JSON spec is advised in JSON.
@@ -71,7 +72,7 @@ std::string help_of(const std::string& spec) {
     study_text(studied, spec);
     REQUIRE(studied.study.calculated());
     const Diagnostic* loss = first_loss(studied.study);
-    const std::string lead = "nothing is lost with ";
+    const std::string lead = "use ";
     return loss && loss->help.starts_with(lead) ? loss->help.substr(lead.size()) : std::string();
 }
 

@@ -38,7 +38,7 @@ std::string matches_of(const std::string& text) {
     size_t taken = 0;
     for (const Argument& argument : arguments_of(spec, statement)) {
         ArgumentMatch found =
-            kind ? match(spec, params_of(*kind), argument, taken) : match(spec, spec.definitions[0], argument, taken);
+            kind ? match(spec, *kind, argument, taken) : match(spec, spec.definitions[0], argument, taken);
         if (found.takes_place(argument)) ++taken;
         all += (all.empty() ? "" : ", ") + text_of(found, own);
     }

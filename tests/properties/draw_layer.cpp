@@ -28,43 +28,55 @@ constexpr Plan plans[] = {
      "filters kernel"},
     {"max_pool", 1, 3, "kernel! stride padding dilation ceil=flag", "kernel"},
     {"avg_pool", 1, 3, "kernel! stride padding ceil=flag", "kernel"},
-    {"global_avg_pool global_max_pool", 1, 3, "keepdims=flag"},
+    {"global_avg_pool global_max_pool", 1, 6, "keepdims=flag"},
     {"adaptive_avg_pool adaptive_max_pool", 1, 3, "size!=kept_sizes", "size"},
-    {"flatten rms_norm identity position_embedding layer_scale", 0, 3},
-    {"dense", 0, 3, "units! bias", "units"},
-    {"batch_norm", 0, 3, "affine=flag track_stats=flag"},
-    {"layer_norm", 0, 3, "over scale=flag center=flag", "over"},
-    {"group_norm", 0, 3, "groups! affine=flag", "groups"},
-    {"instance_norm", 1, 3, "affine=flag"},
-    {"lrn", 0, 3, "size=few", "size"},
+    {"flatten rms_norm identity position_embedding layer_scale", 0, 6},
+    {"dense", 0, 6, "units! bias", "units"},
+    {"batch_norm", 0, 6, "affine=flag track_stats=flag"},
+    {"layer_norm", 0, 6, "over scale=flag center=flag", "over"},
+    {"group_norm", 0, 6, "groups! affine=flag", "groups"},
+    {"instance_norm", 1, 6, "affine=flag"},
+    {"lrn", 0, 6, "size=few", "size"},
     {"relu relu6 leaky_relu elu selu celu gelu silu mish sigmoid hard_sigmoid hard_swish tanh softplus softsign "
-     "softmax "
-     "log_softmax",
-     0, 3},
-    {"glu", 0, 3},
-    {"prelu", 0, 3, "per", "per"},
-    {"dropout", 0, 3, "rate", "rate"},
-    {"pad", 1, 3, "padding!=margins", "padding"},
+     "softmax log_softmax softmin log_sigmoid hard_tanh tanh_shrink soft_shrink hard_shrink rrelu threshold "
+     "exp log sqrt square abs negate reciprocal sin cos erf clip sign round floor ceiling cumulative_sum normalize",
+     0, 6},
+    {"glu", 0, 6},
+    {"prelu", 0, 6, "per", "per"},
+    {"dropout", 0, 6, "rate", "rate"},
+    {"pad", 1, 3, "padding!=signed_margins channels=signed_ends", "padding"},
     {"crop", 1, 3, "cropping!=margins", "cropping"},
     {"center_crop", 1, 3, "size!=cut", "size"},
     {"upsample", 1, 3, "scale!", "scale"},
     {"pixel_shuffle pixel_unshuffle", 1, 3, "factor!", "factor"},
-    {"channel_shuffle", 1, 3, "groups!", "groups"},
-    {"reshape", 0, 3, "shape!=reshaped", "shape"},
-    {"permute", 0, 3, "order!", "order"},
-    {"tokens", 1, 3},
+    {"channel_shuffle", 1, 6, "groups!", "groups"},
+    {"reshape", 0, 6, "shape!=reshaped", "shape"},
+    {"permute", 0, 6, "order!", "order"},
+    {"tokens", 1, 6},
     {"class_token", 1, 1, "count=few", "count"},
-    {"select", 1, 3, "index! axis", "index"},
-    {"slice", 0, 3, "axis end! start", "end"},
-    {"attention", 1, 1, "dim=units heads! key_dim=few bias", "heads"},
+    {"select", 1, 6, "index! axis", "index"},
+    {"slice", 0, 6, "axis end! start step=few", "end"},
+    {"attention", 1, 6, "dim=units heads! kv_heads key_dim=few bias=qkv_bias over!=spread", "heads"},
     {"embedding", 0, 1, "vocabulary! dim!=units", "vocabulary dim"},
-    {"rnn gru lstm", 1, 1, "units! layers=few bidirectional=flag return_sequences=flag bias=biases", "units"},
-    {"add subtract multiply average maximum minimum", 0, 3},
-    {"concat", 0, 3, "axis", "axis"},
-    {"custom", 0, 3, "shape! weights=any biases=any buffers=any macs=any", "shape"},
+    {"rnn gru", 1, 1, "units! layers=few bidirectional=flag return_sequences=flag bias=biases", "units"},
+    {"lstm", 1, 1, "units! layers=few bidirectional=flag return_sequences=flag bias=biases proj_size=any_few", "units"},
+    {"add subtract multiply average maximum minimum", 0, 6},
+    {"divide power where", 0, 6},
+    {"reduce", 0, 6, "axis!=axes by keepdims=flag", "axis"},
+    {"squeeze", 0, 6, "axis!=axes_of_one", "axis"},
+    {"unsqueeze", 0, 6, "axis!=new_axes", "axis"},
+    {"stack", 0, 6, "axis=new_axis", "axis"},
+    {"expand", 0, 6, "shape!=expanded", "shape"},
+    {"tile", 0, 6, "repeats!", "repeats"},
+    {"roll", 1, 3, "shift!=signed_sizes channels=signed", "shift"},
+    {"conv_lstm", 3, 3, "filters! kernel! stride padding dilation bias return_sequences=flag", "filters kernel"},
+    {"parameter constant", 0, 6, "shape!", "shape"},
+    {"concat", 0, 6, "axis", "axis"},
+    {"matmul", 1, 6, "transpose=flag", "transpose"},
+    {"custom", 0, 6, "shape! weights=any biases=any buffers=any macs=any", "shape"},
 };
 
-constexpr std::string_view merges = "add subtract multiply average maximum minimum concat";
+constexpr std::string_view merges = "add subtract multiply average maximum minimum concat stack";
 
 bool has_word(std::string_view words, std::string_view word) {
     auto all = words_of(words);
@@ -134,20 +146,28 @@ std::vector<std::string_view> drawn_types() {
 }
 
 InputSpan inputs_of(std::string_view type) {
-    if (type == "subtract") return {2, 2};
+    if (has_word("subtract matmul divide", type)) return {2, 2};
+    if (type == "power") return {1, 2};
+    if (type == "where") return {3, 3};
+    if (has_word("parameter constant", type)) return {0, 0};
+    if (type == "attention") return {1, 3};
     return has_word(merges, type) ? InputSpan{2, 4} : InputSpan{};
 }
 
 Tensor draw_input(Random& random, std::string_view type, bool extreme) {
     const Plan& plan = plan_of(type);
     bool misfits = random.chance(3);
-    int64_t rank = misfits ? random.number(0, 3) : random.number(plan.least_rank, plan.most_rank);
+    int64_t rank = misfits ? random.number(0, 6) : random.number(plan.least_rank, plan.most_rank);
     Tensor input;
-    for (int64_t axis = 0; axis < rank; ++axis) input.push_back(draw_size(random, rank == 3 ? 12 : 40, extreme));
+    int64_t most = rank < 3 ? 40 : rank == 3 ? 12 : 4;
+    for (int64_t axis = 0; axis < rank; ++axis) input.push_back(draw_size(random, most, extreme));
     int64_t channels = draw_size(random, 12, extreme);
     bool rich = random.chance(40) && channels <= 12;
     input.push_back(rich ? 8 * channels : channels);
     if (type == "embedding" && rank == 1 && !misfits) input.back() = 1;
+    for (int64_t& size : input) {
+        if (has_word("expand squeeze", type) && random.chance(50)) size = 1;
+    }
     return input;
 }
 
@@ -159,7 +179,7 @@ DrawnLayer draw_layer(Random& random, std::string_view type, const std::vector<T
     for (std::string_view word : words_of(plan.parameters)) draw_argument(drawing, word);
     leave_out_keys(random, layer.arguments, plan.keyless);
     layer.written = disguised(random, other_name(random, kind.also));
-    bool suffixed = layer.written.empty() && kind.traits.takes_rank_suffix && random.chance(15);
+    bool suffixed = layer.written.empty() && kind.traits.takes_rank_suffix && random.chance(15) && drawing.rank() <= 3;
     if (!suffixed) return layer;
     bool right = options.careful ? drawing.rank() > 0 : random.chance(90);
     int64_t suffix = right ? std::max(drawing.rank(), 1) : random.number(1, 3);

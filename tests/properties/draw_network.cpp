@@ -41,10 +41,12 @@ class NetworkDrawer {
   private:
     void draw_head() {
         static const std::string dtypes[] = {"float64", "float32", "float16", "bfloat16", "int64",
-                                             "int32",   "int16",   "int8",    "uint8"};
+                                             "int32",   "int16",   "int8",    "uint8",    "int4",
+                                             "uint4",   "int2",    "nf4",     "fp8_e4m3", "fp8_e5m2"};
         static const std::string names[] = {"", "net", "net 1", "Grüße"};
         network_.name = random_.one_of(names);
         network_.dtype = random_.one_of(dtypes);
+        if (random_.chance(20)) network_.weights_dtype = random_.one_of(dtypes);
         network_.channels_first = random_.chance(40);
         network_.spacing = static_cast<uint64_t>(random_.number(1, 1'000'000));
         for (int64_t count = random_.number(0, 2); count > 0; --count) {
@@ -138,14 +140,24 @@ class NetworkDrawer {
     }
 
     DrawnStatement draw_around(const Walk& walk, int depth) {
-        bool repeats = random_.chance(60);
-        DrawnStatement around{.kind = repeats ? Kind::repeat : Kind::freeze, .has_block = true};
+        static const Kind blocks[] = {Kind::repeat, Kind::repeat, Kind::repeat, Kind::freeze, Kind::experts};
+        DrawnStatement around{.kind = random_.one_of(blocks), .has_block = true};
         around.times = random_.number(0, 3);
         Walk inner = walk;
-        if (repeats) inner.turns += "_1";
+        if (around.kind == Kind::repeat) inner.turns += "_1";
+        if (around.kind == Kind::experts) draw_experts(inner, around.layer);
         around.inside = draw_block(inner, random_.number(1, 3), depth + 1);
         if (around.inside.empty()) around.inside = draw_first(inner);
         return around;
+    }
+
+    void draw_experts(Walk& walk, DrawnLayer& head) {
+        int64_t count = random_.number(1, 8), active = random_.number(1, count);
+        auto style = random_.chance(70) ? DrawnArgument::Style::keyless : DrawnArgument::Style::keyed;
+        head.arguments.push_back({.key = "count", .value = number_of(count), .style = style});
+        head.arguments.push_back({.key = "active", .value = number_of(active)});
+        walk.experts *= count;
+        walk.active *= active;
     }
 
     DrawnStatement draw_call(const Walk& walk) {
@@ -163,11 +175,14 @@ class NetworkDrawer {
     }
 
     DrawnStatement draw_named_merge(const Walk& walk) {
-        static const std::string merges[] = {"add", "maximum", "multiply", "concat", "concat"};
+        static const std::string merges[] = {"add",    "maximum", "multiply", "concat", "concat",
+                                             "matmul", "stack",   "divide",   "power",  "where"};
         DrawnLayer merge = draw_layer(random_, random_.one_of(merges), {known(walk).second}, {});
         merge.rank_suffix = -1;
         std::vector<std::string> read_names;
-        for (int64_t count = random_.number(2, 3); count > 0; --count) read_names.push_back(known(walk).first);
+        auto [least, most] = inputs_of(merge.type);
+        int64_t count = random_.number(least, std::min<int64_t>(most, 3));
+        for (; count > 0; --count) read_names.push_back(known(walk).first);
         read(merge, read_names);
         return {.label = draw_label(), .layer = merge};
     }
@@ -187,12 +202,19 @@ class NetworkDrawer {
         bool favours = !favourite_.empty() && random_.chance(40);
         std::string_view type = favours ? favourite_ : random_.one_of(types_);
         if (inputs_of(type).least > 1) return draw_named_merge(walk);
+        if (inputs_of(type).most == 0) {
+            return {.label = draw_label(), .layer = draw_layer(random_, type, {}, {})};
+        }
         auto [name, tensor] = reads_name ? known(walk) : std::pair(std::string(), *walk.current);
         DrawnLayer layer = draw_layer(random_, type, {tensor}, {});
         if (random_.chance(30)) {
             for (DrawnArgument& argument : layer.arguments) argument = with_variable(walk, argument);
         }
-        if (reads_name) read(layer, {name});
+        std::vector<std::string> names{name};
+        for (int64_t more = inputs_of(type).most - 1; more > 0 && random_.chance(40); --more) {
+            names.push_back(known(walk).first);
+        }
+        if (reads_name) read(layer, names);
         add_common(walk, layer, false);
         return {.label = draw_label(), .layer = layer};
     }

@@ -20,6 +20,8 @@ struct Drawing {
     const Tensor& input() const { return inputs[0]; }
     int64_t channels() const { return input().back(); }
     int rank() const { return static_cast<int>(input().size()) - 1; }
+    /// How many axes a list has a value for.
+    int axes() const { return rank() - (layer.type == "conv_lstm" ? 1 : 0); }
 };
 
 /// A size up to `most`, or an extreme one where those are asked for.

@@ -80,6 +80,17 @@ std::string axis(const DrawnValue& value, const Marks& marks, bool channels_firs
     return std::to_string(number + (channels_first ? 1 : 0));
 }
 
+std::string axes(const DrawnValue& value, const Marks& marks, bool channels_first) {
+    std::vector<std::string> items;
+    bool has_word = false;
+    for (int64_t number : value.numbers) {
+        has_word = has_word || number == channels_last;
+        items.push_back(axis({.numbers = {number}}, marks, channels_first));
+    }
+    bool commas = has_word && !marks.quotes;
+    return commas ? joined(items, ",") : listed(items, marks);
+}
+
 std::string pair(const DrawnValue& value, const Marks& marks) {
     return word(std::to_string(value.numbers[0]) + ":" + std::to_string(value.numbers[1]), marks);
 }
@@ -96,6 +107,7 @@ std::string value_of(const DrawnValue& value, const Marks& marks, bool channels_
         case Form::pairs: return pairs_of(value.numbers, marks);
         case Form::shape: return listed(numerals(in_layout(value.numbers, channels_first)), marks);
         case Form::axis: return axis(value, marks, channels_first);
+        case Form::axes: return axes(value, marks, channels_first);
         case Form::order: return listed(numerals(order_in_layout(value.numbers, channels_first)), marks);
         case Form::names: return names(value.words, marks);
         case Form::expression: return word(expression(value), marks);

@@ -14,6 +14,9 @@ using Tensor = std::vector<int64_t>;
 /// The number of an axis that stands for the channels, and of a size that stays as it is.
 inline constexpr int64_t channels_last = -1, size_kept = -1;
 
+/// The most sizes that a shape has.
+inline constexpr int64_t most_sizes = 7;
+
 /// They enclose a token that is looked for, and are taken out before a spec is read.
 inline constexpr char mark_begin = '\x01', mark_end = '\x02';
 
@@ -29,6 +32,7 @@ struct DrawnValue {
         pairs,       ///< before and after, for each axis
         shape,       ///< with the channels last; one may be -1
         axis,        ///< spatial from 0, or `channels_last`; a second number is its own number for these
+        axes,        ///< spatial ones from 0, and `channels_last`
         order,       ///< of axes as they are with the channels last
         names,       ///< of layers
         expression,  ///< the variable `words[0]` times `numbers[0]` plus `numbers[1]`

@@ -11,11 +11,11 @@
 namespace nnshape::test {
 
 struct DrawnStatement {
-    enum class Kind { layer, path, repeat, freeze };
+    enum class Kind { layer, path, repeat, freeze, experts };
 
     Kind kind = Kind::layer;
     std::string label = {};
-    DrawnLayer layer = {};  ///< its type may be the name of a definition
+    DrawnLayer layer = {};  ///< its type may be the name of a definition; of experts their numbers
     bool has_block = false;
     std::vector<DrawnStatement> inside = {};
     int64_t times = 1;  ///< of a repeat
@@ -30,7 +30,7 @@ struct DrawnDefinition {
 };
 
 struct DrawnNetwork {
-    std::string name = {}, dtype = {};
+    std::string name = {}, dtype = {}, weights_dtype = {};
     bool channels_first = false;
     std::vector<std::pair<std::string, int64_t>> lets = {};
     std::vector<DrawnDefinition> definitions = {};

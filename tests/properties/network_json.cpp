@@ -14,6 +14,9 @@ class NetworkInJson {
         if (!network_.name.empty()) members.push_back("\"name\": " + quoted(network_.name));
         members.push_back(std::string("\"layout\": ") + (network_.channels_first ? "\"CHW\"" : "\"HWC\""));
         members.push_back("\"dtype\": " + quoted(network_.dtype));
+        if (!network_.weights_dtype.empty()) {
+            members.push_back("\"weights_dtype\": " + quoted(network_.weights_dtype));
+        }
         if (!network_.lets.empty()) members.push_back("\"let\": " + lets());
         if (!network_.definitions.empty()) members.push_back("\"define\": " + definitions());
         auto layers = labelled_inputs();
@@ -89,7 +92,8 @@ class NetworkInJson {
         if (!statement.raw.empty()) return statement.raw;
         using Kind = DrawnStatement::Kind;
         bool is_layer = statement.kind == Kind::layer;
-        std::string type = is_layer ? statement.layer.name() : statement.kind == Kind::repeat ? "repeat" : "freeze";
+        static constexpr const char* words[] = {"", "", "repeat", "freeze", "experts"};
+        std::string type = is_layer ? statement.layer.name() : words[static_cast<int>(statement.kind)];
         std::vector<std::string> members{"\"type\": " + quoted(type)};
         if (!statement.label.empty()) members.push_back("\"name\": " + quoted(statement.label));
         if (statement.kind == Kind::repeat) members.push_back("\"times\": " + std::to_string(statement.times));

@@ -16,7 +16,7 @@ class NetworkInText {
     std::string run() {
         if (!network_.name.empty()) line("network " + name_in_text(network_.name));
         line(network_.channels_first ? "layout CHW" : "layout HWC");
-        line("dtype " + network_.dtype);
+        line("dtype " + network_.dtype + (network_.weights_dtype.empty() ? "" : " weights=" + network_.weights_dtype));
         for (const auto& [name, value] : network_.lets) line("let " + name + "=" + std::to_string(value));
         for (const auto& [label, sizes] : network_.inputs) line(input(label, sizes));
         for (const DrawnDefinition& definition : network_.definitions) define(definition);
@@ -102,7 +102,7 @@ class NetworkInText {
             out_ += statement.raw;
             return;
         }
-        static constexpr const char* words[] = {"", "path", "repeat ", "freeze"};
+        static constexpr const char* words[] = {"", "path", "repeat ", "freeze", "experts"};
         if (!statement.label.empty()) out_ += name_in_text(statement.label) + ": ";
         out_ += words[static_cast<int>(statement.kind)];
         if (statement.kind == DrawnStatement::Kind::repeat) out_ += std::to_string(statement.times);

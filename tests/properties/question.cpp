@@ -36,13 +36,32 @@ Margins LayerQuestion::margins(std::string_view key, int axis) const {
 }
 
 bool LayerQuestion::has_wrong_list() const {
-    auto axes = static_cast<size_t>(rank());
+    if (inputs.empty()) return false;
+    auto axes = static_cast<size_t>(this->axes());
     return std::any_of(layer.arguments.begin(), layer.arguments.end(), [&](const DrawnArgument& argument) {
         const DrawnValue& value = argument.value;
         if (value.form == Form::sizes) return value.numbers.size() != axes;
         if (value.form == Form::decimals) return value.words.size() != axes;
         return value.form == Form::pairs && value.numbers.size() != 2 * axes;
     });
+}
+
+std::vector<Wide> LayerQuestion::channels_last_of(std::vector<Wide> sizes) const {
+    if (channels_first) std::rotate(sizes.begin(), sizes.begin() + 1, sizes.end());
+    return sizes;
+}
+
+std::optional<std::vector<size_t>> LayerQuestion::places(std::string_view key, size_t sizes) const {
+    std::vector<size_t> all;
+    for (int64_t axis : layer.find(key)->numbers) {
+        int64_t place =
+            axis_in_layout(axis == channels_last ? static_cast<int64_t>(sizes) - 1 : axis, sizes, channels_first);
+        bool is_there = place < static_cast<int64_t>(sizes);
+        auto at = static_cast<size_t>(place);
+        if (!is_there || std::find(all.begin(), all.end(), at) != all.end()) return std::nullopt;
+        all.push_back(at);
+    }
+    return all;
 }
 
 Answer refused(std::string code) { return {.error = std::move(code)}; }

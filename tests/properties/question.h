@@ -1,5 +1,6 @@
 #pragma once
 
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -18,11 +19,22 @@ struct Margins {
 struct LayerQuestion {
     const DrawnLayer& layer;
     const std::vector<Tensor>& inputs;
+    bool channels_first = false;  ///< in the layout
 
     const Tensor& input() const { return inputs[0]; }
     int rank() const { return static_cast<int>(input().size()) - 1; }
+    /// How many axes a list has a value for.
+    int axes() const { return rank() - (layer.type == "conv_lstm" ? 1 : 0); }
     int64_t channels() const { return input().back(); }
     int64_t spatial(int axis) const { return input()[static_cast<size_t>(axis)]; }
+
+    /// The sizes of an input as the layout writes them, and the channels last again.
+    Tensor written(const Tensor& sizes) const { return in_layout(sizes, channels_first); }
+    std::vector<Wide> channels_last_of(std::vector<Wide> sizes) const;
+
+    /// Where the axes of a parameter stand among `sizes` sizes as the layout writes them; nothing where one is not
+    /// there or twice.
+    std::optional<std::vector<size_t>> places(std::string_view key, size_t sizes) const;
 
     int64_t number(std::string_view key, int64_t standard = 0) const;
     bool flag(std::string_view key, bool standard) const { return number(key, standard) != 0; }
@@ -59,6 +71,14 @@ Answer refer_select(const LayerQuestion& question);
 Answer refer_slice(const LayerQuestion& question);
 Answer refer_merge(const LayerQuestion& question);
 Answer refer_concat(const LayerQuestion& question);
+Answer refer_matmul(const LayerQuestion& question);
+Answer refer_reduce(const LayerQuestion& question);
+Answer refer_squeeze(const LayerQuestion& question);
+Answer refer_unsqueeze(const LayerQuestion& question);
+Answer refer_stack(const LayerQuestion& question);
+Answer refer_expand(const LayerQuestion& question);
+Answer refer_tile(const LayerQuestion& question);
+Answer refer_conv_lstm(const LayerQuestion& question);
 
 Answer refused(std::string code);
 Wide product_of(const std::vector<Wide>& sizes);

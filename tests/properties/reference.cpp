@@ -77,15 +77,32 @@ Answer dense(const LayerQuestion& question) {
     return answer;
 }
 
+// The queries come from the first input, the keys from the second, the values from the third. The last spatial axis is
+// the sequence.
 Answer attention(const LayerQuestion& question) {
-    int64_t heads = question.number("heads"), width = question.number("dim", question.channels());
-    if (width % heads != 0) return refused("groups-mismatch");
-    Wide length = question.spatial(0), channels = question.channels(), dim = width;
-    Wide keys = Wide(heads) * question.number("key_dim", width / heads);
+    const Tensor &query = question.inputs.front(), &value = question.inputs.back(),
+                 &key = question.inputs.size() == 1 ? query : question.inputs[1];
+    if (question.rank() > 1 && question.word("over", "sequence") != "last") return refused("rank-mismatch");
+    int64_t heads = question.number("heads"), kv_heads = question.number("kv_heads", heads);
+    int64_t width = question.number("dim", question.channels());
+    if (width % heads != 0 || heads % kv_heads != 0) return refused("groups-mismatch");
+    Tensor windows(query.begin(), query.end() - 2);
+    for (const Tensor& other : {key, value}) {
+        bool fits = other.size() == query.size() && Tensor(other.begin(), other.end() - 2) == windows;
+        if (!fits || other[windows.size()] != key[windows.size()]) return refused("shape-mismatch");
+    }
+    Wide length = query[windows.size()], steps = key[windows.size()], each = question.number("key_dim", width / heads);
+    Wide queries = each * heads, keys = each * kv_heads, values = Wide(kv_heads) * (width / heads);
     Answer answer = kept(question);
-    answer.weights = channels * keys + channels * keys + channels * dim + dim * channels;
-    if (question.flag("bias", true)) answer.biases = keys + keys + dim + channels;
-    answer.macs = length * answer.weights + length * length * keys + length * length * dim;
+    Wide for_queries = queries * query.back(), for_keys = keys * key.back(), for_values = values * value.back(),
+         for_output = Wide(width) * query.back();
+    answer.weights = for_queries + for_keys + for_values + for_output;
+    const DrawnValue* bias = question.layer.find("bias");
+    bool is_word = bias && bias->form == DrawnValue::Form::word, has_both = !is_word && question.flag("bias", true);
+    if (has_both || (is_word && bias->words[0] == "qkv")) answer.biases = queries + keys + values;
+    if (has_both || (is_word && bias->words[0] == "out")) answer.biases = answer.biases + query.back();
+    Wide projections = for_queries * length + for_keys * steps + for_values * steps + for_output * length;
+    answer.macs = (projections + length * steps * queries + length * steps * width) * product_of(wide(windows));
     return answer;
 }
 
@@ -101,17 +118,20 @@ Answer recurrent(const LayerQuestion& question) {
     int64_t sides = question.flag("bidirectional", false) ? 2 : 1, layers = question.number("layers", 1);
     std::string bias = question.word("bias", "double");
     Wide units = question.number("units"), gate_biases = bias == "double" ? 2 : bias == "single" ? 1 : 0;
-    auto weights_of = [&](Wide channels) { return (channels * units + units * units) * gates * sides; };
+    int64_t projected = question.number("proj_size", 0);
+    if (projected > 0 && !(Wide(projected) < units)) return refused("bad-value");
+    Wide state = projected > 0 ? Wide(projected) : units, projection = projected > 0 ? units * projected : Wide(0);
+    auto weights_of = [&](Wide channels) { return ((channels * units + state * units) * gates + projection) * sides; };
     Answer answer;
     answer.weights = weights_of(question.channels());
     if (layers <= 100) {
-        for (int64_t layer = 1; layer < layers; ++layer) answer.weights = answer.weights + weights_of(units * sides);
+        for (int64_t layer = 1; layer < layers; ++layer) answer.weights = answer.weights + weights_of(state * sides);
     } else {
-        answer.weights = answer.weights + weights_of(units * sides) * (layers - 1);
+        answer.weights = answer.weights + weights_of(state * sides) * (layers - 1);
     }
     answer.biases = gate_biases * gates * units * sides * layers;
     answer.macs = answer.weights * question.spatial(0);
-    answer.output = {units * sides};
+    answer.output = {state * sides};
     bool sequence = question.flag("return_sequences", true);
     if (sequence) answer.output.insert(answer.output.begin(), question.spatial(0));
     return answer;
@@ -125,28 +145,35 @@ Answer custom(const LayerQuestion& question) {
             .macs = question.number("macs")};
 }
 
+Answer tensor(const LayerQuestion& question) {
+    std::vector<Wide> shape = wide(question.layer.find("shape")->numbers);
+    return {.output = shape, .weights = question.layer.type == "parameter" ? product_of(shape) : Wide(0)};
+}
+
 // A type's function, and the ranks that it reads.
 struct Entry {
     Reference answer;
-    int least_rank = 0, most_rank = 3;
+    int least_rank = 0, most_rank = 6;
 };
 
 constexpr std::string_view kept_shapes =
     "relu relu6 leaky_relu elu selu celu gelu silu mish sigmoid hard_sigmoid hard_swish tanh softplus softsign softmax "
-    "log_softmax lrn dropout identity";
+    "log_softmax softmin log_sigmoid hard_tanh tanh_shrink soft_shrink hard_shrink rrelu threshold lrn dropout "
+    "identity exp log sqrt square abs negate reciprocal sin cos erf clip sign round floor ceiling cumulative_sum "
+    "normalize";
 
 const std::map<std::string_view, Entry> entries = {
-    {"conv", {refer_conv, 1}},
-    {"depthwise_conv", {refer_depthwise_conv, 1}},
-    {"separable_conv", {refer_separable_conv, 1}},
-    {"conv_transpose", {refer_conv_transpose, 1}},
-    {"max_pool", {refer_pool, 1}},
-    {"avg_pool", {refer_pool, 1}},
+    {"conv", {refer_conv, 1, 3}},
+    {"depthwise_conv", {refer_depthwise_conv, 1, 3}},
+    {"separable_conv", {refer_separable_conv, 1, 3}},
+    {"conv_transpose", {refer_conv_transpose, 1, 3}},
+    {"max_pool", {refer_pool, 1, 3}},
+    {"avg_pool", {refer_pool, 1, 3}},
     {"global_avg_pool", {refer_global_pool, 1}},
     {"global_max_pool", {refer_global_pool, 1}},
-    {"adaptive_avg_pool", {refer_resized, 1}},
-    {"adaptive_max_pool", {refer_resized, 1}},
-    {"center_crop", {refer_resized, 1}},
+    {"adaptive_avg_pool", {refer_resized, 1, 3}},
+    {"adaptive_max_pool", {refer_resized, 1, 3}},
+    {"center_crop", {refer_resized, 1, 3}},
     {"flatten", {refer_flatten}},
     {"dense", {dense}},
     {"batch_norm", {batch_norm}},
@@ -157,11 +184,11 @@ const std::map<std::string_view, Entry> entries = {
     {"layer_scale", {channel_weights}},
     {"glu", {glu}},
     {"prelu", {prelu}},
-    {"pad", {refer_pad, 1}},
-    {"crop", {refer_crop, 1}},
-    {"upsample", {refer_upsample, 1}},
-    {"pixel_shuffle", {refer_pixel_shuffle, 1}},
-    {"pixel_unshuffle", {refer_pixel_unshuffle, 1}},
+    {"pad", {refer_pad, 1, 3}},
+    {"crop", {refer_crop, 1, 3}},
+    {"upsample", {refer_upsample, 1, 3}},
+    {"pixel_shuffle", {refer_pixel_shuffle, 1, 3}},
+    {"pixel_unshuffle", {refer_pixel_unshuffle, 1, 3}},
     {"channel_shuffle", {channel_shuffle, 1}},
     {"reshape", {refer_reshape}},
     {"permute", {refer_permute}},
@@ -170,7 +197,7 @@ const std::map<std::string_view, Entry> entries = {
     {"position_embedding", {element_weights}},
     {"select", {refer_select}},
     {"slice", {refer_slice}},
-    {"attention", {attention, 1, 1}},
+    {"attention", {attention, 1}},
     {"embedding", {embedding, 0, 1}},
     {"rnn", {recurrent, 1, 1}},
     {"gru", {recurrent, 1, 1}},
@@ -182,6 +209,20 @@ const std::map<std::string_view, Entry> entries = {
     {"maximum", {refer_merge}},
     {"minimum", {refer_merge}},
     {"concat", {refer_concat}},
+    {"matmul", {refer_matmul, 1}},
+    {"divide", {refer_merge}},
+    {"power", {refer_merge}},
+    {"where", {refer_merge}},
+    {"reduce", {refer_reduce}},
+    {"squeeze", {refer_squeeze}},
+    {"unsqueeze", {refer_unsqueeze}},
+    {"stack", {refer_stack}},
+    {"expand", {refer_expand}},
+    {"tile", {refer_tile}},
+    {"roll", {kept, 1, 3}},
+    {"conv_lstm", {refer_conv_lstm, 3, 3}},
+    {"parameter", {tensor}},
+    {"constant", {tensor}},
     {"custom", {custom}},
 };
 
@@ -202,8 +243,12 @@ void judge(Answer& answer) {
 }
 
 bool takes(std::string_view type, size_t inputs) {
-    constexpr std::string_view merges = "add multiply average maximum minimum concat";
-    if (type == "subtract") return inputs == 2;
+    constexpr std::string_view merges = "add multiply average maximum minimum concat stack";
+    if (type == "subtract" || type == "matmul" || type == "divide") return inputs == 2;
+    if (type == "power") return inputs == 1 || inputs == 2;
+    if (type == "where") return inputs == 3;
+    if (type == "parameter" || type == "constant") return inputs == 0;
+    if (type == "attention") return inputs >= 1 && inputs <= 3;
     return merges.find(type) == std::string_view::npos ? inputs == 1 : inputs >= 2;
 }
 
@@ -215,9 +260,9 @@ Tensor Answer::tensor() const {
     return sizes;
 }
 
-Answer refer(const DrawnLayer& layer, const std::vector<Tensor>& inputs) {
+Answer refer(const DrawnLayer& layer, const std::vector<Tensor>& inputs, bool channels_first) {
     if (!takes(layer.type, inputs.size())) return refused("input-count");
-    LayerQuestion question{layer, inputs};
+    LayerQuestion question{layer, inputs, channels_first};
     auto found = entries.find(layer.type);
     bool keeps_shape = found == entries.end() && kept_shapes.find(layer.type) != std::string_view::npos;
     Entry entry = keeps_shape ? Entry{kept} : found->second;

@@ -12,14 +12,15 @@ namespace nnshape::test {
 
 struct Answer {
     std::string error = {};  ///< the code that refuses the layer, if not empty
-    bool overflows = false;  ///< a size or a count leaves 64 bits, whatever else is wrong
+    bool overflows = false;  ///< a size or a count overflows a 64-bit integer, whatever else is wrong
     std::vector<Wide> output = {};
     Wide weights = 0, biases = 0, buffers = 0, macs = 0;
 
     Tensor tensor() const;
 };
 
-/// What comes out of a layer with these inputs, and what it counts.
-Answer refer(const DrawnLayer& layer, const std::vector<Tensor>& inputs);
+/// What comes out of a layer with these inputs, and what it counts. Inputs and output have their channels last; some
+/// types go by the order in which the layout writes the sizes.
+Answer refer(const DrawnLayer& layer, const std::vector<Tensor>& inputs, bool channels_first);
 
 }  // namespace nnshape::test

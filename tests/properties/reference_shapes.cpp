@@ -54,11 +54,18 @@ Answer refer_resized(const LayerQuestion& question) {
     });
 }
 
+// What is removed, as a negative padding does, must leave something.
 Answer refer_pad(const LayerQuestion& question) {
-    return each_axis(question, [&](int axis) {
-        Margins margins = question.margins("padding", axis);
-        return Wide(question.spatial(axis)) + margins.before + margins.after;
-    });
+    Answer answer;
+    for (int axis = 0; axis <= question.rank(); ++axis) {
+        bool is_channels = axis == question.rank();
+        Margins margins = question.margins(is_channels ? "channels" : "padding", is_channels ? 0 : axis);
+        Wide in = question.input()[static_cast<size_t>(axis)], left = in;
+        for (Wide end : {margins.before, margins.after}) left = end < 0 ? left + end : left;
+        if (left < 1) return refused("empty-output");
+        answer.output.push_back(in + margins.before + margins.after);
+    }
+    return answer;
 }
 
 Answer refer_crop(const LayerQuestion& question) {
@@ -148,10 +155,14 @@ Answer refer_slice(const LayerQuestion& question) {
     int64_t axis = place_of_axis(question.number("axis", channels_last), question.rank());
     if (axis < 0) return refused("index-out-of-range");
     Wide size = question.input()[static_cast<size_t>(axis)];
-    Wide start = question.number("start", 0), end = question.number("end");
-    if (start < 0 || end < 0 || end > size) return refused("index-out-of-range");
+    Wide bounds[] = {question.number("start", 0), question.number("end")};
+    for (Wide& bound : bounds) {
+        if (bound < 0) bound = bound + size;
+        if (bound < 0 || bound > size) return refused("index-out-of-range");
+    }
+    // As many indices as begin a step: ⌊(end − 1 − start) / step⌋ + 1, and none where the end is not beyond the start.
     Answer answer{.output = wide(question.input())};
-    answer.output[static_cast<size_t>(axis)] = end - start;
+    answer.output[static_cast<size_t>(axis)] = (bounds[1] - 1 - bounds[0]) / question.number("step", 1) + 1;
     return answer;
 }
 
@@ -185,6 +196,28 @@ Answer refer_concat(const LayerQuestion& question) {
     }
     answer.output[along] = sum;
     return answer;
+}
+
+// The last two of the sizes that the layout writes are a matrix.
+Answer refer_matmul(const LayerQuestion& question) {
+    Tensor first = question.written(question.inputs[0]), second = question.written(question.inputs[1]);
+    if (question.flag("transpose", false)) std::swap(second.back(), second[second.size() - 2]);
+    Wide rows = first[first.size() - 2], inner = first.back(), columns = second.back();
+    if (!(inner == second[second.size() - 2])) return refused("shape-mismatch");
+    first.resize(first.size() - 2);
+    second.resize(second.size() - 2);
+    while (first.size() < second.size()) first.insert(first.begin(), 1);
+    while (second.size() < first.size()) second.insert(second.begin(), 1);
+    std::vector<Wide> sizes;
+    for (size_t axis = 0; axis < first.size(); ++axis) {
+        bool stretches = first[axis] == 1 || second[axis] == 1;
+        if (first[axis] != second[axis] && !stretches) return refused("shape-mismatch");
+        sizes.push_back(std::max(first[axis], second[axis]));
+    }
+    sizes.push_back(rows);
+    sizes.push_back(columns);
+    Wide macs = product_of(sizes) * inner;
+    return {.output = question.channels_last_of(sizes), .macs = macs};
 }
 
 }  // namespace nnshape::test

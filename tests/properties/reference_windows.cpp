@@ -189,4 +189,21 @@ Answer refer_conv_transpose(const LayerQuestion& question) {
 
 Answer refer_pool(const LayerQuestion& question) { return slid(question, question.channels(), true); }
 
+// Each step is an image, over which a convolution slides; four gates read the image and the state.
+Answer refer_conv_lstm(const LayerQuestion& question) {
+    Tensor image(question.input().begin() + 1, question.input().end());
+    std::vector<Tensor> images{image};
+    Answer answer = refer_conv({question.layer, images});
+    if (!answer.error.empty()) return answer;
+    Wide filters = question.number("filters"), kernel = 1;
+    for (int axis = 0; axis < 2; ++axis) kernel = kernel * question.size("kernel", axis);
+    answer.weights = 0;
+    for (Wide read : {Wide(question.channels()), filters})
+        answer.weights = answer.weights + kernel * read * filters * 4;
+    answer.biases = question.flag("bias", true) ? filters * 4 : Wide(0);
+    answer.macs = answer.weights * answer.output[0] * answer.output[1] * question.spatial(0);
+    if (question.flag("return_sequences", false)) answer.output.insert(answer.output.begin(), question.spatial(0));
+    return answer;
+}
+
 }  // namespace nnshape::test

@@ -65,8 +65,9 @@ std::vector<Tensor> follow(Walk& walk, const DrawnStatement& merge, const Tensor
 
 bool shares_rightly(const Walk& walk, const DrawnLayer& layer, const Answer& answer) {
     const Walked* other = find(walk, layer.find("share")->words[0]);
-    return other && other->type == layer.type && other->answer.weights == answer.weights &&
-           other->answer.biases == answer.biases && other->answer.buffers == answer.buffers;
+    return other && other->type == layer.type && other->experts == walk.experts &&
+           other->answer.weights == answer.weights && other->answer.biases == answer.biases &&
+           other->answer.buffers == answer.buffers;
 }
 
 bool is_frozen(const DrawnLayer& layer) {
@@ -76,13 +77,15 @@ bool is_frozen(const DrawnLayer& layer) {
 
 void count(Walk& walk, const DrawnLayer& layer, const Answer& answer) {
     walk.sums.layers = walk.sums.layers + 1;
-    walk.sums.macs = walk.sums.macs + answer.macs;
+    walk.sums.macs = walk.sums.macs + answer.macs * walk.active;
     if (layer.find("share")) return;
     bool frozen = walk.frozen || is_frozen(layer);
-    walk.sums.weights = walk.sums.weights + answer.weights;
-    walk.sums.biases = walk.sums.biases + answer.biases;
-    walk.sums.buffers = walk.sums.buffers + answer.buffers;
-    if (!frozen) walk.sums.trainable = walk.sums.trainable + answer.weights + answer.biases;
+    Wide experts = walk.experts, params = answer.weights + answer.biases;
+    walk.sums.weights = walk.sums.weights + answer.weights * experts;
+    walk.sums.biases = walk.sums.biases + answer.biases * experts;
+    walk.sums.buffers = walk.sums.buffers + answer.buffers * experts;
+    walk.sums.active = walk.sums.active + params * walk.active;
+    if (!frozen) walk.sums.trainable = walk.sums.trainable + params * experts;
 }
 
 bool put_name(Walk& walk, const DrawnStatement& statement, Walked walked) {
@@ -96,6 +99,8 @@ bool take_call(Walk& walk, const DrawnStatement& statement, const DrawnDefinitio
     if (inputs.size() != 1) return false;
     Walk inner{.network = walk.network, .current = inputs[0], .sums = walk.sums};
     inner.frozen = walk.frozen || is_frozen(call);
+    inner.experts = walk.experts;
+    inner.active = walk.active;
     for (const auto& [name, value] : walk.network->lets) inner.variables[name] = value;
     for (const auto& [name, standard] : definition.parameters) {
         const DrawnValue* given = call.find(name);
@@ -109,20 +114,28 @@ bool take_call(Walk& walk, const DrawnStatement& statement, const DrawnDefinitio
     return put_name(walk, statement, {.type = definition.name, .output = *walk.current});
 }
 
-bool take_layer(Walk& walk, const DrawnStatement& statement) {
-    DrawnLayer layer = resolved(walk, statement.layer);
-    auto inputs = inputs_of(walk, layer);
-    if (inputs.empty()) return false;
-    if (statement.has_block) inputs = follow(walk, statement, inputs[0]);
-    if (inputs.empty() || has_other_axis(layer, inputs[0])) return false;
-    Answer answer = refer(layer, inputs);
-    const DrawnValue* demanded = layer.find("in");
-    bool suits = !demanded || demanded->numbers[0] == inputs[0].back();
-    if (!answer.error.empty() || !suits) return false;
+// Places a layer whose inputs are known.
+bool place(Walk& walk, const DrawnStatement& statement, const DrawnLayer& layer, const std::vector<Tensor>& inputs) {
+    Answer answer = refer(layer, inputs, walk.network->channels_first);
+    if (!answer.error.empty()) return false;
     if (layer.find("share") && !shares_rightly(walk, layer, answer)) return false;
     count(walk, layer, answer);
     walk.current = answer.tensor();
-    return put_name(walk, statement, {.type = layer.type, .output = *walk.current, .answer = answer});
+    return put_name(walk, statement,
+                    {.type = layer.type, .output = *walk.current, .answer = answer, .experts = walk.experts});
+}
+
+bool take_layer(Walk& walk, const DrawnStatement& statement) {
+    DrawnLayer layer = resolved(walk, statement.layer);
+    bool reads_nothing = layer.type == "parameter" || layer.type == "constant";
+    auto inputs = reads_nothing ? std::vector<Tensor>() : inputs_of(walk, layer);
+    if (reads_nothing) return place(walk, statement, layer, inputs);
+    if (inputs.empty()) return false;
+    if (statement.has_block) inputs = follow(walk, statement, inputs[0]);
+    if (inputs.empty() || has_other_axis(layer, inputs[0])) return false;
+    const DrawnValue* demanded = layer.find("in");
+    bool suits = !demanded || demanded->numbers[0] == inputs[0].back();
+    return suits && place(walk, statement, layer, inputs);
 }
 
 bool take_repeat(Walk& walk, const DrawnStatement& statement) {
@@ -133,6 +146,16 @@ bool take_repeat(Walk& walk, const DrawnStatement& statement) {
         fits = take(walk, statement.inside);
     }
     walk.turns = around;
+    return fits;
+}
+
+bool take_experts(Walk& walk, const DrawnStatement& statement) {
+    int64_t experts = walk.experts, active = walk.active;
+    walk.experts *= statement.layer.find("count")->numbers[0];
+    walk.active *= statement.layer.find("active")->numbers[0];
+    bool fits = take(walk, statement.inside);
+    walk.experts = experts;
+    walk.active = active;
     return fits;
 }
 
@@ -158,6 +181,7 @@ Walk walk_of(const DrawnNetwork& network) {
 bool take(Walk& walk, const DrawnStatement& statement) {
     if (statement.kind == Kind::repeat) return take_repeat(walk, statement);
     if (statement.kind == Kind::freeze) return take_frozen(walk, statement);
+    if (statement.kind == Kind::experts) return take_experts(walk, statement);
     const DrawnDefinition* definition = walk.network->find(statement.layer.type);
     return definition ? take_call(walk, statement, *definition) : take_layer(walk, statement);
 }

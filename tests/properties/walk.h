@@ -16,10 +16,11 @@ struct Walked {
     std::string type;
     Tensor output;
     Answer answer = {};
+    int64_t experts = 1;  ///< how often its parameters exist
 };
 
 struct Sums {
-    Wide layers = 0, weights = 0, biases = 0, buffers = 0, trainable = 0, macs = 0;
+    Wide layers = 0, weights = 0, biases = 0, buffers = 0, trainable = 0, active = 0, macs = 0;
 };
 
 /// What is known where the next statement stands. Copied for a trial, and for each path.
@@ -29,7 +30,8 @@ struct Walk {
     std::map<std::string, Walked> names = {};
     std::map<std::string, int64_t> variables = {};
     bool frozen = false;
-    std::string turns = {};  ///< behind a label, in a repeat
+    int64_t experts = 1, active = 1;  ///< how often what is here exists and works
+    std::string turns = {};           ///< behind a label, in a repeat
     Sums sums = {};
 };
 

@@ -2,79 +2,12 @@
 
 #include <algorithm>
 
-#include "analysis/analysis.h"
-#include "network/place.h"
+#include "query/brute_sizes.h"
 #include "support/catch.h"
 #include "support/program.h"
 
 using namespace nnshape;
 using namespace nnshape::test;
-
-namespace {
-
-// Whether the engine, asked from outside, accepts the spec with another size along an axis, and loses no row there.
-struct Tried {
-    bool accepted = false, lossless = false, exact = false;
-};
-
-// The engine's own analysis of the whole network, for one size after the other.
-class BruteForce {
-  public:
-    explicit BruteForce(const std::string& text) {
-        study_text(own_, text);
-        if (own_.study.calculated()) input_ = AxisTrial::input_of(own_.study.network);
-    }
-
-    bool has_axes() const { return input_.has_value(); }
-    const Study& study() const { return own_.study; }
-    int rank() const { return own_.study.network.nodes[*input_].output.rank; }
-
-    Tried at(int axis, int64_t size) {
-        Network& network = own_.study.network;
-        const auto numbers = network.numbers;
-        const auto nodes = network.nodes;
-        const Shape first = own_.study.network.nodes[*input_].output;
-        std::vector<bool> follows(network.nodes.size());
-        for (uint32_t input = 0; input < network.input_count; ++input) {
-            Shape shape = own_.study.network.nodes[input].output;
-            if (shape.rank != first.rank || shape.spatial[axis] != first.spatial[axis]) continue;
-            follows[input] = true;
-            shape.spatial[axis] = size;
-            auto sizes = nnshape::sizes_of(shape, network.layout);
-            const Arg& arg = network.args[network.nodes[input].args];
-            std::copy(sizes.begin(), sizes.end(), network.numbers.begin() + arg.first);
-        }
-        Placer placer(network);
-        Analysis analysis;
-        Diagnostics diagnostics;
-        for (uint32_t node = 0; node < network.nodes.size(); ++node) placer.place(node);
-        analyse(network, 1, analysis, diagnostics);
-        Tried result = analysis.complete ? lossy_at(axis, follows) : Tried{};
-        network.numbers = numbers;
-        network.nodes = nodes;
-        return result;
-    }
-
-  private:
-    // Of a network that is analysed: `follows` says which nodes depend on the size that is tried.
-    Tried lossy_at(int axis, std::vector<bool>& follows) const {
-        const Network& network = own_.study.network;
-        Tried result{true, true, true};
-        for (uint32_t node = network.input_count; node < network.nodes.size(); ++node) {
-            for (uint32_t read : network.reads_of(network.nodes[node])) follows[node] = follows[node] || follows[read];
-            Window window = window_of(network, network.nodes[node]);
-            if (!follows[node] || axis >= window.rank) continue;
-            if (window.axes[axis].lost > 0) result.lossless = false;
-            if (window.axes[axis].unread > 0) result.exact = false;
-        }
-        return result;
-    }
-
-    Studied own_;
-    std::optional<uint32_t> input_;
-};
-
-}  // namespace
 
 // Height and width, each size from 1 to 1,024, one at a time: what is accepted, what loses nothing, what leaves nothing
 // over, and that it repeats as is said.
@@ -142,5 +75,66 @@ TEST_CASE("the smallest inputs are those that torchvision publishes") {
         for (const AxisSizes& sizes : sizes_of(studied.study.network, {})) {
             CHECK(sizes.smallest == smallest);
         }
+    }
+}
+
+TEST_CASE("what each axis is asked, and what is reported where nothing fits") {
+    struct Case {
+        std::string spec;
+        std::vector<std::string> axes;
+        std::vector<std::vector<int64_t>> near;
+        std::vector<std::string> reasons;
+    };
+    const Case cases[] = {
+        // an axis is not at fault because another one is
+        {"input 35x52x3\nd: conv 8 3 padding=1\nmax_pool 2\nu: upsample 2\nconcat from=u,d\n",
+         {"height", "width"},
+         {{32, 34, 36, 38}, {48, 50, 52, 54, 56}},
+         {"it leaves 1 of 35 unread", ""}},
+        // axes that must be the same
+        {"input 32x32x3\na: conv 8 3 padding=1\nb: permute 1x0x2\nadd from=a,b\nmax_pool 2\n",
+         {"height and width"},
+         {{28, 30, 32, 34, 36}},
+         {""}},
+        // every axis is at fault, with another period each
+        {"input 50x61x73x2\na: max_pool 16x24x36\nb: conv_transpose 2 16x24x36 stride=16x24x36\nadd from=b,input\n",
+         {"depth", "height", "width"},
+         {{32, 48, 64, 80}, {24, 48, 72, 96}, {36, 72, 108, 144}},
+         {"it leaves 2 of 50 unread", "it leaves 13 of 61 unread", "it leaves 1 of 73 unread"}},
+        {"input 28x28x1\nmax_pool 2\nflatten\ndense 9 in=256\n",
+         {"height", "width"},
+         {{32}, {32}},
+         {"it receives 224, not 256", "it receives 224, not 256"}},
+        {"input 28x2\nmax_pool 2\nflatten\ndense 9 in=255\n", {"length"}, {{}}, {"it receives 28, not 255"}},
+        {"input 29x2\nmax_pool 2\nconcat { conv 2 3 }\n", {"length"}, {{}}, {"14x2 and 12x2 cannot be joined"}},
+        // an expected size that the input does not change is a condition, and one that it changes is not
+        {"input 20x2\nadaptive_avg_pool 7 -> 6x2\n",
+         {"length"},
+         {{}},
+         {"its output is 7x2, not the one that the spec expects"}},
+        {"input 20x2\nconv 4 2 stride=2 -> 10x5\n",
+         {"length"},
+         {{}},
+         {"its output is 10x4, not the one that the spec expects"}},
+        {"input 20x2\nconv 4 2 stride=2 -> 10x4\n", {"length"}, {{16, 18, 20, 22, 24}}, {""}},
+        // a stride that shares a factor with the dilation skips rows, and so does a kernel of 1
+        {"input 20x2\nconv 4 3 stride=2 dilation=2\nconv 4 1 stride=3\n", {"length"}, {{18, 19, 20, 21, 22}}, {""}},
+        {"input 20x2\nconv 4 2 stride=4 dilation=2\n", {"length"}, {{16, 19, 20, 23, 24}}, {""}},
+    };
+    for (const Case& one : cases) {
+        INFO(one.spec);
+        Studied studied;
+        study_text(studied, one.spec);
+        REQUIRE(studied.study.understood);
+        std::vector<std::string> axes, reasons;
+        std::vector<std::vector<int64_t>> near;
+        for (const AxisSizes& sizes : sizes_of(studied.study.network, {})) {
+            axes.push_back(sizes.axis);
+            near.push_back(sizes.near);
+            reasons.push_back(sizes.reason);
+        }
+        CHECK(axes == one.axes);
+        CHECK(near == one.near);
+        CHECK(reasons == one.reasons);
     }
 }

@@ -97,7 +97,7 @@ std::string judge_network(const json& wanted, const Study& study) {
         if (layer.contains("output") && !layer["output"].is_null() && output != layer["output"]) {
             return name + ": output " + output.dump() + ", not " + layer["output"].dump();
         }
-        std::string wrong = compare(layer, study.analysis.nodes[found->second].figures);
+        std::string wrong = compare(layer, study.analysis.figures_of(found->second));
         if (!wrong.empty()) return name + ": " + wrong;
     }
     return wanted.contains("totals") ? compare(wanted["totals"], study.analysis.totals) : "";

@@ -41,6 +41,9 @@ TEST_CASE("a name stands in quotes where the text form would read it otherwise")
         {named("a|b"), "text", "input 8\n\n\"a|b\": relu\n"},
         {named("-"), "text", "input 8\n\n\"-\": relu\n"},
         {named("limit"), "text", "input 8\n\n\"limit\": relu\n"},
+        {behind(R"("dtype": "float16", "weights_dtype": "int4")"), "text",
+         "dtype float16 weights=int4\ninput 8\n\nrelu\n"},
+        {behind(R"("weights_dtype": "INT4")"), "text", "dtype float32 weights=int4\ninput 8\n\nrelu\n"},
         {"input 8\n\"3x3\": relu\ns: add from=3x3,input\noutputs s 3x3\n", "text",
          "input 8\n\n3x3: relu\ns: add from=3x3,input\n\noutputs s 3x3\n"},
     };
@@ -49,6 +52,25 @@ TEST_CASE("a name stands in quotes where the text form would read it otherwise")
         CHECK(converted(one) == one.written);
         CHECK(diagnostics_of(one.written) == diagnostics_of(one.spec));
     }
+}
+
+TEST_CASE("axes are joined by `x`, or by commas where the channels are among them") {
+    auto spec = [](const std::string& axes) {
+        return R"({"input": [4, 5, 6], "layers": [{"type": "reduce", "axis": )" + axes + "}]}";
+    };
+    const Case cases[] = {
+        {spec("[0, 2]"), "text", "input 4x5x6\n\nreduce 0x2\n"},
+        {spec("[1]"), "text", "input 4x5x6\n\nreduce 1\n"},
+        {spec(R"([0, "Channels"])"), "text", "input 4x5x6\n\nreduce 0,channels\n"},
+        {spec(R"("CHANNELS")"), "text", "input 4x5x6\n\nreduce axis=channels\n"},
+        {"let a=1\ninput 4x5x6\nreduce $a,channels keepdims\nreduce ${a}x0\n", "text",
+         "input 4x5x6\n\nlet a=1\n\nreduce $a,channels keepdims\nreduce ${a}x0\n"},
+        {"input 4x5x6\nreduce 0,1\nunsqueeze axis=0,Channels\nsqueeze 0\n", "json",
+         "{\n  \"input\": [4, 5, 6],\n  \"layers\": [\n    {\"type\": \"reduce\", \"axis\": [0, 1]},\n"
+         "    {\"type\": \"unsqueeze\", \"axis\": [0, \"channels\"]},\n"
+         "    {\"type\": \"squeeze\", \"axis\": 0}\n  ]\n}\n"},
+    };
+    check_written(cases);
 }
 
 TEST_CASE("an input stands in front of the layers of JSON unless it says more than its shape") {
@@ -87,7 +109,7 @@ TEST_CASE("what has no place in a form is told once, at the first place") {
          "    {\"input\": [8], \"layers\": [{\"type\": \"relu\", \"name\": \"a\\u{200b}b\"}]}\n"
          "                                                        ^~~~~~~~~~\n"},
         {behind(R"("let": {"a": []})"), "text",
-         "<stdin>:1:29: error: an empty list cannot be written in the text form; leave the parameter out [bad-value]\n"
+         "<stdin>:1:29: error: an empty list cannot be written in the text form; remove the parameter [bad-value]\n"
          "    {\"input\": [8], \"let\": {\"a\": []}, \"layers\": [{\"type\": \"relu\"}]}\n"
          "                                ^~\n"},
         {behind(R"("define": {"f": {"parameters": {"a": "$b; c"}, "layers": []}})"), "text",

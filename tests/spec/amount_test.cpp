@@ -31,7 +31,8 @@ TEST_CASE("counts are read as people write them") {
         {"62.378344M", 62'378'344},
         {"1,000k", 1'000'000},
         {"3.0", 3},
-        {"1.12345678T", 1'123'456'780'000},  // the digits times the factor leave 64 bits, the count does not
+        {"1.12345678T",
+         1'123'456'780'000},  // the digits times the factor overflow a 64-bit integer, the count does not
         {"0.123456789012T", 123'456'789'012},
         {"0.500000000000000000T", 500'000'000'000},
         {"9223372036854775807", INT64_MAX},

@@ -1,28 +1,39 @@
 #pragma once
 
+#include <initializer_list>
 #include <span>
 #include <string>
 
-#include "spec/json/sources.h"
 #include "support/catch.h"
 #include "support/program.h"
 
-// A wrong spec, and all that is printed about it; either parser of JSON says the same of it, and of its like.
+// Tables of wrong specs. Each spec is compared with all that is printed about it, and the two parsers of JSON are
+// compared with each other on it and on five mutations of it.
 namespace nnshape::test {
 
-struct Mistake {
+/// A spec whose mistakes are marked: below a wrong line are the carets, and after them the message, help and code.
+///
+///     conv 6 kernal=3
+///            ^~~~~~ `kernal` is not a parameter of conv; did you mean `kernel`? [unknown-parameter]
+///
+/// The message is an error unless it begins with `warning: ` or `note: `. It may continue on lines that begin with a
+/// blank. A line `used from spec:3:1` may follow it. Empty lines are ignored. Nothing is printed about a spec without
+/// marks.
+struct Marked {
+    std::string text;
+};
+
+/// A spec and everything that is printed about it. Use this where the line is not printed as it is written.
+struct Printed {
     std::string spec;
     std::string diagnostics;
 };
 
-inline void check_mistakes(std::span<const Mistake> mistakes) {
-    for (const Mistake& one : mistakes) {
-        INFO(one.spec);
-        REQUIRE(diagnostics_of(one.spec) == one.diagnostics);
-        check_json_sources(one.spec);
-        Random random(one.spec.size());
-        for (int turn = 0; turn < 5; ++turn) check_json_sources(mutate(one.spec, random));
-    }
-}
+void check_printed(const Printed& one);
+void check_printed(std::span<const Printed> table);
+
+/// The lines of `head` come before each spec of the table.
+void check_marked(std::span<const Marked> table, const std::string& head = "");
+void check_marked(std::initializer_list<Marked> table);
 
 }  // namespace nnshape::test

@@ -10,6 +10,7 @@
 #include "cli/batch/workers.h"
 #include "cli/file.h"
 #include "cli/options.h"
+#include "cli/spec_files.h"
 
 // nnshape batch: reads NDJSON of specs and writes NDJSON of reports, one line for each line.
 namespace nnshape {
@@ -21,16 +22,22 @@ constexpr std::string_view explanation =
     "does not affect other lines; the exit code is 0 unless --strict is given. `id`\n"
     "can be any JSON value and is copied to the report. Reports are flushed whenever\n"
     "no input is waiting, so you can also send one line at a time. Ctrl-C ends the\n"
-    "program after a whole line.\n"
+    "program after a whole line. With --spec, each line has other values of a base's\n"
+    "`let`s and inputs: {\"id\": 7, \"set\": {\"width\": 32}, \"input\": [64, 64, 3]}.\n"
     "\n"
     "examples:\n"
     "  nnshape batch specs.ndjson > reports.ndjson\n"
+    "  widths | nnshape batch --spec net.nn --fields params\n"
     "  generate | nnshape batch --limit params=5M --only ok --fields params,macs\n";
+
+const std::vector<std::string_view> diagnostics_words = {"all", "errors", "none"};
 
 struct BatchCommand {
     std::vector<std::string> files;
+    std::string base;
     bool layers = false;
     std::vector<std::string> fields;
+    std::string diagnostics = "all";
     LimitOptions limits;
     std::string only;
     std::string jobs = "1";
@@ -38,8 +45,11 @@ struct BatchCommand {
 
     void add_to(OptionParser& parser) {
         parser.operands("FILE", "a file with one spec per line; by default standard input", 1, files);
+        parser.text("--spec", "BASE", "a spec of which each line has other values: {\"set\": {\"width\": 32}}", base);
         parser.flag("--layers", "also write every layer", layers);
         parser.list("--fields", "A,B", "write only these totals, for example params,macs", ',', fields);
+        parser.text("--diagnostics", "WHICH", "write all diagnostics, only errors, or none (all)", diagnostics);
+        parser.words("--diagnostics", diagnostics_words);
         limits.add_to(parser);
         parser.text("--only", "ok|failed", "write only the reports that are ok, or only those that failed", only);
         parser.text("-j,--jobs", "N", "calculate N specs at once (1); 0: one for each processor", jobs);
@@ -117,9 +127,22 @@ int study_all(int in, const std::string& name, size_t jobs, bool strict, const B
     }
     reports.end_progress();
     interrupt.pass_on();
-    if (reports.error() != 0) return refuse(streams, write_problem("", reports.error()).message);
-    if (blocks.error() != 0) return refuse(streams, read_problem(name, blocks.error()).message);
+    if (reports.error() != 0) return refuse(streams, write_fault("", reports.error()).message);
+    if (blocks.error() != 0) return refuse(streams, read_fault(name, blocks.error()).message);
     return strict && reports.any_failed() ? exit_refused : exit_fine;
+}
+
+std::optional<Severity> least_of(std::string_view diagnostics) {
+    return diagnostics == "errors" ? std::optional(Severity::error) : std::nullopt;
+}
+
+// What is wrong with the base, apart from layers that cannot be calculated with the values that it has.
+std::string mistakes_of(const BatchSettings& settings) {
+    VariedStudy base(*settings.base, settings.base_name, settings.study);
+    const Study& study = base.as_written();
+    std::string complaints;
+    if (!study.understood) write_diagnostics(study, {}, complaints);
+    return complaints;
 }
 
 // The number of threads that `--jobs` asks for; 0 means one for each processor.
@@ -145,6 +168,10 @@ int run_batch(const std::vector<std::string>& args, const Streams& streams) {
     if (!command.only.empty() && command.only != "ok" && command.only != "failed") {
         return refuse(streams, not_among(command.only, "a value of `--only`", {"ok", "failed"}));
     }
+    auto& words = diagnostics_words;
+    if (std::find(words.begin(), words.end(), command.diagnostics) == words.end()) {
+        return refuse(streams, not_among(command.diagnostics, "a value of `--diagnostics`", words));
+    }
     auto jobs = read_jobs(command.jobs);
     if (!jobs) {
         return refuse(
@@ -152,15 +179,30 @@ int run_batch(const std::vector<std::string>& args, const Streams& streams) {
                                  printable(command.jobs)));
     }
     auto limits = command.limits.resolve();
-    if (!limits) return refuse(streams, limits.problem());
+    if (!limits) return refuse(streams, limits.fault());
     BatchSettings settings;
+    std::string base;
+    if (command.base == "-" && (command.files.empty() || command.files[0] == "-")) {
+        return refuse(streams, "the base and the lines are both standard input; give one of them as a file");
+    }
+    if (!command.base.empty()) {
+        auto bytes = read_spec(command.base, streams.in);
+        if (!bytes) return refuse(streams, bytes.fault().message);
+        base = std::move(*bytes);
+        settings.base = {.name = source_name(command.base), .text = base};
+        settings.base_name = stem_of(command.base);
+        settings.study = {.notes = false};
+        if (auto complaints = mistakes_of(settings); !complaints.empty())
+            return tell(streams, complaints, exit_refused);
+    }
     settings.study.limits = std::move(*limits);
     settings.report = {.layers = command.layers, .fields = command.fields};
+    if (command.diagnostics != "all") settings.report.least = least_of(command.diagnostics);
     settings.writes_ok = command.only != "failed";
     settings.writes_failed = command.only != "ok";
     std::string file = command.files.empty() ? "-" : command.files[0];
     int in = file == "-" ? streams.in : ::open(file.c_str(), O_RDONLY | O_CLOEXEC);
-    if (in < 0) return refuse(streams, read_problem(file, errno).message);
+    if (in < 0) return refuse(streams, read_fault(file, errno).message);
     int code = study_all(in, file, *jobs, command.strict, settings, streams);
     if (in != streams.in) ::close(in);
     return code;

@@ -1,9 +1,9 @@
 #include "cli/batch/interrupt.h"
 
 #include <poll.h>
+#include <time.h>
 #include <cerrno>
 #include <iterator>
-#include <utility>
 
 namespace nnshape {
 namespace {
@@ -12,7 +12,34 @@ constexpr int signals[] = {SIGINT, SIGTERM};
 
 volatile std::sig_atomic_t noted = 0;
 
-void note(int signal) { noted = signal; }
+// Runs from the first signal on: a line may take minutes.
+timer_t patience;
+volatile std::sig_atomic_t has_patience = 0;
+
+void set_patience(long nanoseconds) {
+    itimerspec time{};
+    time.it_value.tv_nsec = nanoseconds;
+    if (has_patience != 0) timer_settime(patience, 0, &time, nullptr);
+}
+
+void note(int signal) {
+    noted = signal;
+    set_patience(700'000'000);
+}
+
+// Ends the program by the noted signal, even if this thread holds it back.
+void give_up(int) {
+    int signal = noted;
+    if (signal == 0) return;
+    struct sigaction standard {};
+    standard.sa_handler = SIG_DFL;
+    sigaction(signal, &standard, nullptr);
+    sigset_t only;
+    sigemptyset(&only);
+    sigaddset(&only, signal);
+    pthread_sigmask(SIG_UNBLOCK, &only, nullptr);
+    ::raise(signal);
+}
 
 sigset_t signal_set() {
     sigset_t set;
@@ -25,6 +52,14 @@ sigset_t signal_set() {
 
 Interrupt::Interrupt() {
     noted = 0;
+    struct sigaction alarm {};
+    alarm.sa_handler = give_up;
+    sigaction(SIGALRM, &alarm, &alarm_before_);
+    sigevent event{};
+    event.sigev_notify = SIGEV_SIGNAL;
+    event.sigev_signo = SIGALRM;
+    has_timer_ = timer_create(CLOCK_MONOTONIC, &event, &patience) == 0;
+    has_patience = has_timer_ ? 1 : 0;
     struct sigaction action {};
     action.sa_handler = note;
     action.sa_flags = static_cast<int>(SA_RESETHAND);
@@ -36,6 +71,15 @@ Interrupt::Interrupt() {
 
 Interrupt::~Interrupt() {
     for (size_t index = 0; index < std::size(signals); ++index) sigaction(signals[index], &before_[index], nullptr);
+    disarm();
+    has_patience = 0;
+    if (has_timer_) timer_delete(patience);
+    sigaction(SIGALRM, &alarm_before_, nullptr);
+}
+
+void Interrupt::disarm() {
+    set_patience(0);
+    noted = 0;
 }
 
 // The signals are unblocked only inside ppoll. Otherwise a signal between the test of `noted` and the call would not
@@ -51,7 +95,9 @@ bool Interrupt::wait_for(int descriptor) const {
 }
 
 void Interrupt::pass_on() {
-    if (int signal = std::exchange(noted, 0); signal != 0) {
+    int signal = noted;
+    disarm();
+    if (signal != 0) {
         struct sigaction standard {};
         standard.sa_handler = SIG_DFL;
         sigaction(signal, &standard, nullptr);

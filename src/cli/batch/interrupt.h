@@ -2,13 +2,14 @@
 
 #include <csignal>
 
-// Ends batch at Ctrl-C or SIGTERM between two reads, so that the last line is written completely.
+// Ends batch at Ctrl-C or SIGTERM between two reads, so that the last line is written completely; but within a second,
+// whatever the line holds.
 namespace nnshape {
 
 class Interrupt {
   public:
-    /// From now on the first signal is only noted; a second one ends the program at once. At most one Interrupt may
-    /// exist.
+    /// From now on the first signal is noted, and ends the program after 0.7 s if `pass_on` does not before; a second
+    /// one ends it at once. At most one Interrupt may exist.
     Interrupt();
     ~Interrupt();
     Interrupt(const Interrupt&) = delete;
@@ -34,7 +35,11 @@ class Interrupt {
     void pass_on();
 
   private:
+    void disarm();
+
     struct sigaction before_[2];
+    struct sigaction alarm_before_;
+    bool has_timer_ = false;
 };
 
 }  // namespace nnshape

@@ -43,15 +43,24 @@ bool BatchLines::study(std::string_view line, uint64_t number, std::string& out)
         refuse(number, out);
         return false;
     }
-    if (!study_) study_.emplace();
-    run_study({.name = {}, .text = line, .first_line = number}, {}, settings_.study, *study_);
-    bool ok = study_->ok();
+    const Study& study = study_of({.name = {}, .text = line, .first_line = number});
+    bool ok = study.ok();
     if (ok ? settings_.writes_ok : settings_.writes_failed) {
-        write_batch_line(*study_, number, settings_.report, out);
+        write_batch_line(study, number, settings_.report, out);
         out += '\n';
     }
-    if (study_->network.nodes.size() > most_kept_nodes) study_.reset();
+    if (study.network.nodes.size() > most_kept_nodes) study_.reset(), varied_.reset();
     return ok;
+}
+
+const Study& BatchLines::study_of(Source line) {
+    if (settings_.base) {
+        if (!varied_) varied_.emplace(*settings_.base, settings_.base_name, settings_.study);
+        return varied_->with(std::move(line));
+    }
+    if (!study_) study_.emplace();
+    run_study(std::move(line), {}, settings_.study, *study_);
+    return *study_;
 }
 
 }  // namespace nnshape

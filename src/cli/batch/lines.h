@@ -5,7 +5,7 @@
 
 #include "cli/batch/line_blocks.h"
 #include "report/report.h"
-#include "study/study.h"
+#include "study/varied.h"
 
 // Turns lines of specs into lines of reports. Each spec reuses the memory of the one before it.
 namespace nnshape {
@@ -13,6 +13,8 @@ namespace nnshape {
 struct BatchSettings {
     StudyOptions study = {.form = SpecForm::json, .quickly = true, .notes = false};
     BatchOptions report = {};
+    std::optional<Source> base = {};              ///< of which each line has changes; nothing: each line has a spec
+    std::string base_name = {};                   ///< of the base, unless it has a name
     bool writes_ok = true, writes_failed = true;  ///< which reports to write
 };
 
@@ -32,10 +34,12 @@ class BatchLines {
 
   private:
     bool study(std::string_view line, uint64_t number, std::string& out);
+    const Study& study_of(Source line);
     void refuse(uint64_t number, std::string& out) const;
 
     const BatchSettings& settings_;
     std::optional<Study> study_;
+    std::optional<VariedStudy> varied_;
 };
 
 }  // namespace nnshape

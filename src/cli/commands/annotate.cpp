@@ -6,7 +6,9 @@
 #include "base/unicode.h"
 #include "cli/file.h"
 #include "cli/options.h"
+#include "cli/spec_files.h"
 #include "report/report.h"
+#include "study/included.h"
 
 // nnshape annotate: writes the output of each layer into the spec.
 namespace nnshape {
@@ -37,7 +39,8 @@ struct AnnotateCommand {
     OutputOptions output;
 
     void add_to(OptionParser& parser) {
-        parser.operands("SPEC", "a file with a layer spec in text or JSON; - is standard input", SIZE_MAX, specs);
+        parser.operands("SPEC", "a file with a layer spec in text or JSON, or a folder with specs; - is standard input",
+                        SIZE_MAX, specs);
         parser.flag("--in-place", "write each file that changes", in_place);
         parser.flag("--check", "write nothing; list the changes, and exit with 1 if there are any", check);
         parser.list("--counts", "KEY",
@@ -121,8 +124,8 @@ class AnnotateRun {
 
   private:
     void annotate(const std::string& path) {
-        auto bytes = read_file(path, streams_.in);
-        if (!bytes) return refuse_with(bytes.problem().message);
+        auto bytes = read_spec_file(path, streams_.in);
+        if (!bytes) return refuse_with(bytes.fault().message);
         std::string name = source_name(path);
         run_study({.name = name, .text = *bytes}, stem_of(path), study_options_, study_);
         if (!study_.calculated()) return complain();
@@ -167,13 +170,16 @@ class AnnotateRun {
     }
 
     void finish(const std::string& path, const Edits& edits, std::string annotated) {
+        if (command_.in_place && included_name(path)) {
+            return refuse_with(fmt::format("`{}` comes with nnshape and is no file", printable(path)));
+        }
         if (command_.check) {
             append_edits(out_, study_.spec.source, edits);
             if (!edits.empty()) code_ = std::max(code_, exit_failed);
         } else if (!command_.in_place) {
             out_ = std::move(annotated);
         } else if (!edits.empty()) {
-            if (auto problem = replace_file(path, annotated)) refuse_with(problem->message);
+            if (auto problem = replace_file(path, annotated, command_.output.force)) refuse_with(problem->message);
         }
     }
 
@@ -183,7 +189,7 @@ class AnnotateRun {
     }
 
     void refuse_with(std::string_view message) {
-        complaints_ += fmt::format("nnshape: {}\n", message);
+        complaints_ += complaint(message);
         code_ = exit_refused;
     }
 
@@ -203,13 +209,14 @@ int run_annotate(const std::vector<std::string>& args, const Streams& streams) {
     OptionParser parser("annotate", "Writes the output shape and counts of each layer into the spec, or checks them.");
     command.add_to(parser);
     if (auto code = parser.parse(args, streams)) return *code;
+    command.specs = spec_files(command.specs);
     if (auto problem = command.problem(); !problem.empty()) return refuse(streams, problem);
     auto options = command.options();
-    if (!options) return refuse(streams, options.problem());
+    if (!options) return refuse(streams, options.fault());
     ReadOptions read;
     read.form = command.from;
     auto study_options = read.resolve();
-    if (!study_options) return refuse(streams, study_options.problem());
+    if (!study_options) return refuse(streams, study_options.fault());
     return AnnotateRun(command, *options, *study_options, streams).run();
 }
 

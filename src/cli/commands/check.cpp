@@ -7,6 +7,8 @@
 #include "cli/file.h"
 #include "cli/form_option.h"
 #include "cli/options.h"
+#include "cli/root.h"
+#include "cli/spec_files.h"
 #include "lint/codes.h"
 #include "lint/selection.h"
 #include "report/check/check.h"
@@ -20,10 +22,13 @@ constexpr std::string_view explanation =
     "is 1 if a diagnostic has at least the severity of --fail-on; a failed\n"
     "expectation and an exceeded limit are errors. It is 2 if a file cannot be read\n"
     "or a layer cannot be calculated, regardless of --fail-on, and 0 otherwise.\n"
-    "`nnshape rules` lists the codes.\n"
+    "`nnshape rules` lists the codes. The last line on standard error counts the\n"
+    "specs, errors and warnings. If --set or --input gives several values, all\n"
+    "combinations are checked, and the messages name the values.\n"
     "\n"
     "examples:\n"
-    "  nnshape check specs/*.nn\n"
+    "  nnshape check specs                        all specs in a folder and below\n"
+    "  nnshape check net.nn --set width=16..128:16 --limit params=5M\n"
     "  nnshape check net.nn --fail-on warning --allow padding-remainder\n"
     "  nnshape check net.nn --limit params=5M,macs=600M,activation_bytes=512Ki\n"
     "  nnshape check specs/*.nn --format sarif -o nnshape.sarif\n";
@@ -37,11 +42,12 @@ struct CheckCommand {
     bool notes = false;
     std::vector<std::string> allow, warn, deny;
     LimitOptions limits;
+    std::string root;
     ReadOptions read;
     OutputOptions output;
 
     void add_to(OptionParser& parser) {
-        parser.operands("SPEC", "a file with a layer spec in text or JSON", SIZE_MAX, specs);
+        parser.operands("SPEC", "a file with a layer spec in text or JSON, or a folder with specs", SIZE_MAX, specs);
         form.add_to(parser);
         parser.text("--fail-on", "WHAT", "exit with 1 at this severity or above: error, warning, note or never (error)",
                     fail_on);
@@ -51,7 +57,12 @@ struct CheckCommand {
         add_codes(parser, "--warn", "report these as warnings", warn);
         add_codes(parser, "--deny", "report these as errors", deny);
         parser.flag("--notes", "also show notes", notes);
+        parser.text("--root", "FOLDER",
+                    "the folder that paths are relative to in the forms github, gitlab and sarif; by default the root "
+                    "of the repository",
+                    root);
         read.add_to(parser);
+        read.add_as_to(parser);
         output.add_to(parser);
         parser.remark(explanation);
     }
@@ -61,10 +72,11 @@ struct CheckCommand {
     Result<Selection, std::string> selection() const;
 };
 
-std::vector<std::string_view> selectable_codes() {
+// The codes of at most this severity that an option can change.
+std::vector<std::string_view> selectable_codes(Severity most = Severity::error) {
     std::vector<std::string_view> names;
     for (const Code* code : all_codes()) {
-        if (is_selectable(*code)) names.push_back(code->name);
+        if (is_selectable(*code) && code->severity <= most) names.push_back(code->name);
     }
     return names;
 }
@@ -72,7 +84,7 @@ std::vector<std::string_view> selectable_codes() {
 void CheckCommand::add_codes(OptionParser& parser, std::string_view name, std::string_view help,
                              std::vector<std::string>& into) {
     parser.list(name, "CODE", help, ',', into);
-    parser.words(name, selectable_codes());
+    parser.words(name, selectable_codes(name == "--allow" ? Severity::warning : Severity::error));
 }
 
 Result<Selection, std::string> CheckCommand::selection() const {
@@ -85,7 +97,9 @@ Result<Selection, std::string> CheckCommand::selection() const {
             if (!code) {
                 problem = not_among(name, "a code of a diagnostic", selectable_codes(), "`nnshape rules` lists them");
             } else if (!is_selectable(*code)) {
-                problem = fmt::format("`{}` is an error after which nothing can be calculated; leave it out", name);
+                problem = fmt::format("`{}` is an error after which nothing can be calculated; remove it", name);
+            } else if (&into == &selection.allow && code->severity == Severity::error) {
+                problem = fmt::format("`--allow` does not silence errors such as `{0}`; use `--warn {0}`", name);
             } else if (std::find(seen.begin(), seen.end(), code) != seen.end()) {
                 problem = fmt::format("`{}` is given twice among `--allow`, `--warn` and `--deny`; give it once", name);
             }
@@ -107,8 +121,12 @@ Result<Selection, std::string> CheckCommand::selection() const {
 // Collects the diagnostics of all files, so that a form that is one document is written in one piece.
 class Check {
   public:
-    Check(const CheckCommand& command, StudyOptions options, Selection selection, const Streams& streams)
-        : command_(command), options_(std::move(options)), selection_(std::move(selection)), streams_(streams) {}
+    Check(const CheckCommand& command, Sweep sweep, Selection selection, Root root, const Streams& streams)
+        : command_(command),
+          sweep_(std::move(sweep)),
+          selection_(std::move(selection)),
+          root_(std::move(root)),
+          streams_(streams) {}
 
     int run(const Form<CheckReport>& form) {
         for (const std::string& path : command_.specs) check(path);
@@ -116,37 +134,47 @@ class Check {
         std::string out;
         form.write({files_, color}, out);
         code_ = tell(streams_, complaints_, code_);
-        return command_.output.write(streams_, out, code_);
+        if (int failed = command_.output.write(streams_, out, 0); failed != 0) return failed;
+        return tell(streams_, summary_of(files_) + "\n", code_);
     }
 
   private:
     void check(const std::string& path) {
         CheckedFile& file = files_.emplace_back();
         file.path = report_path(path);
-        auto bytes = read_file(path, streams_.in);
+        file.tracked = root_.path_of(path);
+        auto bytes = read_spec_file(path, streams_.in);
         if (!bytes) {
-            file.unreadable = bytes.problem().message;
-            complaints_ += fmt::format("nnshape: {}\n", file.unreadable);
+            file.unreadable = bytes.fault().message;
+            complaints_ += complaint(file.unreadable);
             code_ = exit_refused;
             return;
         }
         file.bytes = std::move(*bytes);
-        run_study({.name = source_name(path), .text = file.bytes}, stem_of(path), options_, study_);
+        file.calculated = true;
+        for (const Variant& variant : sweep_.variants) study(path, variant, file);
         file.source = study_.spec.source;
-        file.calculated = study_.calculated();
-        file.diagnostics = std::exchange(study_.diagnostics, {});
-        if (study_.passed_over && !std::exchange(told_, true)) complaints_ += notice_of_passed_over(options_);
+        file.diagnostics = found_.take();
         selection_.apply(file.diagnostics);
         file.fails = selection_.fails(file.diagnostics);
         if (file.fails) code_ = std::max(code_, exit_failed);
         if (!file.calculated) code_ = exit_refused;
     }
 
+    void study(const std::string& path, const Variant& variant, CheckedFile& file) {
+        run_study({.name = source_name(path), .text = file.bytes}, stem_of(path), variant.options, study_);
+        file.calculated = file.calculated && study_.calculated();
+        if (study_.passed_over && !std::exchange(told_, true)) complaints_ += notice_of_passed_over(variant.options);
+        found_.add(study_.diagnostics, label_of(sweep_, variant));
+    }
+
     const CheckCommand& command_;
-    StudyOptions options_;
+    Sweep sweep_;
     Selection selection_;
+    Root root_;
     const Streams& streams_;
     Study study_;
+    VariantDiagnostics found_;
     CheckedFiles files_;
     std::string complaints_;
     int code_ = exit_fine;
@@ -166,16 +194,19 @@ int run_check(const std::vector<std::string>& args, const Streams& streams) {
                       "standard input");
     }
     auto form = command.form.resolve();
-    if (!form) return refuse(streams, form.problem());
-    auto options = command.read.resolve();
-    if (!options) return refuse(streams, options.problem());
+    if (!form) return refuse(streams, form.fault());
+    auto sweep = command.read.resolve_each();
+    if (!sweep) return refuse(streams, sweep.fault());
     auto limits = command.limits.resolve();
-    if (!limits) return refuse(streams, limits.problem());
-    options->limits = *limits;
+    if (!limits) return refuse(streams, limits.fault());
+    for (Variant& variant : sweep->variants) variant.options.limits = *limits;
     auto selection = command.selection();
-    if (!selection) return refuse(streams, selection.problem());
+    if (!selection) return refuse(streams, selection.fault());
+    auto root = Root::find(command.root);
+    if (!root) return refuse(streams, root.fault());
+    command.specs = spec_files(command.specs);
     if (auto problem = command.output.problem(command.specs); !problem.empty()) return refuse(streams, problem);
-    return Check(command, *options, *selection, streams).run(**form);
+    return Check(command, std::move(*sweep), *selection, *root, streams).run(**form);
 }
 
 }  // namespace nnshape

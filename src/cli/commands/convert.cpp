@@ -3,6 +3,7 @@
 #include "base/unicode.h"
 #include "cli/file.h"
 #include "cli/options.h"
+#include "cli/spec_files.h"
 #include "report/report.h"
 #include "rewrite/canonical.h"
 #include "rewrite/writer.h"
@@ -17,6 +18,7 @@ constexpr std::string_view examples =
     "\n"
     "examples:\n"
     "  nnshape convert resnet.nn --to json           for a program to read\n"
+    "  nnshape convert resnet.nn --to json --compact | nnshape batch\n"
     "  nnshape convert resnet.json --to text         for people\n"
     "  nnshape convert resnet.nn --to json --flat    each layer named by its path\n"
     "  nnshape convert draft.nn --to text -o net.nn  tidied, in the same format\n";
@@ -24,13 +26,14 @@ constexpr std::string_view examples =
 struct ConvertOptions {
     std::vector<std::string> specs;
     std::string to, from;
-    bool flat = false;
+    bool flat = false, compact = false;
     OutputOptions output;
 
     void add_to(OptionParser& parser) {
         parser.operands("IN", "a file with a layer spec in text or JSON; - is standard input", 1, specs);
         parser.text("--to", "FORMAT", "the format to write, text or json", to);
         parser.flag("--flat", "write the expanded network, each layer with its path as its name", flat);
+        parser.flag("--compact", "write JSON on one line, as `nnshape batch` reads it", compact);
         parser.text("--from", "FORMAT", "the format of the spec, text or json; by default its content decides", from);
         output.add_to(parser);
         parser.remark(examples);
@@ -40,6 +43,7 @@ struct ConvertOptions {
         if (specs.empty()) return "no spec is given; for example `nnshape convert alexnet.nn --to json`";
         if (to.empty()) return "no format to convert to; write `--to text` or `--to json`";
         if (to != "text" && to != "json") return not_among(to, "a format of a spec", {"text", "json"});
+        if (compact && to != "json") return "`--compact` writes JSON; add `--to json`";
         return output.problem(specs);
     }
 };
@@ -52,8 +56,8 @@ class Conversion {
 
     int run() {
         const std::string& path = options_.specs[0];
-        auto bytes = read_file(path, streams_.in);
-        if (!bytes) return refuse(streams_, bytes.problem().message);
+        auto bytes = read_spec(path, streams_.in);
+        if (!bytes) return refuse(streams_, bytes.fault().message);
         run_study({.name = source_name(path), .text = *bytes}, stem_of(path), study_options_, study_);
         if (!study_.calculated()) return complain();
         study_.diagnostics.clear();  // warnings are for `show` and `check` to report
@@ -74,10 +78,10 @@ class Conversion {
     }
 
     std::optional<Diagnostic> write(std::string& out) const {
-        auto form = options_.to == "json" ? write_json_form : write_text_form;
+        auto form = options_.compact ? write_compact_form : options_.to == "json" ? write_json_form : write_text_form;
         if (options_.flat) return form(flat_document(study_.network), out);
         auto document = canonical_document(study_.network);
-        return document ? form(*document, out) : document.problem();
+        return document ? form(*document, out) : document.fault();
     }
 
     // Guards against a conversion that changes the network.
@@ -110,7 +114,7 @@ int run_convert(const std::vector<std::string>& args, const Streams& streams) {
     ReadOptions read;
     read.form = options.from;
     auto study_options = read.resolve();
-    if (!study_options) return refuse(streams, study_options.problem());
+    if (!study_options) return refuse(streams, study_options.fault());
     return Conversion(options, *study_options, streams).run();
 }
 

@@ -6,6 +6,7 @@
 #include "cli/file.h"
 #include "cli/form_option.h"
 #include "cli/options.h"
+#include "cli/spec_files.h"
 #include "report/explain/explain.h"
 #include "report/report.h"
 
@@ -39,6 +40,7 @@ struct ExplainOptions {
         form.add_to(parser);
         parser.flag("--notes", "also show notes", notes);
         read.add_to(parser);
+        read.add_as_to(parser);
         output.add_to(parser);
         parser.remark(remark);
     }
@@ -127,7 +129,8 @@ class Explanation {
         if (!asked) return refuse(streams_, unknown_layer(network, options_.operands[1]));
         std::string out;
         Explainer explainer(network, study_.analysis, study_options_.batch_size);
-        form_.write(explain(study_, explainer, *asked, all), out);
+        bool has_result = study_.listed || form_.name == "json";
+        if (has_result) form_.write(explain(study_, explainer, *asked, all), out);
         return options_.output.write(streams_, out, code);
     }
 
@@ -158,13 +161,13 @@ int run_explain(const std::vector<std::string>& args, const Streams& streams) {
         return refuse(streams, "no spec is given; for example `nnshape explain alexnet.nn`");
     }
     auto form = options.form.resolve();
-    if (!form) return refuse(streams, form.problem());
+    if (!form) return refuse(streams, form.fault());
     auto study_options = options.read.resolve();
-    if (!study_options) return refuse(streams, study_options.problem());
+    if (!study_options) return refuse(streams, study_options.fault());
     const std::string& path = options.operands[0];
     if (auto problem = options.output.problem({path}); !problem.empty()) return refuse(streams, problem);
-    auto bytes = read_file(path, streams.in);
-    if (!bytes) return refuse(streams, bytes.problem().message);
+    auto bytes = read_spec(path, streams.in);
+    if (!bytes) return refuse(streams, bytes.fault().message);
 
     Study study;
     run_study({.name = source_name(path), .text = *bytes}, stem_of(path), *study_options, study);

@@ -1,8 +1,7 @@
 #include <fmt/format.h>
 
 #include "base/text.h"
-#include "cli/form_option.h"
-#include "cli/options.h"
+#include "cli/reference_command.h"
 #include "report/reference.h"
 
 // nnshape layers: prints the reference of layer types.
@@ -31,25 +30,13 @@ std::string unknown(const std::string& type) {
 
 int run_layers(const std::vector<std::string>& args, const Streams& streams) {
     std::vector<std::string> types;
-    FormOption<LayerReference> form;
-    OutputOptions output;
     OptionParser parser("layers", "Prints the layer types, or everything about one of them.");
     parser.operands("TYPE", "a layer type, by any of its names", 1, types);
     parser.words("TYPE", kind_names());
-    form.add_to(parser);
-    output.add_file_to(parser);
-    parser.remark(examples);
-    if (auto code = parser.parse(args, streams)) return *code;
-    auto chosen = form.resolve();
-    if (!chosen) return refuse(streams, chosen.problem());
-    LayerReference reference;
-    if (!types.empty()) {
-        reference.kind = find_kind(types[0]).kind;
-        if (!reference.kind) return refuse(streams, unknown(types[0]));
-    }
-    std::string out;
-    (*chosen)->write(reference, out);
-    return output.write(streams, out, exit_fine);
+    return run_reference<LayerReference>(parser, examples, args, streams, [&](LayerReference& reference) {
+        if (!types.empty()) reference.kind = find_kind(types[0]).kind;
+        return types.empty() || reference.kind ? std::string() : unknown(types[0]);
+    });
 }
 
 }  // namespace nnshape

@@ -1,8 +1,7 @@
 #include <fmt/format.h>
 
 #include "base/text.h"
-#include "cli/form_option.h"
-#include "cli/options.h"
+#include "cli/reference_command.h"
 #include "lint/codes.h"
 #include "report/reference.h"
 
@@ -32,25 +31,13 @@ std::string unknown(const std::string& code) {
 
 int run_rules(const std::vector<std::string>& args, const Streams& streams) {
     std::vector<std::string> codes;
-    FormOption<RuleReference> form;
-    OutputOptions output;
     OptionParser parser("rules", "Prints the codes of all errors, warnings and notes, or everything about one code.");
     parser.operands("CODE", "the code of a diagnostic", 1, codes);
     parser.words("CODE", code_names());
-    form.add_to(parser);
-    output.add_file_to(parser);
-    parser.remark(examples);
-    if (auto code = parser.parse(args, streams)) return *code;
-    auto chosen = form.resolve();
-    if (!chosen) return refuse(streams, chosen.problem());
-    RuleReference reference;
-    if (!codes.empty()) {
-        reference.code = find_code(codes[0]);
-        if (!reference.code) return refuse(streams, unknown(codes[0]));
-    }
-    std::string out;
-    (*chosen)->write(reference, out);
-    return output.write(streams, out, exit_fine);
+    return run_reference<RuleReference>(parser, examples, args, streams, [&](RuleReference& reference) {
+        if (!codes.empty()) reference.code = find_code(codes[0]);
+        return codes.empty() || reference.code ? std::string() : unknown(codes[0]);
+    });
 }
 
 }  // namespace nnshape

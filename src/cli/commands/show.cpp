@@ -1,10 +1,12 @@
 #include <fmt/format.h>
+#include <cerrno>
 
 #include "base/text.h"
 #include "base/unicode.h"
 #include "cli/file.h"
 #include "cli/form_option.h"
 #include "cli/options.h"
+#include "cli/spec_files.h"
 #include "report/report.h"
 #include "report/table/columns.h"
 #include "report/table/comparison.h"
@@ -14,11 +16,12 @@ namespace nnshape {
 namespace {
 
 constexpr std::string_view examples =
-    "The file - is standard input. Several specs print one report after another. With\n"
-    "--depth 0 they share one table, with a row for each network; if --set gives a\n"
-    "variable several values, each value has a row. Reports go to standard output,\n"
-    "messages to standard error. The exit code is 2 if a file cannot be read or a\n"
-    "layer cannot be calculated, and 0 otherwise.\n"
+    "The file - is standard input. Several specs print one report after another, or\n"
+    "one JSON array. With --depth 0 they share one table, with a row for each\n"
+    "network. --set and --input can have several values: a list, a range, or the\n"
+    "option again. Then each combination of values is a network. Reports go to\n"
+    "standard output, messages to standard error. The exit code is 2 if a file cannot\n"
+    "be read or a layer cannot be calculated, and 0 otherwise.\n"
     "\n"
     "examples:\n"
     "  nnshape alexnet.nn                          every layer and the totals\n"
@@ -27,7 +30,8 @@ constexpr std::string_view examples =
     "  nnshape alexnet.nn --columns name,output,macs\n"
     "  nnshape alexnet.nn --columns name,params,share --sort params\n"
     "  nnshape a.nn b.nn --depth 0                 networks side by side\n"
-    "  nnshape a.nn --depth 0 --set width=16 --set width=32\n"
+    "  nnshape a.nn --depth 0 --set width=16,32,64\n"
+    "  nnshape a.nn --depth 0 --set width=16..128:16 --input 32x32x3 --input 64x64x3\n"
     "  nnshape a.nn b.nn --format csv -o layers.csv\n";
 
 struct ShowOptions {
@@ -37,10 +41,10 @@ struct ShowOptions {
     FormOption<NetworkReport> form;
     std::vector<std::string> columns;
     std::string sort, top, depth, layout;
-    bool notes = false;
+    bool notes = false, human = false, no_totals = false;
 
     void add_to(OptionParser& parser) {
-        parser.operands("SPEC", "a file with a layer spec in text or JSON", SIZE_MAX, specs);
+        parser.operands("SPEC", "a file with a layer spec in text or JSON, or a folder with specs", SIZE_MAX, specs);
         form.add_to(parser);
         parser.list("--columns", "A,B", fmt::format("the columns of a table: {}", enumerate(column_names())), ',',
                     columns);
@@ -51,8 +55,11 @@ struct ShowOptions {
                     depth);
         parser.text("--layout", "LAYOUT", "print shapes as HWC or CHW; by default as the spec does", layout);
         parser.words("--layout", {"HWC", "CHW"});
+        parser.flag("--human", "print short numbers, for example 62.4 M", human);
+        parser.flag("--no-totals", "leave the lines under the table out", no_totals);
         parser.flag("--notes", "also show notes", notes);
         read.add_to(parser);
+        read.add_as_to(parser);
         output.add_to(parser);
         parser.remark(examples);
     }
@@ -68,18 +75,23 @@ Result<const Column*, std::string> column_of(const std::string& name) {
 
 Result<ReportOptions, std::string> ShowOptions::report(std::string_view form_name) const {
     bool is_json = form_name == "json";
-    ReportOptions report{.batch_size = 1, .notes = notes};
+    ReportOptions report{.batch_size = 1, .human = human, .facts = !no_totals, .notes = notes};
+    bool for_people = form_name == "table" || form_name == "markdown";
+    if ((human || no_totals) && !for_people) {
+        return fmt::format("`{}` works with a table or markdown; {} has exact numbers and no lines under a table",
+                           human ? "--human" : "--no-totals", is_json ? "the JSON report" : "csv");
+    }
     if (!columns.empty() && is_json) {
         return std::string("`--columns` works with a table, csv or markdown; the JSON report always has every key");
     }
     for (const std::string& name : columns) {
         auto column = column_of(name);
-        if (!column) return column.problem();
+        if (!column) return column.fault();
         report.columns.push_back(*column);
     }
     if (!sort.empty()) {
         auto column = column_of(sort);
-        if (!column) return column.problem();
+        if (!column) return column.fault();
         report.sort = *column;
     }
     if (!top.empty()) {
@@ -107,66 +119,86 @@ Result<ReportOptions, std::string> ShowOptions::report(std::string_view form_nam
 // Collects the reports of all specs, so that the result is written in one piece.
 class Show {
   public:
-    Show(const ShowOptions& options, const Form<NetworkReport>& form, std::vector<Variant> variants,
-         ReportOptions report, const Streams& streams)
-        : options_(options),
-          form_(form),
-          variants_(std::move(variants)),
-          report_(std::move(report)),
-          streams_(streams),
-          comparison_(comparison_with(report_)) {
-        report_.batch_size = variants_[0].options.batch_size;
+    Show(const ShowOptions& options, const Form<NetworkReport>& form, Sweep sweep, ReportOptions report,
+         const Streams& streams)
+        : options_(options), form_(form), sweep_(std::move(sweep)), report_(std::move(report)), streams_(streams) {
+        report_.batch_size = sweep_.variants[0].options.batch_size;
+        report_.several = options.specs.size() * sweep_.variants.size() > 1;
+        report_.swept = sweep_.names;
         if (options.output.to_stdout()) report_.width = terminal_width(streams.out);
+        if (options.output.to_stdout() && !is_array()) report_.take = [this](std::string& out) { pass_on(out); };
         report_.color = options.output.colors(streams.err);
+        if (report_.several && report_.depth == 0) comparing_form_ = find_form<Comparison>(form_.name);
     }
 
     int run() {
-        bool several = options_.specs.size() * variants_.size() > 1;
-        if (several && report_.depth == 0) comparing_form_ = find_form<Comparison>(form_.name);
-        for (const std::string& path : options_.specs) show(path);
-        arrange(comparison_);
-        if (comparing_form_) comparing_form_->write(comparison_, out_);
+        Comparison comparison = comparison_with(report_);
+        for (const std::string& path : options_.specs) show(path, comparison);
+        arrange(comparison);
+        if (comparing_form_) comparing_form_->write(comparison, out_);
+        if (is_array()) close_json_array(out_);
         code_ = tell(streams_, complaints_, code_);
-        return options_.output.write(streams_, out_, code_);
+        return passed_on_ == Written::all ? options_.output.write(streams_, out_, code_) : code_;
     }
 
   private:
-    void show(const std::string& path) {
-        auto bytes = read_file(path, streams_.in);
+    void show(const std::string& path, Comparison& comparison) {
+        auto bytes = read_spec_file(path, streams_.in);
         if (!bytes) {
-            complaints_ += fmt::format("nnshape: {}\n", bytes.problem().message);
+            complaints_ += complaint(bytes.fault().message);
             code_ = exit_refused;
             return;
         }
         report_.source = report_path(path);
         Study study;
-        std::string last_complaint;
-        for (const Variant& variant : variants_) {
+        VariantDiagnostics found;
+        bool passed_over = false;
+        for (const Variant& variant : sweep_.variants) {
             run_study({.name = source_name(path), .text = *bytes}, stem_of(path), variant.options, study);
             if (!study.calculated()) code_ = exit_refused;
-            report(study, variant.label);
-            std::string complaint;
-            write_diagnostics(study, report_, complaint);
-            if (complaint != last_complaint) complaints_ += complaint;
-            last_complaint = std::move(complaint);
-            if (study.passed_over && !std::exchange(told_, true)) complaints_ += notice_of_passed_over(variant.options);
+            report_.values = variant.values;
+            report(study, comparison);
+            found.add(study.diagnostics, label_of(sweep_, variant));
+            passed_over = passed_over || study.passed_over;
         }
+        study.diagnostics = found.take();
+        write_diagnostics(study, report_, complaints_);
+        const StudyOptions& options = sweep_.variants[0].options;
+        if (passed_over && !std::exchange(told_, true)) complaints_ += notice_of_passed_over(options);
     }
 
-    void report(const Study& study, const std::string& label) {
-        if (!comparing_form_) return form_.write({study, report_}, out_);
-        if (study.understood) add_to(comparison_, study, label);
+    // Writes a long report to standard output before it is complete. Its last byte stays: the next one decides by it
+    // what separates the two.
+    void pass_on(std::string& out) {
+        bool is_open = passed_on_ == Written::all;
+        if (is_open) passed_on_ = write_all(streams_.out, std::string_view(out).substr(0, out.size() - 1));
+        if (is_open && passed_on_ == Written::failed) code_ = refuse(streams_, write_fault("", errno).message);
+        out.erase(0, out.size() - 1);
+    }
+
+    bool is_array() const { return report_.several && form_.name == "json"; }
+
+    void report(const Study& study, Comparison& comparison) {
+        if (comparing_form_) {
+            if (study.understood) add_to(comparison, study);
+        } else if (is_array()) {
+            std::string one;
+            form_.write({study, report_}, one);
+            append_json_item(one, out_);
+        } else {
+            form_.write({study, report_}, out_);
+        }
     }
 
     const ShowOptions& options_;
     const Form<NetworkReport>& form_;
-    std::vector<Variant> variants_;
+    Sweep sweep_;
     ReportOptions report_;
     const Streams& streams_;
     const Form<Comparison>* comparing_form_ = nullptr;  // null: each network has a report of its own
-    Comparison comparison_;
     std::string out_, complaints_;
     int code_ = exit_fine;
+    Written passed_on_ = Written::all;
     bool told_ = false;
 };
 
@@ -181,19 +213,15 @@ int run_show(const std::vector<std::string>& args, const Streams& streams) {
         return refuse(streams, "no spec is given; for example `nnshape alexnet.nn`, or `nnshape -` for standard input");
     }
     auto form = options.form.resolve();
-    if (!form) return refuse(streams, form.problem());
+    if (!form) return refuse(streams, form.fault());
     auto report = options.report((*form)->name);
-    if (!report) return refuse(streams, report.problem());
-    auto variants = options.read.resolve_each();
-    if (!variants) return refuse(streams, variants.problem());
-    bool has_rows = find_form<Comparison>((*form)->name) && report->depth == 0;
-    if (variants->size() > 1 && !has_rows) {
-        return refuse(streams, set_more_than_once((*variants)[0]) +
-                                   "; add `--depth 0` for a table, csv or markdown with a row for each value");
-    }
+    if (!report) return refuse(streams, report.fault());
+    auto sweep = options.read.resolve_each();
+    if (!sweep) return refuse(streams, sweep.fault());
+    options.specs = spec_files(options.specs);
     std::string problem = options.output.problem(options.specs);
     if (!problem.empty()) return refuse(streams, problem);
-    return Show(options, **form, *variants, *report, streams).run();
+    return Show(options, **form, std::move(*sweep), *report, streams).run();
 }
 
 }  // namespace nnshape

@@ -5,6 +5,7 @@
 #include "cli/file.h"
 #include "cli/form_option.h"
 #include "cli/options.h"
+#include "cli/spec_files.h"
 #include "report/report.h"
 #include "report/sizes/sizes.h"
 
@@ -13,10 +14,13 @@ namespace nnshape {
 namespace {
 
 constexpr std::string_view explanation =
-    "Each axis of the input is varied while the others keep their size. For each axis\n"
+    "Each axis of the input is varied while the others keep sizes that every layer\n"
+    "accepts: those of the spec, or else the nearest that are found. For each axis\n"
     "the command prints the nearest sizes at which no row of the input is lost, the\n"
     "smallest size that every layer accepts, the period after which fitting sizes\n"
-    "repeat, and the layers that cause that period.\n"
+    "repeat if it can be proven, and the layers that cause that period. Rows that a\n"
+    "window skips at any size are not counted as lost; such windows are named.\n"
+    "`in=`, and a size after `->` that does not grow with the input, must hold.\n"
     "\n"
     "examples:\n"
     "  nnshape sizes alexnet.nn                 near the size in the spec\n"
@@ -55,8 +59,8 @@ Result<SizesQuestion, std::string> SizesCommand::question() const {
 int answer(const SizesCommand& command, const StudyOptions& options, const SizesQuestion& question,
            const Form<SizesReport>& form, const Streams& streams) {
     const std::string& path = command.specs[0];
-    auto bytes = read_file(path, streams.in);
-    if (!bytes) return refuse(streams, bytes.problem().message);
+    auto bytes = read_spec(path, streams.in);
+    if (!bytes) return refuse(streams, bytes.fault().message);
     Study study;
     run_study({.name = source_name(path), .text = *bytes}, stem_of(path), options, study);
     std::erase_if(study.diagnostics,
@@ -83,11 +87,12 @@ int run_sizes(const std::vector<std::string>& args, const Streams& streams) {
     if (auto code = parser.parse(args, streams)) return *code;
     if (command.specs.empty()) return refuse(streams, "no spec is given; for example `nnshape sizes alexnet.nn`");
     auto form = command.form.resolve();
-    if (!form) return refuse(streams, form.problem());
+    if (!form) return refuse(streams, form.fault());
     auto options = command.read.resolve();
-    if (!options) return refuse(streams, options.problem());
+    if (!options) return refuse(streams, options.fault());
     auto question = command.question();
-    if (!question) return refuse(streams, question.problem());
+    if (!question) return refuse(streams, question.fault());
+    question->expects_outputs = options->sets.empty();
     if (auto problem = command.output.problem(command.specs); !problem.empty()) return refuse(streams, problem);
     return answer(command, *options, *question, **form, streams);
 }

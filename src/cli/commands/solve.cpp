@@ -17,12 +17,14 @@ constexpr std::string_view explanation =
     "N is a number, a list 1,3,5, a range 1..7, or both 1..3,7. If the axes differ,\n"
     "write an x between them: 39x31, 1..7x3. Values that are not given are searched\n"
     "for: kernels of 1 to 11 but at most the input size, strides of 1 to 4, paddings\n"
-    "of 0 to half the window; the dilation is 1. Without --in, the input size is the\n"
-    "one that leaves no remainder.\n"
+    "of 0 to half the window; the dilation is 1. With --in and --out, the strides\n"
+    "next to their ratio are tried, too, with kernels from such a stride to twice as\n"
+    "much. Without --in, the input size is the one that leaves no remainder.\n"
     "\n"
     "Windows without a remainder come first, then windows that lose no row of the\n"
-    "input. After that the order is: smaller dilation, smaller stride, a padding that\n"
-    "is 0 or keeps the size at stride 1, odd kernel, smaller kernel, smaller padding.\n"
+    "input. After that the order is: the stride nearest the ratio of the sizes, a\n"
+    "kernel not below the stride, smaller dilation, smaller stride, a padding that is\n"
+    "0 or keeps the size at stride 1, odd kernel, smaller kernel, smaller padding.\n"
     "The last column is the line for a spec.\n"
     "\n"
     "examples:\n"
@@ -121,7 +123,7 @@ Result<Question, std::string> SolveCommand::question() const {
             std::count_if(text.begin(), text.end(), [](char letter) { return letter == 'x' || letter == 'X'; });
         axes = std::max(axes, static_cast<size_t>(joints) + 1);
     }
-    if (axes > max_rank) return fmt::format("{} axes are given; a layer has at most {}", axes, max_rank);
+    if (axes > window_rank) return fmt::format("{} axes are given; a layer has at most {}", axes, window_rank);
     question.axes.resize(axes);
     for (size_t index = 0; index < sizes.size(); ++index) {
         if (sizes[index].empty()) continue;
@@ -139,16 +141,16 @@ int run_solve(const std::vector<std::string>& args, const Streams& streams) {
     command.add_to(parser);
     if (auto code = parser.parse(args, streams)) return *code;
     auto form = command.form.resolve();
-    if (!form) return refuse(streams, form.problem());
+    if (!form) return refuse(streams, form.fault());
     if (std::string problem = command.problem(); !problem.empty()) return refuse(streams, problem);
     auto top = read_count(command.top, 1);
     if (!top)
         return refuse(streams,
                       fmt::format("`{}` is not a number of windows; for example `--top 5`", printable(command.top)));
     auto question = command.question();
-    if (!question) return refuse(streams, question.problem());
+    if (!question) return refuse(streams, question.fault());
     auto answers = solve(*question);
-    if (!answers) return refuse(streams, answers.problem());
+    if (!answers) return refuse(streams, answers.fault());
     std::string out;
     (*form)->write({*question, *answers, *top}, out);
     return command.output.write(streams, out, exit_fine);

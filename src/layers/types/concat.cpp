@@ -4,7 +4,7 @@
 #include "layers/derivation.h"
 #include "layers/kinds.h"
 
-// Inputs side by side along one axis: torch.cat, Keras Concatenate, ONNX Concat.
+// Joins the inputs along one axis: torch.cat, Keras Concatenate, ONNX Concat.
 namespace nnshape {
 namespace {
 
@@ -15,10 +15,10 @@ constexpr Param table[] = {{.name = "axis",
                             .fallback = Fallback::value,
                             .standard = {channels_axis},
                             .least = 0,
-                            .help = "the axis whose sizes are added; the others must be alike"}};
+                            .help = "the axis along which the inputs are joined; all other sizes must be the same"}};
 static_assert(names_rows(param_names, table));
 
-// Whether two shapes have the same sizes along all axes but one.
+// Whether two shapes have the same sizes along all axes except one.
 bool fit_side_by_side(const Shape& one, const Shape& other, int along) {
     if (one.rank != other.rank) return false;
     for (int axis = 0; axis <= one.rank; ++axis) {
@@ -27,16 +27,16 @@ bool fit_side_by_side(const Shape& one, const Shape& other, int along) {
     return true;
 }
 
-// The number is that of the input that does not fit to the first.
-Words do_not_fit(const Fault& fault, const Attempt& layer) {
+// The fault's number is the index of the input that cannot be joined to the first one.
+Words do_not_fit(const LayerFault& fault, const Attempt& layer) {
     const Shape &first = layer.inputs[0], &other = layer.inputs[static_cast<size_t>(fault.numbers[0])];
     int along = find_axis(layer.args, axis, first);
-    return {fmt::format("{} and {} do not fit side by side", to_text(first, layer.args.layout()),
+    return {fmt::format("{} and {} cannot be joined", to_text(first, layer.args.layout()),
                         to_text(other, layer.args.layout())),
-            fmt::format("all sizes but the {} must be alike", size_name(first.rank, along))};
+            fmt::format("all sizes except the {} must be the same", size_name(first.rank, along))};
 }
 
-std::optional<Fault> infer_layer(const Args& args, Inputs inputs, Inference& result) {
+std::optional<LayerFault> infer_layer(const Args& args, Inputs inputs, Inference& result) {
     if (auto fault = check_axis(args, axis, inputs[0])) return fault;
     int along = find_axis(args, axis, inputs[0]);
     Shape& output = result.output = inputs[0];
@@ -44,10 +44,10 @@ std::optional<Fault> infer_layer(const Args& args, Inputs inputs, Inference& res
     for (size_t index = 1; index < inputs.size(); ++index) {
         const Shape& input = inputs[index];
         if (!fit_side_by_side(output, input, along)) {
-            return Fault{&code::shape_mismatch, the_layer, do_not_fit, {static_cast<int64_t>(index)}};
+            return LayerFault{&code::shape_mismatch, the_layer, do_not_fit, {static_cast<int64_t>(index)}};
         }
         sum += size_along(input, along);
-        if (sum.overflowed()) return overflow(the_layer, "the size of the output leaves 64 bits");
+        if (sum.overflowed()) return overflow(the_layer, "the size of the output overflows a 64-bit integer");
     }
     size_along(output, along) = sum.value();
     return std::nullopt;
@@ -56,7 +56,7 @@ std::optional<Fault> infer_layer(const Args& args, Inputs inputs, Inference& res
 ShapeFormulas explain_shape(const Args& args, Inputs inputs, const Inference& inference) {
     int along = find_axis(args, axis, inputs[0]);
     Formula sum = size_along(inputs[0], along);
-    for (const Shape& input : inputs.subspan(1)) sum = sum + size_along(input, along);
+    for (const Shape& input : inputs.subspan(1)) sum = std::move(sum) + size_along(input, along);
     return {.sizes = {{size_name(inference.output.rank, along), sum}}};
 }
 
@@ -64,7 +64,7 @@ ShapeFormulas explain_shape(const Args& args, Inputs inputs, const Inference& in
 
 const LayerKind kinds::concat{.name = "concat",
                               .also = "concatenate cat route",
-                              .summary = "its inputs side by side along an axis",
+                              .summary = "its inputs joined along an axis",
                               .example = "concat from=left,right",
                               .params = table,
                               .least_inputs = 2,

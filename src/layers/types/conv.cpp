@@ -4,7 +4,7 @@
 #include "layers/kinds.h"
 #include "layers/slide.h"
 
-// Convolution: torch.nn.Conv1d, Conv2d, Conv3d; Keras Conv1D and its like; ONNX Conv.
+// Convolution: torch.nn.Conv1d, Conv2d, Conv3d; Keras Conv1D, Conv2D, Conv3D; ONNX Conv.
 namespace nnshape {
 namespace {
 
@@ -14,7 +14,7 @@ constexpr Param table[] = {params::filters,  params::kernel, params::stride, par
 static_assert(names_rows(param_names, table));
 constexpr WindowParams window{.kernel = kernel, .stride = stride, .padding = padding, .dilation = dilation};
 
-std::optional<Fault> infer_conv(const Args& args, Inputs inputs, Inference& result) {
+std::optional<LayerFault> infer_conv(const Args& args, Inputs inputs, Inference& result) {
     int64_t parts = args.integer(groups);
     if (auto fault = must_divide(inputs[0].channels, "input channel", parts, "group", groups)) return fault;
     if (auto fault = must_divide(args.integer(filters), "filter", parts, "group", groups)) return fault;

@@ -4,7 +4,7 @@
 #include "layers/kinds.h"
 #include "layers/slide.h"
 
-// Transposed convolution: torch.nn.ConvTranspose2d and its like, Keras Conv2DTranspose, ONNX ConvTranspose.
+// Transposed convolution: torch.nn.ConvTranspose2d and similar, Keras Conv2DTranspose, ONNX ConvTranspose.
 namespace nnshape {
 namespace {
 
@@ -26,14 +26,14 @@ static_assert(names_rows(param_names, table));
 constexpr WindowParams window{
     .kernel = kernel, .stride = stride, .padding = padding, .dilation = dilation, .output_padding = output_padding};
 
-std::optional<Fault> infer_layer(const Args& args, Inputs inputs, Inference& result) {
+std::optional<LayerFault> infer_layer(const Args& args, Inputs inputs, Inference& result) {
     int64_t parts = args.integer(groups);
     if (auto fault = must_divide(inputs[0].channels, "input channel", parts, "group", groups)) return fault;
     if (auto fault = must_divide(args.integer(filters), "filter", parts, "group", groups)) return fault;
     return slide_transposed(args, inputs[0], args.integer(filters), window, result);
 }
 
-// Every input position meets every weight once, so the product counts the input's positions.
+// Every input position is multiplied with every weight once, so the MACs depend on the input's positions.
 constexpr auto count_layer = []<class Number>(const Args& args, Inputs inputs, const Shape&) -> CountsOf<Number> {
     Number filters_each = part_of<Number>(args.integer(filters), args.integer(groups));
     Number weights = kernel_elements<Number>(args, kernel, inputs[0]) * inputs[0].channels * filters_each;
@@ -53,7 +53,7 @@ ShapeFormulas explain_shape(const Args& args, Inputs inputs, const Inference& in
 
 const LayerKind kinds::conv_transpose{.name = "conv_transpose",
                                       .also = "deconv deconvolution deconvolutional transposed_conv",
-                                      .summary = "transposed convolution, which enlarges",
+                                      .summary = "transposed convolution, which makes its input larger",
                                       .example = "conv_transpose 64 2 stride=2",
                                       .params = table,
                                       .ranks = with_positions,

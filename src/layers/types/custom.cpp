@@ -1,7 +1,7 @@
 #include "layers/derivation.h"
 #include "layers/kinds.h"
 
-// A layer that the table lacks, counted as the spec says it is.
+// A layer of a type that nnshape does not have: the spec gives its shape and counts.
 namespace nnshape {
 namespace {
 
@@ -11,14 +11,14 @@ constexpr Param figure(std::string_view name, std::string_view help) {
     return {.name = name, .fallback = Fallback::value, .standard = {0}, .least = 0, .help = help};
 }
 
-constexpr Param table[] = {{.name = "shape", .type = ParamType::shape, .help = "the shape that comes out"},
-                           figure("weights", "weights it learns"),
-                           figure("biases", "biases it learns"),
-                           figure("buffers", "numbers it stores without learning them"),
-                           figure("macs", "its multiply-accumulates")};
+constexpr Param table[] = {{.name = "shape", .type = ParamType::shape, .help = "shape of the output"},
+                           figure("weights", "number of weights that it learns"),
+                           figure("biases", "number of biases that it learns"),
+                           figure("buffers", "number of values that it stores but does not learn"),
+                           figure("macs", "number of multiply-accumulates")};
 static_assert(names_rows(param_names, table));
 
-std::optional<Fault> infer_layer(const Args& args, Inputs, Inference& result) {
+std::optional<LayerFault> infer_layer(const Args& args, Inputs, Inference& result) {
     result.output = shape_of(args.numbers(shape), args.layout());
     return std::nullopt;
 }
@@ -31,13 +31,13 @@ constexpr auto count_layer = []<class Number>(const Args& args, Inputs, const Sh
 };
 
 ShapeFormulas explain_shape(const Args&, Inputs, const Inference&) {
-    return {.note = "its shape and counts are the spec's word"};
+    return {.note = "the spec gives its shape and counts"};
 }
 
 }  // namespace
 
 const LayerKind kinds::custom{.name = "custom",
-                              .summary = "a layer that is counted as the spec says it is",
+                              .summary = "a layer whose shape and counts the spec gives",
                               .example = "custom 14x14x256 weights=1000",
                               .params = table,
                               .most_inputs = any_number,

@@ -13,7 +13,7 @@ PARAM_NUMBERS(units, bias);
 constexpr Param table[] = {{.name = "units", .also = "out_features", .help = "channels of the output"}, params::bias};
 static_assert(names_rows(param_names, table));
 
-std::optional<Fault> infer_layer(const Args& args, Inputs inputs, Inference& result) {
+std::optional<LayerFault> infer_layer(const Args& args, Inputs inputs, Inference& result) {
     Shape& output = result.output = inputs[0];
     output.channels = args.integer(units);
     return std::nullopt;
@@ -31,7 +31,7 @@ ShapeFormulas explain_shape(const Args& args, Inputs inputs, const Inference&) {
     ShapeFormulas formulas{
         .words = fmt::format("{} of {}", counted(args.integer(units), "unit"), counted(inputs[0].channels, "input"))};
     if (inputs[0].rank > 0) {
-        formulas.sizes.push_back({"positions", positions_of<Formula>(inputs[0]), "where it is applied, each alike"});
+        formulas.sizes.push_back({"positions", positions_of<Formula>(inputs[0]), "the same weights for each"});
     }
     return formulas;
 }
@@ -44,6 +44,7 @@ const LayerKind kinds::dense{.name = "dense",
                              .example = "dense 10",
                              .params = table,
                              .traits = {.adds_bias = true, .meant_for_vectors = true, .keeps_positions = true},
+                             .transposes = &kinds::embedding,
                              .infer = infer_layer,
                              .count = count_layer,
                              .shape_formulas = explain_shape};

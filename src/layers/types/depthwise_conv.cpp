@@ -3,7 +3,7 @@
 #include "layers/kinds.h"
 #include "layers/slide.h"
 
-// Each channel convolved on its own: Keras DepthwiseConv2D, torch.nn.Conv2d with groups = channels.
+// Convolution of each channel on its own: Keras DepthwiseConv2D, torch.nn.Conv2d with groups = channels.
 namespace nnshape {
 namespace {
 
@@ -11,9 +11,9 @@ constexpr Param multiplier_param{.name = "multiplier",
                                  .also = "depth_multiplier",
                                  .fallback = Fallback::value,
                                  .standard = {1},
-                                 .help = "output channels for each input channel"};
+                                 .help = "number of output channels for each input channel"};
 
-constexpr std::string_view too_many_channels = "the channels times the multiplier leave 64 bits";
+constexpr std::string_view too_many_channels = "the channels times the multiplier overflow a 64-bit integer";
 
 namespace depthwise {
 
@@ -23,7 +23,7 @@ constexpr Param table[] = {params::kernel,  multiplier_param, params::stride,
 static_assert(names_rows(param_names, table));
 constexpr WindowParams window{.kernel = kernel, .stride = stride, .padding = padding, .dilation = dilation};
 
-std::optional<Fault> infer_layer(const Args& args, Inputs inputs, Inference& result) {
+std::optional<LayerFault> infer_layer(const Args& args, Inputs inputs, Inference& result) {
     Checked channels = Checked(inputs[0].channels) * args.integer(multiplier);
     if (channels.overflowed()) return overflow(multiplier, too_many_channels);
     return slide(args, inputs[0], channels.value(), window, result);
@@ -55,7 +55,7 @@ constexpr Param table[] = {params::filters, params::kernel,   multiplier_param, 
 static_assert(names_rows(param_names, table));
 constexpr WindowParams window{.kernel = kernel, .stride = stride, .padding = padding, .dilation = dilation};
 
-std::optional<Fault> infer_layer(const Args& args, Inputs inputs, Inference& result) {
+std::optional<LayerFault> infer_layer(const Args& args, Inputs inputs, Inference& result) {
     Checked channels = Checked(inputs[0].channels) * args.integer(multiplier);
     if (channels.overflowed()) return overflow(multiplier, too_many_channels);
     return slide(args, inputs[0], args.integer(filters), window, result);

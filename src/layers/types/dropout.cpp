@@ -1,6 +1,6 @@
 #include "layers/kinds.h"
 
-// What is there in training only: dropout and its relatives.
+// Dropout and similar layers, which change values only in training.
 namespace nnshape {
 namespace {
 
@@ -9,17 +9,17 @@ constexpr Param table[] = {{.name = "rate",
                             .type = ParamType::rate,
                             .fallback = Fallback::value,
                             .standard = {5, 10},
-                            .help = "share of the values left out, from 0 to 1"}};
+                            .help = "fraction of the values that are dropped, from 0 to 1"}};
 
 }  // namespace
 
 const LayerKind kinds::dropout{
     .name = "dropout",
     .also = "spatial_dropout alpha_dropout drop_path stochastic_depth gaussian_noise gaussian_dropout",
-    .summary = "values left out at random in training",
+    .summary = "values dropped at random in training",
     .example = "dropout 0.5",
     .params = table,
-    .traits = {.takes_rank_suffix = true, .keeps_positions = true, .works_in_place = true},
+    .traits = {.takes_rank_suffix = true, .keeps_positions = true, .works_in_place = true, .trains_only = true},
     .infer = keep_shape,
     .shape_formulas = kept_shape};
 

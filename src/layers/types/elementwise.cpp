@@ -4,25 +4,25 @@
 #include "layers/derivation.h"
 #include "layers/kinds.h"
 
-// Merges element by element, where a size of 1 stretches to the others'.
+// Merges that work element by element. A size of 1 is broadcast to the size of the other inputs.
 namespace nnshape {
 namespace {
 
-// The number is that of the input that does not fit to what those before it merged to.
-Words unlike(const Fault& fault, const Attempt& layer) {
+// The fault's number is the index of the input that cannot be merged with the inputs before it.
+Words unlike(const LayerFault& fault, const Attempt& layer) {
     const Shape &merged = layer.result.output, &other = layer.inputs[static_cast<size_t>(fault.numbers[0])];
     Layout layout = layer.args.layout();
     std::string shapes = fmt::format("{} and {}", to_text(merged, layout), to_text(other, layout));
     if (merged.rank != other.rank) {
-        return {fmt::format("{} and {} ({}) do not merge", rank_name(merged.rank), rank_name(other.rank), shapes),
-                "inputs must be of one rank; a global pool keeps it with `keepdims`"};
+        return {fmt::format("{} and {} ({}) cannot be merged", rank_name(merged.rank), rank_name(other.rank), shapes),
+                "all inputs must have the same rank; a global pool with `keepdims` keeps the rank"};
     }
-    return {fmt::format("{} are not alike", shapes), "sizes must be the same, or 1"};
+    return {fmt::format("{} cannot be merged", shapes), "along each axis the sizes must be the same, or 1"};
 }
 
-Fault misfit(size_t input) { return {&code::shape_mismatch, the_layer, unlike, {static_cast<int64_t>(input)}}; }
+LayerFault misfit(size_t input) { return {&code::shape_mismatch, the_layer, unlike, {static_cast<int64_t>(input)}}; }
 
-std::optional<Fault> infer_layer(const Args&, Inputs inputs, Inference& result) {
+std::optional<LayerFault> infer_layer(const Args&, Inputs inputs, Inference& result) {
     Shape& merged = result.output = inputs[0];
     for (size_t index = 1; index < inputs.size(); ++index) {
         const Shape& input = inputs[index];
@@ -37,7 +37,7 @@ std::optional<Fault> infer_layer(const Args&, Inputs inputs, Inference& result) 
     return std::nullopt;
 }
 
-// An axis has a line where an input is stretched along it.
+// One line for each axis along which an input is broadcast.
 ShapeFormulas explain_shape(const Args&, Inputs inputs, const Inference& inference) {
     ShapeFormulas formulas;
     const Shape& merged = inference.output;
@@ -45,19 +45,19 @@ ShapeFormulas explain_shape(const Args&, Inputs inputs, const Inference& inferen
         int64_t size = size_along(merged, axis);
         bool alike = std::all_of(inputs.begin(), inputs.end(),
                                  [&](const Shape& input) { return size_along(input, axis) == size; });
-        if (!alike) formulas.sizes.push_back({size_name(merged.rank, axis), size, "to which the inputs' 1 stretches"});
+        if (!alike) formulas.sizes.push_back({size_name(merged.rank, axis), size, "inputs of size 1 are broadcast"});
     }
-    if (formulas.sizes.empty()) formulas.note = "the shape is that of each input";
+    if (formulas.sizes.empty()) formulas.note = "all inputs have this shape";
     return formulas;
 }
 
 constexpr LayerKind merge(std::string_view name, std::string_view also, std::string_view summary,
-                          std::string_view example, int most_inputs = any_number) {
+                          std::string_view example, int most_inputs = any_number, int least_inputs = 2) {
     return {.name = name,
             .also = also,
             .summary = summary,
             .example = example,
-            .least_inputs = 2,
+            .least_inputs = least_inputs,
             .most_inputs = most_inputs,
             .traits = {.keeps_positions = true},
             .infer = infer_layer,
@@ -70,11 +70,17 @@ namespace kinds {
 
 constexpr LayerKind add = merge("add", "sum shortcut", "the sum of its inputs", "add from=left,right");
 constexpr LayerKind subtract =
-    merge("subtract", "sub", "the first input less the second", "subtract from=left,right", 2);
+    merge("subtract", "sub", "the first input minus the second", "subtract from=left,right", 2);
 constexpr LayerKind multiply = merge("multiply", "mul", "the product of its inputs", "multiply from=left,right");
 constexpr LayerKind average = merge("average", "", "the mean of its inputs", "average from=left,right");
 constexpr LayerKind maximum = merge("maximum", "", "the largest of its inputs", "maximum from=left,right");
 constexpr LayerKind minimum = merge("minimum", "", "the smallest of its inputs", "minimum from=left,right");
+constexpr LayerKind divide =
+    merge("divide", "div", "the first input divided by the second", "divide from=left,right", 2);
+constexpr LayerKind power =
+    merge("power", "pow", "the first input to the power of the second, or of a number", "power from=left,right", 2, 1);
+constexpr LayerKind where = merge("where", "", "the second input where the first is true, else the third",
+                                  "where from=condition,left,right", 3, 3);
 
 }  // namespace kinds
 }  // namespace nnshape

@@ -3,26 +3,27 @@
 #include "layers/derivation.h"
 #include "layers/kinds.h"
 
-// A learned vector for each id: torch.nn.Embedding, Keras Embedding.
+// Replaces each id of a sequence with a learned vector: torch.nn.Embedding, Keras Embedding.
 namespace nnshape {
 namespace {
 
 PARAM_NUMBERS(vocabulary, dim);
-constexpr Param table[] = {{.name = "vocabulary", .also = "num_embeddings input_dim", .help = "ids there are"},
-                           {.name = "dim", .also = "embedding_dim output_dim", .help = "channels of each vector"}};
+constexpr Param table[] = {
+    {.name = "vocabulary", .also = "num_embeddings input_dim", .help = "number of different ids"},
+    {.name = "dim", .also = "embedding_dim output_dim", .help = "channels of each vector"}};
 static_assert(names_rows(param_names, table));
 
-Words no_ids(const Fault&, const Attempt& layer) {
+Words no_ids(const LayerFault&, const Attempt& layer) {
     const Shape& input = layer.inputs[0];
-    Layout layout = layer.args.layout();
-    return {fmt::format("embedding reads ids, but receives {} ({})", rank_name(input.rank), to_text(input, layout)),
-            fmt::format("ids are `L` or `{}`, such as `128`", layout == Layout::hwc ? "Lx1" : "1xL")};
+    return {fmt::format("embedding needs ids, but receives {} ({})", rank_name(input.rank),
+                        to_text(input, layer.args.layout())),
+            "give the ids as a vector, or as a sequence with 1 channel"};
 }
 
-std::optional<Fault> infer_layer(const Args& args, Inputs inputs, Inference& result) {
+std::optional<LayerFault> infer_layer(const Args& args, Inputs inputs, Inference& result) {
     const Shape& ids = inputs[0];
     if (ids.rank > 1 || (ids.rank == 1 && ids.channels != 1)) {
-        return Fault{&code::rank_mismatch, the_layer, no_ids};
+        return LayerFault{&code::rank_mismatch, the_layer, no_ids};
     }
     int64_t length = ids.rank == 0 ? ids.channels : ids.spatial[0];
     result.output = {.rank = 1, .spatial = {length}, .channels = args.integer(dim)};

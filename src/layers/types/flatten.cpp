@@ -2,13 +2,13 @@
 #include "layers/derivation.h"
 #include "layers/kinds.h"
 
-// All values in one vector: torch.nn.Flatten, Keras Flatten.
+// Puts all values into one vector: torch.nn.Flatten, Keras Flatten.
 namespace nnshape {
 namespace {
 
-std::optional<Fault> infer_layer(const Args&, Inputs inputs, Inference& result) {
+std::optional<LayerFault> infer_layer(const Args&, Inputs inputs, Inference& result) {
     Checked all = elements(inputs[0]);
-    if (all.overflowed()) return overflow(the_layer, "the size of the vector leaves 64 bits");
+    if (all.overflowed()) return overflow(the_layer, "the size of the vector overflows a 64-bit integer");
     result.output = vector_of(all.value());
     return std::nullopt;
 }

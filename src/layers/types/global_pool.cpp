@@ -10,7 +10,7 @@ PARAM_NUMBERS(keepdims);
 constexpr Param table[] = {params::flag("keepdims", false, "keep the spatial axes, each of size 1", "keep_dims")};
 static_assert(names_rows(param_names, table));
 
-std::optional<Fault> infer_layer(const Args& args, Inputs inputs, Inference& result) {
+std::optional<LayerFault> infer_layer(const Args& args, Inputs inputs, Inference& result) {
     Shape& output = result.output = vector_of(inputs[0].channels);
     if (args.flag(keepdims)) {
         output.rank = inputs[0].rank;
@@ -20,8 +20,8 @@ std::optional<Fault> infer_layer(const Args& args, Inputs inputs, Inference& res
 }
 
 ShapeFormulas explain_shape(const Args&, Inputs inputs, const Inference& inference) {
-    return {.sizes = {{"channels", inference.output.channels, "one number of each"},
-                      {"positions", positions_of<Formula>(inputs[0]), "that each is taken over"}}};
+    return {.sizes = {{"channels", inference.output.channels, "one value for each"},
+                      {"positions", positions_of<Formula>(inputs[0]), "pooled into one value"}}};
 }
 
 }  // namespace
@@ -31,7 +31,7 @@ const LayerKind kinds::global_avg_pool{.name = "global_avg_pool",
                                        .summary = "the mean of each channel over all positions",
                                        .example = "global_avg_pool",
                                        .params = table,
-                                       .ranks = with_positions,
+                                       .ranks = with_axes,
                                        .traits = {.takes_rank_suffix = true},
                                        .infer = infer_layer,
                                        .shape_formulas = explain_shape};
@@ -41,7 +41,7 @@ const LayerKind kinds::global_max_pool{.name = "global_max_pool",
                                        .summary = "the largest value of each channel over all positions",
                                        .example = "global_max_pool",
                                        .params = table,
-                                       .ranks = with_positions,
+                                       .ranks = with_axes,
                                        .traits = {.takes_rank_suffix = true},
                                        .infer = infer_layer,
                                        .shape_formulas = explain_shape};

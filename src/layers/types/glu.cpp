@@ -7,14 +7,14 @@
 namespace nnshape {
 namespace {
 
-Words odd(const Fault&, const Attempt& layer) {
-    return {fmt::format("glu halves the channels, and {} is odd", layer.inputs[0].channels),
-            "the layer before must make an even number of channels"};
+Words odd(const LayerFault&, const Attempt& layer) {
+    return {fmt::format("glu halves the channels, but {} is an odd number", layer.inputs[0].channels),
+            "use an even number of channels in the layer before"};
 }
 
-std::optional<Fault> infer_layer(const Args&, Inputs inputs, Inference& result) {
+std::optional<LayerFault> infer_layer(const Args&, Inputs inputs, Inference& result) {
     Shape& output = result.output = inputs[0];
-    if (output.channels % 2 != 0) return Fault{&code::groups_mismatch, the_layer, odd};
+    if (output.channels % 2 != 0) return LayerFault{&code::groups_mismatch, the_layer, odd};
     output.channels /= 2;
     return std::nullopt;
 }

@@ -1,10 +1,10 @@
 #include "layers/kinds.h"
 
-// What leaves its input as it is; it gives a place in the network a name.
+// A layer that does not change its input. It can give a name to a place in the network.
 namespace nnshape {
 
 const LayerKind kinds::identity{.name = "identity",
-                                .summary = "its input as it is",
+                                .summary = "its input, unchanged",
                                 .example = "identity",
                                 .traits = {.keeps_positions = true, .works_in_place = true},
                                 .infer = keep_shape,

@@ -1,20 +1,20 @@
 #include "layers/derivation.h"
 #include "layers/kinds.h"
 
-// The network's input. It takes no inputs itself, and reports list it apart from the layers.
+// An input of the network. It has no inputs of its own, and reports list it separately from the layers.
 namespace nnshape {
 namespace {
 
 PARAM_NUMBERS(shape);
-constexpr Param table[] = {{.name = "shape", .type = ParamType::shape, .help = "the shape that comes in"}};
+constexpr Param table[] = {{.name = "shape", .type = ParamType::shape, .help = "shape of the input"}};
 static_assert(names_rows(param_names, table));
 
-std::optional<Fault> infer_layer(const Args& args, Inputs, Inference& result) {
+std::optional<LayerFault> infer_layer(const Args& args, Inputs, Inference& result) {
     result.output = shape_of(args.numbers(shape), args.layout());
     return std::nullopt;
 }
 
-ShapeFormulas explain_shape(const Args&, Inputs, const Inference&) { return {.note = "what comes in"}; }
+ShapeFormulas explain_shape(const Args&, Inputs, const Inference&) { return {.note = "an input of the network"}; }
 
 }  // namespace
 
@@ -25,6 +25,7 @@ const LayerKind kinds::input{.name = "input",
                              .params = table,
                              .least_inputs = 0,
                              .most_inputs = 0,
+                             .traits = {.is_input = true},
                              .infer = infer_layer,
                              .shape_formulas = explain_shape};
 

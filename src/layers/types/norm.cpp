@@ -5,7 +5,7 @@
 #include "layers/groups.h"
 #include "layers/kinds.h"
 
-// Normalisations: their scale counts as weights, their centre as biases, what they track as buffers.
+// Normalisations. The scale counts as weights, the centre as biases, the running statistics as buffers.
 namespace nnshape {
 namespace {
 
@@ -23,23 +23,24 @@ constexpr Param table[] = {
      .type = ParamType::boolean,
      .fallback = Fallback::same_as,
      .standard = {affine},
-     .help = "learn the scale; as `affine` unless given"},
+     .help = "learn the scale"},
     {.name = "center",
      .type = ParamType::boolean,
      .fallback = Fallback::same_as,
      .standard = {affine},
-     .help = "learn the centre; as `affine` unless given"},
+     .help = "learn the centre"},
     params::flag("track_stats", true, "store a running mean and variance for each channel", "track_running_stats")};
 static_assert(names_rows(param_names, table));
 
-Words given_twice(const Fault& fault, const Attempt& layer) {
-    return {fmt::format("`{}` excludes `affine`", layer.kind.params[static_cast<size_t>(fault.param)].name),
-            "`affine` is scale and center at once: give it alone, or the two apart"};
+Words given_twice(const LayerFault& fault, const Attempt& layer) {
+    return {
+        fmt::format("`{}` cannot be combined with `affine`", layer.kind.params[static_cast<size_t>(fault.param)].name),
+        "remove `affine`, which sets both `scale` and `center`"};
 }
 
-std::optional<Fault> infer_layer(const Args& args, Inputs inputs, Inference& result) {
+std::optional<LayerFault> infer_layer(const Args& args, Inputs inputs, Inference& result) {
     for (int apart : {scale, center}) {
-        if (args.has(affine) && args.has(apart)) return Fault{&code::bad_value, apart, given_twice};
+        if (args.has(affine) && args.has(apart)) return LayerFault{&code::bad_value, apart, given_twice};
     }
     return keep_shape(args, inputs, result);
 }
@@ -61,7 +62,7 @@ constexpr Param table[] = {{.name = "over",
                             .fallback = Fallback::value,
                             .standard = {channels},
                             .choices = "channels all",
-                            .help = "what is normalised together"},
+                            .help = "the values that are normalised together"},
                            params::flag("scale", true, "learn a scale"),
                            params::flag("center", true, "learn a centre", "bias")};
 static_assert(names_rows(param_names, table));
@@ -77,11 +78,12 @@ constexpr auto count_layer = []<class Number>(const Args& args, Inputs inputs, c
 namespace group {
 
 PARAM_NUMBERS(groups, affine);
-constexpr Param table[] = {{.name = "groups", .also = "num_groups", .help = "groups normalised together"},
-                           params::flag("affine", true, "learn a scale and a centre for each channel")};
+constexpr Param table[] = {
+    {.name = "groups", .also = "num_groups", .help = "number of groups, each of which is normalised on its own"},
+    params::flag("affine", true, "learn a scale and a centre for each channel")};
 static_assert(names_rows(param_names, table));
 
-std::optional<Fault> infer_layer(const Args& args, Inputs inputs, Inference& result) {
+std::optional<LayerFault> infer_layer(const Args& args, Inputs inputs, Inference& result) {
     if (auto fault = must_divide(inputs[0].channels, "channel", args.integer(groups), "group", groups)) return fault;
     return keep_shape(args, inputs, result);
 }
@@ -91,8 +93,8 @@ constexpr auto count_layer = []<class Number>(const Args& args, Inputs inputs, c
 };
 
 ShapeFormulas explain_shape(const Args& args, Inputs inputs, const Inference&) {
-    return {.sizes = {{"group", part_of<Formula>(inputs[0].channels, args.integer(groups)), "channels together"}},
-            .note = "the shape stays as it is"};
+    return {.sizes = {{"group", part_of<Formula>(inputs[0].channels, args.integer(groups)), "channels in each"}},
+            .note = "the shape is unchanged"};
 }
 
 }  // namespace group
@@ -113,21 +115,25 @@ constexpr auto count_rms = []<class Number>(const Args&, Inputs inputs, const Sh
     return {.weights = inputs[0].channels};
 };
 
-constexpr Param lrn_table[] = {
-    {.name = "size", .fallback = Fallback::value, .standard = {5}, .help = "channels that are looked at together"}};
+constexpr Param lrn_table[] = {{.name = "size",
+                                .fallback = Fallback::value,
+                                .standard = {5},
+                                .help = "number of neighbouring channels that are normalised together"}};
 
 }  // namespace
 
-const LayerKind kinds::batch_norm{
-    .name = "batch_norm",
-    .also = "bn batch_normalization",
-    .summary = "batch normalisation",
-    .example = "batch_norm",
-    .params = batch::table,
-    .traits = {.takes_rank_suffix = true, .centers_channels = true, .keeps_positions = true},
-    .infer = batch::infer_layer,
-    .count = batch::count_layer,
-    .shape_formulas = kept_shape};
+const LayerKind kinds::batch_norm{.name = "batch_norm",
+                                  .also = "bn batch_normalization",
+                                  .summary = "batch normalisation",
+                                  .example = "batch_norm",
+                                  .params = batch::table,
+                                  .traits = {.takes_rank_suffix = true,
+                                             .centers_channels = true,
+                                             .keeps_positions = true,
+                                             .folds_when_deployed = true},
+                                  .infer = batch::infer_layer,
+                                  .count = batch::count_layer,
+                                  .shape_formulas = kept_shape};
 
 const LayerKind kinds::layer_norm{.name = "layer_norm",
                                   .also = "layer_normalization",
@@ -155,7 +161,7 @@ const LayerKind kinds::instance_norm{
     .summary = "instance normalisation",
     .example = "instance_norm affine",
     .params = instance::table,
-    .ranks = with_positions,
+    .ranks = with_axes,
     .traits = {.takes_rank_suffix = true, .centers_channels = true, .keeps_positions = true},
     .infer = keep_shape,
     .count = instance::count_layer,

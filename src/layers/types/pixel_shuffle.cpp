@@ -5,72 +5,74 @@
 #include "layers/groups.h"
 #include "layers/kinds.h"
 
-// Channels traded for positions and back: torch.nn.PixelShuffle and PixelUnshuffle, ONNX DepthToSpace and SpaceToDepth.
+// Rearranges channels into positions, and back: torch.nn.PixelShuffle and PixelUnshuffle, ONNX DepthToSpace and
+// SpaceToDepth.
 namespace nnshape {
 namespace {
 
 PARAM_NUMBERS(factor);
 constexpr Param table[] = {{.name = "factor",
                             .also = "upscale_factor downscale_factor blocksize block_size",
-                            .help = "positions along each spatial axis that make one"}};
+                            .help = "factor between the spatial sizes of input and output"}};
 static_assert(names_rows(param_names, table));
 
 // The positions in a cell: the factor, once for each spatial axis.
 template <class Number>
 Number cell_of(int64_t by, int rank) {
-    const std::array<int64_t, max_rank> sides = {by, by, by};
+    const std::array<int64_t, window_rank> sides = {by, by, by};
     return product_of<Number>(std::span(sides).first(static_cast<size_t>(rank)));
 }
 
-Words not_in_cells(const Fault&, const Attempt& layer) {
+Words not_in_cells(const LayerFault&, const Attempt& layer) {
     int64_t by = layer.args.integer(factor), channels = layer.inputs[0].channels;
     Sizes sides{.values = {by, by, by}, .count = layer.inputs[0].rank};
-    return {fmt::format("a cell of {} positions does not divide the {} channel{}", to_text(sides), channels,
-                        channels == 1 ? "" : "s"),
-            "the channels must be a multiple of the positions in a cell"};
+    return {fmt::format("{} channel{} cannot be divided into cells of {} positions", channels, channels == 1 ? "" : "s",
+                        to_text(sides)),
+            "the number of channels must be a multiple of the number of positions in a cell"};
 }
 
-std::optional<Fault> infer_shuffle(const Args& args, Inputs inputs, Inference& result) {
+std::optional<LayerFault> infer_shuffle(const Args& args, Inputs inputs, Inference& result) {
     Shape& output = result.output = inputs[0];
     int64_t by = args.integer(factor);
     Checked cell = cell_of<Checked>(by, output.rank);
     if (cell.overflowed() || output.channels % cell.value() != 0) {
-        return Fault{&code::groups_mismatch, factor, not_in_cells};
+        return LayerFault{&code::groups_mismatch, factor, not_in_cells};
     }
     output.channels /= cell.value();
     for (int axis = 0; axis < output.rank; ++axis) {
         Checked along = Checked(output.spatial[axis]) * by;
-        if (along.overflowed()) return overflow(factor, "the size of the output leaves 64 bits");
+        if (along.overflowed()) return overflow(factor, "the size of the output overflows a 64-bit integer");
         output.spatial[axis] = along.value();
     }
     return std::nullopt;
 }
 
-// A position of the output is one of a cell that was a position's channels.
-Window implied_shuffle(const Args& args, const Shape& input) {
+// The channels of one input position become a cell of output positions.
+Window implied_shuffle(const Args& args, Inputs inputs) {
+    const Shape& input = inputs[0];
     Window window{.rank = input.rank, .transposed = true};
     int64_t by = args.integer(factor);
     for (int axis = 0; axis < input.rank; ++axis) window.axes[axis] = {.kernel = by, .stride = by};
     return window;
 }
 
-Words not_divided(const Fault& fault, const Attempt& layer) {
+Words not_divided(const LayerFault& fault, const Attempt& layer) {
     const Shape& input = layer.inputs[0];
-    return {fmt::format("the factor {} does not divide the {} of {}", layer.args.integer(factor),
-                        axis_name_of(fault, layer), input.spatial[axis_of(fault)]),
+    return {fmt::format("the {} of {} is not a multiple of the factor {}", axis_name_of(fault, layer),
+                        input.spatial[axis_of(fault)], layer.args.integer(factor)),
             "every spatial size must be a multiple of the factor"};
 }
 
-std::optional<Fault> infer_unshuffle(const Args& args, Inputs inputs, Inference& result) {
+std::optional<LayerFault> infer_unshuffle(const Args& args, Inputs inputs, Inference& result) {
     Shape& output = result.output = inputs[0];
     int64_t by = args.integer(factor);
     for (int axis = 0; axis < output.rank; ++axis) {
         int64_t& along = output.spatial[axis];
-        if (along % by != 0) return Fault{&code::groups_mismatch, factor, not_divided, {axis}};
+        if (along % by != 0) return LayerFault{&code::groups_mismatch, factor, not_divided, {axis}};
         along /= by;
     }
     Checked channels = Checked(output.channels) * cell_of<Checked>(by, output.rank);
-    if (channels.overflowed()) return overflow(factor, "the size of the output leaves 64 bits");
+    if (channels.overflowed()) return overflow(factor, "the size of the output overflows a 64-bit integer");
     output.channels = channels.value();
     return std::nullopt;
 }
@@ -97,17 +99,19 @@ ShapeFormulas explain_unshuffle(const Args& args, Inputs inputs, const Inference
     return formulas;
 }
 
-Window implied_unshuffle(const Args& args, const Shape& input) {
-    Window window = implied_shuffle(args, input);
+Window implied_unshuffle(const Args& args, Inputs inputs) {
+    Window window = implied_shuffle(args, inputs);
     window.transposed = false;
     return window;
 }
+
+int64_t rows_per_cell(const Args& args, int) { return args.integer(factor); }
 
 }  // namespace
 
 const LayerKind kinds::pixel_shuffle{.name = "pixel_shuffle",
                                      .also = "depth_to_space",
-                                     .summary = "channels made into positions",
+                                     .summary = "channels rearranged into positions",
                                      .example = "pixel_shuffle 2",
                                      .params = table,
                                      .ranks = with_positions,
@@ -117,12 +121,13 @@ const LayerKind kinds::pixel_shuffle{.name = "pixel_shuffle",
 
 const LayerKind kinds::pixel_unshuffle{.name = "pixel_unshuffle",
                                        .also = "space_to_depth",
-                                       .summary = "positions made into channels",
+                                       .summary = "positions rearranged into channels",
                                        .example = "pixel_unshuffle 2",
                                        .params = table,
                                        .ranks = with_positions,
                                        .infer = infer_unshuffle,
                                        .implied_window = implied_unshuffle,
+                                       .rows_per_step = rows_per_cell,
                                        .shape_formulas = explain_unshuffle};
 
 }  // namespace nnshape

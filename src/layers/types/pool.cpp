@@ -1,7 +1,7 @@
 #include "layers/kinds.h"
 #include "layers/slide.h"
 
-// Pooling windows: torch.nn.MaxPool2d and AvgPool2d, Keras MaxPooling2D and AveragePooling2D and their like.
+// Pooling windows: torch.nn.MaxPool2d and AvgPool2d, Keras MaxPooling2D and AveragePooling2D, and similar.
 namespace nnshape {
 namespace {
 
@@ -10,7 +10,7 @@ constexpr Param stride_param{.name = "stride",
                              .type = ParamType::sizes,
                              .fallback = Fallback::same_as,
                              .standard = {0},
-                             .help = "steps from one window to the next; the kernel's size unless given"};
+                             .help = "distance from one window to the next"};
 
 namespace max {
 
@@ -20,7 +20,7 @@ static_assert(names_rows(param_names, table));
 constexpr WindowParams window{
     .kernel = kernel, .stride = stride, .padding = padding, .dilation = dilation, .ceil = ceil};
 
-std::optional<Fault> infer_layer(const Args& args, Inputs inputs, Inference& result) {
+std::optional<LayerFault> infer_layer(const Args& args, Inputs inputs, Inference& result) {
     return slide_pool(args, inputs[0], window, result);
 }
 
@@ -33,7 +33,7 @@ constexpr Param table[] = {params::pool, stride_param, params::padding, params::
 static_assert(names_rows(param_names, table));
 constexpr WindowParams window{.kernel = kernel, .stride = stride, .padding = padding, .ceil = ceil};
 
-std::optional<Fault> infer_layer(const Args& args, Inputs inputs, Inference& result) {
+std::optional<LayerFault> infer_layer(const Args& args, Inputs inputs, Inference& result) {
     return slide_pool(args, inputs[0], window, result);
 }
 

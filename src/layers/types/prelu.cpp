@@ -12,7 +12,7 @@ constexpr Param table[] = {{.name = "per",
                             .fallback = Fallback::value,
                             .standard = {layer},
                             .choices = "layer channel element",
-                            .help = "what has a slope of its own"}};
+                            .help = "what has its own slope: the layer, each channel or each element"}};
 static_assert(names_rows(param_names, table));
 
 constexpr auto count_layer = []<class Number>(const Args& args, Inputs inputs, const Shape&) -> CountsOf<Number> {

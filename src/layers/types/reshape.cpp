@@ -5,7 +5,7 @@
 #include "layers/derivation.h"
 #include "layers/kinds.h"
 
-// The same values in another shape, which is written in the spec's layout.
+// The same values in a new shape, which is written in the spec's layout.
 namespace nnshape {
 namespace {
 
@@ -15,7 +15,7 @@ constexpr Param table[] = {{.name = "shape",
                             .also = "target_shape new_shape",
                             .type = ParamType::shape,
                             .least = rest,
-                            .help = "the shape that comes out; one size may be -1, which is what is left"}};
+                            .help = "shape of the output; one size may be -1, and is calculated from the others"}};
 static_assert(names_rows(param_names, table));
 
 Sizes wanted_sizes(const Args& args) {
@@ -25,21 +25,20 @@ Sizes wanted_sizes(const Args& args) {
     return sizes;
 }
 
-Words mismatch(const Fault&, const Attempt& layer) {
-    return {fmt::format("{} values do not make a shape of {}", elements(layer.inputs[0]).value(),
+Words mismatch(const LayerFault&, const Attempt& layer) {
+    return {fmt::format("{} values cannot be reshaped to {}", elements(layer.inputs[0]).value(),
                         to_text(wanted_sizes(layer.args))),
-            "a reshape keeps the number of values"};
+            "the new shape must have the same number of values"};
 }
 
-Words two_open(const Fault&, const Attempt& layer) {
-    return {fmt::format("{} has more than one -1", to_text(wanted_sizes(layer.args))),
-            "write one -1 at most, for the size that is left"};
+Words two_open(const LayerFault&, const Attempt& layer) {
+    return {fmt::format("{} has more than one -1", to_text(wanted_sizes(layer.args))), "use -1 for at most one size"};
 }
 
-std::optional<Fault> infer_layer(const Args& args, Inputs inputs, Inference& result) {
+std::optional<LayerFault> infer_layer(const Args& args, Inputs inputs, Inference& result) {
     Sizes sizes = wanted_sizes(args);
     Checked all = elements(inputs[0]);
-    if (all.overflowed()) return overflow(the_layer, "the number of values leaves 64 bits");
+    if (all.overflowed()) return overflow(the_layer, "the number of values overflows a 64-bit integer");
     Checked known = 1;
     int64_t* open = nullptr;
     for (int64_t& size : sizes.values) {
@@ -48,19 +47,26 @@ std::optional<Fault> infer_layer(const Args& args, Inputs inputs, Inference& res
             known *= size;
             continue;
         }
-        if (open) return Fault{&code::shape_mismatch, shape, two_open};
+        if (open) return LayerFault{&code::shape_mismatch, shape, two_open};
         open = &size;
     }
-    if (known.overflowed()) return Fault{&code::shape_mismatch, shape, mismatch};
+    if (known.overflowed()) return LayerFault{&code::shape_mismatch, shape, mismatch};
     if (open) *open = all.value() / known.value();
     if ((open && all.value() % known.value() != 0) || (!open && known.value() != all.value())) {
-        return Fault{&code::shape_mismatch, shape, mismatch};
+        return LayerFault{&code::shape_mismatch, shape, mismatch};
     }
     result.output = shape_of(sizes.view(), args.layout());
     return std::nullopt;
 }
 
-// The size that is left has a line of its own; where all are given, the number of values has.
+// The number of values must stay a multiple of the sizes that are given.
+int64_t rows_per_step(const Args& args, int) {
+    Checked known = 1;
+    for (int64_t size : args.numbers(shape)) known *= size == rest ? 1 : size;
+    return known.overflowed() ? INT64_MAX : known.value();
+}
+
+// One line: the size that is -1, or else the number of values.
 ShapeFormulas explain_shape(const Args& args, Inputs inputs, const Inference& inference) {
     Formula all = elements_of<Formula>(inputs[0], args.layout());
     std::vector<int64_t> known;
@@ -69,20 +75,21 @@ ShapeFormulas explain_shape(const Args& args, Inputs inputs, const Inference& in
     for (size_t axis = 0; axis < wanted.size(); ++axis) {
         wanted[axis] == rest ? static_cast<void>(open = static_cast<int>(axis)) : known.push_back(wanted[axis]);
     }
-    if (open < 0) return {.sizes = {{"values", product_of<Formula>(known), "as many as come in"}}};
+    if (open < 0) return {.sizes = {{"values", product_of<Formula>(known), "the same number as in the input"}}};
     int rank = inference.output.rank;
     std::string_view name = size_name(rank, axis_of(open, rank, args.layout()));
-    return {.sizes = {{name, Formula::quotient(all, product_of<Formula>(known)), "what the -1 stands for"}}};
+    return {.sizes = {{name, Formula::quotient(all, product_of<Formula>(known)), "the size given as -1"}}};
 }
 
 }  // namespace
 
 const LayerKind kinds::reshape{.name = "reshape",
-                               .summary = "the same values in another shape",
+                               .summary = "the same values in a new shape",
                                .example = "reshape 7x7x64",
                                .params = table,
                                .traits = {.works_in_place = true},
                                .infer = infer_layer,
+                               .rows_per_step = rows_per_step,
                                .shape_formulas = explain_shape};
 
 }  // namespace nnshape

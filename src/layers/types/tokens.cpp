@@ -2,26 +2,26 @@
 #include "layers/derivation.h"
 #include "layers/kinds.h"
 
-// From an image to the sequence that a transformer reads: Dosovitskiy et al. 2020, section 3.1.
+// The layers that make the input of a transformer from an image: Dosovitskiy et al. 2020, section 3.1.
 namespace nnshape {
 namespace {
 
 PARAM_NUMBERS(count);
 constexpr Param class_table[] = {
-    {.name = "count", .fallback = Fallback::value, .standard = {1}, .help = "learned tokens put in front"}};
+    {.name = "count", .fallback = Fallback::value, .standard = {1}, .help = "number of learned tokens"}};
 static_assert(names_rows(param_names, class_table));
 
-std::optional<Fault> infer_tokens(const Args&, Inputs inputs, Inference& result) {
+std::optional<LayerFault> infer_tokens(const Args&, Inputs inputs, Inference& result) {
     Checked length = positions(inputs[0]);
-    if (length.overflowed()) return overflow(the_layer, "the length of the sequence leaves 64 bits");
+    if (length.overflowed()) return overflow(the_layer, "the length of the sequence overflows a 64-bit integer");
     result.output = {.rank = 1, .spatial = {length.value()}, .channels = inputs[0].channels};
     return std::nullopt;
 }
 
-std::optional<Fault> infer_class(const Args& args, Inputs inputs, Inference& result) {
+std::optional<LayerFault> infer_class(const Args& args, Inputs inputs, Inference& result) {
     Shape& output = result.output = inputs[0];
     Checked length = Checked(output.spatial[0]) + args.integer(count);
-    if (length.overflowed()) return overflow(count, "the length of the sequence leaves 64 bits");
+    if (length.overflowed()) return overflow(count, "the length of the sequence overflows a 64-bit integer");
     output.spatial[0] = length.value();
     return std::nullopt;
 }
@@ -47,12 +47,12 @@ ShapeFormulas explain_class(const Args& args, Inputs inputs, const Inference&) {
 const LayerKind kinds::tokens{.name = "tokens",
                               .summary = "spatial axes joined into one: an image as a sequence",
                               .example = "tokens",
-                              .ranks = with_positions,
+                              .ranks = with_axes,
                               .infer = infer_tokens,
                               .shape_formulas = explain_tokens};
 
 const LayerKind kinds::class_token{.name = "class_token",
-                                   .summary = "learned tokens in front of a sequence",
+                                   .summary = "learned tokens added before a sequence",
                                    .example = "class_token",
                                    .params = class_table,
                                    .ranks = sequences,

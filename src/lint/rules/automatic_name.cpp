@@ -4,17 +4,16 @@
 #include "lint/rule.h"
 #include "spec/dialect.h"
 
-// Finds inputs that are named by a name that the program gave.
+// Finds inputs that are given by an automatic name.
 namespace nnshape {
 namespace {
 
 void check(const Subject& subject, Findings& findings) {
     if (!subject.is_whole) return;  // the label may be in the part that could not be read
-    const Spec& spec = *subject.network.spec;
     for (const AutomaticName& use : subject.network.automatic_names) {
-        std::string name = printable(spec.text(use.name));
-        std::string message = fmt::format("`{}` is an automatic name, which moves when a layer is inserted", name);
-        std::string help(dialect_of(spec).name_a_layer);
+        std::string name = printable(subject.network.literals().text(use.name));
+        std::string message = fmt::format("`{}` is an automatic name, which changes when a layer is inserted", name);
+        std::string help(dialect_of(*subject.network.spec).name_a_layer);
         findings.add(use.reader, use.scope, use.name.span, std::move(message), std::move(help));
     }
 }
@@ -26,7 +25,7 @@ namespace rules {
 extern const Rule automatic_name;
 const Rule automatic_name{
     .code = {"automatic-name", Severity::warning,
-             "an input named by an automatic name, which moves when a layer is inserted"},
+             "an input given by an automatic name, which changes when a layer is inserted"},
     .why =
         "A layer without a label is named after its type and its number. If another layer of that type is inserted "
         "above it, the name means a different layer, which may fit as well.",

@@ -1,6 +1,7 @@
 #include <fmt/format.h>
 
-#include "layers/layer_kind.h"
+#include "layers/find_kind.h"
+#include "layers/traits.h"
 #include "lint/rule.h"
 #include "spec/dialect.h"
 
@@ -21,13 +22,14 @@ void check(const Subject& subject, Findings& findings) {
     auto count = readings(network);
     for (const Node& node : network.nodes) {
         auto reads = network.reads_of(node);
-        if (!node.kind || !node.kind->traits.centers_channels || reads.size() != 1 || count[reads[0]] != 1) continue;
+        if (!node.kind || !traits_of(*node.kind).centers_channels || reads.size() != 1 || count[reads[0]] != 1)
+            continue;
         const Node& before = network.nodes[reads[0]];
-        bool undone = before.kind && before.kind->traits.adds_bias && !before.activation &&
-                      subject.is_calculated(reads[0]) && subject.analysis.nodes[reads[0]].figures[Figure::biases] > 0;
-        if (!undone) continue;
-        findings.add(reads[0], before.statement->type.span,
-                     fmt::format("{} right after it removes the bias", node.kind->name),
+        bool undone = before.kind && traits_of(*before.kind).adds_bias && !before.activation &&
+                      subject.is_calculated(reads[0]) && subject.analysis.figures_of(reads[0])[Figure::biases] > 0;
+        Span place = before.statement->type.span;
+        if (!undone || findings.knows(reads[0], place)) continue;
+        findings.add(reads[0], place, fmt::format("the {} after it removes the bias", name_of(*node.kind)),
                      fmt::format("write {}", dialect_of(*network.spec).switched_off("bias")));
     }
 }
@@ -38,7 +40,7 @@ namespace rules {
 
 extern const Rule bias_before_norm;
 const Rule bias_before_norm{
-    .code = {"bias-before-norm", Severity::note, "a bias that the normalisation right after undoes"},
+    .code = {"bias-before-norm", Severity::note, "a bias that the normalisation after it removes"},
     .why =
         "The normalisation subtracts each channel's mean, and the bias with it. These parameters learn nothing, and "
         "published networks leave them out.",

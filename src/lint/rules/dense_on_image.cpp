@@ -1,7 +1,8 @@
 #include <fmt/format.h>
 #include <algorithm>
 
-#include "layers/layer_kind.h"
+#include "layers/find_kind.h"
+#include "layers/traits.h"
 #include "lint/rule.h"
 #include "spec/dialect.h"
 
@@ -22,10 +23,11 @@ std::vector<uint32_t> sources(const Subject& subject) {
     for (uint32_t index = network.input_count; index < network.nodes.size(); ++index) {
         if (!subject.is_calculated(index) || subject.network.nodes[index].output.rank < 2) continue;
         auto reads = network.reads_of(network.nodes[index]);
+        if (reads.empty()) continue;
         auto is_free = [&](uint32_t read) { return source[read] == none; };
         if (std::none_of(reads.begin(), reads.end(), is_free)) {
             source[index] = source[reads[0]];
-        } else if (network.nodes[index].kind->traits.meant_for_vectors &&
+        } else if (traits_of(*network.nodes[index].kind).meant_for_vectors &&
                    is_large(subject.network.nodes[reads[0]].output)) {
             source[index] = index;
         }
@@ -43,8 +45,8 @@ void check(const Subject& subject, Findings& findings) {
         blamed.push_back(node);
         const Shape& input = subject.network.nodes[network.reads_of(network.nodes[node])[0]].output;
         findings.add(node, network.nodes[node].statement->type.span,
-                     fmt::format("{} works at each position of {}, and the network's output is still {}",
-                                 network.nodes[node].kind->name, to_text(input, network.layout),
+                     fmt::format("{} is applied at each position of {}, so the network's output is still {}",
+                                 name_of(*network.nodes[node].kind), to_text(input, network.layout),
                                  to_text(subject.network.nodes[output].output, network.layout)),
                      dialect_of(*network.spec).help({.insert = "flatten"}));
     }
@@ -56,7 +58,7 @@ namespace rules {
 
 extern const Rule dense_on_image;
 const Rule dense_on_image{
-    .code = {"dense-on-image", Severity::warning, "a dense layer on an image that leaves the network's output spatial"},
+    .code = {"dense-on-image", Severity::warning, "a dense layer on an image, so that the network's output is spatial"},
     .why =
         "In every framework, a dense layer on an image is applied at each position, as a 1x1 convolution is. Without "
         "the flatten, the network gives a map of scores and not one score for each class.",

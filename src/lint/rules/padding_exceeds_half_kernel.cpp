@@ -16,7 +16,7 @@ void check(const Subject& subject, const Slider& slider, Findings& findings) {
         if (padding <= along.kernel / 2) continue;
         findings.add(slider.node, subject.place_of(slider.node, window.params.padding),
                      fmt::format("padding {} is more than half of the kernel, {}", padding, along.kernel),
-                     fmt::format("PyTorch accepts at most {}", along.kernel / 2));
+                     fmt::format("use at most {} for PyTorch", along.kernel / 2));
         return;
     }
 }
@@ -27,7 +27,7 @@ namespace rules {
 
 extern const Rule padding_exceeds_half_kernel;
 const Rule padding_exceeds_half_kernel{
-    .code = {"padding-exceeds-half-kernel", Severity::warning, "padding that PyTorch refuses"},
+    .code = {"padding-exceeds-half-kernel", Severity::warning, "padding of a pool that PyTorch does not accept"},
     .why =
         "PyTorch does not accept a pooling layer whose padding is more than half of its kernel; other frameworks do.",
     .example = "input 28x28x1\nmax_pool 3 stride=1 padding=2\n",

@@ -17,10 +17,10 @@ void check(const Subject& subject, const Slider& slider, Findings& findings) {
     }
     if (!skipping) return;
     int64_t reach = skipping->reach().value();
-    bool subsamples = skipping->kernel == 1;  // as every ResNet's shortcut does
+    bool subsamples = skipping->kernel == 1;  // often intended: the shortcut of every ResNet does it
     findings.add(slider.node, subject.place_of(slider.node, window.params.stride),
                  fmt::format("a stride of {} skips pixels between two windows of {}", skipping->stride, reach),
-                 subsamples ? std::string() : fmt::format("a stride of at most {} reads all", reach),
+                 subsamples ? std::string() : fmt::format("use a stride of at most {}", reach),
                  subsamples ? std::optional(Severity::note) : std::nullopt);
 }
 
@@ -30,11 +30,11 @@ namespace rules {
 
 extern const Rule stride_exceeds_kernel;
 const Rule stride_exceeds_kernel{
-    .code = {"stride-exceeds-kernel", Severity::warning, "the window skips pixels between two steps"},
+    .code = {"stride-exceeds-kernel", Severity::warning, "a stride that skips pixels between two windows"},
     .why =
         "The window never reads the pixels between two of its positions, so they do not affect the output. A kernel of "
         "1 with a stride is often intended (the shortcut of a ResNet) and is a note. With other kernels, stride and "
-        "kernel are usually exchanged.",
+        "kernel are usually swapped.",
     .example = "input 28x28x1\nconv 16 2 stride=3\n",
     .instead = "input 28x28x1\nconv 16 3 stride=3\n",
     .check_window = check};

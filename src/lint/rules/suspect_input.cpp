@@ -1,6 +1,7 @@
 #include <fmt/format.h>
 #include <algorithm>
 
+#include "analysis/reading.h"
 #include "base/text.h"
 #include "layers/layer_kind.h"
 #include "lint/rule.h"
@@ -17,6 +18,7 @@ extern const Rule suspect_input;
 namespace {
 
 constexpr int64_t most_color_channels = 4;
+constexpr size_t furthest_layer = 4096;  // a larger network is not tried in another layout or rank
 
 void report(uint32_t input, const Network& network, Findings& findings, std::string message, std::string help) {
     constexpr int shape = 0;  // the parameter
@@ -30,24 +32,63 @@ std::string read_as(const Shape& shape) {
                        counted(shape.spatial[shape.rank - 1], "column"), counted(shape.channels, "channel"));
 }
 
-std::string other_layout(const Network& network, std::string_view order, std::string_view layout) {
+// Whether the network can be calculated with its inputs in another layout.
+bool accepts_layout(const Network& network, Layout layout) {
+    Reading reading{.outputs = {}, .layout = layout};
+    for (uint32_t input = 0; input < network.input_count; ++input) {
+        const Node& node = network.nodes[input];
+        if (node.state != State::calculated) return false;
+        reading.outputs.emplace_back(input, shape_of(sizes_of(node.output, network.layout).view(), layout));
+    }
+    return network.nodes.size() > furthest_layer || accepts(network, reading);
+}
+
+std::string other_layout(const Network& network, std::string_view order, Layout layout) {
     const Dialect& dialect = dialect_of(*network.spec);
-    return fmt::format("for {} write {}, or silence this with {}", order, dialect.layout(layout),
-                       dialect.setting({"allow", rules::suspect_input.code.name}));
+    std::string silence = dialect.setting({"allow", rules::suspect_input.code.name});
+    if (!accepts_layout(network, layout)) {
+        return fmt::format("its layers do not accept {}; silence this with {}", order, silence);
+    }
+    return fmt::format("for {} write {}, or silence this with {}", order,
+                       dialect.layout(layout == Layout::chw ? "CHW" : "HWC"), silence);
 }
 
 // A small first size and a larger last size look like channels first; the opposite looks like channels last.
+// "write `layout CHW` and `input 3x224x224`" for a batch of images; empty if the shape is more likely a volume.
+std::string without_batch(const Shape& shape, const Network& network) {
+    if (shape.rank != 3 || network.input_count != 1 || !network.nodes[0].statement->label.empty()) return {};
+    Sizes sizes = sizes_of(shape, network.layout);
+    const auto& size = sizes.values;
+    bool is_chw = size[1] <= most_color_channels && size[2] == size[3] && size[3] > most_color_channels;
+    bool is_hwc = size[0] == 1 && size[3] <= most_color_channels && size[1] == size[2] && size[1] > size[3];
+    auto needs_image = [](const Node& node) { return node.state == State::failed && node.rank_suffix == 2; };
+    bool is_reported = std::any_of(network.nodes.begin(), network.nodes.end(), needs_image);
+    if ((!is_chw && !is_hwc) || is_reported) return {};
+    Layout layout = is_chw ? Layout::chw : Layout::hwc;
+    std::span<const int64_t> rest = sizes.view().subspan(1);
+    bool fits = network.nodes.size() > furthest_layer ||
+                accepts(network, {.outputs = {{0, shape_of(rest, layout)}}, .layout = layout});
+    if (!fits) return {};
+    const Dialect& dialect = dialect_of(*network.spec);
+    std::string order = layout == network.layout ? "" : fmt::format("{} and ", dialect.layout(is_chw ? "CHW" : "HWC"));
+    return fmt::format("the batch is not part of a shape; write {}{}", order, dialect.input_of(rest));
+}
+
 void check_layout(uint32_t input, const Shape& shape, const Network& network, Findings& findings) {
-    if (shape.rank < 2) return;
+    if (shape.rank < 2 || shape.rank > window_rank) return;
+    if (std::string help = without_batch(shape, network); !help.empty()) {
+        return report(input, network, findings, read_as(shape), std::move(help));
+    }
     Sizes sizes = sizes_of(shape, network.layout);
     int64_t first = sizes.values[0], last = sizes.values[sizes.count - 1];
-    bool last_first = network.layout == Layout::hwc && first <= most_color_channels && last > first;
+    bool small_map = first == sizes.values[1];  // 4x4x512, from which a decoder starts
+    bool last_first = network.layout == Layout::hwc && first <= most_color_channels && last > first && !small_map;
     bool first_last = network.layout == Layout::chw && last <= most_color_channels && first > last &&
                       sizes.values[1] > most_color_channels;
     if (last_first) {
-        report(input, network, findings, read_as(shape), other_layout(network, "channels first", "CHW"));
+        report(input, network, findings, read_as(shape), other_layout(network, "channels first", Layout::chw));
     } else if (first_last) {
-        report(input, network, findings, read_as(shape), other_layout(network, "channels last", "HWC"));
+        report(input, network, findings, read_as(shape), other_layout(network, "channels last", Layout::hwc));
     }
 }
 
@@ -79,17 +120,21 @@ std::vector<const Node*> windows_behind(const Network& network, const Analysis& 
     return windows;
 }
 
-// Two sizes before a window.
+// An input of two sizes before a window is probably an image without its channel.
 void check_rank(uint32_t input, const Shape& shape, const Node* window, const Network& network, Findings& findings) {
-    if (shape.rank != 1 || !window) return;
+    if (shape.rank != 1 || shape.channels == 1 || !window) return;  // one channel: samples of sound
     bool channels_last = network.layout == Layout::hwc;
     const int64_t steps = shape.spatial[0];
     const int64_t grey[] = {channels_last ? steps : 1, shape.channels, channels_last ? 1 : steps};
     const Dialect& dialect = dialect_of(*network.spec);
+    Shape image{.rank = 2, .spatial = {steps, shape.channels}, .channels = 1};
+    if (!channels_last) image.spatial = {shape.channels, steps};
+    bool fits = network.nodes.size() > furthest_layer ||
+                accepts(network, {.outputs = {{input, image}}, .layout = network.layout});
+    std::string grey_image = fits ? fmt::format("for a grey image write `{}`; ", dialect.sizes(grey)) : std::string();
     report(input, network, findings,
            fmt::format("read as {} of {}", counted(shape.spatial[0], "step"), counted(shape.channels, "channel")),
-           fmt::format("a grey image is `{}`; for a sequence write {}", dialect.sizes(grey),
-                       dialect.type(fmt::format("{}1d", window->kind->name))));
+           fmt::format("{}for a sequence the type is `{}1d`", grey_image, window->kind->name));
 }
 
 void check(const Subject& subject, Findings& findings) {
@@ -109,7 +154,7 @@ void check(const Subject& subject, Findings& findings) {
 namespace rules {
 
 const Rule suspect_input{
-    .code = {"suspect-input", Severity::warning, "an input shape that was likely meant in the other layout or rank"},
+    .code = {"suspect-input", Severity::warning, "an input shape that is probably meant in the other layout or rank"},
     .why =
         "A shape in the other layout, or an image without its channel, is a valid shape too: everything after it is "
         "calculated without an error, but wrong.",

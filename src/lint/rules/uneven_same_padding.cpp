@@ -14,7 +14,7 @@ void check(const Subject& subject, const Slider& slider, Findings& findings) {
         findings.add(slider.node, subject.place_of(slider.node, window.params.padding),
                      fmt::format("the {} is padded by {} before and {} after", axis_name(window.rank, axis),
                                  along.before, along.after),
-                     "PyTorch needs a `pad` layer before it");
+                     "for PyTorch, put a `pad` layer before it");
         return;
     }
 }

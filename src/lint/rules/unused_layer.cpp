@@ -52,9 +52,9 @@ void check(const Subject& subject, Findings& findings) {
         const Call* call = calls[index];
         const Statement& statement = call ? *call->statement : *network.nodes[index].statement;
         std::string name = printable(call ? call->name : network.nodes[index].name);
-        std::string message = fmt::format("nothing reads `{}`, and it is not an output", name);
-        std::string help = fmt::format("read it with {}, name it in `outputs`, or leave it out",
-                                       dialect_of(*network.spec).wiring({name}));
+        std::string message = fmt::format("no layer uses `{}`, and it is not an output", name);
+        std::string help = fmt::format("use it in the `{}` of a layer, name it in `outputs`, or remove it",
+                                       dialect_of(*network.spec).wiring_key);
         if (call) {
             findings.add(*call, statement.type.span, std::move(message), std::move(help));
         } else {
@@ -68,13 +68,14 @@ void check(const Subject& subject, Findings& findings) {
 namespace rules {
 
 extern const Rule unused_layer;
-const Rule unused_layer{.code = {"unused-layer", Severity::warning, "nothing reads the layer, and it is not an output"},
-                        .why =
-                            "It is counted and would be trained, but it does not affect the output. Usually a `from` "
-                            "names the wrong layer.",
-                        .example = "input 28x28x1\na: conv 16 3\nb: conv 16 5\nc: conv 16 3 from=a\n",
-                        .instead = "input 28x28x1\na: conv 16 3\nb: conv 16 5\nc: conv 16 3 from=b\n",
-                        .check = check};
+const Rule unused_layer{
+    .code = {"unused-layer", Severity::warning, "a layer that is not an output and that no other layer uses"},
+    .why =
+        "It is counted and would be trained, but it does not affect the output. Usually a `from` "
+        "names the wrong layer.",
+    .example = "input 28x28x1\na: conv 16 3\nb: conv 16 5\nc: conv 16 3 from=a\n",
+    .instead = "input 28x28x1\na: conv 16 3\nb: conv 16 5\nc: conv 16 3 from=b\n",
+    .check = check};
 
 }  // namespace rules
 }  // namespace nnshape

@@ -64,6 +64,8 @@ void Comparer::compare_networks() {
     if (named) add("name", old_network.name, new_network.name);
     add("layout", name_of(old_network.layout), name_of(new_network.layout));
     add("dtype", old_network.dtype->name, new_network.dtype->name);
+    bool apart = old_network.weights_dtype != old_network.dtype || new_network.weights_dtype != new_network.dtype;
+    if (apart) add("weights_dtype", old_network.weights_dtype->name, new_network.weights_dtype->name);
     // The default output is the last layer; another last layer is not a change of `outputs`.
     bool named_outputs = !old_study_.spec.outputs.empty() || !new_study_.spec.outputs.empty();
     if (named_outputs && !are_partners(old_network.outputs, new_network.outputs)) {
@@ -171,10 +173,10 @@ void Comparer::compare_wiring(uint32_t old_node, uint32_t new_node, std::vector<
 
 // Bytes need no comparison: they follow from the shape, the counts and the network's dtype.
 bool Comparer::is_same_result(uint32_t old_node, uint32_t new_node) const {
-    const NodeResult &one = old_study_.analysis.nodes[old_node], &other = new_study_.analysis.nodes[new_node];
+    const Figures &one = old_study_.analysis.figures_of(old_node), &other = new_study_.analysis.figures_of(new_node);
     if (old_study_.network.nodes[old_node].output != new_study_.network.nodes[new_node].output) return false;
     return std::all_of(std::begin(counted_figures), std::end(counted_figures),
-                       [&](Figure figure) { return one.figures[figure] == other.figures[figure]; });
+                       [&](Figure figure) { return one[figure] == other[figure]; });
 }
 
 }  // namespace

@@ -86,17 +86,23 @@ class ValueTexts {
         }
         values.push_back({"activation", node_.activation ? std::string(name_of(*node_.activation)) : std::string()});
         values.push_back({"freeze", node_.frozen ? "true" : "false"});
+        values.push_back({"experts", node_.experts == 0 ? std::string() : experts_text()});
         add_silent(values);
         return values;
     }
 
   private:
+    std::string experts_text() const {
+        const Experts& experts = study_.network.experts_of(node_);
+        return fmt::format("{} of {}", experts.active, experts.count);
+    }
+
     // Adds parameters of frameworks. They change no count, but they do change the network. An expression is compared as
     // it is written.
     void add_silent(std::vector<LayerValue>& values) const {
         const Spec& spec = study_.spec;
         for (const Argument& argument : arguments_of(spec, *node_.statement)) {
-            bool silent = match(spec, params_of(*node_.kind), argument).kind == ArgumentMatch::Kind::ignored;
+            bool silent = match(spec, *node_.kind, argument).kind == ArgumentMatch::Kind::ignored;
             if (silent) values.push_back({spec.text(argument.key), text_of(value_of(spec, argument.value))});
         }
     }

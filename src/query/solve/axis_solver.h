@@ -44,11 +44,15 @@ class AxisSolver {
     };
 
     std::string padding_text(const AxisWindow& window) const;
-    int64_t default_kernel() const;
+    std::vector<int64_t> whole_ratios() const;
+    Choices default_kernels(const std::vector<int64_t>& ratios) const;
+    Checked padded_reach(int64_t kernel, int64_t dilation) const;
     Choices paddings_of(const AxisWindow& window) const;
     void each_size(AxisWindow window);
     void try_backwards(AxisWindow window, int64_t out);
     void try_window(AxisWindow window);
+    void try_output_padding(AxisWindow window, bool is_placed);
+    void note_nearest(const AxisWindow& window);
 
     WindowRule rule_;
     const AxisQuestion& asked_;

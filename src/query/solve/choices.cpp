@@ -56,6 +56,8 @@ std::optional<int64_t> Choices::at_most(int64_t number) const {
     return std::nullopt;
 }
 
+Choices joined(std::vector<NumberRange> ranges) { return {merged(std::move(ranges))}; }
+
 std::optional<Choices> read_choices(std::string_view text, int64_t least) {
     std::vector<NumberRange> ranges;
     while (true) {

@@ -31,6 +31,9 @@ struct Choices {
     std::optional<int64_t> at_most(int64_t number) const;
 };
 
+/// The numbers of all these ranges, which may overlap.
+Choices joined(std::vector<NumberRange> ranges);
+
 /// Reads `3`, `1,3,5`, `1..7` or `1..3,8`; nothing if the text has another form or a number below `least`.
 std::optional<Choices> read_choices(std::string_view text, int64_t least);
 

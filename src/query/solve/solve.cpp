@@ -4,17 +4,42 @@
 #include <algorithm>
 #include <array>
 #include <map>
+#include <utility>
 
 #include "base/text.h"
+#include "layers/find_kind.h"
 #include "query/solve/axis_solver.h"
+#include "query/solve/layer.h"
 #include "query/solve/rank.h"
 
 namespace nnshape {
 namespace {
 
-void sort_by_rank(std::vector<WindowAnswer>& answers) {
-    std::stable_sort(answers.begin(), answers.end(),
-                     [](const WindowAnswer& one, const WindowAnswer& other) { return rank_of(one) < rank_of(other); });
+Rank rank_for(const Question& question, const WindowAnswer& answer) {
+    bool by_ratio = std::all_of(question.axes.begin(), question.axes.end(),
+                                [](const AxisQuestion& axis) { return axis.in && axis.out; });
+    return rank_of(answer, question.rule, by_ratio);
+}
+
+void sort_by_rank(const Question& question, std::vector<WindowAnswer>& answers) {
+    std::vector<std::pair<Rank, size_t>> order;
+    for (size_t index = 0; index < answers.size(); ++index)
+        order.emplace_back(rank_for(question, answers[index]), index);
+    std::sort(order.begin(), order.end());
+    std::vector<WindowAnswer> sorted;
+    for (const auto& [rank, index] : order) sorted.push_back(std::move(answers[index]));
+    answers = std::move(sorted);
+}
+
+// Removes the windows that the layer refuses. Returns why it refuses the first of them.
+std::string drop_refused(const Question& question, std::vector<WindowAnswer>& answers) {
+    std::string first;
+    std::erase_if(answers, [&](const WindowAnswer& answer) {
+        auto refusal = refusal_of(question.rule, answer);
+        if (refusal && first.empty()) first = *refusal;
+        return refusal.has_value();
+    });
+    return first;
 }
 
 // The values that the windows of all axes must share; 0: not shared.
@@ -50,12 +75,13 @@ bool combine(const Question& question, const std::vector<AxisSolver>& solvers, s
 }
 
 // The simplest window of each axis, which need not share a value.
-WindowAnswer simplest_of_each(const std::vector<AxisSolver>& solvers) {
+WindowAnswer simplest_of_each(const Question& question, const std::vector<AxisSolver>& solvers) {
     WindowAnswer mixed;
     for (const AxisSolver& solver : solvers) {
-        mixed.push_back(*std::min_element(
-            solver.windows().begin(), solver.windows().end(),
-            [](const AxisWindow& one, const AxisWindow& other) { return rank_of({one}) < rank_of({other}); }));
+        mixed.push_back(*std::min_element(solver.windows().begin(), solver.windows().end(),
+                                          [&](const AxisWindow& one, const AxisWindow& other) {
+                                              return rank_for(question, {one}) < rank_for(question, {other});
+                                          }));
     }
     return mixed;
 }
@@ -71,9 +97,7 @@ std::string missing_size(const Question& question) {
     return {};
 }
 
-}  // namespace
-
-Result<Answers, std::string> solve(const Question& question) {
+Result<Answers, std::string> solve_with_rule(const Question& question) {
     if (std::string missing = missing_size(question); !missing.empty()) return missing;
     std::vector<AxisSolver> solvers;
     for (const AxisQuestion& axis : question.axes) solvers.emplace_back(question.rule, axis);
@@ -81,7 +105,7 @@ Result<Answers, std::string> solve(const Question& question) {
         if (std::string problem = solver.problem(); !problem.empty()) return problem;
         solver.run();
     }
-    Answers answers{.windows = {}, .any_size = solvers[0].is_any_size(), .reasons = {}};
+    Answers answers{.windows = {}, .any_size = solvers[0].is_any_size(), .reasons = {}, .others = {}};
     for (const AxisSolver& solver : solvers) {
         if (solver.windows().empty()) answers.reasons.push_back(solver.reason());
     }
@@ -91,8 +115,39 @@ Result<Answers, std::string> solve(const Question& question) {
                            with_commas(most_combinations));
     }
     answers.is_mixed = answers.windows.empty();
-    if (answers.is_mixed) answers.windows.push_back(simplest_of_each(solvers));
-    sort_by_rank(answers.windows);
+    if (answers.is_mixed) answers.windows.push_back(simplest_of_each(question, solvers));
+    std::string refusal = drop_refused(question, answers.windows);
+    if (answers.windows.empty()) {
+        answers.is_mixed = false;
+        answers.reasons.push_back(
+            fmt::format("{} refuses every window: {}", name_of(kind_for(question.rule)), refusal));
+    }
+    sort_by_rank(question, answers.windows);
+    return answers;
+}
+
+// The other rules that have a window for the same values.
+std::vector<OtherRule> other_rules(const Question& question) {
+    constexpr WindowRule rules[] = {WindowRule::up, WindowRule::same, WindowRule::transposed,
+                                    WindowRule::transposed_same};
+    bool has_padding = std::any_of(question.axes.begin(), question.axes.end(),
+                                   [](const AxisQuestion& axis) { return axis.padding.has_value(); });
+    std::vector<OtherRule> others;
+    for (WindowRule rule : rules) {
+        if (rule == question.rule || (has_padding && makes_padding(rule))) continue;
+        Question other = question;
+        other.rule = rule;
+        auto answers = solve_with_rule(other);
+        if (answers && !answers->windows.empty() && !answers->is_mixed) others.push_back({rule, answers->windows[0]});
+    }
+    return others;
+}
+
+}  // namespace
+
+Result<Answers, std::string> solve(const Question& question) {
+    auto answers = solve_with_rule(question);
+    if (answers && answers->windows.empty()) answers->others = other_rules(question);
     return answers;
 }
 

@@ -9,17 +9,21 @@
 namespace nnshape {
 
 struct CheckedFile {
-    std::string path;         ///< as reports show it: never absolute
-    std::string bytes;        ///< the text that `source` refers to
-    Source source;            ///< its name is the path that the user gave
-    Diagnostics diagnostics;  ///< those that the options select, sorted by place
-    std::string unreadable;   ///< why the file cannot be read; empty if it can
-    bool calculated = false;  ///< the network has totals
-    bool fails = false;       ///< a diagnostic has at least the severity of `--fail-on`
+    std::string path;          ///< as reports show it: never absolute
+    std::string tracked = {};  ///< relative to the root of the repository; empty: the same as `path`
+    std::string bytes;         ///< the text that `source` refers to
+    Source source;             ///< its name is the path that the user gave
+    Diagnostics diagnostics;   ///< those that the options select, sorted by place
+    std::string unreadable;    ///< why the file cannot be read; empty if it can
+    bool calculated = false;   ///< the network has totals
+    bool fails = false;        ///< a diagnostic has at least the severity of `--fail-on`
 };
 
 /// A deque does not move its files, so that their sources may refer to their bytes.
 using CheckedFiles = std::deque<CheckedFile>;
+
+/// "17 specs: 2 errors, 1 warning"; notes and files that cannot be read are counted only if there are any.
+std::string summary_of(const CheckedFiles& files);
 
 /// What `check` reports; see report/forms.def for the forms.
 struct CheckReport {

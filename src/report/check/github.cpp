@@ -42,7 +42,7 @@ std::string place_properties(Region region) {
 }
 
 void write_issue(const CheckedFile& file, const Diagnostic& diagnostic, const Issue& issue, std::string& out) {
-    Source named{file.path, file.source.text, file.source.first_line};
+    Source named{tracked_path(file), file.source.text, file.source.first_line};
     std::string text = issue.text;
     if (!issue.uses.empty()) text += "\n" + uses_of(named, diagnostic.used_from);
     fmt::format_to(std::back_inserter(out), "::{} file={},{},title={}::{}\n", command_of(diagnostic.severity()),

@@ -49,7 +49,7 @@ std::string hexadecimal(uint64_t hash) { return fmt::format("{:016x}", hash); }
 }  // namespace
 
 std::string tracked_path(const CheckedFile& file) {
-    return std::filesystem::path(file.path).lexically_normal().generic_string();
+    return std::filesystem::path(file.tracked.empty() ? file.path : file.tracked).lexically_normal().generic_string();
 }
 
 Issue IssueReader::read(const Diagnostic& diagnostic) {

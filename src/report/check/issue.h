@@ -12,7 +12,7 @@ namespace nnshape {
 /// The code of the issue that a file cannot be read.
 inline constexpr std::string_view unreadable_file = "unreadable-file";
 
-/// A normalised path, without `./` and `//`, as trackers compare it.
+/// The normalised path relative to the root of the repository, without `./` and `//`, as trackers compare it.
 std::string tracked_path(const CheckedFile& file);
 
 /// The places of a span; the end is after the last character.

@@ -82,7 +82,7 @@ class SarifLog {
         json_.close_array().close_object().close_object();
         invocation();
         json_.key("originalUriBaseIds").open_object().key(root).open_object();
-        text("description", "the folder that nnshape ran in");
+        text("description", "the root of the repository, or else the folder that nnshape ran in");
         json_.close_object().close_object();
         json_.key("columnKind").value("unicodeCodePoints");
         json_.key("results").open_array();

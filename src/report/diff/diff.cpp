@@ -32,7 +32,7 @@ std::string input_words(const Difference& difference, const NodeChange& change) 
 }
 
 int64_t figure_of(const Study& study, std::optional<uint32_t> node, Figure figure) {
-    return node ? study.analysis.nodes[*node].figures[figure] : 0;
+    return node ? study.analysis.figures_of(*node)[figure] : 0;
 }
 
 }  // namespace
@@ -68,13 +68,18 @@ std::vector<std::string> words_about(const Difference& difference, const NodeCha
     std::string new_shape = shape_text(difference, new_study, *change.new_node);
     bool is_input = *change.new_node < new_study.network.input_count;  // its shape is its only value
     if (old_shape != new_shape && !is_input) words.push_back(fmt::format("output {} → {}", old_shape, new_shape));
-    if (words.empty()) words.push_back(input_words(difference, change));
+    bool has_input = new_study.network.nodes[*change.new_node].reads.count > 0;
+    if (words.empty() && has_input) words.push_back(input_words(difference, change));
     return words;
 }
 
 NumberChange figure_change(const Difference& difference, const NodeChange& change, Figure figure) {
     return {figure_names[static_cast<size_t>(figure)], figure_of(*difference.old_study, change.old_node, figure),
             figure_of(*difference.new_study, change.new_node, figure)};
+}
+
+bool has_experts(const Difference& difference) {
+    return difference.old_study->network.has_experts() || difference.new_study->network.has_experts();
 }
 
 std::vector<NumberChange> all_totals(const Difference& difference) {
@@ -94,7 +99,8 @@ std::vector<NumberChange> main_totals(const Difference& difference) {
     std::vector<NumberChange> totals;
     for (const NumberChange& total : all_totals(difference)) {
         bool always = total.name == "params" || total.name == "macs";
-        bool repeats = total.name == "flops" || (total.name == "trainable" && !frozen);
+        bool repeats = total.name == "flops" || (total.name == "trainable" && !frozen) ||
+                       (total.name == "active_params" && !has_experts(difference));
         if (always || (total.old_number != total.new_number && !repeats)) totals.push_back(total);
     }
     return totals;

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -17,6 +18,7 @@ struct DiffReport {
     const Difference& difference;
     std::string old_source, new_source;  ///< as reports show them: never absolute paths
     bool color = false;                  ///< in the form for people
+    std::optional<int> width = {};       ///< of the terminal, in columns; nothing: the table has every column
 };
 
 /// What was added (+), removed (-), changed (~), or only renamed or moved (>).
@@ -41,6 +43,9 @@ struct NumberChange {
 
 /// The old and the new value of a figure of a layer; 0 on the side where the layer is absent.
 NumberChange figure_change(const Difference& difference, const NodeChange& change, Figure figure);
+
+/// Whether one of the two networks has experts, so that `active_params` says something of its own.
+bool has_experts(const Difference& difference);
 
 /// `layers` and all figures, whether they changed or not.
 std::vector<NumberChange> all_totals(const Difference& difference);

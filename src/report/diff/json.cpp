@@ -36,7 +36,9 @@ class JsonDifference {
 
     void totals() {
         json_.key("totals").open_object();
-        for (const NumberChange& total : all_totals(difference_)) number(total);
+        for (const NumberChange& total : all_totals(difference_)) {
+            if (total.name != "active_params" || has_experts(difference_)) number(total);
+        }
         json_.close_object();
     }
 
@@ -102,8 +104,10 @@ class JsonDifference {
     // Only the figures that changed.
     void figures(const NodeChange& change) {
         for (size_t index = 0; index < figure_count; ++index) {
-            NumberChange figure = figure_change(difference_, change, static_cast<Figure>(index));
-            if (figure.old_number != figure.new_number) number(figure);
+            auto which = static_cast<Figure>(index);
+            bool repeats = which == Figure::active_params && !has_experts(difference_);
+            NumberChange figure = figure_change(difference_, change, which);
+            if (!repeats && figure.old_number != figure.new_number) number(figure);
         }
     }
 

@@ -8,7 +8,8 @@
 #include "report/diff/diff.h"
 #include "report/form.h"
 
-// A difference for people: a row for each changed layer, and the totals. It is 80 columns wide unless names are long.
+// A difference for people: a row for each changed layer, and the totals. It is 80 columns wide unless names are long
+// or the terminal is narrower.
 namespace nnshape {
 namespace {
 
@@ -54,8 +55,9 @@ std::vector<std::string> lines_of(const std::vector<std::string>& words, int wid
 
 class DiffTable {
   public:
-    DiffTable(const Difference& difference, bool color, std::string& out)
-        : difference_(difference), color_(color), out_(out) {
+    DiffTable(const DiffReport& report, std::string& out)
+        : difference_(report.difference), color_(report.color), terminal_(report.width), out_(out) {
+        const Difference& difference = report.difference;
         for (const NodeChange& change : difference.inputs) take(change);
         for (const NodeChange& change : difference.layers) take(change);
     }
@@ -67,13 +69,16 @@ class DiffTable {
             params_ = std::max(params_, display_width(row.params));
             macs_ = std::max(macs_, display_width(row.macs));
         }
-        int room = page_width - gap - name_ - 2 * gap - params_;
-        if (room - macs_ - gap < least_words) macs_ = 0;
-        words_ = std::max(least_words, macs_ > 0 ? room - macs_ - gap : room);
+        int page = std::min(page_width, terminal_.value_or(page_width));
+        int others = gap + name_ + gap + gap + params_;
+        bool fits = !terminal_ || others + least_words + gap + macs_ <= *terminal_;
+        if (!fits) macs_ = 0;
+        words_ = std::max(least_words, page - others - (fits ? gap + macs_ : 0));
         append("", left("layer", name_), "change", "params", "macs");
         append_rule();
         for (const DiffRow& row : rows_) append(row);
         append_rule();
+        if (!fits) out_ += "macs does not fit into this terminal; `--output FILE` writes all columns\n";
     }
 
   private:
@@ -111,10 +116,11 @@ class DiffTable {
 
     const Difference& difference_;
     bool color_;
+    std::optional<int> terminal_;  // its width
     std::string& out_;
     std::vector<DiffRow> rows_;
     int name_ = 5, params_ = 6, macs_ = 4,
-        words_ = 0;  // widths in columns; `macs_` is 0 if long names leave no room for it
+        words_ = 0;  // widths in columns; `macs_` is 0 if it does not fit
 };
 
 void append_totals(const Difference& difference, std::string& out) {
@@ -154,7 +160,7 @@ void write_table(const DiffReport& report, std::string& out) {
     }
     bool has_rows = !difference.inputs.empty() || !difference.layers.empty();
     if (!values.empty() && has_rows) out += "\n";
-    DiffTable(difference, report.color, out).write();
+    DiffTable(report, out).write();
     out += same_text(difference) + "\n\n";
     append_totals(difference, out);
 }

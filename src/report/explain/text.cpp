@@ -9,7 +9,7 @@
 #include "report/explain/explain.h"
 #include "report/form.h"
 
-// An explanation for people: formulas with their numbers put in, as on a blackboard.
+// An explanation for people: formulas with numbers in place of variables.
 namespace nnshape {
 namespace {
 
@@ -37,6 +37,7 @@ bool is_operator(std::string_view word) { return word == "+" || word == "−" ||
 
 // Breaks a formula into lines of at most `width` columns. A line may begin with an operator, but never ends with one.
 std::vector<std::string> wrapped_formula(std::string_view formula, int width) {
+    if (display_width(formula) <= width) return {std::string(formula)};
     std::vector<std::string> lines;
     std::string piece;
     auto place = [&] {

@@ -10,7 +10,7 @@
 namespace nnshape {
 
 std::string_view words_for(const Param& param) {
-    if (param.type == ParamType::choice) return param.choices;
+    if (!param.choices.empty()) return param.choices;
     return param.takes_same ? padding_words : std::string_view();
 }
 
@@ -20,7 +20,8 @@ bool has_least(const Param& param) {
         case ParamType::integer:
         case ParamType::sizes:
         case ParamType::kept_sizes:
-        case ParamType::padding: return param.least >= 0;
+        case ParamType::padding:
+        case ParamType::ends: return param.least >= 0;
         default: return false;
     }
 }

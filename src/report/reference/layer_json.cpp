@@ -1,6 +1,7 @@
 #include "base/json_writer.h"
 #include "base/text.h"
 #include "layers/layer_kind.h"
+#include "layers/value.h"
 #include "network/match.h"
 #include "report/form.h"
 #include "report/reference.h"
@@ -20,7 +21,7 @@ void write_standard(const LayerKind& kind, const Param& param, JsonWriter& json)
     json.key("required").value(param.fallback == Fallback::required);
     if (param.fallback == Fallback::same_as) json.key("same_as").value(kind.params[param.standard[0]].name);
     if (param.fallback != Fallback::value) return;
-    bool word = param.type == ParamType::choice || param.type == ParamType::axis;
+    bool word = default_value(param).form == ParamValue::Form::word;
     word ? json.key("default").value(default_of(param)) : json.key("default").raw(default_of(param));
 }
 

@@ -42,6 +42,7 @@ PageItem item_of(const LayerKind& kind, const Param& param) {
 
 std::string inputs_of(const LayerKind& kind) {
     if (kind.most_inputs == any_number) return fmt::format("{} or more", kind.least_inputs);
+    if (kind.most_inputs != kind.least_inputs) return fmt::format("{} to {}", kind.least_inputs, kind.most_inputs);
     return fmt::to_string(kind.most_inputs);
 }
 
@@ -54,7 +55,7 @@ PageBlock facts_of(const LayerKind& kind) {
     }
     if (!kind.params.empty()) add("values", fmt::format("{}", fmt::join(values_of(kind), ", ")));
     add("inputs", inputs_of(kind));
-    if (kind.most_inputs > 0) add("reads", enumerate(ranks_of(kind), "or"));
+    if (kind.most_inputs > 0) add("accepts", words_of(kind.ranks_of(0)));
     add("example", std::string(kind.example));
     return block;
 }

@@ -39,16 +39,20 @@ std::string options_of(const LayerKind& kind) {
     return options.empty() ? std::string() : fmt::format("`{}`", fmt::join(options, " "));
 }
 
+bool have_same_params(const LayerKind& one, const LayerKind& other) {
+    return params_of(one).data() == params_of(other).data() && params_of(one).size() == params_of(other).size();
+}
+
 }  // namespace
 
 // Neighbouring types with the same parameters share a row.
 std::string layers_table() {
-    std::string out = "| written | also takes |\n|---|---|\n";
+    std::string out = "| written | also accepts |\n|---|---|\n";
     auto kinds = all_kinds();
     for (size_t first = 0; first < kinds.size();) {
         std::vector<std::string> lines;
         size_t next = first;
-        for (; next < kinds.size() && params_of(*kinds[next]).data() == params_of(*kinds[first]).data(); ++next) {
+        for (; next < kinds.size() && have_same_params(*kinds[next], *kinds[first]); ++next) {
             lines.push_back(line_of(*kinds[next]));
         }
         out += fmt::format("| {} | {} |\n", fmt::join(lines, ", "), options_of(*kinds[first]));

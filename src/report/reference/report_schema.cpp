@@ -24,7 +24,7 @@ const std::string positive = R"({"type": "integer", "minimum": 1})";
 const std::string count = R"({"type": "integer", "minimum": 0})";
 const std::string truth = R"({"type": "boolean"})";
 const std::string shape_or_null =
-    R"({"type": ["array", "null"], "items": {"type": "integer", "minimum": 1}, "minItems": 1, "maxItems": 4})";
+    R"({"type": ["array", "null"], "items": {"type": "integer", "minimum": 1}, "minItems": 1, "maxItems": 7})";
 const std::string axes_or_null =
     R"({"type": ["array", "null"], "items": {"type": "integer", "minimum": 1}, "maxItems": 3})";
 
@@ -35,7 +35,10 @@ std::string array_of(std::string_view name) {
 }
 
 void add_figures(const std::string& schema, Keys& keys) {
-    for (std::string_view name : figure_names) keys.push_back({name, schema});
+    for (std::string_view name : figure_names) {
+        bool always = name != figure_names[static_cast<size_t>(Figure::active_params)];  // only with experts
+        keys.push_back({name, schema, always});
+    }
 }
 
 void write_object(const Keys& keys, std::string_view type, JsonWriter& json) {
@@ -63,7 +66,11 @@ Keys document_keys() {
             {"source", text},
             {"layout", R"({"enum": ["HWC", "CHW"]})"},
             {"dtype", text},
+            {"weights_dtype", text, false},
             {"batch_size", positive},
+            {"deployed",
+             fmt::format(R"({{"type": "object", "properties": {{"folded": {0}, "left_out": {0}}}}})", whole), false},
+            {"swept", R"({"type": "object"})", false},
             {"inputs", array_of("tensor")},
             {"outputs", array_of("tensor")},
             {"input", shape_or_null, false},
@@ -81,8 +88,15 @@ Keys layer_keys() {
               {"type", text},
               {"args", R"({"type": ["object", "null"]})"},
               {"from", array_of("tensor")},
+              {"shares", text, false},
+              {"experts",
+               fmt::format(R"({{"type": "object", "properties": {{"count": {0}, "active": {0}}}, )"
+                           R"("required": ["count", "active"]}})",
+                           positive),
+               false},
               {"output", shape_or_null}};
     add_figures(whole_or_null, keys);
+    keys.push_back({peak_key, whole_or_null});
     keys.push_back({"receptive_field", axes_or_null});
     keys.push_back({"jump", axes_or_null});
     keys.push_back({"line", positive});

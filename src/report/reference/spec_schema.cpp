@@ -4,11 +4,12 @@
 #include "analysis/figures.h"
 #include "base/json_writer.h"
 #include "base/text.h"
+#include "frameworks/framework.h"
+#include "frameworks/ignored.h"
 #include "layers/find_kind.h"
 #include "layers/layer_kind.h"
 #include "lint/codes.h"
 #include "network/dtype.h"
-#include "network/ignored.h"
 #include "network/match.h"
 #include "report/reference/schema_text.h"
 #include "report/reference/value_schemas.h"
@@ -31,14 +32,12 @@ std::vector<std::string> type_names(const LayerKind& kind) {
     Names names = names_of(kind);
     std::vector<std::string> all(names.begin(), names.end());
     for (std::string_view name : names) {
-        for (int rank = 1; kind.traits.takes_rank_suffix && rank <= max_rank; ++rank) {
+        for (int rank = 1; kind.traits.takes_rank_suffix && rank <= window_rank; ++rank) {
             all.push_back(fmt::format("{}{}d", name, rank));
         }
     }
     return all;
 }
-
-bool is_merge(const LayerKind& kind) { return kind.least_inputs > 1; }
 
 class SpecSchema {
   public:
@@ -69,6 +68,7 @@ class SpecSchema {
         Names names;
         for (const Dtype& dtype : dtypes) names.push_back(dtype.name);
         raw("dtype", enum_of(names));
+        raw("weights_dtype", enum_of(names));
         raw("input", values_.schema_of({.name = "input", .type = ParamType::shape}));
         raw("let", R"({"type": "object", "additionalProperties": {"$ref": "#/definitions/any_value"}})");
         raw("define", R"({"type": "object", "additionalProperties": {"$ref": "#/definitions/definition"}})");
@@ -114,12 +114,21 @@ class SpecSchema {
         raw("layers", R"({"type": "array", "items": {"$ref": "#/definitions/layer"}})");
         layer();
         raw("known", known());
-        raw("repeat", fmt::format(R"({{"type": "object", "properties": {{"type": {{}}, "times": {}, "layers": {}}}, )"
-                                  R"("required": ["times", "layers"], "additionalProperties": false}})",
-                                  values_.schema_of({.name = "times", .least = 0}), reference("layers")));
+        raw("repeat",
+            fmt::format(
+                R"({{"type": "object", "properties": {{"type": {{}}, "name": {{"type": "string", "minLength": 1}}, )"
+                R"("times": {}, "values": {{"type": "object", "minProperties": 1, "maxProperties": 1, )"
+                R"("additionalProperties": {{"$ref": "#/definitions/any_value"}}}}, "layers": {}}}, )"
+                R"("required": ["layers"], "oneOf": [{{"required": ["times"]}}, {{"required": ["values"]}}], )"
+                R"("additionalProperties": false}})",
+                values_.schema_of({.name = "times", .least = 0}), reference("layers")));
         raw("freeze", R"({"type": "object", "properties": {"type": {}, "layers": {"$ref": "#/definitions/layers"}}, )"
                       R"("required": ["layers"], )"
                       R"("additionalProperties": false})");
+        raw("experts", fmt::format(R"({{"type": "object", "properties": {{"type": {{}}, "count": {0}, "active": {0}, )"
+                                   R"("inputs": {{"$ref": "#/definitions/names"}}, "layers": {1}}}, )"
+                                   R"("required": ["count", "active", "layers"], "additionalProperties": false}})",
+                                   values_.schema_of({.name = "count"}), reference("layers")));
     }
 
     // A layer matches the definition of its type. Any other type is the call of a definition.
@@ -129,7 +138,7 @@ class SpecSchema {
         raw("properties", R"({"type": {"type": "string"}})");
         raw("required", R"(["type"])");
         json_.key("allOf").open_array();
-        for (std::string_view block : {"repeat", "freeze"}) choose(enum_of({block}), reference(block));
+        for (std::string_view block : {"repeat", "freeze", "experts"}) choose(enum_of({block}), reference(block));
         for (const LayerKind* kind : all_kinds()) choose(enum_of(kind), reference(kind->name));
         json_.close_array().close_object();
     }
@@ -145,7 +154,7 @@ class SpecSchema {
     static std::string enum_of(const Names& names) { return nnshape::enum_of(names); }
 
     static std::string known() {
-        std::vector<std::string> all{"repeat", "freeze"};
+        std::vector<std::string> all{"repeat", "freeze", "experts"};
         for (const LayerKind* kind : all_kinds()) {
             for (const std::string& name : type_names(*kind)) all.push_back(name);
         }
@@ -198,6 +207,7 @@ class SpecSchema {
         json_.close_object();
         raw("allOf", fmt::format("[{}]", fmt::join(requirements(kind), ", ")));
         std::vector<std::string> allowed{reference("any_name"), reference("ignored_name")};
+        for (std::string_view name : argument_names(kind)) names.push_back(name);
         if (!names.empty()) allowed.insert(allowed.begin(), nnshape::enum_of(names));
         raw("propertyNames", any_of(allowed));
         json_.close_object();

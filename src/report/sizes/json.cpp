@@ -16,19 +16,28 @@ void write_json(const SizesReport& report, std::string& out) {
         json.key("around").value(report.question.around.value_or(sizes.own));
         json.key("fits").value(!sizes.fault).key("fails_at");
         sizes.fault ? json.value(report.study.network.nodes[*sizes.fault].name) : json.null();
+        json.key("reason");
+        sizes.fault ? json.value(sizes.reason) : json.null();
+        json.key("with").open_row_object();
+        for (const OtherAxis& other : sizes.others) json.key(other.axis).value(other.size);
+        json.close_row_object();
         json.key("near").open_row();
         for (int64_t size : sizes.near) json.value(size);
         json.close_row().key("smallest");
         size_or_null(sizes.smallest);
         json.key("period");
-        size_or_null(sizes.cycle ? std::optional(sizes.cycle->period) : std::nullopt);
+        bool repeats = sizes.cycle && (sizes.cycle->sizes > 0 || sizes.near.empty());
+        size_or_null(repeats ? std::optional(sizes.cycle->period) : std::nullopt);
         json.key("sizes_in_period");
         size_or_null(sizes.cycle ? std::optional(sizes.cycle->sizes) : std::nullopt);
-        json.key("bound_by").open_array();
-        for (uint32_t node : sizes.cycle ? sizes.cycle->faults : std::vector<uint32_t>()) {
-            json.value(report.study.network.nodes[node].name);
-        }
-        json.close_array().close_object();
+        auto names = [&](std::string_view key, const std::vector<uint32_t>& nodes) {
+            json.key(key).open_array();
+            for (uint32_t node : nodes) json.value(report.study.network.nodes[node].name);
+            json.close_array();
+        };
+        names("bound_by", sizes.cycle ? sizes.cycle->faults : std::vector<uint32_t>());
+        names("skipping", sizes.skipping);
+        json.close_object();
     }
     json.close_array().close_object();
     out += "\n";

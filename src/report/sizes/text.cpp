@@ -38,10 +38,25 @@ void append_line(std::string& out, std::string_view label, std::string_view text
 }
 
 std::string period_text(const AxisSizes& sizes) {
-    if (!sizes.cycle) return fmt::format("these sizes do not repeat within {}", with_commas(longest_cycle));
-    if (sizes.cycle->sizes == 0) return "no size fits, however large";
+    if (!sizes.cycle) return fmt::format("no period up to {} is proven", with_commas(longest_cycle));
+    if (sizes.cycle->sizes == 0 && sizes.near.empty()) return "no size fits, however large";
+    if (sizes.cycle->sizes == 0) return fmt::format("none: no size from {} on fits", with_commas(sizes.cycle->start));
     if (sizes.cycle->period == 1) return "every size that is large enough";
     return fmt::format("{}, with {} in each", with_commas(sizes.cycle->period), counted(sizes.cycle->sizes, "size"));
+}
+
+// The sizes of the other axes, without their names if there is one size for all: then axes can share a paragraph.
+std::string others_text(const AxisSizes& sizes, size_t axes) {
+    const auto& others = sizes.others;
+    bool is_one = others.size() + 1 == axes && std::all_of(others.begin(), others.end(), [&](const OtherAxis& other) {
+                      return other.size == others[0].size;
+                  });
+    if (is_one) return fmt::format("{} along the other {}", with_commas(others[0].size), axes == 2 ? "axis" : "axes");
+    std::vector<std::string> texts;
+    for (const OtherAxis& other : others) {
+        texts.push_back(fmt::format("a {} of {}", other.axis, with_commas(other.size)));
+    }
+    return enumerate({texts.begin(), texts.end()});
 }
 
 // The paragraph about one axis, without its name. Axes with the same paragraph share it.
@@ -52,12 +67,18 @@ std::string paragraph_of(const SizesReport& report, const AxisSizes& sizes) {
     append_line(out, fmt::format("near {}", around), near);
     if (sizes.fault) {
         std::string name = printable(report.study.network.nodes[*sizes.fault].name);
-        append_line(out, "", fmt::format("{} itself fails at {}", around, name));
+        append_line(out, "", fmt::format("{} itself fails at {}: {}", around, name, sizes.reason));
     }
-    append_line(out, "smallest", sizes.smallest ? with_commas(*sizes.smallest) : "no size is accepted");
-    append_line(out, "period", period_text(sizes));
+    if (!sizes.others.empty()) append_line(out, "with", others_text(sizes, report.axes.size()));
+    append_line(out, "smallest", sizes.smallest ? with_commas(*sizes.smallest) : "no accepted size is found");
+    if (sizes.smallest) append_line(out, "period", period_text(sizes));
     if (sizes.cycle && !sizes.cycle->faults.empty()) {
         append_line(out, "bound by", names_of(report.study, sizes.cycle->faults));
+    }
+    if (!sizes.skipping.empty()) {
+        append_line(out, "skipping",
+                    fmt::format("{}; rows between two windows are not counted as lost",
+                                names_of(report.study, sizes.skipping)));
     }
     return out;
 }

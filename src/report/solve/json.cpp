@@ -21,6 +21,11 @@ class SolveJson {
         for (size_t index = 0; index < shown_count(report_); ++index) window(answers_.windows[index]);
         json_.close_array().key("reasons").open_array();
         for (const std::string& reason : answers_.reasons) json_.value(reason);
+        json_.close_array().key("others").open_array();
+        for (const OtherRule& other : answers_.others) {
+            json_.open_row_object().key("options").value(options_of(other.rule));
+            json_.key("written").value(line_of({.rule = other.rule, .axes = {}}, other.window)).close_row_object();
+        }
         json_.close_array().close_object();
     }
 

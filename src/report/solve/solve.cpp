@@ -7,6 +7,8 @@
 #include <utility>
 
 #include "layers/find_kind.h"
+#include "query/solve/axis_solver.h"
+#include "query/solve/layer.h"
 
 namespace nnshape {
 namespace {
@@ -18,25 +20,6 @@ std::string each_axis(const WindowAnswer& answer, Text text) {
     for (const AxisWindow& axis : answer) axes.push_back(text(axis));
     bool alike = std::all_of(axes.begin(), axes.end(), [&](const std::string& one) { return one == axes[0]; });
     return alike ? axes[0] : fmt::format("{}", fmt::join(axes, "x"));
-}
-
-bool is_same(const Question& question) {
-    return question.rule == WindowRule::same || question.rule == WindowRule::transposed_same;
-}
-
-// The first type whose parameters can express every window of the question.
-const LayerKind& kind_for(const Question& question) {
-    std::vector<std::string_view> needed{"kernel", "stride", "padding", "dilation"};
-    if (question.rule == WindowRule::up) needed.emplace_back("ceil");
-    if (question.rule == WindowRule::transposed || question.rule == WindowRule::transposed_same) {
-        needed.emplace_back("output_padding");
-    }
-    auto fits = [&](const LayerKind* kind) {
-        return std::all_of(needed.begin(), needed.end(),
-                           [&](std::string_view name) { return find_param(params_of(*kind), name) >= 0; });
-    };
-    auto kinds = all_kinds();
-    return **std::find_if(kinds.begin(), kinds.end(), fits);
 }
 
 }  // namespace
@@ -54,14 +37,14 @@ std::string padding_text(const WindowAnswer& answer) {
 }
 
 std::string line_of(const Question& question, const WindowAnswer& answer) {
-    const LayerKind& kind = kind_for(question);
+    const LayerKind& kind = kind_for(question.rule);
     std::string kernel = number_text(answer, &AxisWindow::kernel), line(name_of(kind)), options;
     for (const Param& param : params_of(kind)) {
         bool needed = param.fallback == Fallback::required;
         if (needed) line += param.name == "kernel" ? " " + kernel : " ?";
         const std::pair<std::string_view, std::string> values[] = {
             {"stride", number_text(answer, &AxisWindow::stride)},
-            {"padding", is_same(question) ? "same" : padding_text(answer)},
+            {"padding", makes_padding(question.rule) ? "same" : padding_text(answer)},
             {"output_padding", number_text(answer, &AxisWindow::output_padding)},
             {"dilation", number_text(answer, &AxisWindow::dilation)}};
         for (const auto& [name, value] : values) {
@@ -71,6 +54,11 @@ std::string line_of(const Question& question, const WindowAnswer& answer) {
         if (param.name == "ceil") options += " ceil";
     }
     return line + options;
+}
+
+std::string_view options_of(WindowRule rule) {
+    constexpr std::string_view options[] = {"", "--ceil", "--same", "--transposed", "--transposed --same"};
+    return options[static_cast<size_t>(rule)];
 }
 
 size_t shown_count(const SolveReport& report) {

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <string>
+#include <string_view>
 
 #include "query/solve/solve.h"
 
@@ -28,5 +29,8 @@ std::string padding_text(const WindowAnswer& answer);
 /// The line of a spec that has this window, of the first layer type that can express it; `?` replaces a
 /// required value that the window does not determine.
 std::string line_of(const Question& question, const WindowAnswer& answer);
+
+/// The options of the command that choose a rule: `--ceil`.
+std::string_view options_of(WindowRule rule);
 
 }  // namespace nnshape

@@ -87,6 +87,10 @@ void write_text(const SolveReport& report, std::string& out) {
         for (const std::string& line : wrapped(text, page_width)) out += line + "\n";
     };
     for (const std::string& reason : answers.reasons) paragraph(reason);
+    for (const OtherRule& other : answers.others) {
+        paragraph(fmt::format("`{}` would do: {}", options_of(other.rule),
+                              line_of({.rule = other.rule, .axes = {}}, other.window)));
+    }
     if (answers.windows.empty()) return;
     if (answers.is_mixed) paragraph("no window fits all axes with the same values; the simplest for each:");
     std::vector<Cells> rows{{}};

@@ -9,10 +9,10 @@ namespace nnshape {
 void write_batch_line(const Study& study, uint64_t line, const BatchOptions& options, std::string& out) {
     JsonWriter json(out, JsonWriter::Style::compact);
     View view = view_of(study, {});
-    if (options.layers && study.understood) view.fields = receptive_fields(study.network, study.analysis);
+    if (options.layers && study.listed) view.fields = receptive_fields(study.network, study.analysis);
     NetworkJson parts(study, view, json);
     json.open_object();
-    if (Span id = study.spec.id; id.begin != id.end) json.key("id").raw(study.spec.source.at(id));
+    if (!study.id.empty()) json.key("id").raw(study.id);
     if (study.understood) json.key("name").value(study.network.name);
     if (!study.ok()) json.key("line").value(static_cast<int64_t>(line));
     json.key("ok").value(study.ok());
@@ -24,17 +24,20 @@ void write_batch_line(const Study& study, uint64_t line, const BatchOptions& opt
             json.key("outputs");
             parts.outputs();
         }
-        if (options.layers) {
-            json.key("layers");
-            parts.layers({});
-        }
+    }
+    if (options.layers && study.listed) {
+        json.key("layers");
+        parts.layers({}, out);
+    }
+    if (study.understood) {
         json.key("totals");
         parts.totals(options.fields);
     }
     json.key("diagnostics").open_array();
     DiagnosticWriter diagnostics(study.spec.source, {}, json);
     for (const Diagnostic& diagnostic : study.diagnostics) {
-        if (diagnostic.severity() == Severity::note) continue;
+        bool is_written = options.least && diagnostic.severity() >= *options.least;
+        if (!is_written) continue;
         diagnostics.write(diagnostic, diagnostic.severity() == Severity::error);
     }
     json.close_array();

@@ -30,7 +30,7 @@ bool is_whole(const View& view, const LayerOrCall& item) { return item.call == &
 
 std::optional<Figures> sums_of(const View& view, const LayerOrCall& item) {
     const Analysis& analysis = view.study.analysis;
-    if (is_whole(view, item)) return analysis.complete ? std::optional(analysis.totals) : std::nullopt;
+    if (is_whole(view, item)) return view.study.calculated() ? std::optional(analysis.totals) : std::nullopt;
     uint32_t first = item.call ? item.call->first : item.node;
     return sum_of(analysis, first, item.call ? item.call->end : first + 1);
 }
@@ -41,9 +41,13 @@ Cell figure_of(const View& view, const LayerOrCall& item) {
     return sums ? Cell{.number = (*sums)[figure]} : Cell{};
 }
 
+// The bytes that are alive while the layer runs; of a call the most of its layers.
 Cell peak(const View& view, const LayerOrCall& item) {
-    bool known = is_whole(view, item) && view.study.analysis.complete;
-    return known ? Cell{.number = view.study.analysis.peak.bytes} : Cell{};
+    const Analysis& analysis = view.study.analysis;
+    if (!view.study.calculated()) return {};
+    if (is_whole(view, item)) return {.number = analysis.peak.bytes};
+    uint32_t first = item.call ? item.call->first : item.node;
+    return {.number = most_alive(analysis, first, item.call ? item.call->end : first + 1)};
 }
 
 // part·scale/whole, rounded, for 0 <= part <= whole. The product may overflow a 64-bit integer.
@@ -105,9 +109,10 @@ const Statement* statement_of(const View& view, const LayerOrCall& item) {
 }
 
 Cell type(const View& view, const LayerOrCall& item) {
-    if (!item.call) return text(std::string(name_of(*node_of(view.study, item.node).kind)));
-    const Statement* call = item.call->statement;
-    return text(call ? printable(view.study.spec.text(call->type)) : std::string());
+    const LayerKind* kind = item.call ? nullptr : node_of(view.study, item.node).kind;
+    if (kind) return text(std::string(name_of(*kind)));
+    const Statement* statement = statement_of(view, item);
+    return text(statement ? printable(view.study.spec.text(statement->type)) : std::string());
 }
 
 Cell operation(const View& view, const LayerOrCall& item) {
@@ -123,7 +128,7 @@ Cell from(const View& view, const LayerOrCall& item) {
     uint32_t end = item.call ? item.call->end : item.node + 1;
     std::vector<uint32_t> reads;
     for (uint32_t node = first; node < end; ++node) {
-        for (uint32_t read : view.study.network.reads_of(node_of(view.study, node))) {
+        for (uint32_t read : view.study.network.operands_of(node_of(view.study, node))) {
             bool known = item.call && (read >= first || std::find(reads.begin(), reads.end(), read) != reads.end());
             if (!known) reads.push_back(read);
         }
@@ -194,6 +199,30 @@ Columns columns_named(std::initializer_list<std::string_view> names) {
     Columns found;
     for (std::string_view name : names) found.push_back(find_column(name));
     return found;
+}
+
+std::vector<Column> key_columns(const ReportOptions& options) {
+    std::vector<Column> keys{{"network", "network", false, false, nullptr}};
+    for (const std::string& name : options.swept) keys.push_back({name, name, false, false, nullptr});
+    return keys;
+}
+
+std::vector<Cell> key_cells(const NetworkReport& report) {
+    std::vector<Cell> cells{text(printable(report.study.network.name))};
+    for (const std::string& value : report.options.values) {
+        ReadInteger number = read_integer(value);
+        bool is_number = number.form == Literal::Form::integer;
+        cells.push_back(is_number ? Cell{.number = number.value, .text = value} : text(printable(value)));
+    }
+    return cells;
+}
+
+std::string title_of(const NetworkReport& report) {
+    std::string title = printable(report.study.network.name);
+    for (size_t index = 0; index < report.options.values.size(); ++index) {
+        title += fmt::format(" {}={}", printable(report.options.swept[index]), printable(report.options.values[index]));
+    }
+    return title;
 }
 
 Columns columns_of(const ReportOptions& options) {

@@ -7,7 +7,7 @@
 #include <vector>
 
 #include "analysis/receptive_field.h"
-#include "report/options.h"
+#include "report/report.h"
 #include "study/study.h"
 
 // The table of all columns. The tabular forms share it; a column has the name of its key in the JSON report.
@@ -57,6 +57,12 @@ using Columns = std::vector<const Column*>;
 
 /// The columns of these names, which must exist.
 Columns columns_named(std::initializer_list<std::string_view> names);
+
+/// The columns that tell the rows of several networks apart: `network` and the swept names. They have no function.
+std::vector<Column> key_columns(const ReportOptions& options);
+
+/// The cells of one network in these columns.
+std::vector<Cell> key_cells(const NetworkReport& report);
 
 /// The columns that the options name, or else the default columns of a table.
 Columns columns_of(const ReportOptions& options);

@@ -5,18 +5,24 @@
 namespace nnshape {
 
 Comparison comparison_with(const ReportOptions& options) {
-    if (!options.columns.empty()) return {options, options.columns};
-    return {options, columns_named({"name", "output", "params", "macs", "param_bytes", "peak_activation_bytes"})};
+    Comparison comparison{.options = options, .keys = key_columns(options), .columns = {}};
+    for (const Column& key : comparison.keys) comparison.columns.push_back(&key);
+    Columns asked = options.columns;
+    if (asked.empty()) asked = columns_named({"output", "params", "macs", "param_bytes", "peak_activation_bytes"});
+    for (const Column* column : asked) {
+        if (column->name != "name") comparison.columns.push_back(column);
+    }
+    return comparison;
 }
 
-void add_to(Comparison& comparison, const Study& study, std::string_view label) {
+void add_to(Comparison& comparison, const Study& study) {
     const ReportOptions& options = comparison.options;
     View view = view_of(study, options);
     LayerOrCall whole{view.whole.output, &view.whole};
     ComparedNetwork network;
-    for (const Column* column : comparison.columns) {
-        Cell& cell = network.cells.emplace_back(column->cell(view, whole));
-        if (column->name == "name" && !label.empty()) cell.text.append(" ").append(label);
+    network.cells = key_cells({study, options});
+    for (size_t index = comparison.keys.size(); index < comparison.columns.size(); ++index) {
+        network.cells.push_back(comparison.columns[index]->cell(view, whole));
     }
     if (options.sort) network.sorted_by = options.sort->cell(view, whole);
     comparison.networks.push_back(std::move(network));

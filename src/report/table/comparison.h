@@ -14,15 +14,16 @@ struct ComparedNetwork {
 
 struct Comparison {
     const ReportOptions& options;
-    Columns columns;
+    std::vector<Column> keys;  ///< `network` and the swept names
+    Columns columns;           ///< the keys, then the columns that are asked for
     std::vector<ComparedNetwork> networks = {};
 };
 
-/// A comparison without rows, in the columns that the options name, or else in its own; the options must outlive it.
+/// A comparison without rows, in the columns that the options name, or else in its own. The options must outlive it.
 Comparison comparison_with(const ReportOptions& options);
 
-/// Adds the row of a network. `label` distinguishes it from others of the same name, and may be empty.
-void add_to(Comparison& comparison, const Study& study, std::string_view label);
+/// Adds the row of a network, with the values of the swept names that the options have now.
+void add_to(Comparison& comparison, const Study& study);
 
 /// Sorts and cuts the rows as the options say.
 void arrange(Comparison& comparison);

@@ -23,6 +23,13 @@ void append_total(const Row& total, std::string& out) {
     out += "|\n";
 }
 
+void append_rows(const Grid& grid, const ReportOptions& options, std::string& out) {
+    for (size_t row = 0; row < grid.size; ++row) {
+        append_row(grid.row(row), out);
+        options.pass_on(out);
+    }
+}
+
 void append_head(const Grid& grid, std::string& out) {
     append_row(grid.headings, out);
     out += "|";
@@ -30,10 +37,10 @@ void append_head(const Grid& grid, std::string& out) {
     out += "\n";
 }
 
-void append_fact(const Fact& fact, std::string& out) {
+void append_fact(const Fact& fact, const ReportOptions& options, std::string& out) {
     size_t inner = fact.name.find_first_not_of(' ');
-    out += fmt::format("{:{}}- {}: {}", "", inner, fact.name.substr(inner), with_commas(fact.number));
-    out += fact.remark.empty() ? "\n" : fmt::format(" ({})\n", fact.remark);
+    out += fmt::format("{:{}}- {}: {}", "", inner, fact.name.substr(inner), number_of(fact, options));
+    out += fact.remark.empty() ? "\n" : fmt::format(" ({})\n", escaped_markdown(fact.remark));
 }
 
 }  // namespace
@@ -41,27 +48,30 @@ void append_fact(const Fact& fact, std::string& out) {
 void write_markdown(const NetworkReport& report, std::string& out) {
     const Study& study = report.study;
     const ReportOptions& options = report.options;
-    if (!study.understood) return;
+    if (!study.listed) return;
     if (!out.empty()) out += "\n";  // another network's report comes before
-    Grid grid = grid_of(view_of(study, options), options, false);
-    out += fmt::format("### {}\n\n", escaped_markdown(printable(study.network.name)));
+    View view = view_of(study, options);
+    Grid grid = grid_of(view, options, false);
+    out += fmt::format("### {}\n\n", escaped_markdown(title_of(report)));
     append_head(grid, out);
-    for (const Row& row : grid.rows) append_row(row, out);
+    append_rows(grid, options, out);
     if (study.calculated()) {
         append_total(grid.total, out);
+        if (!options.facts) return;
         out += "\n";
-        for (const Fact& fact : facts_of(study, options)) append_fact(fact, out);
+        for (const Fact& fact : facts_of(study, options)) append_fact(fact, options, out);
     } else {
-        out += "\nNo totals: a layer could not be calculated.\n";
+        out += fmt::format("\nNo totals: {}.\n", why_no_totals(study));
     }
-    std::string custom = custom_note(study);
-    if (!custom.empty()) out += fmt::format("\n{}\n", escaped_markdown(custom));
+    for (const std::string& note : {deployed_note(study), custom_note(study)}) {
+        if (!note.empty() && options.facts) out += fmt::format("\n{}\n", escaped_markdown(note));
+    }
 }
 
 void write_markdown(const Comparison& comparison, std::string& out) {
     Grid grid = grid_of(comparison);
     append_head(grid, out);
-    for (const Row& row : grid.rows) append_row(row, out);
+    append_rows(grid, comparison.options, out);
 }
 
 }  // namespace nnshape

@@ -26,12 +26,11 @@ void NetworkJson::output_of(uint32_t node) {
 
 void NetworkJson::layer(uint32_t index) {
     const Node& node = study_.network.nodes[index];
-    const NodeResult& result = study_.analysis.nodes[index];
-    bool calculated = result.state == State::calculated;
+    bool calculated = study_.analysis.nodes[index].state == State::calculated;
     json_.open_object();
     json_.key("index").value(static_cast<int64_t>(index) - study_.network.input_count + 1);
     json_.key("name").value(node.name);
-    json_.key("type").value(name_of(*node.kind));
+    json_.key("type").value(node.kind ? name_of(*node.kind) : study_.spec.text(node.statement->type));
     json_.key("args");
     if (calculated) {
         write_args(study_, index, view_.layout, json_);
@@ -39,21 +38,36 @@ void NetworkJson::layer(uint32_t index) {
         json_.null();
     }
     json_.key("from").open_array();
-    for (uint32_t read : study_.network.reads_of(node)) tensor(read);
+    for (uint32_t read : study_.network.operands_of(node)) tensor(read);
     json_.close_array();
+    if (node.shares != nothing_shared) json_.key("shares").value(study_.network.nodes[node.shares].name);
+    if (node.experts != 0) experts(study_.network.experts_of(node));
     json_.key("output");
     output_of(index);
-    figures(calculated ? &result.figures : nullptr);
+    figures(calculated ? &study_.analysis.figures_of(index) : nullptr);
+    peak(index, index + 1);
     field(index);
     json_.key("line").value(view_.lines.line_of(node.statement->span.begin));
     json_.close_object();
 }
 
+void NetworkJson::experts(const Experts& experts) {
+    json_.key("experts").open_row_object();
+    json_.key("count").value(experts.count).key("active").value(experts.active).close_row_object();
+}
+
 void NetworkJson::figures(const Figures* known) {
     for (size_t index = 0; index < figure_count; ++index) {
+        if (!is_shown(study_.network, static_cast<Figure>(index))) continue;
         json_.key(figure_names[index]);
         known ? json_.value(known->values[index]) : json_.null();
     }
+}
+
+// The most bytes alive while one of these layers runs; null if a layer of the network is not calculated.
+void NetworkJson::peak(uint32_t first, uint32_t end) {
+    json_.key(peak_key);
+    study_.calculated() ? json_.value(most_alive(study_.analysis, first, end)) : json_.null();
 }
 
 // The receptive field of a layer, or of a call's output.
@@ -83,6 +97,7 @@ void NetworkJson::call(const CallTree& tree, const Call& call, int64_t depth) {
     json_.key("output");
     output_of(call.output);
     figures(sums ? &*sums : nullptr);
+    peak(call.first, call.end);
     field(call.output);
     json_.key("line").value(view_.lines.line_of(call.statement->span.begin));
     if (depth > 1) {
@@ -97,11 +112,14 @@ void NetworkJson::items(const CallTree& tree, const Call* around, int64_t depth)
     for (const LayerOrCall& item : tree.items_in(around)) item.call ? call(tree, *item.call, depth) : layer(item.node);
 }
 
-void NetworkJson::layers(const ReportOptions& options) {
+void NetworkJson::layers(const ReportOptions& options, std::string& out) {
     json_.open_array();
-    if (!options.depth && study_.understood) {
-        for (const LayerOrCall& item : items_of(view_, options)) layer(item.node);
-    } else if (study_.understood && *options.depth > 0) {
+    if (!options.depth && study_.listed) {
+        for (const LayerOrCall& item : items_of(view_, options)) {
+            layer(item.node);
+            options.pass_on(out);
+        }
+    } else if (study_.listed && *options.depth > 0) {
         items(CallTree(study_.network), nullptr, *options.depth);
     }
     json_.close_array();
@@ -120,7 +138,7 @@ void NetworkJson::totals(const std::vector<std::string>& fields) {
         json_.key(layers_key).value(study_.network.layer_count());
     }
     for (size_t index = 0; index < figure_count; ++index) {
-        if (wanted(figure_names[index])) {
+        if (wanted(figure_names[index]) && is_shown(study_.network, static_cast<Figure>(index))) {
             json_.key(figure_names[index]).value(study_.analysis.totals.values[index]);
         }
     }
@@ -132,7 +150,7 @@ void NetworkJson::totals(const std::vector<std::string>& fields) {
 
 void NetworkJson::outputs() {
     json_.open_array();
-    if (study_.understood) {
+    if (study_.listed) {
         for (uint32_t node : study_.network.outputs) tensor(node);
     }
     json_.close_array();
@@ -140,7 +158,7 @@ void NetworkJson::outputs() {
 
 void NetworkJson::inputs() {
     json_.open_array();
-    for (uint32_t node = 0; study_.understood && node < study_.network.input_count; ++node) tensor(node);
+    for (uint32_t node = 0; study_.listed && node < study_.network.input_count; ++node) tensor(node);
     json_.close_array();
 }
 

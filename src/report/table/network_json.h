@@ -17,7 +17,7 @@ class NetworkJson {
     /// All three must outlive this. To write layers, the view needs its `fields`.
     NetworkJson(const Study& study, const View& view, JsonWriter& json) : study_(study), view_(view), json_(json) {}
 
-    /// The values of `inputs` and `outputs`: arrays of names and shapes, empty if the spec is not understood.
+    /// The values of `inputs` and `outputs`: arrays of names and shapes, empty if no layer is listed.
     void inputs();
     void outputs();
 
@@ -25,7 +25,8 @@ class NetworkJson {
     void output_of(uint32_t node);
 
     /// The value of `layers`: a list, or with `options.depth` a tree of calls; depth 0 makes it empty.
-    void layers(const ReportOptions& options);
+    /// `out` is what the writer appends to.
+    void layers(const ReportOptions& options, std::string& out);
 
     /// The value of `totals` with these keys; no keys: all of them. Null if the network is not calculated.
     void totals(const std::vector<std::string>& fields);
@@ -34,7 +35,9 @@ class NetworkJson {
     void shape(const Shape& shape);
     void tensor(uint32_t node);
     void layer(uint32_t index);
+    void experts(const Experts& experts);
     void figures(const Figures* known);
+    void peak(uint32_t first, uint32_t end);
     void field(uint32_t node);
     void axes(std::string_view key, const std::optional<Sizes>& sizes);
     void call(const CallTree& tree, const Call& call, int64_t depth);

@@ -25,13 +25,15 @@ struct Table {
 };
 
 std::vector<int> widths_of(const Grid& grid) {
-    std::vector<int> widths;
-    for (size_t column = 0; column < grid.columns.size(); ++column) {
-        int width = display_width(grid.headings[column]);
-        for (const Row& row : grid.rows) width = std::max(width, display_width(row[column]));
-        if (!grid.total.empty()) width = std::max(width, display_width(grid.total[column]));
-        widths.push_back(width);
-    }
+    std::vector<int> widths(grid.columns.size());
+    auto widen = [&](const Row& row) {
+        for (size_t column = 0; column < row.size(); ++column) {
+            widths[column] = std::max(widths[column], display_width(row[column]));
+        }
+    };
+    widen(grid.headings);
+    widen(grid.total);
+    for (size_t row = 0; row < grid.size; ++row) widen(grid.row(row));
     return widths;
 }
 
@@ -45,7 +47,7 @@ int width_of(const Table& table) {
 // keeps 12 columns, in the second 4.
 void fit(Table& table, int width) {
     for (int least : {12, 4}) {
-        for (std::string_view name : {"operation", "from", "name"}) {
+        for (std::string_view name : {"operation", "from", "name", "network"}) {
             for (size_t column = 0; column < table.widths.size(); ++column) {
                 int surplus = width_of(table) - width;
                 if (surplus <= 0) return;
@@ -72,15 +74,26 @@ std::string cut(std::string_view text, int width) {
 }
 
 void append_row(const Table& table, const Row& row, std::string& out) {
-    std::string line;
     for (size_t column = 0; column < row.size(); ++column) {
-        std::string text = cut(row[column], table.widths[column]);
-        std::string padding(static_cast<size_t>(table.widths[column] - display_width(text)), ' ');
-        if (column > 0) line += gap;
-        line += table.grid.columns[column]->is_figure ? padding + text : text + padding;
+        int width = display_width(row[column]), most = table.widths[column];
+        bool fits = width <= most, is_figure = table.grid.columns[column]->is_figure;
+        std::string shorter = fits ? std::string() : cut(row[column], most);
+        std::string_view text = fits ? row[column] : shorter;
+        auto padding = static_cast<size_t>(most - (fits ? width : display_width(text)));
+        if (column > 0) out += gap;
+        if (is_figure) out.append(padding, ' ');
+        out += text;
+        if (!is_figure) out.append(padding, ' ');
     }
-    line.resize(line.find_last_not_of(' ') + 1);
-    out += line + "\n";
+    out.resize(out.find_last_not_of(' ') + 1);  // at the latest, the line before ends here
+    out += '\n';
+}
+
+void append_rows(const Table& table, const ReportOptions& options, std::string& out) {
+    for (size_t row = 0; row < table.grid.size; ++row) {
+        append_row(table, table.grid.row(row), out);
+        options.pass_on(out);
+    }
 }
 
 void append_rule(const Table& table, std::string& out) {
@@ -98,8 +111,8 @@ Table append_head(Grid grid, const ReportOptions& options, std::string& out) {
     return table;
 }
 
-void append_fact(const Fact& fact, std::string& out) {
-    std::string number = with_commas(fact.number);
+void append_fact(const Fact& fact, const ReportOptions& options, std::string& out) {
+    std::string number = number_of(fact, options);
     size_t padding = std::max<size_t>(number_end, fact.name.size() + 2 + number.size()) - fact.name.size();
     std::string line = fmt::format("{}{:>{}}   ", fact.name, number, padding);
     for (const std::string& remark : wrapped(fact.remark, page_width - remark_column)) {
@@ -113,29 +126,32 @@ void append_fact(const Fact& fact, std::string& out) {
 void write_table(const NetworkReport& report, std::string& out) {
     const Study& study = report.study;
     const ReportOptions& options = report.options;
-    if (!study.understood) return;
+    if (!study.listed) return;
     if (!out.empty()) out += "\n";  // another network's report comes before
-    std::string name = printable(study.network.name);
-    out += fmt::format("{}\n\n", options.width ? cut(name, *options.width) : name);
-    Table table = append_head(grid_of(view_of(study, options), options, true), options, out);
-    for (const Row& row : table.grid.rows) append_row(table, row, out);
+    std::string title = title_of(report);
+    out += fmt::format("{}\n\n", options.width ? cut(title, *options.width) : title);
+    View view = view_of(study, options);
+    Table table = append_head(grid_of(view, options, true), options, out);
+    append_rows(table, options, out);
     append_rule(table, out);
     if (study.calculated()) {
         append_row(table, table.grid.total, out);
+        if (!options.facts) return;
         out += "\n";
-        for (const Fact& fact : facts_of(study, options)) append_fact(fact, out);
+        for (const Fact& fact : facts_of(study, options)) append_fact(fact, options, out);
     } else {
-        out += "no totals: a layer could not be calculated\n";
+        out += fmt::format("no totals: {}\n", why_no_totals(study));
     }
-    std::string custom = custom_note(study);
-    if (custom.empty()) return;
-    out += "\n";
-    for (const std::string& line : wrapped(custom, page_width)) out += line + "\n";
+    for (const std::string& note : {deployed_note(study), custom_note(study)}) {
+        if (note.empty() || !options.facts) continue;
+        out += "\n";
+        for (const std::string& line : wrapped(note, page_width)) out += line + "\n";
+    }
 }
 
 void write_table(const Comparison& comparison, std::string& out) {
     Table table = append_head(grid_of(comparison), comparison.options, out);
-    for (const Row& row : table.grid.rows) append_row(table, row, out);
+    append_rows(table, comparison.options, out);
 }
 
 }  // namespace nnshape

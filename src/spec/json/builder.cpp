@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 #include <algorithm>
+#include <iterator>
 
 #include "base/unicode.h"
 
@@ -66,11 +67,37 @@ bool JsonBuilder::string(Span token, std::string_view decoded) {
     after_ = After::value;
     last_scalar_ = {};
     bool expression = document_.takes_expression(place()) && decoded.find('$') != std::string_view::npos;
+    size_t colon = decoded.find(':');
+    if (expression && colon != std::string_view::npos) {
+        value(pair(token, decoded, colon));
+        return true;
+    }
     value({.form = expression ? Literal::Form::expression : Literal::Form::word,
            .quoted = true,
            .span = token,
            .decoded = text_of(token, decoded).decoded});
     return true;
+}
+
+// "$before:1": a pair for every axis, of which a side is an expression.
+Literal JsonBuilder::pair(Span token, std::string_view decoded, size_t colon) {
+    auto side = [&](size_t begin, size_t end) {
+        std::string_view text = decoded.substr(begin, end - begin);
+        ReadInteger number = read_integer(text);
+        bool whole = number.form != Literal::Form::word;
+        bool escaped = decoded.size() != token.end - token.begin;  // its letters have no places in the source
+        Span span = escaped
+                        ? token
+                        : Span{static_cast<uint32_t>(token.begin + begin), static_cast<uint32_t>(token.begin + end)};
+        return Literal{.form = whole ? number.form : Literal::Form::expression,
+                       .span = span,
+                       .number = number.value,
+                       .decoded = text_of(span, text).decoded};
+    };
+    Literal sides[] = {side(0, colon), side(colon + 1, decoded.size())};
+    auto first = static_cast<uint32_t>(spec_.items.size());
+    spec_.items.insert(spec_.items.end(), std::begin(sides), std::end(sides));
+    return {.form = Literal::Form::pair, .quoted = true, .span = token, .items = {first, 2}};
 }
 
 void JsonBuilder::value(const Literal& literal) {
@@ -87,10 +114,11 @@ bool JsonBuilder::open(Span span, bool object) {
         return false;
     }
     Part parent = around();
-    std::string_view key = parent == Part::file ? "" : spec_.text(frames_.back().key);
+    std::string_view key = frames_.empty() ? "" : spec_.text(frames_.back().key);
     Part part = is_passed_over() ? Part::skipped : part_of_child(parent, key, object);
     // A value of the wrong kind is passed on as an object or an array, and reported where it is used.
-    bool wanted = part != Part::skipped || parent == Part::skipped || (parent == Part::document && key == "id");
+    bool wanted = part != Part::skipped || parent == Part::skipped ||
+                  ((parent == Part::document || parent == Part::changes) && key == "id");
     if (!wanted) value({.form = object ? Literal::Form::object : Literal::Form::list, .span = span});
     if (!frames_.empty()) document_.begin(place(), part, span);
     frames_.push_back({part, span, keys_.size(), open_items_.size(), {}});

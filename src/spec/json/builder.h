@@ -13,7 +13,9 @@ namespace nnshape {
 
 class JsonBuilder {
   public:
-    JsonBuilder(Spec& spec, Diagnostics& diagnostics) : spec_(spec), document_(spec, diagnostics) {}
+    /// `file` is what the whole text is.
+    JsonBuilder(Spec& spec, Diagnostics& diagnostics, JsonPart file = JsonPart::file)
+        : spec_(spec), document_(spec, diagnostics), file_(file) {}
 
     /// The events, each with its token's place. That of a string or a key leaves the quotes out, and `decoded` is its
     /// text with the escapes resolved. False: the parser must stop, because nesting is too deep.
@@ -64,16 +66,18 @@ class JsonBuilder {
 
     bool scalar(Span token, Literal::Form form, int64_t number);
     void value(const Literal& literal);
+    Literal pair(Span token, std::string_view decoded, size_t colon);
     bool open(Span token, bool object);
     bool close(Span token);
     void end_list(const Frame& frame);
     Text text_of(Span token, std::string_view decoded);
-    Part around() const { return frames_.empty() ? Part::file : frames_.back().part; }
+    Part around() const { return frames_.empty() ? file_ : frames_.back().part; }
     JsonDocument::Place place() const { return {around(), frames_.empty() ? Text{} : frames_.back().key}; }
     bool is_passed_over() const { return !frames_.empty() && frames_.back().repeated; }
 
     Spec& spec_;
     JsonDocument document_;
+    Part file_;
     uint32_t position_ = 0;
     After after_ = After::nothing;
     Span last_scalar_;

@@ -13,8 +13,10 @@ namespace {
 
 using Part = JsonPart;
 
-const std::vector<std::string_view> document_keys = {"$schema", "id",     "name",    "layout", "dtype", "input", "let",
-                                                     "define",  "layers", "outputs", "expect", "limit", "allow"};
+const std::vector<std::string_view> document_keys = {"$schema",       "id",     "name",  "layout", "dtype",
+                                                     "weights_dtype", "input",  "let",   "define", "layers",
+                                                     "outputs",       "expect", "limit", "allow"};
+const std::vector<std::string_view> changes_keys = {"id", "set", "input"};
 const std::vector<std::string_view> definition_keys = {"parameters", "layers"};
 
 // The value as the source has it.
@@ -33,24 +35,28 @@ void JsonDocument::value(const Place& place, const Literal& literal) {
     key_ = place.key;
     switch (place.around) {
         case Part::file:
-            return fail(literal.span, "a spec is a JSON object",
-                        "for example `{\"input\": [28, 28, 1], \"layers\": []}`", code::syntax);
+            return fail(with_quotes(literal), "a spec is a JSON object",
+                        R"(for example {"input": [28, 28, 1], "layers": []})");
+        case Part::changes_file:
+            return fail(with_quotes(literal), "a line is a JSON object", "for example {\"set\": {\"width\": 32}}");
         case Part::document: return document_value(literal);
+        case Part::changes: return changes_value(literal);
+        case Part::inputs: return take_input(literal, key_);
         case Part::layer: return layer_value(literal);
         case Part::expected: return amount(statements_.expected(), literal);
+        case Part::values: return variable_value(literal);
         case Part::expect: return amount(spec_.expect, literal);
         case Part::limit: return amount(spec_.limit, literal);
         case Part::outputs: return name_item(spec_.outputs, literal);
         case Part::allow: return name_item(spec_.allow, literal);
         case Part::let: return let_value(literal);
         case Part::define:
-            return fail(literal.span, "a definition is an object",
-                        "for example `{\"parameters\": {}, \"layers\": []}`");
+            return fail(literal.span, "a definition is an object", R"(for example {"parameters": {}, "layers": []})");
         case Part::definition: return definition_value(literal);
         case Part::parameters: return parameter_value(literal);
         case Part::paths: return fail(literal.span, "a path is an array of layers");
         case Part::layers:
-        case Part::path: return fail(literal.span, "a layer is an object", "for example `{\"type\": \"relu\"}`");
+        case Part::path: return fail(literal.span, "a layer is an object", R"(for example {"type": "relu"})");
         case Part::list:
         case Part::skipped: return;
     }
@@ -60,8 +66,9 @@ bool JsonDocument::takes_expression(const Place& place) const {
     Part part = place.around;
     std::string_view key = spec_.text(place.key);
     if (part == Part::layer) return key != "type" && key != "name";
-    if (part == Part::document) return key == "input";
-    return part == Part::list || part == Part::let || part == Part::parameters;
+    if (part == Part::document || part == Part::changes) return key == "input";
+    return part == Part::list || part == Part::let || part == Part::inputs || part == Part::parameters ||
+           part == Part::values;
 }
 
 bool JsonDocument::refuse_second_block(const Place& place) {
@@ -79,6 +86,7 @@ void JsonDocument::begin(const Place& place, JsonPart part, Span span) {
     bool in_statement = place.around == Part::layer || place.around == Part::definition;
     if ((part == Part::layers || part == Part::paths) && in_statement) statements_.statement().has_block = true;
     if (part == Part::layer) statements_.begin(Statement::Kind::layer, span);
+    if (part == Part::values) statements_.values() = place.key;
     if (part == Part::path) {
         statements_.begin(Statement::Kind::path, span);
         statements_.statement().type = {span};
@@ -93,7 +101,8 @@ void JsonDocument::end(const Place& place, JsonPart part, Span span) {
     if (part == Part::path) return statements_.end(span.end);
     if (part == Part::definition) return end_definition(span);
     if (part == Part::expected) statements_.statement().expects_at = span.begin + 1;
-    bool id = part == Part::skipped && place.around == Part::document && key_text() == "id";
+    bool in_whole = place.around == Part::document || place.around == Part::changes;
+    bool id = part == Part::skipped && in_whole && key_text() == "id";
     if (id) spec_.id = span;
 }
 
@@ -103,6 +112,8 @@ void JsonDocument::document_value(const Literal& literal) {
         spec_.name = string_or_fail(literal);
     } else if (key == "layout" || key == "dtype") {
         (key == "layout" ? spec_.layout : spec_.dtype) = word_or_fail(literal);
+    } else if (key == "weights_dtype") {
+        spec_.weights_dtype = word_or_fail(literal);
     } else if (key == "input") {
         take_input(literal);
     } else if (key == "id") {
@@ -114,11 +125,24 @@ void JsonDocument::document_value(const Literal& literal) {
     } else if (key == "layers") {
         fail(literal.span, "`layers` needs an array of layers");
     } else if (key == "expect" || key == "limit") {
-        fail(literal.span, fmt::format("`{}` needs an object", key), "for example `{\"params\": 62378344}`");
+        fail(literal.span, fmt::format("`{}` needs an object", key), R"(for example {"params": 62378344})");
     } else if (key == "let" || key == "define") {
         fail(literal.span, fmt::format("`{}` needs an object", key));
     } else {
         refuse_key("a spec", document_keys);
+    }
+}
+
+void JsonDocument::changes_value(const Literal& literal) {
+    std::string_view key = key_text();
+    if (key == "id") {
+        spec_.id = with_quotes(literal);
+    } else if (key == "input") {
+        take_input(literal);
+    } else if (key == "set") {
+        fail(literal.span, "`set` needs an object", "for example {\"width\": 32}");
+    } else {
+        refuse_key("the changes of a spec", changes_keys);
     }
 }
 
@@ -127,12 +151,13 @@ void JsonDocument::refuse_key(std::string_view whose, const std::vector<std::str
          did_you_mean(key_text(), keys), code::unknown_parameter);
 }
 
-void JsonDocument::take_input(const Literal& literal) {
+void JsonDocument::take_input(const Literal& literal, Text name) {
     auto first = static_cast<uint32_t>(spec_.arguments.size());
     spec_.arguments.push_back({{}, literal});
-    bool broken = refuse_object(
-        literal, "several inputs are layers `{\"type\": \"input\", \"name\": \"left\", \"shape\": [8, 8, 3]}`");
-    spec_.inputs.push_back({.type = key_, .arguments = {first, 1}, .span = literal.span, .broken = broken});
+    bool broken =
+        refuse_object(literal, R"(several inputs are layers {"type": "input", "name": "left", "shape": [8, 8, 3]})");
+    spec_.inputs.push_back(
+        {.label = name, .type = key_, .arguments = {first, 1}, .span = literal.span, .broken = broken});
 }
 
 void JsonDocument::definition_value(const Literal& literal) {
@@ -159,6 +184,12 @@ void JsonDocument::let_value(const Literal& literal) {
     spec_.lets.push_back({key_, literal});
 }
 
+void JsonDocument::variable_value(const Literal& literal) {
+    bool good = key_is_name("name of a value") && !refuse_object(literal, any_value);
+    statements_.statement().broken = statements_.statement().broken || !good;
+    if (good) statements_.add_argument({key_, literal});
+}
+
 bool JsonDocument::key_is_name(std::string_view whose) {
     if (is_name(key_text())) return true;
     fail(key_.span, fmt::format("`{}` is not a valid name for a {}", printable(key_text()), whose),
@@ -182,7 +213,7 @@ void JsonDocument::layer_value(const Literal& literal) {
     } else if (key == "name") {
         layer.label = word_or_fail(literal);
     } else if (key == "expect") {
-        fail(literal.span, "`expect` needs an object", "for example `{\"output\": [28, 28, 6], \"params\": 156}`");
+        fail(literal.span, "`expect` needs an object", R"(for example {"output": [28, 28, 6], "params": 156})");
     } else if (key == "paths") {
         fail(literal.span, "`paths` needs an array of paths, each an array of layers");
         layer.broken = true;
@@ -193,7 +224,7 @@ void JsonDocument::layer_value(const Literal& literal) {
 
 void JsonDocument::amount(std::vector<Argument>& into, const Literal& literal) {
     bool shape = key_text() == "output";
-    if (shape && refuse_object(literal, "for example `[28, 28, 6]`")) return;
+    if (shape && refuse_object(literal, "for example [28, 28, 6]")) return;
     bool whole = literal.form == Literal::Form::integer && literal.number >= 0;
     if (shape || whole) return into.push_back({key_, literal});
     fail(literal.span, fmt::format("`{}` needs a whole number", printable(key_text())));
@@ -237,29 +268,34 @@ void JsonDocument::finish_layer(uint32_t end) {
     if (layer.expects_at == 0) layer.expects_at = end - 1;
     if (layer.type.empty() && !layer.broken) {
         layer.broken = true;
-        fail({layer.span.begin, layer.span.begin + 1}, "a layer without a `type`", "for example `\"type\": \"conv\"`",
+        fail({layer.span.begin, layer.span.begin + 1}, "a layer without a `type`", R"(for example "type": "conv")",
              code::missing_parameter);
     }
     std::string_view type = spec_.text(layer.type);
     if (are_same_folded(type, "repeat")) {
         layer.kind = Statement::Kind::repeat;
         finish_turns(layer);
-    } else if (are_same_folded(type, "freeze")) {
+    } else if (!statements_.values().empty()) {
+        fail(statements_.values().span, "only a `repeat` has `values`", {}, code::unknown_parameter);
+        layer.broken = true;
+    }
+    if (are_same_folded(type, "freeze")) {
         layer.kind = Statement::Kind::freeze;
         if (statements_.has_arguments()) fail(layer.type.span, "`freeze` takes `layers` alone");
         layer.broken = layer.broken || statements_.has_arguments();
     }
+    if (are_same_folded(type, "experts")) layer.kind = Statement::Kind::experts;
     if (layer.kind != Statement::Kind::layer) finish_block(layer);
     statements_.end(end);
 }
 
 void JsonDocument::finish_block(Statement& block) {
     std::string type = folded(spec_.text(block.type));
-    if (!block.label.empty()) {
-        fail(block.label.span, fmt::format("`{}` cannot have a name", type), "layers and calls have names");
+    if (!block.label.empty() && block.kind != Statement::Kind::repeat) {
+        fail(block.label.span, fmt::format("`{}` cannot have a name", type), "layers, calls and repeats have names");
     }
     if (statements_.has_expected()) {
-        fail(block.type.span, fmt::format("`{}` is not a layer", type), "write `expect` on the last layer inside it");
+        fail(block.type.span, fmt::format("`{}` is not a layer", type), "put `expect` on the last layer inside it");
     }
     if (!block.has_block && !block.broken) {
         fail(block.type.span, fmt::format("`{}` without `layers`", type), {}, code::missing_parameter);
@@ -268,13 +304,14 @@ void JsonDocument::finish_block(Statement& block) {
 }
 
 void JsonDocument::finish_turns(Statement& repeat) {
-    Argument times = statements_.take_argument("times");
-    if (times.key.empty() || statements_.has_arguments()) {
-        fail(repeat.type.span, "`repeat` takes `times` and `layers`", "for example `\"times\": 3`",
-             times.key.empty() ? code::missing_parameter : code::unknown_parameter);
+    bool has_values = !statements_.values().empty();
+    Argument turns = has_values ? statements_.take_argument() : statements_.take_argument("times");
+    if ((turns.key.empty() || statements_.has_arguments()) && !repeat.broken) {
+        fail(repeat.type.span, "`repeat` takes `layers`, and `times` or one of `values`", R"(for example "times": 3)",
+             turns.key.empty() ? code::missing_parameter : code::unknown_parameter);
         repeat.broken = true;
     }
-    statements_.add_argument(times);
+    statements_.add_argument(turns);
 }
 
 }  // namespace nnshape

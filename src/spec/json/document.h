@@ -43,13 +43,15 @@ class JsonDocument {
 
   private:
     void document_value(const Literal& literal);
+    void changes_value(const Literal& literal);
     void layer_value(const Literal& literal);
     void definition_value(const Literal& literal);
     void let_value(const Literal& literal);
+    void variable_value(const Literal& literal);
     void parameter_value(const Literal& literal);
     void amount(std::vector<Argument>& into, const Literal& literal);
     void name_item(std::vector<Literal>& into, const Literal& literal);
-    void take_input(const Literal& literal);
+    void take_input(const Literal& literal, Text name = {});
     void begin_definition(Span span);
     void end_definition(Span span);
     void finish_layer(uint32_t end);

@@ -101,8 +101,12 @@ class Fault {
         bool sizes =
             text.find_first_not_of("0123456789xX") == std::string_view::npos && is_one_of(text.back(), "0123456789");
         bool zero = text.size() > 1 && text[0] == '0' && is_digit(text[1]);
-        std::string help = "write the digits alone, as in `62378344`";
-        if (zero) help = "leave the zeros before it out";
+        std::string digits(text);
+        std::erase(digits, '_');
+        bool whole = std::all_of(digits.begin(), digits.end(), is_digit);
+        if (zero) digits.erase(0, std::min(digits.find_first_not_of('0'), digits.size() - 1));
+        std::string help =
+            whole && text[0] != '_' ? fmt::format("write `{}`", digits) : "write the digits alone, such as 62378344";
         if (sizes && !zero) {
             std::string list(text);
             for (size_t at; (at = list.find_first_of("xX")) != std::string::npos;) list.replace(at, 1, ", ");
@@ -196,7 +200,8 @@ class Fault {
         for (; at < text_.size() && text_[at] != '"'; ++at) {
             if (text_[at] == '\n') {
                 Span line = line_around(text_, at_);
-                return error({at_, line.end}, "a line ends inside a string", "close the quote, or write `\\n`");
+                return error({at_, line.end}, "a line ends inside a string",
+                             "close the quote; a line break in a string is \\n");
             }
             if (static_cast<unsigned char>(text_[at]) < 0x20) {
                 return error({at, at + 1}, "a control character inside a string",

@@ -16,13 +16,13 @@ Range move_to(std::vector<Argument>& pool, std::vector<Argument>& from, size_t f
 }  // namespace
 
 void OpenStatements::begin(Statement::Kind kind, Span span) {
-    open_.push_back({static_cast<uint32_t>(spec_.statements.size()), arguments_.size(), expected_.size()});
+    open_.push_back({static_cast<uint32_t>(spec_.statements.size()), arguments_.size(), expected_.size(), {}});
     spec_.statements.push_back({.span = span, .kind = kind});
 }
 
-Argument OpenStatements::take_argument(std::string_view key) {
+Argument OpenStatements::take_argument(std::optional<std::string_view> key) {
     for (size_t index = open_.back().first_argument; index < arguments_.size(); ++index) {
-        if (spec_.text(arguments_[index].key) != key) continue;
+        if (key && spec_.text(arguments_[index].key) != *key) continue;
         Argument found = arguments_[index];
         arguments_.erase(arguments_.begin() + static_cast<std::ptrdiff_t>(index));
         return found;

@@ -1,5 +1,7 @@
 #pragma once
 
+#include <optional>
+#include <string_view>
 #include <vector>
 
 #include "spec/spec.h"
@@ -21,9 +23,12 @@ class OpenStatements {
     void add_argument(const Argument& argument) { arguments_.push_back(argument); }
     std::vector<Argument>& expected() { return expected_; }
 
-    /// Removes and returns the innermost statement's argument of this key; an empty key if there is none.
-    Argument take_argument(std::string_view key);
+    /// Removes and returns the innermost statement's argument of this key, or its first; an empty key if there is none.
+    Argument take_argument(std::optional<std::string_view> key = {});
     bool has_arguments() const { return arguments_.size() > open_.back().first_argument; }
+
+    /// The key `values` of the innermost statement; empty if it has none.
+    Text& values() { return open_.back().values; }
 
     bool has_expected() const { return expected_.size() > open_.back().first_expected; }
 
@@ -37,6 +42,7 @@ class OpenStatements {
         uint32_t index;
         size_t first_argument;
         size_t first_expected;
+        Text values = {};
     };
 
     Spec& spec_;

@@ -20,8 +20,13 @@ JsonPart part_in_document(std::string_view key, bool object) {
                               : skipped;
 }
 
+JsonPart part_in_changes(std::string_view key, bool object) {
+    if (object) return key == "set" ? let : key == "input" ? inputs : skipped;
+    return key == "input" ? list : skipped;
+}
+
 JsonPart part_in_layer(std::string_view key, bool object) {
-    if (object) return key == "expect" ? expected : skipped;
+    if (object) return key == "expect" ? expected : key == "values" ? values : skipped;
     if (key == "layers") return layers;
     if (key == "paths") return paths;
     return key == "type" || key == "name" ? skipped : list;
@@ -32,6 +37,8 @@ JsonPart part_in_layer(std::string_view key, bool object) {
 JsonPart part_of_child(JsonPart parent, std::string_view key, bool object) {
     switch (parent) {
         case file: return object ? document : skipped;
+        case changes_file: return object ? changes : skipped;
+        case changes: return part_in_changes(key, object);
         case document: return part_in_document(key, object);
         case layer: return part_in_layer(key, object);
         case layers:
@@ -43,7 +50,9 @@ JsonPart part_of_child(JsonPart parent, std::string_view key, bool object) {
             return key == "layers" ? layers : skipped;
         case expected:
         case expect: return !object && key == "output" ? list : skipped;
+        case inputs:
         case let:
+        case values:
         case parameters:
         case list: return object ? skipped : list;
         default: return skipped;

@@ -7,13 +7,17 @@
 namespace nnshape {
 
 enum class JsonPart : uint8_t {
-    file,  ///< around the document
+    file,          ///< around the document
+    changes_file,  ///< around the changes of a spec
+    changes,       ///< of a spec: the values of its lets, and its inputs
+    inputs,        ///< of the changes: a name with a shape
     document,
     layers,
     layer,
     paths,
     path,
     expected,  ///< of a layer
+    values,    ///< of a `repeat`: a name with its values
     expect,
     limit,
     let,

@@ -3,6 +3,7 @@
 #ifdef NNSHAPE_BOOST_JSON
 
 #include <boost/json/basic_parser_impl.hpp>
+#include <boost/json/src.hpp>  // the library itself, in this file alone
 #include <cmath>
 #include <limits>
 
@@ -102,10 +103,10 @@ class PushEvents {
 
 }  // namespace
 
-bool read_json_quickly(Spec& spec, Diagnostics& diagnostics) {
+bool read_json_quickly(Spec& spec, Diagnostics& diagnostics, JsonPart file) {
     spec.form = SpecForm::json;
     std::string_view text = spec.source.text;
-    JsonBuilder builder(spec, diagnostics);
+    JsonBuilder builder(spec, diagnostics, file);
     boost::json::parse_options options;
     options.max_depth = std::numeric_limits<size_t>::max();  // the builder has its own limit
     boost::json::basic_parser<PushEvents> parser(options, text, builder);
@@ -120,7 +121,7 @@ bool read_json_quickly(Spec& spec, Diagnostics& diagnostics) {
 
 namespace nnshape {
 
-bool read_json_quickly(Spec&, Diagnostics&) { return false; }
+bool read_json_quickly(Spec&, Diagnostics&, JsonPart) { return false; }
 
 }  // namespace nnshape
 

@@ -1,6 +1,8 @@
 #include "spec/json/reader.h"
 
+#include <algorithm>
 #include <nlohmann/json.hpp>
+#include <optional>
 
 #include "spec/json/builder.h"
 #include "spec/json/cursor.h"
@@ -54,16 +56,54 @@ class Events {
     bool failed_ = false;
 };
 
+// Finds where a text is not JSON, whatever it holds and however deep.
+class Syntax {
+  public:
+    bool null() { return true; }
+    bool boolean(bool) { return true; }
+    bool number_integer(int64_t) { return true; }
+    bool number_unsigned(uint64_t) { return true; }
+    bool number_float(double, const std::string&) { return true; }
+    bool string(std::string&) { return true; }
+    bool binary(nlohmann::json::binary_t&) { return false; }
+    bool start_object(size_t) { return true; }
+    bool key(std::string&) { return true; }
+    bool end_object() { return true; }
+    bool start_array(size_t) { return true; }
+    bool end_array() { return true; }
+    bool parse_error(size_t read, const std::string&, const nlohmann::json::exception&) {
+        wrong_at_ = read - 1;  // the byte that was read last
+        return false;
+    }
+
+    std::optional<size_t> wrong_at() const { return wrong_at_; }
+
+  private:
+    std::optional<size_t> wrong_at_;
+};
+
+// What is nested too deep to be a spec may not be JSON either.
+void check_syntax(std::string_view text, Diagnostics& diagnostics) {
+    Syntax syntax;
+    nlohmann::json::sax_parse(text.data(), text.data() + text.size(), &syntax);
+    if (!syntax.wrong_at()) return;
+    auto at = static_cast<uint32_t>(std::min(*syntax.wrong_at(), text.size()));
+    bool ends = at == text.size();
+    diagnostics.push_back(
+        {&code::syntax, ends ? "the text ends too early" : "the text is not JSON here", {}, {at, at}});
+}
+
 }  // namespace
 
-void read_json(Spec& spec, Diagnostics& diagnostics) {
+void read_json(Spec& spec, Diagnostics& diagnostics, JsonPart file) {
     spec.form = SpecForm::json;
-    JsonBuilder builder(spec, diagnostics);
+    JsonBuilder builder(spec, diagnostics, file);
     Events events(spec.source, builder);
     std::string_view text = spec.source.text;
-    nlohmann::json::sax_parse(text.data(), text.data() + text.size(), &events);
+    bool read = nlohmann::json::sax_parse(text.data(), text.data() + text.size(), &events);
     builder.abandon();
     if (events.failed()) diagnostics.push_back(json_fault(spec.source, builder));
+    if (!read && !events.failed()) check_syntax(text, diagnostics);
 }
 
 }  // namespace nnshape

@@ -68,7 +68,7 @@ void read_definition(Spec& spec, StatementReader& head, uint32_t statement) {
     Definition definition{.name = {}, .statement = statement};
     definition.parameters.first = static_cast<uint32_t>(spec.parameters.size());
     Span whole = head.span();
-    if (head.done()) return head.fail(whole, "`define` has no name", "for example `define block(filters) { … }`");
+    if (head.done()) return head.fail(whole, "`define` has no name", "for example `define block`");
     whole.begin = head.peek().span.begin;
     while (!head.done()) head.take();
     std::string_view text = spec.source.at(whole);

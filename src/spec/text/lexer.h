@@ -25,6 +25,9 @@ class Lexer {
     /// The next token. A statement ends at the end of a line or the text, or at `;`.
     Token next();
 
+    /// Continues at a byte of the text.
+    void go_to(uint32_t at) { at_ = at; }
+
     bool at_end() const { return at_ == text_.size(); }
     uint32_t position() const { return static_cast<uint32_t>(at_); }
 

@@ -25,6 +25,10 @@ struct Opening {
 /// type are the most likely ones, so that other layers find this one. A directive needs no label.
 Opening read_opening(Spec& spec, std::span<const Token> tokens, bool (*is_directive)(std::string_view));
 
+/// Whether a statement may be a line of code: a parenthesis follows a letter in one of its first words, or it begins
+/// with a closing bracket.
+bool may_be_call(std::string_view text, std::span<const Token> tokens);
+
 /// The token in the form in which messages quote it.
 std::string quoted(const Spec& spec, const Token& token);
 

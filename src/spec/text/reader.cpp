@@ -7,7 +7,8 @@
 #include "base/text.h"
 #include "base/unicode.h"
 #include "spec/keywords.h"
-#include "spec/text/definition_reader.h"
+#include "spec/text/block_head.h"
+#include "spec/text/call_line.h"
 #include "spec/text/lexer.h"
 #include "spec/text/statement_reader.h"
 #include "spec/text/word.h"
@@ -21,13 +22,18 @@ constexpr int deepest = 64;
 class TextReader {
   public:
     TextReader(Spec& spec, Diagnostics& diagnostics)
-        : spec_(spec), diagnostics_(diagnostics), lexer_(spec.source.text), statement_(spec, diagnostics) {}
+        : spec_(spec),
+          diagnostics_(diagnostics),
+          lexer_(spec.source.text),
+          statement_(spec, diagnostics),
+          calls_(spec, diagnostics) {}
 
     void read() {
         while (!lexer_.at_end()) {
             Token end = read_block(0);
             if (end.kind == Token::Kind::close) fail(end.span, "`}` closes nothing", "is a `{` missing before it?");
         }
+        calls_.finish();
     }
 
   private:
@@ -40,19 +46,20 @@ class TextReader {
 
     Token read_block(int depth);
     Token read_statement(int depth);
+    Token read_call_line(const CallLine& line, int depth);
     Token take_tokens(std::vector<Token>& tokens);
     void read_directive(const Directive& directive, int depth);
     static const Directive* find_directive(std::string_view word);
-    void read_head(uint32_t statement);
     void read_layer();
     Token read_braces(uint32_t statement, const Token& open, int depth);
     bool tail_follows() const;
     Token read_tail(uint32_t statement);
+    void refuse_tail(const Statement& statement, Span span);
     Token skip_braces();
 
     void read_network() { read_once(spec_.name); }
     void read_layout() { read_once(spec_.layout); }
-    void read_dtype() { read_once(spec_.dtype); }
+    void read_dtype();
     void read_once(Text& place);
     void read_input();
     void read_outputs() { read_names(spec_.outputs, "output"); }
@@ -71,6 +78,7 @@ class TextReader {
     Diagnostics& diagnostics_;
     Lexer lexer_;
     StatementReader statement_;
+    CallLines calls_;
     bool unlabelled_input_ = false;
 };
 
@@ -81,15 +89,6 @@ const TextReader::Directive TextReader::directives[] = {
     {"limit", &TextReader::read_limit},     {"allow", &TextReader::read_allow},
     {"let", &TextReader::read_let},
 };
-
-struct BlockWord {
-    std::string_view name;
-    Statement::Kind kind;
-};
-constexpr BlockWord block_words[] = {{"path", Statement::Kind::path},
-                                     {"repeat", Statement::Kind::repeat},
-                                     {"freeze", Statement::Kind::freeze},
-                                     {"define", Statement::Kind::define}};
 
 // Reads statements up to a `}` or the end of the text, and returns that token.
 Token TextReader::read_block(int depth) {
@@ -111,8 +110,17 @@ Token TextReader::take_tokens(std::vector<Token>& tokens) {
 
 Token TextReader::read_statement(int depth) {
     std::vector<Token> tokens;
+    Lexer start = lexer_;
     Token end = take_tokens(tokens);
     bool opens = end.kind == Token::Kind::open;
+    if (may_be_call(spec_.source.text, tokens)) {
+        if (auto line = calls_.read(tokens[0].span.begin)) {
+            lexer_ = start;
+            lexer_.go_to(line->end);
+            return read_call_line(*line, depth);
+        }
+    }
+    calls_.pass_over();
     if (tokens.size() == 1 && end.kind != Token::Kind::unterminated && !opens) return end;
     statement_.begin(std::move(tokens));
     auto index = static_cast<uint32_t>(spec_.statements.size());
@@ -135,42 +143,46 @@ Token TextReader::read_statement(int depth) {
     if (statement.kind != Statement::Kind::layer && !statement.broken) {
         statement.broken = true;
         fail(statement.type.span, fmt::format("`{}` has no braces", spec_.text(statement.type)),
-             "write `{` on its line, and `}` after its last statement");
+             "its statements are in braces, which begin on its line");
     }
+    return end;
+}
+
+// A line of a framework's code, and what follows it on its line.
+Token TextReader::read_call_line(const CallLine& line, int depth) {
+    Token end{Token::Kind::end, {line.end, line.end}};
+    if (line.kind != CallLine::Kind::layer) return end;
+    Statement layer = line.layer;
+    if (line.goes_on) {
+        std::vector<Token> tokens;
+        end = take_tokens(tokens);
+        bool has_tail = tokens.size() > 1;
+        statement_.go_on(std::move(tokens));
+        Range tail = statement_.read_arguments();
+        layer.arguments.count += tail.count;
+        Range expected = statement_.read_expectation();
+        if (layer.expected.count == 0) layer.expected = expected;
+        if (has_tail) layer.expects_at = statement_.end();
+        layer.broken = layer.broken || statement_.failed();
+        if (end.kind == Token::Kind::open) {
+            statement_.fail(end.span, "braces after a line of code", "write the layer in the words of this language");
+            end = skip_braces();
+            layer.broken = true;
+        }
+    }
+    if (line.is_input && depth == 0) {
+        spec_.inputs.push_back(layer);
+        return end;
+    }
+    layer.end = static_cast<uint32_t>(spec_.statements.size() + 1);
+    spec_.statements.push_back(layer);
     return end;
 }
 
 // A layer, or the head of a block.
 void TextReader::read_layer() {
-    for (const BlockWord& word : block_words) {
-        if (folded(spec_.text(statement_.type())) != word.name) continue;
-        auto index = static_cast<uint32_t>(spec_.statements.size());
-        spec_.statements.push_back({.type = statement_.type(), .span = statement_.span(), .kind = word.kind});
-        read_head(index);
-        spec_.statements[index].broken = statement_.failed();
-        return;
-    }
-    spec_.statements.push_back(statement_.read_layer());
-}
-
-void TextReader::read_head(uint32_t index) {
-    Text type = statement_.type();
-    Statement::Kind kind = spec_.statements[index].kind;
-    if (!statement_.label().empty()) {
-        statement_.fail(statement_.label().span, fmt::format("`{}` cannot have a label", spec_.text(type)),
-                        "layers and calls have names");
-    } else if (kind == Statement::Kind::define) {
-        read_definition(spec_, statement_, index);
-    } else if (kind == Statement::Kind::repeat) {
-        Range turns = statement_.read_arguments();
-        spec_.statements[index].arguments = turns;
-        if (turns.count != 1) statement_.fail(type.span, "`repeat` takes one number", "for example `repeat 3 { … }`");
-    }
-    if (!statement_.done()) {
-        const Token& surplus = statement_.peek();
-        statement_.fail(surplus.span,
-                        fmt::format("{} is not allowed after `{}`", statement_.shown(surplus), spec_.text(type)));
-    }
+    auto kind = block_kind(folded(spec_.text(statement_.type())));
+    kind ? read_head(spec_, statement_, *kind) : spec_.statements.push_back(statement_.read_layer());
 }
 
 // Reads the block of a statement, and what follows it on its line.
@@ -207,12 +219,12 @@ Token TextReader::read_tail(uint32_t index) {
     Token end = take_tokens(tokens);
     statement_.go_on(std::move(tokens));
     Statement& statement = spec_.statements[index];
+    bool is_layer = statement.kind == Statement::Kind::layer;
     if (end.kind == Token::Kind::open) {
-        statement_.fail(end.span, "a second block of one statement", "begin a new line, or write `;`");
+        statement_.fail(end.span, "a second block of one statement", "begin a new line, or write a semicolon");
         end = skip_braces();
-    } else if (statement.kind != Statement::Kind::layer) {
-        statement_.fail(statement_.peek().span, fmt::format("`{}` is not a layer", spec_.text(statement.type)),
-                        "write this on the last layer inside it");
+    } else if (!is_layer && statement.kind != Statement::Kind::experts) {
+        refuse_tail(statement, statement_.peek().span);
     } else {
         // The arguments of a statement are one range: those before its block are copied to the end of the pool.
         auto first = static_cast<uint32_t>(spec_.arguments.size());
@@ -224,9 +236,16 @@ Token TextReader::read_tail(uint32_t index) {
         statement.arguments = {first, static_cast<uint32_t>(spec_.arguments.size()) - first};
         statement.expected = statement_.read_expectation();
         statement.expects_at = statement_.end();
+        bool expects = statement.expected.count > 0;
+        if (!is_layer && expects) refuse_tail(statement, spec_.expected[statement.expected.first].value.span);
     }
     statement.broken = statement.broken || statement_.failed();
     return end;
+}
+
+void TextReader::refuse_tail(const Statement& statement, Span span) {
+    statement_.fail(span, fmt::format("`{}` is not a layer", spec_.text(statement.type)),
+                    "write this on the last layer inside it");
 }
 
 // Skips a block after its `{`, up to the end of its line.
@@ -265,7 +284,7 @@ void TextReader::read_directive(const Directive& directive, int depth) {
     if (statement_.failed() || statement_.done()) return;
     const Token& surplus = statement_.peek();
     statement_.fail(surplus.span, fmt::format("{} is one too many for `{}`", statement_.shown(surplus), directive.name),
-                    "write one statement per line, or separate several with `;`");
+                    "write one statement per line, or separate several with a semicolon");
 }
 
 void TextReader::read_once(Text& place) {
@@ -281,11 +300,23 @@ void TextReader::read_once(Text& place) {
     place = text_of(spec_, statement_.take());
 }
 
+// `dtype float16`, `dtype float16 weights=int4`
+void TextReader::read_dtype() {
+    read_once(spec_.dtype);
+    bool has_more = !statement_.failed() && statement_.peek(1).kind == Token::Kind::equals;
+    if (!has_more || !is_word(statement_.peek()) || spec_.source.at(statement_.peek().span) != "weights") return;
+    if (!is_word(statement_.peek(2))) {
+        return statement_.fail(statement_.peek().span, "`weights` needs a dtype", "for example int4");
+    }
+    statement_.take(), statement_.take();
+    spec_.weights_dtype = text_of(spec_, statement_.take());
+}
+
 void TextReader::read_input() {
     Statement input = statement_.read_layer();
     if (input.label.empty() && std::exchange(unlabelled_input_, true)) {
-        return statement_.fail(input.type.span, "`input` is given twice",
-                               "several inputs have labels: `left: input 64x64x3`", code::duplicate_key);
+        return statement_.fail(input.type.span, "`input` is given twice", "several inputs have labels, such as `left:`",
+                               code::duplicate_key);
     }
     spec_.inputs.push_back(input);
 }
@@ -296,7 +327,7 @@ void TextReader::read_names(std::vector<Literal>& into, std::string_view noun) {
         return statement_.fail(word, fmt::format("`{}` names no {}", spec_.source.at(word), noun));
     }
     while (!statement_.done() && is_word(statement_.peek())) {
-        Literal names = literal_of(spec_, statement_.take());
+        Literal names = name_literal_of(spec_, statement_.take());
         if (names.form != Literal::Form::commas) {
             into.push_back(names);
             continue;
@@ -313,7 +344,7 @@ void TextReader::read_let() {
     for (uint32_t index = lets.first; index < lets.first + lets.count; ++index) {
         const Argument& let = spec_.arguments[index];
         if (let.key.empty()) {
-            return statement_.fail(let.value.span, "a `let` without a name", "for example `let width=64`");
+            return statement_.fail(let.value.span, "a `let` without a name", "for example width=64");
         }
         if (!is_name(spec_.text(let.key))) {
             return statement_.fail(let.key.span,
@@ -322,7 +353,7 @@ void TextReader::read_let() {
         }
         spec_.lets.push_back(let);
     }
-    if (lets.count == 0) statement_.fail(statement_.type().span, "`let` names nothing", "for example `let width=64`");
+    if (lets.count == 0) statement_.fail(statement_.type().span, "`let` names nothing", "for example width=64");
 }
 
 }  // namespace

@@ -6,8 +6,10 @@
 #include "base/limits.h"
 #include "base/text.h"
 #include "base/unicode.h"
+#include "layers/find_kind.h"
 #include "spec/amount.h"
 #include "spec/keywords.h"
+#include "spec/reworded.h"
 #include "spec/text/word.h"
 
 namespace nnshape {
@@ -70,32 +72,79 @@ void StatementReader::read_argument() {
     const Token& token = take();
     std::string_view word = text(token);
     if (token.kind == Kind::equals)
-        return fail(token.span, "a parameter's name is missing before `=`", "for example `stride=2`");
+        return fail(token.span, "a parameter's name is missing before `=`", "for example stride=2");
     if (token.colon || (token.kind == Kind::word && word.ends_with(':'))) {
-        return fail(token.span, fmt::format("{} comes after the layer type", shown(token)),
-                    at_ == 2 ? fmt::format("a label that holds blanks is quoted, as in `\"{} {}\":`",
-                                           printable(text(tokens_.front())), printable(word.substr(0, word.find(':'))))
-                             : "put a label at the start of its statement");
+        bool in_two = at_ == 2 && !token.colon;
+        std::string label = fmt::format("\"{} {}\":", text(tokens_.front()), word.substr(0, word.find(':')));
+        bool is_layer = in_two && find_kind(text(peek())).kind;
+        std::string fix =
+            is_layer ? reworded(spec_.source, words(), join(tokens_.front().span, token.span), label) : std::string();
+        return fail(
+            token.span, fmt::format("{} comes after the layer type", shown(token)),
+            in_two ? fmt::format("a label that holds blanks is quoted{}", fix.empty() ? "" : fmt::format(": `{}`", fix))
+                   : "put a label at the start of its statement");
     }
     if (token.kind == Kind::word && word.ends_with(',')) {
         return fail({token.span.end - 1, token.span.end}, "a comma between values",
-                    "values are separated by blanks; a list of names is written without blanks, as in `from=a,b`");
+                    fmt::format("values are separated by blanks{}", without_commas()));
     }
     if (peek().kind != Kind::equals) {
+        if (contains_word("+ * / // % **", word) && at_ > 1 && !done()) {
+            return fail(token.span, fmt::format("a blank before `{}`", word),
+                        fmt::format("an expression has blanks inside parentheses only{}", joined(token)));
+        }
         spec_.arguments.push_back({{}, literal_of(spec_, token)});
         return;
     }
     const Token& equals = take();
     if (!is_word(peek())) {
-        return fail(equals.span, fmt::format("{} has no value", shown(token)),
-                    fmt::format("for example `{}=1`", printable(word)));
+        return fail(equals.span, fmt::format("{} has no value", shown(token)), "its value follows it");
     }
     const Token& value = take();
     if (value.kind == Kind::word && text(value).ends_with(',')) {
         return fail({value.span.end - 1, value.span.end}, "a blank after a comma",
-                    "a list is written without blanks, as in `from=a,b`");
+                    fmt::format("a list is written without blanks{}", joined(value)));
     }
-    spec_.arguments.push_back({text_of(spec_, token), literal_of(spec_, value)});
+    bool names = contains_word("from inputs share allow activation", word);
+    spec_.arguments.push_back({text_of(spec_, token), (names ? name_literal_of : literal_of)(spec_, value)});
+}
+
+// The statement's type and values, without the label and the expectation.
+Span StatementReader::words() const {
+    size_t first = type_.empty() || tokens_.front().span.begin == type_.span.begin ? 0 : 1, last = first;
+    while (last + 2 < tokens_.size() && tokens_[last + 1].kind != Kind::arrow) ++last;
+    return {tokens_[first].span.begin, tokens_[last].span.end + (tokens_[last].kind == Kind::quoted ? 1 : 0)};
+}
+
+// "; write `…`" with the statement that has no comma at the end of a word. The sizes of an input are joined.
+std::string StatementReader::without_commas() const {
+    std::string text = reworded(spec_.source, words(), {words().end, words().end}, "");
+    bool are_sizes = folded(spec_.text(type_)) == "input";
+    if (are_sizes && !label_.empty()) return {};  // of several inputs, none is replaced
+    for (size_t at = text.find(", "); at != std::string::npos; at = text.find(", ", at)) {
+        are_sizes ? text.replace(at, 2, "x") : text.erase(at, 1);
+    }
+    if (text.ends_with(',')) text.pop_back();
+    return text.empty() ? text : fmt::format("; write `{}`", text);
+}
+
+// "; write `…`" with the statement that has no blanks around a token.
+std::string StatementReader::joined(const Token& token) const {
+    size_t index = static_cast<size_t>(&token - tokens_.data());
+    bool follows = index + 1 < tokens_.size() && is_word(tokens_[index + 1]);
+    if (!follows) return {};
+    bool is_operator = token.kind == Kind::word && contains_word("+ * / // % **", text(token));
+    const Token& before = is_operator ? tokens_[index - 1] : token;
+    const Token& after = tokens_[index + 1];
+    bool is_next = !is_operator && index + 2 < tokens_.size() && tokens_[index + 2].kind == Kind::equals;
+    if (is_next) {  // the comma separates two parameters
+        std::string fix = reworded(spec_.source, words(), {token.span.end - 1, token.span.end}, "");
+        return fix.empty() ? fix : fmt::format("; write `{}`", fix);
+    }
+    std::string by =
+        std::string(text(before)) + (is_operator ? std::string(text(token)) : "") + std::string(text(after));
+    std::string fix = reworded(spec_.source, words(), join(before.span, after.span), by);
+    return fix.empty() ? fix : fmt::format("; write `{}`", fix);
 }
 
 Range StatementReader::read_expectation() {
@@ -116,11 +165,11 @@ void StatementReader::read_amount_of(std::vector<Argument>& into, size_t first) 
     if (key.kind != Kind::word || peek().kind != Kind::equals) {
         bool size = key.kind == Kind::word && read_integer(text(key)).form == Literal::Form::integer;
         return fail(key.span, fmt::format("{} is not `key=value`", shown(key)),
-                    size ? "the sizes of a shape are joined by `x`" : "for example `params=62,378,344`");
+                    size ? "the sizes of a shape are joined by `x`" : "for example params=62,378,344");
     }
     Token equals = take();
     if (!is_word(peek())) {
-        return fail(equals.span, fmt::format("{} has no value", shown(key)), "for example `params=62,378,344`");
+        return fail(equals.span, fmt::format("{} has no value", shown(key)), "for example params=62,378,344");
     }
     Token value = take();
     Literal literal = literal_of(spec_, value);
@@ -128,7 +177,7 @@ void StatementReader::read_amount_of(std::vector<Argument>& into, size_t first) 
         auto amount = read_amount(text(value));
         if (!amount) {
             return fail(value.span, fmt::format("{} is not a count", shown(value)),
-                        "a count is written `62378344`, `62,378,344`, `65M`, `1.5k` or `256Ki`", code::bad_value);
+                        "a count is written as digits, or as 62,378,344, 65M, 1.5k or 256Ki", code::bad_value);
         }
         literal = {.form = Literal::Form::integer, .span = value.span, .number = *amount};
     }
@@ -146,7 +195,7 @@ void StatementReader::read_amounts(std::vector<Argument>& into) {
     const Token& directive = tokens_.front();
     if (done()) {
         return fail(directive.span, fmt::format("{} names no figure", shown(directive)),
-                    fmt::format("for example `{} params=62,378,344`", text(directive)));
+                    fmt::format("for example {} params=62,378,344", text(directive)));
     }
     while (!failed_ && !done()) read_amount_of(into, 0);
 }

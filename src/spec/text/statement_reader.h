@@ -59,6 +59,9 @@ class StatementReader {
   private:
     void read_argument();
     void read_amount_of(std::vector<Argument>& into, size_t first);
+    Span words() const;
+    std::string without_commas() const;
+    std::string joined(const Token& token) const;
 
     Spec& spec_;
     Diagnostics& diagnostics_;

@@ -4,12 +4,15 @@
 #include <optional>
 
 #include "base/unicode.h"
+#include "spec/arithmetic.h"
 #include "spec/keywords.h"
 
 namespace nnshape {
 namespace {
 
 constexpr std::string_view times = "\u00d7";
+
+bool starts_with_digit(std::string_view text) { return !text.empty() && text[0] >= '0' && text[0] <= '9'; }
 
 // The length in bytes of a separator of sizes at `at`: `x`, `X` or `×`; 0 if there is none.
 size_t times_at(std::string_view text, size_t at) {
@@ -27,6 +30,7 @@ std::optional<Literal> number(const Spec& spec, Span span) {
     if (integer.form != Literal::Form::word)
         return Literal{.form = integer.form, .span = span, .number = integer.value};
     if (is_decimal(text)) return Literal{.form = Literal::Form::decimal, .span = span};
+    if (is_arithmetic(text)) return Literal{.form = Literal::Form::expression, .span = span};
     return std::nullopt;
 }
 
@@ -47,11 +51,25 @@ std::optional<Literal> size(Spec& spec, Span span) {
     return with_items(spec, Literal::Form::pair, span, {*before, *after});
 }
 
-// The number of bytes at a place that are never separated: `$name`, `${name}`, parentheses, quotes, or 1.
+// The number of bytes of the parentheses at the start of a text, with what is in them; all of it if they are not
+// closed.
+size_t parentheses_length(std::string_view text) {
+    int open = 0;
+    for (size_t at = 0; at < text.size(); ++at) {
+        open += text[at] == '(' ? 1 : text[at] == ')' ? -1 : 0;
+        if (open == 0) return at + 1;
+    }
+    return text.size();
+}
+
+// The number of bytes at a place that are never separated: `$name`, `${name}`, a function's name, parentheses, quotes,
+// or 1.
 size_t atom_at(std::string_view text, size_t at) {
-    if (text[at] == '"') return quote_length(text.substr(at));
-    char closing = text.substr(at).starts_with("${") ? '}' : text[at] == '(' ? ')' : '\0';
-    if (closing != '\0') return std::min(text.find(closing, at), text.size() - 1) + 1 - at;
+    std::string_view rest = text.substr(at);
+    if (rest[0] == '"') return quote_length(rest);
+    if (rest[0] == '(') return parentheses_length(rest);
+    if (rest.starts_with("${")) return std::min(rest.find('}'), rest.size() - 1) + 1;
+    if (size_t function = function_length(rest); function > 0) return function;
     size_t end = at + 1;
     while (text[at] == '$' && end < text.size() && is_name(text.substr(at + 1, end - at))) ++end;
     return end - at;
@@ -107,7 +125,9 @@ Literal commas(Spec& spec, Span span) {
     std::vector<Literal> items;
     for (Span part : split_at_commas(spec.source.at(span), span)) {
         bool quoted = is_in_quotes(spec.source.at(part));
-        items.push_back(quoted ? name_in_quotes(spec, part) : number(spec, part).value_or(word_at(part)));
+        std::optional<Literal> value = quoted ? name_in_quotes(spec, part) : size(spec, part);
+        if (!value && starts_with_digit(spec.source.at(part))) value = sizes(spec, part);
+        items.push_back(value.value_or(word_at(part)));
     }
     return list_of(spec, Literal::Form::commas, span, items);
 }
@@ -137,12 +157,24 @@ Literal literal_of(Spec& spec, const Token& token) {
     bool joined = expression && split(text, token.span, times_at).size() > 1;
     auto one = joined ? std::nullopt : size(spec, token.span);
     if (one) return *one;
-    bool like_sizes = expression || (text[0] >= '0' && text[0] <= '9') || text[0] == '-';
+    bool like_sizes =
+        expression || starts_with_digit(text) || text[0] == '-' || text[0] == '(' || function_length(text) > 0;
     if (like_sizes && text.find_first_of("xX\xc3") != std::string_view::npos) {
         if (auto many = sizes(spec, token.span)) return *many;
     }
     if (text.find(',') != std::string_view::npos) return commas(spec, token.span);
     return word_at(token.span);
+}
+
+Literal name_literal_of(Spec& spec, const Token& token) {
+    auto make_name = [&](Literal& literal) {
+        bool calculates = literal.form == Literal::Form::expression;
+        if (calculates && spec.text(literal).find('$') == std::string_view::npos) literal.form = Literal::Form::word;
+    };
+    Literal literal = literal_of(spec, token);
+    make_name(literal);
+    for (uint32_t index = 0; index < literal.items.count; ++index) make_name(spec.items[literal.items.first + index]);
+    return literal;
 }
 
 }  // namespace nnshape

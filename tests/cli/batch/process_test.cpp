@@ -115,6 +115,28 @@ TEST_CASE("a signal ends batch after a whole line, by that signal") {
     }
 }
 
+TEST_CASE("a signal ends batch within a second, whatever a line holds") {
+    const std::string endless = R"({"input": [8], "layers": [{"type": "repeat", "times": 9000000, "layers": )"
+                                R"([{"type": "relu"}]}]})"
+                                "\n";
+    for (std::string jobs : {"1", "2"}) {
+        INFO(jobs);
+        Pipe in, out, err;
+        Process batch({"batch", "-j", jobs}, {in.read_end(), out.write_end(), err.write_end()});
+        out.close_write_end();
+        write_all(in.write_end(), line);
+        REQUIRE(!out.receive().empty());
+        write_all(in.write_end(), endless);
+        std::this_thread::sleep_for(std::chrono::milliseconds(100));
+        auto begin = std::chrono::steady_clock::now();
+        batch.send_signal(SIGTERM);
+        int status = batch.wait();
+        CHECK(std::chrono::steady_clock::now() - begin < std::chrono::milliseconds(1'500));  // a loaded machine
+        CHECK(WIFSIGNALED(status));
+        CHECK(WTERMSIG(status) == SIGTERM);
+    }
+}
+
 TEST_CASE("a signal while input and output never stop leaves whole lines alone") {
     for (std::string jobs : {"1", "2"}) {
         INFO(jobs);

@@ -26,8 +26,8 @@ TEST_CASE("a command says what may follow") {
         {{"show", "--complete"}, ""},
         {{"schema", "--complete", "s"}, "spec\nreport\ncheck\n"},
         {{"completion", "--complete", ""}, "bash\nzsh\nfish\n"},
-        {{"rules", "--complete", "--fo"}, "--format\n--json\n--output\n--help\n"},
-        {{"rules", "--complete", "-"}, "--format\n--json\n--output\n--help\n"},
+        {{"rules", "--complete", "--fo"}, "--format\n--json\n--output\n--force\n--help\n"},
+        {{"rules", "--complete", "-"}, "--format\n--json\n--output\n--force\n--help\n"},
     };
     for (const Case& wanted : cases) {
         INFO(wanted.args[0] << " " << wanted.args.back());

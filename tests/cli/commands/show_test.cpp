@@ -90,10 +90,15 @@ TEST_CASE("the exit code is the highest of all files, and none stops the others"
         size_t tables;
     };
     const Case cases[] = {
-        {{fine}, 0, 1},        {{fine, fine}, 0, 2},
-        {{unmet}, 0, 1},       {{bad, fine}, 2, 1},
-        {{small, fine}, 2, 2}, {{fine, folder.path("none.nn"), unmet}, 2, 2},
-        {{empty}, 2, 0},       {{folder.path("."), fine}, 2, 1},
+        {{fine}, 0, 1},
+        {{fine, fine}, 0, 2},
+        {{unmet}, 0, 1},
+        {{bad, fine}, 2, 1},
+        {{small, fine}, 2, 2},
+        {{fine, folder.path("none.nn"), unmet}, 2, 2},
+        {{empty}, 2, 0},
+        {{folder.path("none"), fine}, 2, 1},
+        {{folder.path(".")}, 2, 3},
     };
     for (const Case& expected : cases) {
         std::vector<std::string> args = {"show", "--json"};
@@ -213,6 +218,61 @@ TEST_CASE("a table fits the terminal it is printed on") {
     CHECK(narrow.find("conv 96 11x11 s…") != std::string::npos);
     CHECK(narrow.find("62,378,344") != std::string::npos);
     CHECK(on_terminal({"specs/alexnet.nn"}, 0) == on_terminal({"specs/alexnet.nn"}, 80));  // one that does not know
+}
+
+TEST_CASE("a difference names the column that does not fit the terminal, and a file has them all") {
+    const std::vector<std::string> args = {"diff", "specs/lenet-5.nn", "specs/lenet-5-cifar-10.nn"};
+    const std::string note = "macs does not fit into this terminal; `--output FILE` writes all columns";
+    const std::string macs = "+235,200";  // of C1
+    struct Case {
+        unsigned short columns;
+        bool fits;
+    };
+    const Case cases[] = {{120, true}, {80, true}, {52, true}, {51, false}, {40, false}};
+    for (const Case& one : cases) {
+        INFO(one.columns);
+        std::string shown = on_terminal(args, one.columns);
+        CHECK((shown.find(note) == std::string::npos) == one.fits);
+        CHECK((shown.find(macs) != std::string::npos) == one.fits);
+    }
+    Folder folder;
+    std::string name(100, 'a');
+    std::string from = folder.file("a.nn", "input 4x4x1\n" + name + ": conv 2 3\n"),
+                to = folder.file("b.nn", "input 4x4x1\n" + name + ": conv 3 3\n");
+    std::string whole = run_program({"diff", from, to}).out;
+    CHECK(whole.find(note) == std::string::npos);
+    CHECK(whole.find("+36") != std::string::npos);
+}
+
+TEST_CASE("a word of 100 KB is quoted in part, wherever it is") {
+    std::string word(100'000, 'w');
+    const std::string specs[] = {"input 4\n" + word + " 3\n",
+                                 "input 4\ndense " + word + "\n",
+                                 "input 4\ndense 3 " + word + "=1\n",
+                                 "input 4\nadd from=" + word + "\n",
+                                 word + "\n",
+                                 "input 4\n" + word + ": dense x\n",
+                                 "let " + word + "=1\ninput 4\ndense $b\n",
+                                 "input 4\ndense \"" + word + " " + word + "\"\n"};
+    for (const std::string& spec : specs) {
+        Ran ran = run_program({"check", "-"}, spec);
+        CHECK(ran.code == 2);
+        CHECK(ran.out.size() < 3'000);
+        CHECK(run_program({"check", "-", "-f", "github"}, spec).out.size() < 3'000);
+    }
+    const std::vector<std::string> lines[] = {{word},
+                                              {"check", word},
+                                              {"show", "-", "--columns", word},
+                                              {"show", "-", "--set", word},
+                                              {"explain", word},
+                                              {"diff", word, "specs/lenet-5.nn"},
+                                              {"show", "--" + word, "-"},
+                                              {"rules", word}};
+    for (const auto& args : lines) {
+        Ran ran = run_program(args, "");
+        CHECK(ran.code == 2);
+        CHECK(ran.err.size() < 2'000);
+    }
 }
 
 TEST_CASE("diagnostics are coloured on a terminal alone, unless the user says otherwise") {

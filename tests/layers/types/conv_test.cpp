@@ -58,7 +58,10 @@ TEST_CASE("a convolution's size and counts, channels last") {
         {"conv 1 1", "4611686018427387903x1", "4611686018427387903x1", 1, 1, 0, 4'611'686'018'427'387'903},
 
         // other names
-        {"Conv2d 6 5", "28x28x1", "24x24x6", 150, 6, 0, 86'400},
+        // Keras: Conv1D(32, 2, dilation_rate=4, padding="causal") of 100 steps keeps their number.
+        {"conv 32 2 dilation=4 padding=causal", "100x8", "100x32", 512, 32, 0, 51'200},
+        {"depthwise_conv 3 stride=2 padding=causal", "9x2", "5x2", 6, 2, 0, 30},
+        {"Conv_2d 6 5", "28x28x1", "24x24x6", 150, 6, 0, 86'400},
         {"convolution 6 5", "28x28x1", "24x24x6", 150, 6, 0, 86'400},
         {"convolutional 6 5", "28x28x1", "24x24x6", 150, 6, 0, 86'400},
         {"conv_1d 8 3", "10x4", "8x8", 96, 8, 0, 768},
@@ -84,27 +87,27 @@ TEST_CASE("a convolution's size and counts, channels first") {
 TEST_CASE("what a convolution refuses") {
     const std::vector<RefusalCase> refused = {
         {"conv 6 5", "4x4x1",
-         "`5`: a window of 5 does not fit into a height of 4; a kernel of 4 fits, or an input height of 5 "
-         "[kernel-exceeds-input]"},
+         "`5`: a window of 5 does not fit into a height of 4; use a kernel of at most 4, or an input height of at "
+         "least 5 [kernel-exceeds-input]"},
         {"conv 6 7 padding=1", "4x4x1",
-         "`7`: a window of 7 does not fit into a height of 6 (4 + 1 + 1 of padding); a kernel of 6 fits, or an input "
-         "height of 5 [kernel-exceeds-input]"},
+         "`7`: a window of 7 does not fit into a height of 6 (4 + 1 + 1 of padding); use a kernel of at most 6, or an "
+         "input height of at least 5 [kernel-exceeds-input]"},
         {"conv 6 3 dilation=4", "8x8x1",
-         "`3`: a window of 9 (3 with dilation 4) does not fit into a height of 8; a kernel of 2 fits, or an input "
-         "height of 9 [kernel-exceeds-input]"},
+         "`3`: a window of 9 (3 with dilation 4) does not fit into a height of 8; use a kernel of at most 2, or an "
+         "input height of at least 9 [kernel-exceeds-input]"},
         {"conv 1 1x6", "5x5x1",
-         "`1x6`: a window of 6 does not fit into a width of 5; a kernel of 5 fits, or an input width of 6 "
-         "[kernel-exceeds-input]"},
+         "`1x6`: a window of 6 does not fit into a width of 5; use a kernel of at most 5, or an input width of at "
+         "least 6 [kernel-exceeds-input]"},
         {"conv 1 2", "1x1",
-         "`2`: a window of 2 does not fit into a length of 1; a kernel of 1 fits, or an input length of 2 "
-         "[kernel-exceeds-input]"},
+         "`2`: a window of 2 does not fit into a length of 1; use a kernel of at most 1, or an input length of at "
+         "least 2 [kernel-exceeds-input]"},
         {"conv 1 3x1x1", "2x3x3x1",
-         "`3x1x1`: a window of 3 does not fit into a depth of 2; a kernel of 2 fits, or an input depth of 3 "
-         "[kernel-exceeds-input]"},
+         "`3x1x1`: a window of 3 does not fit into a depth of 2; use a kernel of at most 2, or an input depth of at "
+         "least 3 [kernel-exceeds-input]"},
 
         {"conv 6 5", "100",
-         "`conv`: conv reads a sequence, an image or a volume, but receives a vector (100); `reshape` gives it spatial "
-         "axes [rank-mismatch]"},
+         "`conv`: conv needs a sequence, an image or a volume, but receives a vector (100); put a `reshape` before it "
+         "that adds spatial axes [rank-mismatch]"},
         {"conv 6 3x3", "10x3",
          "`3x3`: `kernel` has 2 values, but a sequence (10x3) has 1 spatial axis; give one value for all axes, or "
          "exactly one for each [rank-mismatch]"},
@@ -115,35 +118,37 @@ TEST_CASE("what a convolution refuses") {
          "`0:1x0:1`: `padding` has 2 values, but a volume (9x9x9x3) has 3 spatial axes; give one value for all axes, "
          "or exactly one for each [rank-mismatch]"},
         {"conv2d 6 3", "10x3",
-         "`conv2d`: a 2d layer reads an image, but receives a sequence (10x3); write `conv`, which goes by its input "
-         "[rank-mismatch]"},
+         "`conv2d`: a 2d layer needs an image, but receives a sequence (10x3); write `conv`, which adapts to the rank "
+         "of its input [rank-mismatch]"},
 
         {"conv 6 3 groups=4", "9x9x6",
-         "`4`: 4 groups do not divide the 6 input channels; 4 or 8 input channels would fit, or 2 groups "
+         "`4`: 6 input channels cannot be divided into 4 groups; use 4 or 8 input channels, or 2 groups "
          "[groups-mismatch]"},
         {"conv 6 3 groups=4", "9x9x8",
-         "`4`: 4 groups do not divide the 6 filters; 4 or 8 filters would fit, or 2 groups [groups-mismatch]"},
+         "`4`: 6 filters cannot be divided into 4 groups; use 4 or 8 filters, or 2 groups [groups-mismatch]"},
         {"conv 2 3 groups=2", "9x9x1",
-         "`2`: 2 groups do not divide the 1 input channel; 2 input channels would fit, or 1 group [groups-mismatch]"},
+         "`2`: 1 input channel cannot be divided into 2 groups; use 2 input channels, or 1 group [groups-mismatch]"},
         {"conv 2 1 groups=2", "9x9223372036854775807",
-         "`2`: 2 groups do not divide the 9223372036854775807 input channels; 9223372036854775806 input channels would "
-         "fit, or 1 group [groups-mismatch]"},
+         "`2`: 9223372036854775807 input channels cannot be divided into 2 groups; use 9223372036854775806 input "
+         "channels, or 1 group [groups-mismatch]"},
 
         // the first check that fails: rank, groups, fit
         {"conv 6 3x3 groups=4", "2x6",
          "`3x3`: `kernel` has 2 values, but a sequence (2x6) has 1 spatial axis; give one value for all axes, or "
          "exactly one for each [rank-mismatch]"},
         {"conv 6 50 groups=4", "9x9x8",
-         "`4`: 4 groups do not divide the 6 filters; 4 or 8 filters would fit, or 2 groups [groups-mismatch]"},
+         "`4`: 6 filters cannot be divided into 4 groups; use 4 or 8 filters, or 2 groups [groups-mismatch]"},
 
         {"conv 1 4611686018427387904 dilation=3", "9x9x1",
-         "`4611686018427387904`: a size along the height leaves 64 bits [overflow]"},
-        {"conv 1 3 padding=9223372036854775807", "9x9x1", "`3`: a size along the height leaves 64 bits [overflow]"},
+         "`4611686018427387904`: a size along the height overflows a 64-bit integer [overflow]"},
+        {"conv 1 3 padding=9223372036854775807", "9x9x1",
+         "`3`: a size along the height overflows a 64-bit integer [overflow]"},
         {"conv 1 9223372036854775807 dilation=2 padding=same", "9x1",
-         "`9223372036854775807`: a size along the length leaves 64 bits [overflow]"},
-        {"conv 9223372036854775807 3", "5x5x1", "`conv`: the weights leave 64 bits [overflow]"},
-        {"conv 1 4294967296", "4294967296x4294967296x1", "`conv`: the weights leave 64 bits [overflow]"},
-        {"conv 1 1", "9223372036854775807x1", "`conv`: the floating-point operations leave 64 bits [overflow]"},
+         "`9223372036854775807`: a size along the length overflows a 64-bit integer [overflow]"},
+        {"conv 9223372036854775807 3", "5x5x1", "`conv`: the weights overflow a 64-bit integer [overflow]"},
+        {"conv 1 4294967296", "4294967296x4294967296x1", "`conv`: the weights overflow a 64-bit integer [overflow]"},
+        {"conv 1 1", "9223372036854775807x1",
+         "`conv`: the floating-point operations overflow a 64-bit integer [overflow]"},
 
         {"conv 0 5", "9x9x1", "`0`: `filters` must be at least 1, not 0 [bad-value]"},
         {"conv 1 0", "9x9x1", "`0`: `kernel` must be at least 1, not 0 [bad-value]"},
@@ -151,9 +156,9 @@ TEST_CASE("what a convolution refuses") {
         {"conv 1 1 padding=-1", "9x9x1", "`-1`: `padding` must be at least 0, not -1 [bad-value]"},
         {"conv 1 1 dilation=0", "9x9x1", "`0`: `dilation` must be at least 1, not 0 [bad-value]"},
         {"conv 1 1 groups=0", "9x9x1", "`0`: `groups` must be at least 1, not 0 [bad-value]"},
-        {"conv 1", "9x9x1", "`conv`: conv needs `kernel`; as in `conv 64 3 padding=1` [missing-parameter]"},
+        {"conv 1", "9x9x1", "`conv`: conv needs `kernel`; as in conv 64 3 padding=1 [missing-parameter]"},
         {"conv 1 1", "9x9x1 9x9x1",
-         "`conv`: conv takes 1 input, not 2; merge them first, as `add` or `concat` do [input-count]"},
+         "`conv`: conv needs 1 input, but has 2; merge them first, for example with `add` [input-count]"},
     };
     check_refusals("HWC", refused);
 }
@@ -184,26 +189,27 @@ TEST_CASE("depthwise and separable convolutions") {
     check_layers("CHW", channels_first);
     const std::vector<RefusalCase> refused = {
         {"depthwise_conv 6", "5x5x4",
-         "`6`: a window of 6 does not fit into a height of 5; a kernel of 5 fits, or an input height of 6 "
-         "[kernel-exceeds-input]"},
+         "`6`: a window of 6 does not fit into a height of 5; use a kernel of at most 5, or an input height of at "
+         "least 6 [kernel-exceeds-input]"},
         {"separable_conv 8 6", "5x5x4",
-         "`6`: a window of 6 does not fit into a height of 5; a kernel of 5 fits, or an input height of 6 "
-         "[kernel-exceeds-input]"},
+         "`6`: a window of 6 does not fit into a height of 5; use a kernel of at most 5, or an input height of at "
+         "least 6 [kernel-exceeds-input]"},
         {"depthwise_conv 3", "10",
-         "`depthwise_conv`: depthwise_conv reads a sequence, an image or a volume, but receives a vector (10); "
-         "`reshape` gives it spatial axes [rank-mismatch]"},
+         "`depthwise_conv`: depthwise_conv needs a sequence, an image or a volume, but receives a vector (10); put a "
+         "`reshape` before it that adds spatial axes [rank-mismatch]"},
         {"separable_conv 8 3", "10",
-         "`separable_conv`: separable_conv reads a sequence, an image or a volume, but receives a vector (10); "
-         "`reshape` gives it spatial axes [rank-mismatch]"},
+         "`separable_conv`: separable_conv needs a sequence, an image or a volume, but receives a vector (10); put a "
+         "`reshape` before it that adds spatial axes [rank-mismatch]"},
         {"depthwise_conv 1 multiplier=9223372036854775807", "1x1x2",
-         "`9223372036854775807`: the channels times the multiplier leave 64 bits [overflow]"},
+         "`9223372036854775807`: the channels times the multiplier overflow a 64-bit integer [overflow]"},
         {"separable_conv 1 1 multiplier=4611686018427387904", "1x1x2",
-         "`4611686018427387904`: the channels times the multiplier leave 64 bits [overflow]"},
+         "`4611686018427387904`: the channels times the multiplier overflow a 64-bit integer [overflow]"},
         {"depthwise_conv 3 padding=4611686018427387904", "5x5x1",
-         "`3`: a size along the height leaves 64 bits [overflow]"},
-        {"depthwise_conv 3037000500 padding=same", "5x5x1", "`depthwise_conv`: the weights leave 64 bits [overflow]"},
+         "`3`: a size along the height overflows a 64-bit integer [overflow]"},
+        {"depthwise_conv 3037000500 padding=same", "5x5x1",
+         "`depthwise_conv`: the weights overflow a 64-bit integer [overflow]"},
         {"separable_conv 3037000500 1 multiplier=3037000500", "1x1x1",
-         "`separable_conv`: the weights leave 64 bits [overflow]"},
+         "`separable_conv`: the weights overflow a 64-bit integer [overflow]"},
     };
     check_refusals("HWC", refused);
 }
@@ -233,13 +239,13 @@ TEST_CASE("a transposed convolution's size and counts") {
         {"conv_transpose 2 3 stride=2 padding=same_lower", "5x5x1", "10x10x2", 18, 2, 0, 450},
         {"conv_transpose 1 7 dilation=3 padding=same", "5x5x1", "5x5x1", 49, 1, 0, 1'225},
         {"conv_transpose 1 1 stride=2x3 padding=same", "5x5x1", "10x15x1", 1, 1, 0, 25},
-        {"conv_transpose 1 3 stride=2 padding=same output_padding=0", "5x5x1", "10x10x1", 9, 1, 0, 225},
+        {"conv_transpose 1 3 stride=2 padding=same", "5x5x1", "10x10x1", 9, 1, 0, 225},
 
         {"Conv2DTranspose filters=2 kernel_size=3 strides=2 padding=same", "5x5x1", "10x10x2", 18, 2, 0, 450},
         {"deconvolution 1 3", "5x5x1", "7x7x1", 9, 1, 0, 225},
         {"deconvolutional 1 3 pad=1 group=1", "5x5x1", "5x5x1", 9, 1, 0, 225},
         {"transposed_conv 1 3 dilation_rate=2", "5x5x1", "9x9x1", 9, 1, 0, 225},
-        {"ConvTranspose1d 2 4 stride=2 padding=1", "8x3", "16x2", 24, 2, 0, 192},
+        {"Conv_Transpose_1d 2 4 stride=2 padding=1", "8x3", "16x2", 24, 2, 0, 192},
         {"conv_transpose 1 1 stride=2", "2305843009213693952x1", "4611686018427387903x1", 1, 1, 0,
          2'305'843'009'213'693'952},
     };
@@ -254,35 +260,41 @@ TEST_CASE("a transposed convolution's size and counts") {
 TEST_CASE("what a transposed convolution refuses") {
     const std::vector<RefusalCase> refused = {
         {"conv_transpose 1 3 stride=2 output_padding=2", "5x5x1",
-         "`2`: output padding 2 of the height is not below the stride 2 or the dilation 1; it may be at most 1 "
+         "`2`: output padding 2 along the height must be smaller than the stride 2 or the dilation 1; use at most 1 "
          "[output-padding-too-large]"},
         {"conv_transpose 1 3 output_padding=0x1", "5x5x1",
-         "`0x1`: output padding 1 of the width is not below the stride 1 or the dilation 1; it may be at most 0 "
+         "`0x1`: output padding 1 along the width must be smaller than the stride 1 or the dilation 1; use at most 0 "
          "[output-padding-too-large]"},
         {"conv_transpose 1 3 stride=2 padding=same output_padding=1", "5x5x1",
-         "`1`: `output_padding` excludes `same` padding; leave `output_padding` out: `same` already gives the "
-         "input's size times the stride [bad-value]"},
+         "`1`: `output_padding` cannot be combined with `same` padding; remove `output_padding`, as `same` already "
+         "makes the output size the input size times the stride [bad-value]"},
+        {"conv_transpose 1 3 stride=2 padding=same output_padding=0", "5x5x1",
+         "`0`: `output_padding` cannot be combined with `same` padding; remove `output_padding`, as `same` already "
+         "makes the output size the input size times the stride [bad-value]"},
+        {"conv_transpose 1 3 padding=causal", "5x1",
+         "`causal`: `causal` padding is only for a convolution of a sequence; write the zeros before and after each "
+         "axis [bad-value]"},
         {"conv_transpose 1 3 padding=2", "1x1x1",
-         "`2`: the height would be (1 - 1)*1 - 2 - 2 + 3 + 0 = -1; less padding or a larger input gives at least 1 "
+         "`2`: the height would be (1 - 1)*1 - 2 - 2 + 3 + 0 = -1; use less padding, or an input of 3x3x1 "
          "[empty-output]"},
         {"conv_transpose 1 4 padding=2", "1x1x1",
-         "`2`: the height would be (1 - 1)*1 - 2 - 2 + 4 + 0 = 0; less padding or a larger input gives at least 1 "
+         "`2`: the height would be (1 - 1)*1 - 2 - 2 + 4 + 0 = 0; use less padding, or an input of 2x2x1 "
          "[empty-output]"},
         {"conv_transpose 1 3 padding=2 output_padding=5", "1x1x1",
-         "`5`: output padding 5 of the height is not below the stride 1 or the dilation 1; it may be at most 0 "
+         "`5`: output padding 5 along the height must be smaller than the stride 1 or the dilation 1; use at most 0 "
          "[output-padding-too-large]"},
         {"conv_transpose 3 3 groups=2 output_padding=5", "5x5x4",
-         "`2`: 2 groups do not divide the 3 filters; 2 or 4 filters would fit, or 1 group [groups-mismatch]"},
+         "`2`: 3 filters cannot be divided into 2 groups; use 2 or 4 filters, or 1 group [groups-mismatch]"},
         {"conv_transpose 4 3 groups=2", "5x5x3",
-         "`2`: 2 groups do not divide the 3 input channels; 2 or 4 input channels would fit, or 1 group "
+         "`2`: 3 input channels cannot be divided into 2 groups; use 2 or 4 input channels, or 1 group "
          "[groups-mismatch]"},
         {"conv_transpose 4 3", "10",
-         "`conv_transpose`: conv_transpose reads a sequence, an image or a volume, but receives a vector (10); "
-         "`reshape` gives it spatial axes [rank-mismatch]"},
+         "`conv_transpose`: conv_transpose needs a sequence, an image or a volume, but receives a vector (10); put a "
+         "`reshape` before it that adds spatial axes [rank-mismatch]"},
         {"conv_transpose 1 1 stride=4611686018427387904", "3x1",
-         "`1`: a size along the length leaves 64 bits [overflow]"},
+         "`1`: a size along the length overflows a 64-bit integer [overflow]"},
         {"conv_transpose 1 1 stride=4611686018427387904 padding=same", "3x1",
-         "`1`: a size along the length leaves 64 bits [overflow]"},
+         "`1`: a size along the length overflows a 64-bit integer [overflow]"},
         {"conv_transpose 1 3 output_padding=-1", "5x5x1",
          "`-1`: `output_padding` must be at least 0, not -1 [bad-value]"},
     };

@@ -21,10 +21,11 @@ TEST_CASE("a dense layer works at each position") {
     check_layers("HWC", channels_last);
     check_layers("CHW", {{"dense 4", "3x7x7", "4x7x7", 12, 4, 0, 588}});
     const std::vector<RefusalCase> refused = {
-        {"dense 4294967296", "4294967296", "`dense`: the weights leave 64 bits [overflow]"},
-        {"dense 1", "4611686018427387904", "`dense`: the floating-point operations leave 64 bits [overflow]"},
-        {"dense 1", "9223372036854775807", "`dense`: the parameters leave 64 bits [overflow]"},
-        {"dense", "9", "`dense`: dense needs `units`; as in `dense 10` [missing-parameter]"},
+        {"dense 4294967296", "4294967296", "`dense`: the weights overflow a 64-bit integer [overflow]"},
+        {"dense 1", "4611686018427387904",
+         "`dense`: the floating-point operations overflow a 64-bit integer [overflow]"},
+        {"dense 1", "9223372036854775807", "`dense`: the parameters overflow a 64-bit integer [overflow]"},
+        {"dense", "9", "`dense`: dense needs `units`; as in dense 10 [missing-parameter]"},
         {"dense 0", "9", "`0`: `units` must be at least 1, not 0 [bad-value]"},
         {"dense 400 120", "400",
          "`120`: dense takes 1 value, units; input channels are inferred, so leave them out [bad-value]"},
@@ -84,29 +85,31 @@ TEST_CASE("normalisations count a scale, a centre and what they track") {
 TEST_CASE("what a normalisation refuses") {
     const std::vector<RefusalCase> refused = {
         {"batch_norm affine=true scale=false", "5x5x16",
-         "`false`: `scale` excludes `affine`; `affine` is scale and center at once: give it alone, or the two apart "
+         "`false`: `scale` cannot be combined with `affine`; remove `affine`, which sets both `scale` and `center` "
          "[bad-value]"},
         {"batch_norm affine=false center=true", "5x5x16",
-         "`true`: `center` excludes `affine`; `affine` is scale and center at once: give it alone, or the two apart "
+         "`true`: `center` cannot be combined with `affine`; remove `affine`, which sets both `scale` and `center` "
          "[bad-value]"},
         {"BatchNorm2d", "10x3",
-         "`BatchNorm2d`: a 2d layer reads an image, but receives a sequence (10x3); write `batch_norm`, which goes by "
-         "its input [rank-mismatch]"},
-        {"batch_norm", "9223372036854775807", "`batch_norm`: the parameters leave 64 bits [overflow]"},
-        {"batch_norm no-affine", "4611686018427387904", "`batch_norm`: the buffers leave 64 bits [overflow]"},
+         "`BatchNorm2d`: a 2d layer needs an image, but receives a sequence (10x3); write `batch_norm`, which adapts "
+         "to the rank of its input [rank-mismatch]"},
+        {"batch_norm", "9223372036854775807", "`batch_norm`: the parameters overflow a 64-bit integer [overflow]"},
+        {"batch_norm no-affine", "4611686018427387904",
+         "`batch_norm`: the buffers overflow a 64-bit integer [overflow]"},
         {"layer_norm over=some", "5x16", "`some`: `over` is channels or all, not `some` [bad-value]"},
         {"layer_norm over=al", "5x16", "`al`: `over` is channels or all, not `al`; did you mean `all`? [bad-value]"},
-        {"layer_norm over=all", "4294967296x4294967296", "`layer_norm`: the weights leave 64 bits [overflow]"},
+        {"layer_norm over=all", "4294967296x4294967296",
+         "`layer_norm`: the weights overflow a 64-bit integer [overflow]"},
         {"group_norm 3", "8x8x64",
-         "`3`: 3 groups do not divide the 64 channels; 63 or 66 channels would fit, or 1 group [groups-mismatch]"},
+         "`3`: 64 channels cannot be divided into 3 groups; use 63 or 66 channels, or 1 group [groups-mismatch]"},
         {"group_norm 32", "8x8x48",
-         "`32`: 32 groups do not divide the 48 channels; 32 or 64 channels would fit, or 16 groups [groups-mismatch]"},
+         "`32`: 48 channels cannot be divided into 32 groups; use 32 or 64 channels, or 16 groups [groups-mismatch]"},
         {"group_norm 32", "10",
-         "`32`: 32 groups do not divide the 10 channels; 32 channels would fit, or 2 groups [groups-mismatch]"},
-        {"group_norm", "10", "`group_norm`: group_norm needs `groups`; as in `group_norm 32` [missing-parameter]"},
+         "`32`: 10 channels cannot be divided into 32 groups; use 32 channels, or 2 groups [groups-mismatch]"},
+        {"group_norm", "10", "`group_norm`: group_norm needs `groups`; as in group_norm 32 [missing-parameter]"},
         {"instance_norm", "10",
-         "`instance_norm`: instance_norm reads a sequence, an image or a volume, but receives a vector (10); `reshape` "
-         "gives it spatial axes [rank-mismatch]"},
+         "`instance_norm`: instance_norm needs spatial axes, but receives a vector (10); put a "
+         "`reshape` before it that adds spatial axes [rank-mismatch]"},
         {"lrn 0", "5x5x1", "`0`: `size` must be at least 1, not 0 [bad-value]"},
     };
     check_refusals("HWC", refused);
@@ -170,13 +173,14 @@ TEST_CASE("layers that keep the shape") {
         {"dropout -0.1", "7", "`-0.1`: `rate` needs a number from 0 to 1, not `-0.1` [bad-value]"},
         {"dropout 50", "7", "`50`: `rate` must be from 0 to 1, not `50` [bad-value]"},
         {"SpatialDropout1D 0.2", "4x5x6",
-         "`SpatialDropout1D`: a 1d layer reads a sequence, but receives an image (4x5x6); write `dropout`, which goes "
-         "by its input [rank-mismatch]"},
+         "`SpatialDropout1D`: a 1d layer needs a sequence, but receives an image (4x5x6); write `dropout`, which "
+         "adapts to the rank of its input [rank-mismatch]"},
         {"prelu axis", "7", "`axis`: `per` is layer, channel or element, not `axis` [bad-value]"},
-        {"prelu element", "4294967296x4294967296", "`prelu`: the weights leave 64 bits [overflow]"},
-        {"position_embedding", "4294967296x4294967296", "`position_embedding`: the weights leave 64 bits [overflow]"},
-        {"relu", "4294967296x4294967296", "`relu`: the bytes of activations leave 64 bits [overflow]"},
-        {"identity 3", "7", "`3`: identity does not accept a value; leave it out [bad-value]"},
+        {"prelu element", "4294967296x4294967296", "`prelu`: the weights overflow a 64-bit integer [overflow]"},
+        {"position_embedding", "4294967296x4294967296",
+         "`position_embedding`: the weights overflow a 64-bit integer [overflow]"},
+        {"relu", "4294967296x4294967296", "`relu`: the bytes of activations overflow a 64-bit integer [overflow]"},
+        {"identity 3", "7", "`3`: identity does not accept a value; remove it [bad-value]"},
     };
     check_refusals("HWC", refused);
 }

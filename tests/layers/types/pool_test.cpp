@@ -72,34 +72,35 @@ TEST_CASE("a pool's size") {
 TEST_CASE("what a pool refuses") {
     const std::vector<RefusalCase> refused = {
         {"max_pool 3", "2x2x1",
-         "`3`: a window of 3 does not fit into a height of 2; a kernel of 2 fits, or an input height of 3 "
-         "[kernel-exceeds-input]"},
+         "`3`: a window of 3 does not fit into a height of 2; use a kernel of at most 2, or an input height of at "
+         "least 3 [kernel-exceeds-input]"},
         {"avg_pool 3x4", "3x3x1",
-         "`3x4`: a window of 4 does not fit into a width of 3; a kernel of 3 fits, or an input width of 4 "
-         "[kernel-exceeds-input]"},
+         "`3x4`: a window of 4 does not fit into a width of 3; use a kernel of at most 3, or an input width of at "
+         "least 4 [kernel-exceeds-input]"},
         {"max_pool 3 stride=1 ceil", "2x2x1",
-         "`3`: a window of 3 does not fit into a height of 2; a kernel of 2 fits, or an input height of 3 "
-         "[kernel-exceeds-input]"},
+         "`3`: a window of 3 does not fit into a height of 2; use a kernel of at most 2, or an input height of at "
+         "least 3 [kernel-exceeds-input]"},
         {"max_pool 2 padding=2", "9x9x1",
-         "`2`: padding 2 of the height would fill a window of 2 alone; it may be at most 1, in PyTorch at most 1 "
-         "[padding-exceeds-kernel]"},
+         "`2`: with padding 2 along the height, a window of 2 can contain only padding; use at most 1 (PyTorch accepts "
+         "at most 1) [padding-exceeds-kernel]"},
         {"avg_pool 3 padding=0:3", "9x9x1",
-         "`0:3`: padding 3 of the height would fill a window of 3 alone; it may be at most 2, in PyTorch at most 1 "
-         "[padding-exceeds-kernel]"},
+         "`0:3`: with padding 3 along the height, a window of 3 can contain only padding; use at most 2 (PyTorch "
+         "accepts at most 1) [padding-exceeds-kernel]"},
         {"max_pool 2 dilation=3 padding=0x4", "9x9x1",
-         "`0x4`: padding 4 of the width would fill a window of 4 (2 with dilation 3) alone; it may be at most 3, in "
-         "PyTorch at most 1 [padding-exceeds-kernel]"},
+         "`0x4`: with padding 4 along the width, a window of 4 (2 with dilation 3) can contain only padding; use at "
+         "most 3 (PyTorch accepts at most 1) [padding-exceeds-kernel]"},
         // padding comes before fit, also where the fit of an earlier axis fails
         {"max_pool 4x2 padding=0x2", "1x9x1",
-         "`0x2`: padding 2 of the width would fill a window of 2 alone; it may be at most 1, in PyTorch at most 1 "
-         "[padding-exceeds-kernel]"},
+         "`0x2`: with padding 2 along the width, a window of 2 can contain only padding; use at most 1 (PyTorch "
+         "accepts at most 1) [padding-exceeds-kernel]"},
         {"max_pool 2", "10",
-         "`max_pool`: max_pool reads a sequence, an image or a volume, but receives a vector (10); `reshape` gives it "
-         "spatial axes [rank-mismatch]"},
+         "`max_pool`: max_pool needs a sequence, an image or a volume, but receives a vector (10); put a `reshape` "
+         "before it that adds spatial axes [rank-mismatch]"},
         {"MaxPooling3D 2", "10x10x1",
-         "`MaxPooling3D`: a 3d layer reads a volume, but receives an image (10x10x1); write `max_pool`, which goes by "
-         "its input [rank-mismatch]"},
-        {"max_pool 2 dilation=9223372036854775807", "5x5x1", "`2`: a size along the height leaves 64 bits [overflow]"},
+         "`MaxPooling3D`: a 3d layer needs a volume, but receives an image (10x10x1); write `max_pool`, which adapts "
+         "to the rank of its input [rank-mismatch]"},
+        {"max_pool 2 dilation=9223372036854775807", "5x5x1",
+         "`2`: a size along the height overflows a 64-bit integer [overflow]"},
     };
     check_refusals("HWC", refused);
 }
@@ -136,22 +137,22 @@ TEST_CASE("pools over all positions, and to a size") {
     check_layers("CHW", channels_first);
     const std::vector<RefusalCase> refused = {
         {"global_avg_pool", "10",
-         "`global_avg_pool`: global_avg_pool reads a sequence, an image or a volume, but receives a vector (10); "
-         "`reshape` gives it spatial axes [rank-mismatch]"},
+         "`global_avg_pool`: global_avg_pool needs spatial axes, but receives a vector (10); put a "
+         "`reshape` before it that adds spatial axes [rank-mismatch]"},
         {"global_max_pool", "10",
-         "`global_max_pool`: global_max_pool reads a sequence, an image or a volume, but receives a vector (10); "
-         "`reshape` gives it spatial axes [rank-mismatch]"},
+         "`global_max_pool`: global_max_pool needs spatial axes, but receives a vector (10); put a "
+         "`reshape` before it that adds spatial axes [rank-mismatch]"},
         {"adaptive_avg_pool 7x7", "10x3",
          "`7x7`: `size` has 2 values, but a sequence (10x3) has 1 spatial axis; give one value for all axes, or "
          "exactly one for each [rank-mismatch]"},
         {"adaptive_max_pool 7", "10",
-         "`adaptive_max_pool`: adaptive_max_pool reads a sequence, an image or a volume, but receives a vector (10); "
-         "`reshape` gives it spatial axes [rank-mismatch]"},
+         "`adaptive_max_pool`: adaptive_max_pool needs a sequence, an image or a volume, but receives a vector (10); "
+         "put a `reshape` before it that adds spatial axes [rank-mismatch]"},
         {"adaptive_avg_pool 0", "9x9x1", "`0`: `size` must be at least 1, not 0 [bad-value]"},
         {"adaptive_avg_pool 9223372036854775807", "9x9x3",
-         "`adaptive_avg_pool`: the bytes of activations leave 64 bits [overflow]"},
+         "`adaptive_avg_pool`: the bytes of activations overflow a 64-bit integer [overflow]"},
         {"adaptive_avg_pool", "9x9x3",
-         "`adaptive_avg_pool`: adaptive_avg_pool needs `size`; as in `adaptive_avg_pool 7` [missing-parameter]"},
+         "`adaptive_avg_pool`: adaptive_avg_pool needs `size`; as in adaptive_avg_pool 7 [missing-parameter]"},
     };
     check_refusals("HWC", refused);
 }

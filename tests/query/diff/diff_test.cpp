@@ -98,6 +98,8 @@ TEST_CASE("a network's name, layout, type of numbers, inputs and outputs count")
          "layout CHW\ninput 3x4x5\npermute 0x2x1\npermute 2x0x1\nslice 2 axis=2\nslice 1 axis=channels\n",
          "layout HWC → CHW\n4 alike"},
         {"input 9x8x3\nflatten\n", "input 8x9x3\nflatten\n", "~ input: shape 9x8x3 → 8x9x3;\n1 alike"},
+        {"dtype int8\ninput 3\ndense 2\n", "dtype int8 weights=int4\ninput 3\ndense 2\n",
+         "weights_dtype int8 → int4\n1 alike"},
         {"dtype int8\ninput 3\ndense 2\n", "input 3\ndense 2\n", "dtype int8 → float32\n1 alike"},
         {"input 3\nA: dense 2\nB: dense 2\n", "input 3\nA: dense 2\nB: dense 2\noutputs B A\n",
          "outputs B → B,A\n2 alike"},

@@ -1,8 +1,11 @@
 #include "query/solve/solve.h"
 
 #include <algorithm>
+#include <cstdlib>
+#include <set>
 #include <tuple>
 
+#include "query/solve/layer.h"
 #include "support/catch.h"
 
 using namespace nnshape;
@@ -69,11 +72,21 @@ Numbers numbers_of(const AxisWindow& window) {
     return {window.kernel, window.stride, window.dilation, window.before, window.after, window.out};
 }
 
+// 1 to 4, and what is next to the ratio of the sizes.
+std::set<int64_t> strides_for(int64_t large, int64_t small) {
+    std::set<int64_t> strides{1, 2, 3, 4};
+    for (int64_t stride = 1; stride <= large; ++stride) {
+        if (std::abs(stride * small - large) < small) strides.insert(stride);
+    }
+    return strides;
+}
+
 // What trying every combination finds.
 std::vector<Numbers> found_by_trying(WindowRule rule, int64_t in, int64_t out, int64_t dilation) {
     std::vector<Numbers> found;
     for (int64_t kernel = 1; kernel <= 11; ++kernel) {
-        for (int64_t stride = 1; stride <= 4; ++stride) {
+        for (int64_t stride :
+             strides_for(rule == WindowRule::transposed ? out : in, rule == WindowRule::transposed ? in : out)) {
             AxisWindow window{.in = in, .kernel = kernel, .stride = stride, .dilation = dilation};
             int64_t most_padding = rule == WindowRule::same ? 0 : reach_of(window) / 2;
             for (int64_t padding = 0; padding <= most_padding; ++padding) {
@@ -82,7 +95,8 @@ std::vector<Numbers> found_by_trying(WindowRule rule, int64_t in, int64_t out, i
                 if (rule == WindowRule::transposed) window.out = count_transposed(window);
                 if (rule == WindowRule::same) window = with_same_padding(window);
                 int64_t room = rule == WindowRule::transposed ? std::max(stride, dilation) - 1 : 0;
-                bool fits = window.out >= 1 && window.out <= out && out <= window.out + room;
+                int64_t least = rule == WindowRule::transposed ? 1 - room : 1;  // output padding may make it 1
+                bool fits = window.out >= least && window.out <= out && out <= window.out + room;
                 window.out = out;
                 if (fits) found.push_back(numbers_of(window));
             }
@@ -103,7 +117,7 @@ std::vector<Numbers> found_by_solving(const Question& question) {
 
 std::string problem_of(const AxisQuestion& axis, WindowRule rule = WindowRule::down) {
     auto answers = solve({.rule = rule, .axes = {axis}});
-    return answers ? std::string() : answers.problem();
+    return answers ? std::string() : answers.fault();
 }
 
 }  // namespace
@@ -135,11 +149,24 @@ TEST_CASE("the simplest window stands first, and those with a remainder last") {
         int64_t kernel, stride, before, after, output_padding;
     };
     const Case cases[] = {
-        {28, 26, WindowRule::down, 3, 1, 0, 0, 0},       {28, 28, WindowRule::down, 1, 1, 0, 0, 0},
-        {28, 14, WindowRule::down, 2, 2, 0, 0, 0},       {227, 55, WindowRule::down, 11, 4, 0, 0, 0},
-        {27, 13, WindowRule::down, 3, 2, 0, 0, 0},       {14, 28, WindowRule::transposed, 2, 2, 0, 0, 0},
-        {14, 27, WindowRule::transposed, 1, 2, 0, 0, 0}, {5, 7, WindowRule::transposed, 3, 1, 0, 0, 0},
-        {7, 4, WindowRule::same, 1, 2, 0, 0, 0},         {7, 14, WindowRule::transposed_same, 1, 2, 0, 0, 0},
+        {28, 26, WindowRule::down, 3, 1, 0, 0, 0},
+        {28, 28, WindowRule::down, 1, 1, 0, 0, 0},
+        {28, 14, WindowRule::down, 2, 2, 0, 0, 0},
+        {227, 55, WindowRule::down, 11, 4, 0, 0, 0},
+        {27, 13, WindowRule::down, 3, 2, 0, 0, 0},
+        {14, 28, WindowRule::transposed, 2, 2, 0, 0, 0},
+        {14, 27, WindowRule::transposed, 3, 2, 1, 1, 0},
+        {5, 7, WindowRule::transposed, 3, 1, 0, 0, 0},
+        {7, 4, WindowRule::same, 3, 2, 1, 1, 0},
+        {7, 14, WindowRule::transposed_same, 3, 2, 0, 0, 0},
+        // the stride nearest the ratio, then kernels not below it
+        {224, 14, WindowRule::down, 16, 16, 0, 0, 0},
+        {10, 5, WindowRule::down, 2, 2, 0, 0, 0},
+        {10, 4, WindowRule::down, 4, 2, 0, 0, 0},
+        {100, 33, WindowRule::down, 4, 3, 0, 0, 0},
+        {1000000, 100, WindowRule::down, 10000, 10000, 0, 0, 0},
+        {14, 224, WindowRule::transposed, 16, 16, 0, 0, 0},
+        {1, 1, WindowRule::transposed, 1, 1, 0, 0, 0},
     };
     for (const Case& wanted : cases) {
         INFO(wanted.in << " to " << wanted.out);
@@ -160,6 +187,71 @@ TEST_CASE("the simplest window stands first, and those with a remainder last") {
             REQUIRE((answer[0].remainder != 0 || !remainder));
             remainder = answer[0].remainder != 0;
         }
+    }
+}
+
+TEST_CASE("a window that is empty before its output padding is found") {
+    AxisQuestion axis{
+        .in = only(1), .out = only(1), .kernel = only(2), .stride = only(2), .padding = only(1), .dilation = {}};
+    auto answers = solve({.rule = WindowRule::transposed, .axes = {axis}});
+    REQUIRE(answers);
+    REQUIRE(answers->windows.size() == 1);
+    CHECK(answers->windows[0][0].output_padding == 1);
+    axis.padding = only(2);  // (1 - 1)·2 - 2·2 + 2 = -2, and output padding adds at most 1
+    answers = solve({.rule = WindowRule::transposed, .axes = {axis}});
+    REQUIRE(answers);
+    CHECK(answers->windows.empty());
+}
+
+TEST_CASE("no window is found that its layer refuses") {
+    AxisQuestion axis{
+        .in = only(10), .out = {}, .kernel = only(3), .stride = only(1), .padding = only(3), .dilation = {}};
+    auto answers = solve({.rule = WindowRule::up, .axes = {axis}});
+    REQUIRE(answers);
+    CHECK(answers->windows.empty());
+    REQUIRE(answers->reasons.size() == 1);
+    CHECK(answers->reasons[0] ==
+          "max_pool refuses every window: with padding 3 along the length, a window of 3 can contain only padding");
+    axis.padding = {};
+    for (WindowRule rule :
+         {WindowRule::down, WindowRule::up, WindowRule::same, WindowRule::transposed, WindowRule::transposed_same}) {
+        for (int64_t dilation : {1, 2, 3}) {
+            axis.kernel = from_to(1, 6);
+            axis.stride = from_to(1, 4);
+            axis.dilation = only(dilation);
+            auto found = solve({.rule = rule, .axes = {axis}});
+            REQUIRE(found);
+            for (const WindowAnswer& answer : found->windows) CHECK(!refusal_of(rule, answer));
+        }
+    }
+}
+
+TEST_CASE("where a rule has no window, those that have one are named") {
+    struct Case {
+        int64_t in, out;
+        std::optional<Choices> kernel, padding;
+        std::vector<WindowRule> others;
+    };
+    const Case cases[] = {
+        {14, 28, only(2), {}, {WindowRule::transposed, WindowRule::transposed_same}},
+        {112, 56, only(3), only(0), {WindowRule::up}},
+        {7, 4, only(4), only(0), {}},
+        {7, 4, only(2), only(0), {WindowRule::up}},
+        {8, 8, only(2), {}, {WindowRule::same, WindowRule::transposed_same}},
+        {28, 14, {}, {}, {}},
+    };
+    for (const Case& wanted : cases) {
+        INFO(wanted.in << " to " << wanted.out);
+        auto answers = solve({.axes = {{.in = only(wanted.in),
+                                        .out = only(wanted.out),
+                                        .kernel = wanted.kernel,
+                                        .stride = {},
+                                        .padding = wanted.padding,
+                                        .dilation = {}}}});
+        REQUIRE(answers);
+        std::vector<WindowRule> others;
+        for (const OtherRule& other : answers->others) others.push_back(other.rule);
+        CHECK(others == wanted.others);
     }
 }
 
@@ -186,10 +278,12 @@ TEST_CASE("ranges without an end are refused at once, with what to narrow") {
           "more than 250,000 combinations to try; narrow `--padding`, which alone has 4,611,686,018,427,387,904");
     axis.dilation = only(2);
     CHECK(problem_of(axis) ==
-          "more than 250,000 combinations to try; narrow `--padding`, which alone has more than 64 bits can count");
+          "more than 250,000 combinations to try; narrow `--padding`, which alone has more than a 64-bit integer can "
+          "count");
     axis.padding = from_to(0, INT64_MAX);
     CHECK(problem_of(axis) ==
-          "more than 250,000 combinations to try; narrow `--padding`, which alone has more than 64 bits can count");
+          "more than 250,000 combinations to try; narrow `--padding`, which alone has more than a 64-bit integer can "
+          "count");
     axis.padding = only(INT64_MAX);
     axis.dilation = only(INT64_MAX);
     CHECK(problem_of(axis).empty());

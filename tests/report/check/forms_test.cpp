@@ -152,7 +152,7 @@ TEST_CASE("a rule of SARIF has the help that `nnshape rules` prints") {
     Json rule = sarif_of({{"b.nn", warned}})["tool"]["driver"]["rules"][0];
     CHECK(rule["id"] == "suspect-input");
     CHECK(rule["name"] == "SuspectInput");
-    CHECK(rule["shortDescription"]["text"] == "an input shape that was likely meant in the other layout or rank");
+    CHECK(rule["shortDescription"]["text"] == "an input shape that is probably meant in the other layout or rank");
     CHECK(rule["help"]["text"] == run_program({"rules", "suspect-input"}).out);
     CHECK(rule["help"]["markdown"] == run_program({"rules", "suspect-input", "--format", "markdown"}).out);
     CHECK(rule["properties"].dump() == R"({"tags":["correctness"],"problem.severity":"warning"})");
@@ -302,13 +302,13 @@ a.nn:3:5: error: `conf` is not a layer type; did you mean `conv`? [unknown-layer
 </failure>
     </testcase>
     <testcase classname="nnshape check" name="b.nn">
-      <system-out>b.nn:1:7: warning: read as 28 steps of 28 channels; a grey image is `28x28x1`; for a sequence write `conv1d` [suspect-input]
+      <system-out>b.nn:1:7: warning: read as 28 steps of 28 channels; for a grey image write `28x28x1`; for a sequence the type is `conv1d` [suspect-input]
     input 28x28
           ^~~~~
 </system-out>
     </testcase>
     <testcase classname="nnshape check" name="c.nn">
-      <failure type="suspect-input" message="read as 28 steps of 28 channels; a grey image is `28x28x1`; for a sequence write `conv1d`">c.nn:1:7: warning: read as 28 steps of 28 channels; a grey image is `28x28x1`; for a sequence write `conv1d` [suspect-input]
+      <failure type="suspect-input" message="read as 28 steps of 28 channels; for a grey image write `28x28x1`; for a sequence the type is `conv1d`">c.nn:1:7: warning: read as 28 steps of 28 channels; for a grey image write `28x28x1`; for a sequence the type is `conv1d` [suspect-input]
     input 28x28
           ^~~~~
 </failure>

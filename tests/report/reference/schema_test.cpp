@@ -5,8 +5,8 @@
 
 #include "analysis/expectations.h"
 #include "base/text.h"
+#include "frameworks/ignored.h"
 #include "layers/layer_kind.h"
-#include "network/ignored.h"
 #include "network/match.h"
 #include "support/catch.h"
 #include "support/program.h"

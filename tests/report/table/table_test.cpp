@@ -133,6 +133,7 @@ TEST_CASE("layers are sorted by every column, the largest first and words in the
         {"weights", "abc"},
         {"biases", "abc"},
         {"params", "abc"},
+        {"active_params", "abc"},
         {"trainable", "abc"},
         {"frozen", "bca"},
         {"buffers", "bca"},
@@ -142,7 +143,7 @@ TEST_CASE("layers are sorted by every column, the largest first and words in the
         {"activation_bytes", "abc"},
         {"line", "acb"},
         {"share", "abc"},
-        {"peak_activation_bytes", "bca"},
+        {"peak_activation_bytes", "abc"},
         {"receptive_field", "cab"},
         {"jump", "cab"},
     };
@@ -156,7 +157,7 @@ TEST_CASE("layers are sorted by every column, the largest first and words in the
     CHECK(std::size(cases) == all_columns().size());
 }
 
-TEST_CASE("a receptive field whose area leaves 64 bits is the largest") {
+TEST_CASE("a receptive field whose area overflows a 64-bit integer is the largest") {
     const std::string spec =
         "input 1x1x1\n"
         "small: max_pool 3 stride=1 padding=1\n"
@@ -238,7 +239,7 @@ TEST_CASE("the facts say only what there is to say") {
         {"conv 2 1 freeze",
          {"  trainable                         0", "  frozen                            8"},
          {"Keras"}},
-        {"x: custom 3\ny: custom 4", {"custom layers, counted as the spec says: x, y"}, {"Keras"}},
+        {"x: custom 3\ny: custom 4", {"2 custom layers, whose counts the spec gives: x and y"}, {"Keras"}},
     };
     for (const Case& expected : cases) {
         std::string table = report_of("input 4x4x3\n" + expected.layers + "\n", "table");

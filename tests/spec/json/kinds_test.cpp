@@ -305,10 +305,32 @@ TEST_CASE("a spec that is cut short anywhere is refused, and never read as anoth
     CHECK(diagnostics_of(spec) == "");
 }
 
+TEST_CASE("JSON that is not a spec can be read, and JSON that cannot is a mistake of syntax") {
+    for (const char* text : {"[1]", R"("x")", R"("\u0061")", R"("")", "3", "-0.5e1 ", "null", "[]", "[[[{}]]]"}) {
+        INFO(text);
+        Studied studied;
+        study_text(studied, text, {.form = SpecForm::json});
+        const Diagnostics& told = studied.study.diagnostics;
+        REQUIRE(told.size() == 1);
+        CHECK(told[0].code == &code::bad_value);
+        CHECK(told[0].span.begin == 0);
+    }
+    for (const char* text : {"[1,]", "[1", "\"x", "nul", "[1]x", "2@", "[nan]", "-", "\"\\x\"", "\"a\" 1", "]"}) {
+        INFO(text);
+        Studied studied;
+        study_text(studied, text, {.form = SpecForm::json});
+        const Diagnostics& told = studied.study.diagnostics;
+        auto is_syntax = [](const Diagnostic& one) { return one.code == &code::syntax; };
+        CHECK(std::any_of(told.begin(), told.end(), is_syntax));
+    }
+}
+
 TEST_CASE("JSON is nested so deep and no deeper, without a stack that grows") {
     for (const auto& [open, close] : {std::pair("[", "]"), {"{\"a\":", "}"}}) {
         CHECK(diagnostics_of(around(deep(200, open, close))) == "");
         CHECK(diagnostics_of(around(deep(100'000, open, close))).find("[too-large]") != std::string::npos);
         CHECK(diagnostics_of(around(deep(100'000, open, ""))).find("[too-large]") != std::string::npos);
+        CHECK(diagnostics_of(around(deep(100'000, open, ""))).find("[syntax]") != std::string::npos);
+        CHECK(diagnostics_of(deep(100'000, open, "")).find("the text ends too early [syntax]") != std::string::npos);
     }
 }

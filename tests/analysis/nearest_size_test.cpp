@@ -1,8 +1,7 @@
-#include "analysis/growth.h"
+#include "analysis/axis_trial.h"
 
 #include <algorithm>
 
-#include "analysis/axis_trial.h"
 #include "support/catch.h"
 #include "support/program.h"
 

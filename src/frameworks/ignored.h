@@ -2,14 +2,15 @@
 
 #include <string_view>
 
-// Parameters of frameworks that change neither shape nor count: they are taken with any layer, without effect.
+// Parameters of frameworks that change neither shape nor count: any layer accepts them, without effect.
 namespace nnshape {
 
 inline constexpr std::string_view ignored_params =
     "eps epsilon momentum inplace negative_slope negative_slopes alpha beta theta threshold lambd nonlinearity "
     "approximate min_val max_val lower upper mode align_corners antialias interpolation count_include_pad "
     "divisor_override return_indices padding_mode fill_value value device seed noise_shape batch_first dropout "
-    "recurrent_dropout stateful unroll go_backwards time_major recurrent_activation need_weights padding_idx max_norm "
+    "min max min_value exponent recurrent_dropout stateful unroll go_backwards time_major recurrent_activation "
+    "need_weights padding_idx max_norm "
     "norm_type scale_grad_by_freq sparse mask_zero max_value "
     "kernel_initializer bias_initializer depthwise_initializer pointwise_initializer recurrent_initializer "
     "embeddings_initializer gamma_initializer beta_initializer alpha_initializer moving_mean_initializer "
