@@ -2,6 +2,7 @@
 
 #include <cassert>
 #include <cstdint>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -21,11 +22,20 @@ struct Span {
 /// The smallest span that contains both.
 Span join(Span a, Span b);
 
-/// A text without its byte-order mark, the name it is reported under, and the number of its first line.
+/// Where a line of a listing is from: a line and a column of a text file, or a node of a binary one.
+struct Origin {
+    uint64_t line = 0;  ///< 0: see `node`
+    uint64_t column = 1;
+    std::string node = {};  ///< "node 17, /layer1/conv1"; empty: the file as a whole
+};
+
+/// A text without its byte-order mark, the name it is reported under, and the number of its first line. If the text is
+/// the listing of an imported file, each of its lines has an origin in that file.
 struct Source {
     std::string name;
     std::string_view text;
     uint64_t first_line = 1;
+    std::span<const Origin> origins = {};
 
     /// The text of a span, which must be within the text.
     std::string_view at(Span span) const {
@@ -37,11 +47,18 @@ struct Source {
 /// The longest text that is accepted as a spec, in bytes. It also bounds the memory that a spec needs.
 inline constexpr uint64_t longest_text = 64 << 20;
 
-/// A line and a column, both counted from 1; columns are counted in code points.
+/// A line and a column, both counted from 1; columns are counted in code points. A place in a binary file has a node
+/// in place of them.
 struct Place {
     uint64_t line = 1;
     uint64_t column = 1;
+    const Origin* origin = nullptr;  ///< of the line, if it is one of a listing
+
+    bool is_node() const { return origin && origin->line == 0; }
 };
+
+/// "net.nn:3:12", or "net.onnx (node 17, /layer1/conv1)"
+std::string to_text(const Source& source, Place place);
 
 /// The place of the byte at `offset`, which may be the end of the text.
 Place place_of(const Source& source, uint32_t offset);
@@ -55,10 +72,11 @@ class PlaceCursor {
   private:
     const Source& source_;
     uint32_t offset_ = 0;
-    Place place_;
+    Place place_;  // in the text
 };
 
-/// The lines of many places, by binary search; `place_of` reads the text from its beginning each time.
+/// The lines of many places, in the file that a listing is of, by binary search; `place_of` reads the text from its
+/// beginning each time.
 class LineIndex {
   public:
     explicit LineIndex(const Source& source);
@@ -66,6 +84,7 @@ class LineIndex {
 
   private:
     uint64_t first_line_;
+    std::span<const Origin> origins_;
     std::vector<uint32_t> ends_;
 };
 

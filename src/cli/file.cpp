@@ -3,6 +3,7 @@
 #include <dirent.h>
 #include <fcntl.h>
 #include <fmt/format.h>
+#include <sys/mman.h>
 #include <sys/stat.h>
 #include <unistd.h>
 #include <algorithm>
@@ -132,6 +133,24 @@ FileFault write_fault(const std::string& path, int error) {
     if (error == EISDIR) return {path, message + "it is a folder"};
     if (error == ENOSPC) return {path, message + "the disk is full"};
     return {path, message + std::strerror(error)};
+}
+
+FileBytes::~FileBytes() {
+    if (mapped_) ::munmap(const_cast<char*>(mapped_), size_);
+}
+
+std::optional<FileBytes> map_file(const std::string& path) {
+    constexpr off_t least = 1 << 20;
+    OpenFile file(::open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NONBLOCK));
+    struct stat status {};
+    bool is_large = file.descriptor >= 0 && ::fstat(file.descriptor, &status) == 0 && S_ISREG(status.st_mode) &&
+                    status.st_size >= least && !is_of_process(path);
+    if (!is_large) return std::nullopt;
+    auto size = static_cast<size_t>(status.st_size);
+    void* mapped = ::mmap(nullptr, size, PROT_READ, MAP_PRIVATE, file.descriptor, 0);
+    if (mapped == MAP_FAILED) return std::nullopt;
+    ::madvise(mapped, size, MADV_RANDOM);  // an importer jumps from header to header
+    return FileBytes(static_cast<const char*>(mapped), size);
 }
 
 Result<std::string, FileFault> read_file(const std::string& path, int in) {

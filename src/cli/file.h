@@ -3,6 +3,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <utility>
 
 #include "base/fault.h"
 #include "base/result.h"
@@ -18,6 +19,27 @@ using FileFault = Fault<std::string>;
 /// The words for an errno. An empty path is standard output.
 FileFault read_fault(const std::string& path, int error);
 FileFault write_fault(const std::string& path, int error);
+
+/// The bytes of a file: in memory, or mapped if it is large, so that only what is looked at is read.
+class FileBytes {
+  public:
+    FileBytes(std::string bytes) : read_(std::move(bytes)) {}  // NOLINT: a text is the bytes of a file
+    FileBytes(const char* mapped, size_t size) : mapped_(mapped), size_(size) {}
+    FileBytes(FileBytes&& other) noexcept
+        : read_(std::move(other.read_)), mapped_(std::exchange(other.mapped_, nullptr)), size_(other.size_) {}
+    FileBytes& operator=(FileBytes&&) = delete;
+    ~FileBytes();
+
+    std::string_view view() const { return mapped_ ? std::string_view(mapped_, size_) : std::string_view(read_); }
+
+  private:
+    std::string read_;
+    const char* mapped_ = nullptr;
+    size_t size_ = 0;
+};
+
+/// Maps a regular file of at least a megabyte; nothing if it is not one, or cannot be mapped.
+std::optional<FileBytes> map_file(const std::string& path);
 
 /// All bytes of a file, or of the descriptor `in` if the path is `-`. A file longer than `longest_text` is cut one byte
 /// after that length.

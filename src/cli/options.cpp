@@ -13,7 +13,13 @@ namespace nnshape {
 namespace {
 
 const std::vector<std::string_view> color_words = {"auto", "always", "never"};
-const std::vector<std::string_view> form_words = {"text", "json"};
+// What `--from` accepts: our own formats, then those of other programs.
+std::vector<std::string_view> form_words() {
+    std::vector<std::string_view> words = {"text", "json"};
+    for (const Format* format : all_formats()) words.push_back(format->name);
+    return words;
+}
+
 const std::vector<std::string_view> as_words = {"deployed"};
 
 bool is_one_of(std::string_view word, const std::vector<std::string_view>& words) {
@@ -23,8 +29,8 @@ bool is_one_of(std::string_view word, const std::vector<std::string_view>& words
 }  // namespace
 
 void ReadOptions::add_to(OptionParser& parser) {
-    parser.text("--from", "FORMAT", "the format of the specs, text or json; by default their content decides", form);
-    parser.words("--from", form_words);
+    parser.text("--from", "FORMAT", "the format of the files; by default their content decides", form);
+    parser.words("--from", form_words());
     parser.list("--input", "SHAPE", "use another input shape, for example 256x256x3; with several inputs left=64x64x3",
                 '\0', inputs);
     parser.list("--set", "NAME=VALUE", "use another value for a `let`, for example width=32", '\0', sets);
@@ -45,8 +51,9 @@ Result<StudyOptions, std::string> ReadOptions::resolve() const {
 
 Result<Sweep, std::string> ReadOptions::resolve_each() const {
     StudyOptions options;
-    if (!form.empty() && !is_one_of(form, form_words)) return not_among(form, "a format of a spec", form_words);
-    if (!form.empty()) options.form = form == "json" ? SpecForm::json : SpecForm::text;
+    if (!form.empty() && !is_one_of(form, form_words())) return not_among(form, "a format of a spec", form_words());
+    options.format = find_format(form);
+    if (!form.empty() && !options.format) options.form = form == "json" ? SpecForm::json : SpecForm::text;
     if (!as.empty() && !is_one_of(as, as_words)) return not_among(as, "a value of `--as`", as_words);
     options.deployed = !as.empty();
     auto samples = read_count(batch_size, 1);

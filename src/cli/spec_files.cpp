@@ -111,14 +111,18 @@ std::vector<std::string> spec_files(const std::vector<std::string>& paths) {
     return files;
 }
 
-Result<std::string, FileFault> read_spec(const std::string& path, int in) {
+Result<FileBytes, FileFault> read_spec(const std::string& path, int in) {
     auto name = included_name(path);
-    if (!name) return read_file(path, in);
-    if (const IncludedSpec* included = find_included(*name)) return std::string(included->text);
+    if (!name) {
+        if (auto mapped = map_file(path)) return std::move(*mapped);
+        auto bytes = read_file(path, in);
+        return bytes ? Result<FileBytes, FileFault>(std::move(*bytes)) : bytes.fault();
+    }
+    if (const IncludedSpec* included = find_included(*name)) return FileBytes(std::string(included->text));
     return FileFault{path, fmt::format("no network `{}` comes with nnshape; {}", printable(path), included_help(path))};
 }
 
-Result<std::string, FileFault> read_spec_file(const std::string& path, int in) {
+Result<FileBytes, FileFault> read_spec_file(const std::string& path, int in) {
     if (!is_folder(path)) return read_spec(path, in);
     std::vector<std::string> paths;
     if (!list(path, paths)) return read_fault(path, errno);

@@ -17,10 +17,10 @@ std::vector<std::string> spec_files(const std::vector<std::string>& paths);
 
 /// All bytes of a spec: of a file, of the descriptor `in` if the path is `-`, or of a network that comes with the
 /// program if it is `@NAME`.
-Result<std::string, FileFault> read_spec(const std::string& path, int in);
+Result<FileBytes, FileFault> read_spec(const std::string& path, int in);
 
 /// `read_spec` for a path of `spec_files`, with the words for a folder that is kept.
-Result<std::string, FileFault> read_spec_file(const std::string& path, int in);
+Result<FileBytes, FileFault> read_spec_file(const std::string& path, int in);
 
 /// Whether a JSON text is a spec and not some other document: an object with `layers` and `input` or `inputs` that is
 /// not a report of nnshape. A mistake in its syntax does not matter.

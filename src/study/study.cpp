@@ -14,6 +14,7 @@
 #include "network/build.h"
 #include "network/deploy.h"
 #include "spec/read.h"
+#include "spec/text/reader.h"
 #include "spec/text/word.h"
 
 namespace nnshape {
@@ -106,6 +107,48 @@ bool has_calculated_layer(const Network& network) {
     return std::any_of(network.nodes.begin() + network.input_count, network.nodes.end(), is_calculated);
 }
 
+// The span of a line of a listing.
+Span span_of_line(std::string_view listing, size_t line) {
+    size_t begin = 0;
+    for (; line > 0; --line) begin = listing.find('\n', begin) + 1;
+    return {static_cast<uint32_t>(begin), static_cast<uint32_t>(std::min(listing.find('\n', begin), listing.size()))};
+}
+
+// Reads a file of another program: its listing takes the place of the file's bytes.
+void read_imported(const Format& format, const StudyOptions& options, Study& study) {
+    Source& source = study.spec.source;
+    auto imported = format.read(source.text, {options.inputs, options.batch_size});
+    if (!imported) {
+        ImportFault& fault = imported.fault();
+        study.diagnostics.push_back({&code::syntax, std::move(fault.message), std::move(fault.help), fault.span});
+        if (fault.span == Span{}) source.text = {};  // messages do not quote binary lines
+        return;
+    }
+    study.imported = std::move(*imported);
+    source.text = study.imported.listing;
+    source.origins = study.imported.origins;
+    for (ImportRemark& remark : study.imported.remarks) {
+        Span span = span_of_line(source.text, remark.line);
+        study.diagnostics.push_back({.code = remark.code,
+                                     .message = std::move(remark.message),
+                                     .help = std::move(remark.help),
+                                     .span = span,
+                                     .weight = remark.weight});
+    }
+    if (source.text.size() > longest_text) {
+        study.diagnostics.push_back({&code::too_large, "the file has too many layers", {}, {}});
+        source.text = {};
+    } else {
+        read_text(study.spec, study.diagnostics);
+    }
+}
+
+// The format of another program that the spec is in, or null.
+const Format* import_format(const StudyOptions& options, std::string_view bytes) {
+    if (options.format) return options.format;
+    return options.form ? nullptr : format_of(bytes);
+}
+
 }  // namespace
 
 void run_study(Source source, std::string_view fallback_name, const StudyOptions& options, Study& study) {
@@ -117,9 +160,12 @@ void read_study(Source source, std::string_view fallback_name, const StudyOption
     study.fallback_name = fallback_name;
     study.spec.clear();
     study.diagnostics.clear();
+    study.imported = {};
     study.spec.source = std::move(source);
     if (options.quickly) {
         read_json_spec(study.spec, study.diagnostics);
+    } else if (const Format* format = import_format(options, study.spec.source.text)) {
+        read_imported(*format, options, study);
     } else {
         read_spec(study.spec, options.form, study.diagnostics);
     }
@@ -131,7 +177,10 @@ void read_study(Source source, std::string_view fallback_name, const StudyOption
 void calculate_study(const StudyOptions& options, Study& study) {
     study.passed_over = false;
     override_lets(study.spec, options, study.diagnostics);
-    build(study.spec, {study.fallback_name, all_codes(), options.inputs}, study.network, study.diagnostics);
+    const std::vector<InputShape> none;  // a listing has the shapes that the options give
+    bool listing = !study.imported.format.empty();
+    build(study.spec, {study.fallback_name, all_codes(), listing ? none : options.inputs}, study.network,
+          study.diagnostics);
     check_expectation_keys(study.network, study.diagnostics);
     study.understood = !has_error(study.diagnostics);
     study.listed = study.understood || (study.read_whole && is_about_parts(study.spec, options, study.diagnostics) &&

@@ -6,6 +6,7 @@
 
 #include "analysis/expectations.h"
 #include "base/diagnostic.h"
+#include "import/import.h"
 #include "network/input_shapes.h"
 #include "network/network.h"
 #include "spec/spec.h"
@@ -21,6 +22,7 @@ struct SetValue {
 
 struct StudyOptions {
     std::optional<SpecForm> form = {};  ///< detected from the content if absent
+    const Format* format = nullptr;     ///< of another program; detected from the content if null and `form` is absent
     bool quickly = false;               ///< the spec is JSON; try the quick parser first
     bool notes = true;                  ///< whether notes are wanted
     std::vector<InputShape> inputs = {};
@@ -41,6 +43,7 @@ struct Study {
     Study& operator=(const Study&) = delete;
 
     std::string fallback_name;  ///< of a network that the spec does not name
+    Imported imported;          ///< the listing that `spec` is read from, of a file that is not a spec
     Spec spec;
     Network network;
     Analysis analysis;

@@ -188,7 +188,7 @@ int run_batch(const std::vector<std::string>& args, const Streams& streams) {
     if (!command.base.empty()) {
         auto bytes = read_spec(command.base, streams.in);
         if (!bytes) return refuse(streams, bytes.fault().message);
-        base = std::move(*bytes);
+        base = bytes->view();
         settings.base = {.name = source_name(command.base), .text = base};
         settings.base_name = stem_of(command.base);
         settings.study = {.notes = false};

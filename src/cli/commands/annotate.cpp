@@ -127,12 +127,13 @@ class AnnotateRun {
         auto bytes = read_spec_file(path, streams_.in);
         if (!bytes) return refuse_with(bytes.fault().message);
         std::string name = source_name(path);
-        run_study({.name = name, .text = *bytes}, stem_of(path), study_options_, study_);
+        run_study({.name = name, .text = bytes->view()}, stem_of(path), study_options_, study_);
+        if (!study_.imported.format.empty()) return refuse_import(path);
         if (!study_.calculated()) return complain();
         Edits edits = nnshape::annotate(study_.network, study_.analysis, study_.diagnostics, options_);
         if (!keep_what_remains(name, edits)) return;
         std::string_view text = study_.spec.source.text;
-        std::string annotated(*bytes, 0, bytes->size() - text.size());  // the byte-order mark
+        std::string annotated(bytes->view().substr(0, bytes->view().size() - text.size()));  // the byte-order mark
         annotated += with_edits(text, edits);
         if (!reads_back(annotated)) {
             return refuse_with(
@@ -141,6 +142,13 @@ class AnnotateRun {
                             printable(name)));
         }
         finish(path, edits, std::move(annotated));
+    }
+
+    void refuse_import(const std::string& path) {
+        refuse_with(
+            fmt::format("`{0}` is not a spec, so nothing can be written into it; `nnshape convert {0} --to text` "
+                        "makes one of it",
+                        printable(path)));
     }
 
     // Keeps the errors that annotating does not correct; false if there are any.

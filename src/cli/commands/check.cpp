@@ -150,10 +150,9 @@ class Check {
             code_ = exit_refused;
             return;
         }
-        file.bytes = std::move(*bytes);
         file.calculated = true;
-        for (const Variant& variant : sweep_.variants) study(path, variant, file);
-        file.source = study_.spec.source;
+        for (const Variant& variant : sweep_.variants) study(path, bytes->view(), variant, file);
+        keep_source(file);
         file.diagnostics = found_.take();
         selection_.apply(file.diagnostics);
         file.fails = selection_.fails(file.diagnostics);
@@ -161,8 +160,16 @@ class Check {
         if (!file.calculated) code_ = exit_refused;
     }
 
-    void study(const std::string& path, const Variant& variant, CheckedFile& file) {
-        run_study({.name = source_name(path), .text = file.bytes}, stem_of(path), variant.options, study_);
+    void keep_source(CheckedFile& file) {
+        file.source = study_.spec.source;
+        file.text = file.source.text;
+        file.origins.assign(file.source.origins.begin(), file.source.origins.end());
+        file.source.text = file.text;
+        file.source.origins = file.origins;
+    }
+
+    void study(const std::string& path, std::string_view bytes, const Variant& variant, CheckedFile& file) {
+        run_study({.name = source_name(path), .text = bytes}, stem_of(path), variant.options, study_);
         file.calculated = file.calculated && study_.calculated();
         if (study_.passed_over && !std::exchange(told_, true)) complaints_ += notice_of_passed_over(variant.options);
         found_.add(study_.diagnostics, label_of(sweep_, variant));

@@ -24,7 +24,7 @@ constexpr std::string_view examples =
     "  nnshape convert draft.nn --to text -o net.nn  tidied, in the same format\n";
 
 struct ConvertOptions {
-    std::vector<std::string> specs;
+    std::vector<std::string> specs, inputs;
     std::string to, from;
     bool flat = false, compact = false;
     OutputOptions output;
@@ -34,7 +34,8 @@ struct ConvertOptions {
         parser.text("--to", "FORMAT", "the format to write, text or json", to);
         parser.flag("--flat", "write the expanded network, each layer with its path as its name", flat);
         parser.flag("--compact", "write JSON on one line, as `nnshape batch` reads it", compact);
-        parser.text("--from", "FORMAT", "the format of the spec, text or json; by default its content decides", from);
+        parser.text("--from", "FORMAT", "the format of the file; by default its content decides", from);
+        parser.list("--input", "SHAPE", "the size of an input that an imported file leaves open", '\0', inputs);
         output.add_to(parser);
         parser.remark(examples);
     }
@@ -58,7 +59,7 @@ class Conversion {
         const std::string& path = options_.specs[0];
         auto bytes = read_spec(path, streams_.in);
         if (!bytes) return refuse(streams_, bytes.fault().message);
-        run_study({.name = source_name(path), .text = *bytes}, stem_of(path), study_options_, study_);
+        run_study({.name = source_name(path), .text = bytes->view()}, stem_of(path), study_options_, study_);
         if (!study_.calculated()) return complain();
         study_.diagnostics.clear();  // warnings are for `show` and `check` to report
         std::string out;
@@ -113,6 +114,7 @@ int run_convert(const std::vector<std::string>& args, const Streams& streams) {
     if (!problem.empty()) return refuse(streams, problem);
     ReadOptions read;
     read.form = options.from;
+    read.inputs = options.inputs;
     auto study_options = read.resolve();
     if (!study_options) return refuse(streams, study_options.fault());
     return Conversion(options, *study_options, streams).run();

@@ -59,7 +59,8 @@ struct DiffCommand {
 
 // One of the two specs. The study refers to the bytes.
 struct ReadSpec {
-    std::string path, bytes;
+    std::string path;
+    std::optional<FileBytes> bytes = {};
     Study study;
 };
 
@@ -95,8 +96,8 @@ class DiffRun {
             return false;
         }
         spec.path = path;
-        spec.bytes = std::move(*bytes);
-        run_study({.name = source_name(path), .text = spec.bytes}, stem_of(path), options_, spec.study);
+        spec.bytes.emplace(std::move(*bytes));
+        run_study({.name = source_name(path), .text = spec.bytes->view()}, stem_of(path), options_, spec.study);
         if (spec.study.calculated()) return true;
         write_diagnostics(spec.study, {.color = command_.output.colors(streams_.err)}, complaints_);
         return false;

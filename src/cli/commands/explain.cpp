@@ -170,7 +170,7 @@ int run_explain(const std::vector<std::string>& args, const Streams& streams) {
     if (!bytes) return refuse(streams, bytes.fault().message);
 
     Study study;
-    run_study({.name = source_name(path), .text = *bytes}, stem_of(path), *study_options, study);
+    run_study({.name = source_name(path), .text = bytes->view()}, stem_of(path), *study_options, study);
     return Explanation(options, **form, *study_options, study, streams).run();
 }
 

@@ -87,7 +87,7 @@ int answer(const FitCommand& command, const StudyOptions& options, const FitQues
     auto bytes = read_spec(path, streams.in);
     if (!bytes) return refuse(streams, bytes.fault().message);
     Study study;
-    FitAnswer found = fit({.name = source_name(path), .text = *bytes}, stem_of(path), options, question, study);
+    FitAnswer found = fit({.name = source_name(path), .text = bytes->view()}, stem_of(path), options, question, study);
     if (!found.best && !study.calculated()) return complain(command, study, streams);
     if (options.limits.empty() && study.spec.limit.empty()) {
         return refuse(streams, "no limit is given; for example `--limit params=1M`");

@@ -154,7 +154,7 @@ class Show {
         VariantDiagnostics found;
         bool passed_over = false;
         for (const Variant& variant : sweep_.variants) {
-            run_study({.name = source_name(path), .text = *bytes}, stem_of(path), variant.options, study);
+            run_study({.name = source_name(path), .text = bytes->view()}, stem_of(path), variant.options, study);
             if (!study.calculated()) code_ = exit_refused;
             report_.values = variant.values;
             report(study, comparison);

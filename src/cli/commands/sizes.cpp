@@ -62,7 +62,7 @@ int answer(const SizesCommand& command, const StudyOptions& options, const Sizes
     auto bytes = read_spec(path, streams.in);
     if (!bytes) return refuse(streams, bytes.fault().message);
     Study study;
-    run_study({.name = source_name(path), .text = *bytes}, stem_of(path), options, study);
+    run_study({.name = source_name(path), .text = bytes->view()}, stem_of(path), options, study);
     std::erase_if(study.diagnostics,
                   [](const Diagnostic& diagnostic) { return diagnostic.severity() != Severity::error; });
     // The size may not fit, since that is the question; everything else must be correct.

@@ -2,6 +2,7 @@
 
 #include <deque>
 #include <string>
+#include <vector>
 
 #include "base/diagnostic.h"
 
@@ -9,14 +10,15 @@
 namespace nnshape {
 
 struct CheckedFile {
-    std::string path;          ///< as reports show it: never absolute
-    std::string tracked = {};  ///< relative to the root of the repository; empty: the same as `path`
-    std::string bytes;         ///< the text that `source` refers to
-    Source source;             ///< its name is the path that the user gave
-    Diagnostics diagnostics;   ///< those that the options select, sorted by place
-    std::string unreadable;    ///< why the file cannot be read; empty if it can
-    bool calculated = false;   ///< the network has totals
-    bool fails = false;        ///< a diagnostic has at least the severity of `--fail-on`
+    std::string path;             ///< as reports show it: never absolute
+    std::string tracked = {};     ///< relative to the root of the repository; empty: the same as `path`
+    std::string text;             ///< that `source` refers to: the spec, or the listing of an imported file
+    std::vector<Origin> origins;  ///< of the listing
+    Source source;                ///< its name is the path that the user gave
+    Diagnostics diagnostics;      ///< those that the options select, sorted by place
+    std::string unreadable;       ///< why the file cannot be read; empty if it can
+    bool calculated = false;      ///< the network has totals
+    bool fails = false;           ///< a diagnostic has at least the severity of `--fail-on`
 };
 
 /// A deque does not move its files, so that their sources may refer to their bytes.

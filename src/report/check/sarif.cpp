@@ -143,6 +143,10 @@ class SarifLog {
     void physical_location(const CheckedFile& file, Region region) {
         json_.key("physicalLocation").open_object();
         artifact(file);
+        if (region.begin.is_node()) {  // a binary file has no lines: see `logicalLocations`
+            json_.close_object();
+            return;
+        }
         json_.key("region").open_row_object();
         number("startLine", region.begin.line), number("startColumn", region.begin.column);
         number("endLine", region.end.line), number("endColumn", region.end.column);
@@ -164,8 +168,10 @@ class SarifLog {
         text("message", without_links(issue.text));
         json_.key("locations").open_array().open_object();
         physical_location(file, issue.region);
-        if (!diagnostic.layer.empty()) {
-            json_.key("logicalLocations").open_row().open_row_object().key("name").value(diagnostic.layer);
+        const Origin* origin = issue.region.begin.origin;
+        std::string_view node = origin && diagnostic.layer.empty() ? origin->node : diagnostic.layer;
+        if (!node.empty()) {
+            json_.key("logicalLocations").open_row().open_row_object().key("name").value(node);
             json_.key("kind").value("layer").close_row_object().close_row();
         }
         json_.close_object().close_array();

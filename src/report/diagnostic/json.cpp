@@ -17,6 +17,10 @@ void DiagnosticWriter::write(const Diagnostic& diagnostic, bool placed) {
 void DiagnosticWriter::write_place(const Diagnostic& diagnostic) {
     Place begin = begins_.at(diagnostic.span.begin);
     Place end = ends_.at(diagnostic.span.end);
+    if (begin.is_node()) {
+        if (!begin.origin->node.empty()) json_.key("node").value(begin.origin->node);
+        return;
+    }
     write_number("line", begin.line);
     write_number("column", begin.column);
     write_number("end_line", end.line);

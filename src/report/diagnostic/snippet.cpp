@@ -62,7 +62,7 @@ std::string message_of(const Diagnostic& diagnostic) {
 void append_snippet(std::string& out, const Source& source, Place place, const Diagnostic& diagnostic, bool color) {
     std::string_view text = source.text;
     std::string_view severity = name_of(diagnostic.severity());
-    fmt::format_to(std::back_inserter(out), "{}:{}:{}: {} {} [{}]\n", printable(source.name), place.line, place.column,
+    fmt::format_to(std::back_inserter(out), "{}: {} {} [{}]\n", to_text(source, place),
                    paint(fmt::format("{}:", severity), color_of(diagnostic.severity()), color), message_of(diagnostic),
                    diagnostic.code->name);
     Span line = line_near(text, diagnostic.span.begin);
@@ -91,9 +91,8 @@ std::string uses_of(const Source& source, const std::vector<Span>& uses) {
     constexpr size_t most = 5;
     std::string places;
     for (size_t index = 0; index < std::min(most, uses.size()); ++index) {
-        Place place = place_of(source, uses[index].begin);
-        places += fmt::format("{}{}:{}:{}", index == 0 ? "used from " : ", ", printable(source.name), place.line,
-                              place.column);
+        places += index == 0 ? "used from " : ", ";
+        places += to_text(source, place_of(source, uses[index].begin));
     }
     if (uses.size() > most)
         places += fmt::format(" and {} more", with_commas(static_cast<int64_t>(uses.size() - most)));

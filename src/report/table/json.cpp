@@ -11,6 +11,15 @@
 namespace nnshape {
 namespace {
 
+// The format of an imported file, and what the file says of its origin.
+void write_format(const Imported& imported, JsonWriter& json) {
+    json.key("format").value(imported.format);
+    if (imported.facts.empty()) return;
+    json.key("origin").open_row_object();
+    for (const auto& [key, value] : imported.facts) json.key(key).value(value);
+    json.close_row_object();
+}
+
 // The values of the swept names; a whole number is a number.
 void write_swept(const ReportOptions& options, JsonWriter& json) {
     json.key("swept").open_row_object();
@@ -39,6 +48,7 @@ void write_json(const NetworkReport& report, std::string& out) {
     json.key("convention").value(convention);
     if (!study.id.empty()) json.key("id").raw(study.id);
     json.key("name").value(network.name).key("source").value(options.source);
+    if (!study.imported.format.empty()) write_format(study.imported, json);
     json.key("layout").value(name_of(view.layout)).key("dtype").value(network.dtype->name);
     if (network.weights_dtype != network.dtype) json.key("weights_dtype").value(network.weights_dtype->name);
     json.key("batch_size").value(options.batch_size);

@@ -1,0 +1,69 @@
+#pragma once
+
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include "base/diagnostic.h"
+#include "base/result.h"
+#include "base/source.h"
+#include "network/input_shapes.h"
+
+// Opens the files of other programs. An importer reads a file and writes a listing: a spec in the text form, with a
+// line for each layer and the place in the file that the line is from. Everything after that works on the listing.
+namespace nnshape {
+
+struct ImportOptions {
+    std::span<const InputShape> inputs = {};  ///< sizes for the inputs, in the file's layout, without a batch
+    int64_t batch_size = 1;                   ///< the size of an open batch axis
+};
+
+/// What an importer has to say about a line of its listing.
+struct ImportRemark {
+    const Code* code;
+    std::string message, help;
+    size_t line;                          ///< in the listing, from 0
+    std::optional<Severity> weight = {};  ///< a severity that replaces the code's
+};
+
+/// A file as a spec in the text form.
+struct Imported {
+    std::string_view format;  ///< the name of the format
+    std::string listing;
+    std::vector<Origin> origins;                             ///< by line of the listing
+    std::vector<ImportRemark> remarks;                       ///< by line
+    std::vector<std::pair<std::string, std::string>> facts;  ///< of the file's origin: `producer`, `opset`
+};
+
+/// Why a file cannot be read at all.
+struct ImportFault {
+    std::string message;  ///< "the file ends inside a tensor's name"
+    std::string help = {};
+    Span span = {};  ///< in the file's bytes, if it is a text; empty if it is binary
+};
+
+/// A format that is not ours.
+struct Format {
+    std::string_view name;  ///< as `--from` accepts it
+    std::string_view what;  ///< "an ONNX model"
+
+    /// Whether a file is of this format, by its first bytes or words. Must not read a whole binary file.
+    bool (*recognises)(std::string_view bytes);
+
+    /// Reads the file. `bytes` are never trusted: whatever is in them, the result is a listing or a fault.
+    Result<Imported, ImportFault> (*read)(std::string_view bytes, const ImportOptions& options);
+};
+
+/// All formats, in the order in which they are tried.
+std::span<const Format* const> all_formats();
+
+/// The format of this name, or null.
+const Format* find_format(std::string_view name);
+
+/// The format that recognises the bytes, or null.
+const Format* format_of(std::string_view bytes);
+
+}  // namespace nnshape
