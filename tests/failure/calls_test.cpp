@@ -21,7 +21,7 @@ struct FailingCall {
 };
 
 // Reads and writes are cut into about so many pieces, so that a failure comes half way.
-constexpr size_t pieces = 8;
+constexpr size_t pieces = 3;
 
 size_t piece_of(const Invocation& invocation, const FailingCall& failing, const FileRun& right) {
     size_t read = std::max(invocation.spec.size(), invocation.in.size());
