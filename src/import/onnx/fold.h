@@ -1,0 +1,36 @@
+#pragma once
+
+#include "import/onnx/graph_reader.h"
+
+// Operators on tensors that do not depend on the network's input: shape arithmetic, and weights that are transposed,
+// cast or dequantised before they are used. They leave no layer.
+namespace nnshape::onnx {
+
+/// Evaluates a node whose inputs are all stored, or that asks for a shape. Returns false if it cannot be evaluated;
+/// then no output is set.
+bool fold(GraphReader& reader, const Node& node);
+
+/// The sizes that a Reshape asks for: 0 keeps a size and -1 is the rest. Throws Refused if they do not fit.
+Dims reshaped_dims(GraphReader& reader, const Node& node, const Dims& from, const std::vector<int64_t>& asked);
+
+/// The axes of Squeeze and Unsqueeze, an attribute or an input; ascending, without duplicates.
+std::vector<int> axes_of(GraphReader& reader, const Node& node, size_t rank);
+
+Dims squeezed(GraphReader& reader, const Node& node, const Dims& dims);
+Dims unsqueezed(GraphReader& reader, const Node& node, const Dims& dims);
+
+/// The dims of two tensors broadcast, or nothing if they do not fit.
+std::optional<Dims> broadcast(const Dims& one, const Dims& other);
+
+/// A part of an axis: first, step (not 0), and the number of indexes.
+struct Part {
+    int64_t first, step, count;
+};
+
+/// The parts that a Slice takes, by axis.
+std::vector<Part> slice_parts(GraphReader& reader, const Node& node, const Dims& dims);
+
+/// The sizes of the parts of a Split along its axis.
+std::vector<int64_t> split_sizes(GraphReader& reader, const Node& node, int64_t size);
+
+}  // namespace nnshape::onnx

@@ -1,0 +1,447 @@
+#include "import/onnx/graph_reader.h"
+
+#include <fmt/format.h>
+#include <algorithm>
+
+#include "base/unicode.h"
+#include "import/onnx/fold.h"
+
+namespace nnshape::onnx {
+namespace {
+
+constexpr size_t most_steps = 1'000'000;
+constexpr int deepest = 32;
+
+// Calls `take` for every node of a graph and of the graphs in it.
+template <class Take>
+void for_each_node(const std::vector<Node>& nodes, Take& take) {
+    for (const Node& node : nodes) {
+        take(node);
+        for (const Attribute& attribute : node.attributes) {
+            for (const Graph& graph : attribute.graphs) for_each_node(graph.nodes, take);
+        }
+    }
+}
+
+bool is_batch_symbol(std::string_view symbol) {
+    std::string word(symbol);
+    std::transform(word.begin(), word.end(), word.begin(), [](char letter) {
+        return letter >= 'A' && letter <= 'Z' ? static_cast<char>(letter + 32) : letter;
+    });
+    return word == "n" || word == "b" || word == "bs" || word.find("batch") != std::string::npos;
+}
+
+Stored stored_of(const TensorProto& tensor, std::string_view name) {
+    return {.dims = tensor.dims,
+            .type = tensor.type,
+            .numbers = tensor.numbers,
+            .known = tensor.has_numbers,
+            .generated = false,
+            .roots = {name}};
+}
+
+// The tensor of a Constant node.
+Stored constant_of(const Node& node) {
+    if (const Attribute* value = node.find("value"); value && !value->tensors.empty()) {
+        return stored_of(value->tensors[0], node.output(0));
+    }
+    if (const Attribute* value = node.find("value_int")) return known_numbers({}, {static_cast<Number>(value->i)});
+    if (const Attribute* value = node.find("value_float")) {
+        return known_numbers({}, {static_cast<Number>(value->f)}, Type::float32);
+    }
+    if (const Attribute* value = node.find("value_ints")) {
+        return known_numbers({static_cast<int64_t>(value->ints.size())}, {value->ints.begin(), value->ints.end()});
+    }
+    if (const Attribute* value = node.find("value_floats")) {
+        return known_numbers({static_cast<int64_t>(value->floats.size())}, {value->floats.begin(), value->floats.end()},
+                             Type::float32);
+    }
+    return {};
+}
+
+}  // namespace
+
+Layout layout_of(const Model& model) {
+    bool channels_first = false;
+    auto look = [&](const Node& node) { channels_first = channels_first || reads_channels_first(node); };
+    for_each_node(model.graph.nodes, look);
+    for (const Function& function : model.functions) for_each_node(function.nodes, look);
+    return channels_first ? Layout::chw : Layout::hwc;
+}
+
+GraphReader::GraphReader(const Model& model, const ImportOptions& options, Tracer& tracer)
+    : model_(model), options_(options), tracer_(tracer), layout_(layout_of(model)) {
+    scopes_.emplace_back();
+}
+
+void GraphReader::read() {
+    for (const auto* infos : {&model_.graph.values, &model_.graph.outputs}) {
+        for (const ValueInfo& info : *infos) infos_.emplace(info.name, &info);
+    }
+    try {
+        add_initializers(model_.graph);
+        add_inputs();
+        if (tracer_.failed()) return;
+        note_readers(model_.graph.nodes, model_.graph.outputs, scopes_.back());
+        read_nodes(model_.graph.nodes);
+        if (tracer_.failed()) return;
+        take_outputs();
+        check_counted();
+    } catch (const Stopped&) {
+    } catch (const Refused& refused) {
+        std::string name = at_ ? name_of(*at_) : std::string("the graph");
+        tracer_.refuse(name, *refused.code, refused.message, refused.help, at_ ? origin_of(*at_) : Origin{});
+    }
+}
+
+void GraphReader::add_initializers(const Graph& graph) {
+    for (const TensorProto& tensor : graph.initializers) {
+        if (std::any_of(tensor.dims.begin(), tensor.dims.end(), [](int64_t size) { return size < 0; })) {
+            refuse(fmt::format("the tensor `{}` has a size below 0", printable(tensor.name)));
+        }
+        scopes_.back().values[tensor.name] = Value::of(stored_of(tensor, tensor.name));
+    }
+}
+
+// By the name of its symbol; else the second of what a recurrent layer reads, else the first. A single axis is none
+// unless its size is open.
+int GraphReader::batch_axis_of(const ValueInfo& info) const {
+    const auto& dims = info.dims;
+    for (size_t axis = 0; axis < dims.size(); ++axis) {
+        if (dims[axis].size == 0 && is_batch_symbol(dims[axis].symbol)) return static_cast<int>(axis);
+    }
+    if (dims.empty() || (dims.size() == 1 && dims[0].size != 0)) return -1;
+    bool recurrent = false;
+    for (const Node& node : model_.graph.nodes) {
+        bool is_recurrent = node.op == "LSTM" || node.op == "GRU" || node.op == "RNN";
+        recurrent = recurrent || (is_recurrent && node.input(0) == info.name && node.integer("layout", 0) == 0);
+    }
+    return recurrent && dims.size() > 1 ? 1 : 0;
+}
+
+void GraphReader::add_inputs() {
+    bool is_first = true;
+    for (const ValueInfo& info : model_.graph.inputs) {
+        if (scopes_.back().values.count(info.name) != 0) continue;  // IR 3 names the stored tensors here too
+        int batch = batch_axis_of(info);
+        if (is_first && batch >= 0) {
+            int64_t declared = info.dims[static_cast<size_t>(batch)].size;
+            batch_size_ = declared > 0 ? declared : options_.batch_size;
+        }
+        is_first = false;
+        add_input(info);
+    }
+}
+
+void GraphReader::add_input(const ValueInfo& info) {
+    Traced traced;
+    traced.batch = batch_axis_of(info);
+    if (traced.batch >= 0) {
+        int64_t declared = info.dims[static_cast<size_t>(traced.batch)].size;
+        if (declared != 0 && declared != batch_size_) traced.batch = -1;
+    }
+    Dims sizes;
+    std::string example;
+    for (size_t axis = 0; axis < info.dims.size(); ++axis) {
+        if (static_cast<int>(axis) == traced.batch) continue;
+        int64_t size = info.dims[axis].size;
+        int64_t usual = info.dims.size() == 4 ? 224 : 128;
+        sizes.push_back(size);
+        example += fmt::format("{}{}", example.empty() ? "" : "x", size == 0 ? usual : size);
+        traced.order.push_back(static_cast<int>(axis));
+    }
+    if (sizes.empty()) sizes = {1};
+    if (!info.has_shape) sizes.clear();
+    traced.tensor = tracer_.input(info.name, sizes, example.empty() ? "3x224x224" : example,
+                                  {.line = 0, .column = 1, .node = fmt::format("input {}", printable(info.name))});
+    if (traced.tensor == no_tensor) return;
+    sizes = tracer_.sizes(traced.tensor);
+    if (!info.has_shape) {
+        traced.batch = 0;
+        for (size_t axis = 1; axis <= sizes.size(); ++axis) traced.order.push_back(static_cast<int>(axis));
+    } else if (sizes.size() != std::max<size_t>(traced.order.size(), 1)) {
+        refuse(fmt::format("the input `{}` has {} axes without the batch, and `--input` gives {}", printable(info.name),
+                           traced.order.size(), sizes.size()));
+    }
+    traced.dims.assign(traced.order.size() + (traced.batch >= 0 ? 1 : 0), 1);
+    if (traced.batch >= 0) traced.dims[static_cast<size_t>(traced.batch)] = batch_size_;
+    for (size_t index = 0; index < traced.order.size(); ++index) {
+        traced.dims[static_cast<size_t>(traced.order[index])] = sizes[index];
+    }
+    set(info.name, Value::of(std::move(traced)));
+}
+
+void GraphReader::note_readers(const std::vector<Node>& nodes, const std::vector<ValueInfo>& outputs, Scope& scope) {
+    auto note = [&](const Node& node) {
+        for (std::string_view name : node.inputs) scope.readers[name].push_back(&node);
+    };
+    for_each_node(nodes, note);
+    for (const ValueInfo& output : outputs) scope.readers[output.name].push_back(nullptr);
+}
+
+const Node* GraphReader::only_reader(std::string_view tensor) const {
+    auto found = scopes_.back().readers.find(tensor);
+    if (found == scopes_.back().readers.end() || found->second.size() != 1) return nullptr;
+    return found->second[0];
+}
+
+void GraphReader::read_nodes(const std::vector<Node>& nodes) {
+    for (const Node& node : nodes) {
+        if (tracer_.failed()) return;
+        const Node* around = std::exchange(at_, &node);
+        if (++steps_ > most_steps) refuse(code::too_large, "the graph has more than a million operations");
+        if (passed_over_.count(&node) == 0) read_node(node);
+        at_ = around;
+    }
+}
+
+void GraphReader::read_node(const Node& node) {
+    if (node.op == "Constant" && node.domain.empty()) {
+        set(node, Value::of(constant_of(node)));
+        return;
+    }
+    if (fold(*this, node)) return;
+    if (Operator known = find_operator(node)) {
+        known(*this, node);
+    } else if (const Function* function = find_function(node)) {
+        read_function(node, *function);
+    } else {
+        take_recorded(node);
+    }
+}
+
+const Value* GraphReader::find(std::string_view name) const {
+    for (size_t index = scopes_.size(); index > 0; --index) {
+        auto found = scopes_[index - 1].values.find(name);
+        if (found != scopes_[index - 1].values.end()) return &found->second;
+    }
+    return nullptr;
+}
+
+const Value& GraphReader::input(const Node& node, size_t index) {
+    static const Value none;
+    std::string_view name = node.input(index);
+    if (name.empty()) return none;
+    if (const Value* value = find(name)) return *value;
+    refuse(code::unknown_input, fmt::format("it reads `{}`, which nothing before it makes", printable(name)),
+           "the nodes of a graph must be in the order in which they depend on each other");
+}
+
+std::optional<std::vector<int64_t>> GraphReader::numbers(const Node& node, size_t index) {
+    const Value& value = input(node, index);
+    if (value.kind == Value::Kind::missing) return std::nullopt;
+    if (!value.is_known()) {
+        refuse(fmt::format("its input `{}` is a shape or a number that depends on {}", printable(node.input(index)),
+                           value.kind == Value::Kind::unknown ? value.why : "data that is not in the file"),
+               "export the model with fixed shapes, or simplify it with onnxsim");
+    }
+    for (std::string_view root : value.stored.roots) constant_.insert(root);
+    return integers_of(value.stored);
+}
+
+void GraphReader::set(std::string_view name, Value value) {
+    if (name.empty()) return;
+    bool is_new = scopes_.back().values.emplace(name, std::move(value)).second;
+    if (!is_new) refuse(code::duplicate_name, fmt::format("the tensor `{}` is made twice", printable(name)));
+}
+
+Traced GraphReader::traced(const Node& node, size_t index) { return traced(input(node, index), node.input(index)); }
+
+Traced GraphReader::traced(const Value& value, std::string_view name) {
+    if (value.is_traced()) return value.traced;
+    if (!value.is_stored()) {
+        std::string why = value.kind == Value::Kind::unknown ? "depends on " + value.why : "is missing";
+        refuse(fmt::format("its input `{}` {}", printable(name), why));
+    }
+    if (auto found = parameters_.find(name); found != parameters_.end()) return found->second;
+    const Stored& stored = value.stored;
+    bool learned = !stored.generated && is_real(stored.type) && !stored.is_one();
+    Traced traced{.tensor = no_tensor, .dims = stored.dims, .batch = -1, .order = {}};
+    for (size_t axis = 0; axis < stored.dims.size(); ++axis) traced.order.push_back(static_cast<int>(axis));
+    if (layout_ == Layout::chw && traced.order.size() > 1)
+        traced.order = order_with(traced, static_cast<int>(traced.order.size()) - 1);
+    if (traced.order.size() > max_rank + 1) refuse(fmt::format("`{}` has more than seven axes", printable(name)));
+    std::string shape = fmt::format("{}", fmt::join(written_sizes(traced), "x"));
+    TracedLayer layer{.name = std::string(name),
+                      .operation = fmt::format("{} {}", learned ? "parameter" : "constant", shape),
+                      .inputs = {},
+                      .origin = at_ ? origin_of(*at_) : Origin{}};
+    if (layer.name.ends_with(".weight")) layer.name.resize(layer.name.size() - 7);
+    for (std::string_view root : stored.roots) (learned ? counted_ : constant_).insert(root);
+    traced.tensor = tracer_.layer(layer);
+    if (tracer_.failed()) refuse(fmt::format("`{}` cannot be a tensor of a network", printable(name)));
+    parameters_.emplace(name, traced);
+    return traced;
+}
+
+void GraphReader::read_inner(const Graph& graph, const std::vector<Value>& inputs, std::vector<Value>& outputs) {
+    if (++depth_ > deepest) refuse(code::too_large, "graphs are nested too deeply");
+    scopes_.emplace_back();
+    add_initializers(graph);
+    for (size_t index = 0; index < graph.inputs.size() && index < inputs.size(); ++index) {
+        set(graph.inputs[index].name, inputs[index]);
+    }
+    note_readers(graph.nodes, graph.outputs, scopes_.back());
+    read_nodes(graph.nodes);
+    for (const ValueInfo& output : graph.outputs) {
+        const Value* value = find(output.name);
+        outputs.push_back(value ? *value : Value::unknown("a graph that has no such output"));
+    }
+    scopes_.pop_back();
+    --depth_;
+}
+
+const Function* GraphReader::find_function(const Node& node) const {
+    for (const Function& function : model_.functions) {
+        if (function.name == node.op && function.domain == node.domain) return &function;
+    }
+    return nullptr;
+}
+
+void GraphReader::read_function(const Node& node, const Function& function) {
+    if (++depth_ > deepest) refuse(code::recursive_definition, "functions call each other without an end");
+    std::vector<Value> inputs;
+    for (size_t index = 0; index < function.inputs.size(); ++index) inputs.push_back(input(node, index));
+    std::vector<Node> nodes = function.nodes;
+    for (Node& inner : nodes) {
+        inner.number = node.number;
+        if (inner.name.empty()) inner.name = node.name;
+        for (Attribute& attribute : inner.attributes) {
+            if (attribute.reference.empty()) continue;
+            const Attribute* given = node.find(attribute.reference);
+            for (const Attribute& standard : function.defaults) {
+                if (!given && standard.name == attribute.reference) given = &standard;
+            }
+            std::string_view name = attribute.name;
+            if (given) attribute = *given;
+            attribute.name = given ? name : std::string_view();  // an attribute that is not given is absent
+        }
+    }
+    std::vector<Scope> around;
+    around.swap(scopes_);  // a function sees nothing outside
+    scopes_.emplace_back();
+    for (size_t index = 0; index < inputs.size(); ++index) {
+        if (inputs[index].kind != Value::Kind::missing) set(function.inputs[index], inputs[index]);
+    }
+    std::vector<ValueInfo> results;
+    for (std::string_view output : function.outputs) results.push_back({output, Type::undefined, false, {}});
+    note_readers(nodes, results, scopes_.back());
+    read_nodes(nodes);
+    std::vector<Value> outputs;
+    for (std::string_view output : function.outputs) {
+        const Value* value = find(output);
+        outputs.push_back(value ? *value : Value::unknown("a function that has no such output"));
+    }
+    scopes_.swap(around);
+    --depth_;
+    for (const Node& inner : nodes) passed_over_.erase(&inner);
+    for (size_t index = 0; index < outputs.size(); ++index) set(node, outputs[index], index);
+}
+
+void GraphReader::take_outputs() {
+    std::vector<Tensor> outputs;
+    for (const ValueInfo& info : model_.graph.outputs) {
+        const Value* value = find(info.name);
+        at_ = nullptr;
+        if (!value) refuse(code::unknown_input, fmt::format("nothing makes the output `{}`", printable(info.name)));
+        Traced result = traced(*value, info.name);
+        Node as_output;
+        as_output.name = info.name;
+        std::vector<int> natural = result.order;
+        std::sort(natural.begin(), natural.end());
+        result = arranged(as_output, result, natural);
+        if (std::find(outputs.begin(), outputs.end(), result.tensor) != outputs.end()) {
+            result.tensor =
+                tracer_.layer({.name = std::string(info.name), .operation = "identity", .inputs = {result.tensor}});
+        }
+        outputs.push_back(result.tensor);
+    }
+    tracer_.outputs(outputs);
+}
+
+// Numbers are conserved: what the file stores is in a layer, or is a constant that an operator uses.
+void GraphReader::check_counted() {
+    std::vector<std::string_view> left;
+    for (const TensorProto& tensor : model_.graph.initializers) {
+        bool is_used = scopes_.back().readers.count(tensor.name) != 0;
+        bool is_number = !is_real(tensor.type) || elements_of(tensor.dims) <= 1;
+        bool is_accounted = counted_.count(tensor.name) != 0 || constant_.count(tensor.name) != 0;
+        if (is_used && !is_number && !is_accounted) left.push_back(tensor.name);
+    }
+    if (left.empty()) return;
+    std::string names;
+    for (size_t index = 0; index < std::min<size_t>(left.size(), 5); ++index) {
+        names += fmt::format("{}`{}`", index == 0 ? "" : ", ", printable(left[index]));
+    }
+    if (left.size() > 5) names += fmt::format(" and {} more", left.size() - 5);
+    tracer_.remark(code::uncounted_weights, fmt::format("no layer accounts for the stored {}", names), {},
+                   Severity::warning);
+}
+
+void GraphReader::take_recorded(const Node& node) {
+    auto dims = recorded(node.output(0));
+    std::string what = fmt::format("nnshape does not know the operation `{}{}{}`", printable(node.domain),
+                                   node.domain.empty() ? "" : ".", printable(node.op));
+    if (!dims) {
+        refuse(code::unsupported_op, what, "the file records no shape for its result; run onnx.shape_inference on it");
+    }
+    Layer layer{.operation = {}, .inputs = {}};
+    int64_t weights = 0;
+    for (size_t index = 0; index < node.inputs.size(); ++index) {
+        const Value& value = input(node, index);
+        if (value.is_traced()) layer.inputs.push_back(value.traced);
+        if (!value.is_stored()) continue;
+        if (is_real(value.stored.type) && !value.stored.is_one()) {
+            layer.parameters.insert(layer.parameters.end(), value.stored.roots.begin(), value.stored.roots.end());
+            weights += elements_of(value.stored.dims);
+        } else {
+            for (std::string_view root : value.stored.roots) constant_.insert(root);
+        }
+    }
+    bool has_batch = !dims->empty() && (*dims)[0] == batch_size_ && !layer.inputs.empty() && layer.inputs[0].batch == 0;
+    std::vector<int> axes;
+    Dims sizes;
+    for (size_t axis = has_batch ? 1 : 0; axis < dims->size(); ++axis) {
+        axes.push_back(static_cast<int>(axis));
+        sizes.push_back((*dims)[axis]);
+    }
+    if (sizes.empty()) sizes = {1};
+    layer.operation = fmt::format("custom {}", fmt::join(sizes, "x"));
+    if (weights != 0) layer.operation += fmt::format(" weights={}", weights);
+    if (layer.inputs.size() > 1) layer.inputs.resize(1);
+    Traced result = emit(node, layer, axes, static_cast<int>(dims->size()), has_batch ? 0 : -1, batch_size_);
+    tracer_.remark(code::unsupported_op, what + "; its shape is the one that the file records");
+    set(node, Value::of(result));
+    for (size_t index = 1; index < node.outputs.size(); ++index) {
+        set(node, Value::unknown(fmt::format("an operation `{}` that nnshape does not know", printable(node.op))),
+            index);
+    }
+}
+
+std::optional<Dims> GraphReader::recorded(std::string_view name) const {
+    auto found = infos_.find(name);
+    if (found == infos_.end() || !found->second->has_shape) return std::nullopt;
+    Dims dims;
+    for (const Dimension& dimension : found->second->dims) {
+        int64_t size = dimension.size;
+        if (size == 0 && is_batch_symbol(dimension.symbol)) size = batch_size_;
+        if (size == 0) return std::nullopt;
+        dims.push_back(size);
+    }
+    return dims;
+}
+
+Origin GraphReader::origin_of(const Node& node) const {
+    std::string name(node.name.empty() ? node.op : node.name);
+    return {.line = 0, .column = 1, .node = fmt::format("node {}, {}", node.number, printable(name))};
+}
+
+void GraphReader::refuse(std::string message, std::string help) const {
+    refuse(code::bad_value, std::move(message), std::move(help));
+}
+
+void GraphReader::refuse(const Code& code, std::string message, std::string help) const {
+    throw Refused{&code, std::move(message), std::move(help)};
+}
+
+}  // namespace nnshape::onnx

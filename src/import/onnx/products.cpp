@@ -1,0 +1,234 @@
+// Products of matrices: dense layers, and those of two calculated tensors.
+#include <fmt/format.h>
+#include <algorithm>
+#include <map>
+
+#include "import/onnx/fold.h"
+#include "import/onnx/operators.h"
+
+namespace nnshape::onnx {
+namespace {
+
+// The stored vector that the only reader of the node's result adds, as a bias of `units`; the Add is passed over then.
+const Node* find_bias(GraphReader& reader, const Node& node, int64_t units, size_t& bias) {
+    const Node* next = reader.only_reader(node.output(0));
+    if (!next || next->op != "Add" || !next->domain.empty() || next->inputs.size() != 2) return nullptr;
+    bias = next->input(0) == node.output(0) ? 1 : 0;
+    if (!reader.is_made(next->input(bias))) return nullptr;
+    const Value& value = reader.input(*next, bias);
+    bool is_vector = value.is_stored() && is_real(value.stored.type) && !value.stored.dims.empty() &&
+                     elements_of(value.stored.dims) == units && value.stored.dims.back() == units;
+    return is_vector ? next : nullptr;
+}
+
+// The order of the axes of a matrix product: the channels are the last axis.
+Traced with_last(GraphReader& reader, const Node& node, const Traced& traced) {
+    return reader.with_channels(node, traced, static_cast<int>(traced.dims.size()) - 1);
+}
+
+// Adds axes of size 1 in front, until there are `rank`.
+Traced with_rank(GraphReader& reader, const Node& node, const Traced& traced, size_t rank) {
+    if (traced.dims.size() >= rank) return traced;
+    Dims dims(rank - traced.dims.size(), 1);
+    dims.insert(dims.end(), traced.dims.begin(), traced.dims.end());
+    return reader.reshaped(node, traced, dims);
+}
+
+}  // namespace
+
+void dense(GraphReader& reader, const Node& node, size_t matrix, int64_t units, size_t bias) {
+    Traced input = reader.traced(node, 0);
+    const Stored& weight = reader.input(node, matrix).stored;
+    if (input.dims.empty()) reader.refuse(code::rank_mismatch, "it needs an axis");
+    if (input.batch == static_cast<int>(input.dims.size()) - 1) input = reader.without_batch(node, input);
+    int64_t elements = elements_of(weight.dims);
+    Layer layer{.operation = fmt::format("dense {}", units), .inputs = {with_last(reader, node, input)}};
+    if (units > 0) layer.operation += fmt::format(" in={}", elements / units);
+    layer.weights = elements;
+    layer.parameters = weight.roots;
+    size_t at = bias;
+    const Node* adder = bias == 0 ? find_bias(reader, node, units, at) : nullptr;
+    if (bias != 0 || adder) {
+        const Stored& added = reader.input(adder ? *adder : node, at).stored;
+        layer.biases = elements_of(added.dims);
+        layer.parameters.insert(layer.parameters.end(), added.roots.begin(), added.roots.end());
+    } else {
+        layer.operation += " no-bias";
+    }
+    const Traced& read = layer.inputs[0];
+    int64_t batch_size = read.batch < 0 ? 1 : read.dims[static_cast<size_t>(read.batch)];
+    Traced result = reader.emit(node, layer, read.order, static_cast<int>(read.dims.size()), read.batch, batch_size);
+    reader.set(node, Value::of(result));
+    if (!adder) return;
+    reader.set(*adder, Value::of(result));
+    reader.pass_over(*adder);
+}
+
+Traced matmul(GraphReader& reader, const Node& node, const Traced& one, const Traced& other) {
+    size_t rank = std::max(one.dims.size(), other.dims.size());
+    if (one.dims.size() < 2 || other.dims.size() < 2) {
+        reader.refuse(code::unsupported_op, "a product of a vector and a matrix, both calculated");
+    }
+    Traced left = with_rank(reader, node, one, rank), right = with_rank(reader, node, other, rank);
+    if (left.batch != right.batch || left.batch >= static_cast<int>(rank) - 2) {
+        bool may_drop = left.batch < static_cast<int>(rank) - 2 && right.batch < static_cast<int>(rank) - 2;
+        auto drop = [&](Traced& from, int batch) {  // an axis of size 1 beside the batch of the other
+            if (from.batch >= 0 || batch < 0 || from.dims[static_cast<size_t>(batch)] != 1 || !may_drop) return false;
+            from = reader.as_batch(node, from, batch);
+            return true;
+        };
+        if (!drop(right, left.batch) && !drop(left, right.batch)) {
+            left = reader.without_batch(node, left);
+            right = reader.without_batch(node, right);
+        }
+    }
+    left = with_last(reader, node, left);
+    right = with_last(reader, node, right);
+    Layer layer{.operation = "matmul", .inputs = {left, right}};
+    int64_t batch_size = left.batch < 0 ? 1 : left.dims[static_cast<size_t>(left.batch)];
+    return reader.emit(node, layer, left.order, static_cast<int>(rank), left.batch, batch_size);
+}
+
+// A x B + C, with B and C stored in nearly all files.
+void gemm(GraphReader& reader, const Node& node) {
+    const Value& matrix = reader.input(node, 1);
+    bool transposed = node.integer("transB", 0) != 0;
+    bool first_transposed = node.integer("transA", 0) != 0;
+    if (!matrix.is_stored() || first_transposed) {
+        Traced one = reader.traced(node, 0), other = reader.traced(node, 1);
+        if (one.dims.size() != 2 || other.dims.size() != 2)
+            reader.refuse(code::rank_mismatch, "Gemm needs two matrices");
+        if (first_transposed) one = reader.turned(one, {1, 0});
+        if (transposed) other = reader.turned(other, {1, 0});
+        if (!reader.has_input(node, 2)) return reader.set(node, Value::of(matmul(reader, node, one, other)));
+        reader.refuse(code::unsupported_op, "a Gemm of calculated matrices with a bias");
+    }
+    if (matrix.stored.dims.size() != 2) reader.refuse(code::rank_mismatch, "the weights of a Gemm are a matrix");
+    int64_t units = matrix.stored.dims[transposed ? 0 : 1];
+    const Value& added = reader.input(node, 2);
+    bool is_bias = added.is_stored() && elements_of(added.stored.dims) == units;
+    if (added.kind == Value::Kind::missing || is_bias) return dense(reader, node, 1, units, is_bias ? 2 : 0);
+    reader.refuse(code::unsupported_op, "a Gemm whose C is not a bias for each unit");
+}
+
+void matrix_product(GraphReader& reader, const Node& node) {
+    const Value &one = reader.input(node, 0), &other = reader.input(node, 1);
+    for (size_t index = 2; index < node.inputs.size(); ++index) {
+        if (const Value& value = reader.input(node, index); value.is_stored()) reader.use(value.stored);
+    }
+    bool turned = node.integer("transB", 0) != 0;
+    bool is_matrix = other.is_stored() && other.stored.dims.size() == 2 && one.is_traced();
+    if (is_matrix) return dense(reader, node, 1, other.stored.dims[turned ? 0 : 1], 0);
+    Traced left = reader.traced(node, 0), right = reader.traced(node, 1);
+    auto swap_last = [&](const Traced& traced) {
+        std::vector<int> order;
+        for (int axis = 0; axis < static_cast<int>(traced.dims.size()); ++axis) order.push_back(axis);
+        if (order.size() > 1) std::swap(order[order.size() - 1], order[order.size() - 2]);
+        return reader.turned(traced, order);
+    };
+    if (node.integer("transA", 0) != 0) left = swap_last(left);
+    if (turned) right = swap_last(right);
+    reader.set(node, Value::of(matmul(reader, node, left, right)));
+}
+
+// Zero points and scales are between the matrices: a, a_scale, a_zero_point, b, b_scale, b_zero_point, …
+void quantised_matrix_product(GraphReader& reader, const Node& node) {
+    const Value& other = reader.input(node, 3);
+    for (size_t index : {1, 2, 4, 5, 6, 7}) {
+        if (const Value& value = reader.input(node, index); value.is_stored()) reader.use(value.stored);
+    }
+    if (other.is_stored() && other.stored.dims.size() == 2) return dense(reader, node, 3, other.stored.dims[1], 0);
+    reader.set(node, Value::of(matmul(reader, node, reader.traced(node, 0), reader.traced(node, 3))));
+}
+
+void quantised_gemm(GraphReader& reader, const Node& node) {
+    const Value& matrix = reader.input(node, 3);
+    if (!matrix.is_stored() || matrix.stored.dims.size() != 2) {
+        reader.refuse(code::unsupported_op, "a QGemm of a calculated matrix");
+    }
+    for (size_t index : {1, 2, 4, 5, 7, 8}) {
+        if (const Value& value = reader.input(node, index); value.is_stored()) reader.use(value.stored);
+    }
+    int64_t units = matrix.stored.dims[node.integer("transB", 0) != 0 ? 0 : 1];
+    dense(reader, node, 3, units, reader.has_input(node, 6) ? 6 : 0);
+}
+
+// Two operands: the letters that both have and the result lacks are multiplied and added.
+void einsum(GraphReader& reader, const Node& node) {
+    std::string equation;
+    for (char letter : node.text("equation", "")) {
+        if (letter != ' ') equation += letter;
+    }
+    size_t comma = equation.find(','), arrow = equation.find("->");
+    bool simple = comma != std::string::npos && arrow != std::string::npos && comma < arrow &&
+                  node.inputs.size() == 2 && equation.find('.') == std::string::npos &&
+                  equation.find(',', comma + 1) == std::string::npos;
+    if (!simple) return reader.take_recorded(node);
+    std::string one = equation.substr(0, comma), other = equation.substr(comma + 1, arrow - comma - 1);
+    std::string result = equation.substr(arrow + 2);
+    Traced left = reader.traced(node, 0), right = reader.traced(node, 1);
+    if (left.dims.size() != one.size() || right.dims.size() != other.size()) {
+        reader.refuse(code::rank_mismatch, fmt::format("the equation `{}` has other axes than the tensors", equation));
+    }
+    // Axes by what they are: of both and the result, of one alone, and of both but not the result.
+    std::string shared, rows, columns, summed;
+    for (char letter : one) {
+        bool in_other = other.find(letter) != std::string::npos, kept = result.find(letter) != std::string::npos;
+        (in_other ? (kept ? shared : summed) : rows) += letter;
+    }
+    for (char letter : other) {
+        if (one.find(letter) == std::string::npos) columns += letter;
+    }
+    std::string natural = shared + rows + columns;
+    bool is_product = rows.size() == 1 && columns.size() == 1 && summed.size() == 1 &&
+                      std::is_permutation(natural.begin(), natural.end(), result.begin(), result.end());
+    if (!is_product) return reader.take_recorded(node);
+    auto ordered = [&](const Traced& from, const std::string& letters, const std::string& order) {
+        std::vector<int> axes;
+        for (char letter : order) axes.push_back(static_cast<int>(letters.find(letter)));
+        return reader.turned(from, axes);
+    };
+    Traced product = matmul(reader, node, ordered(left, one, shared + rows + summed),
+                            ordered(right, other, shared + summed + columns));
+    reader.set(node, Value::of(ordered(product, natural, result)));
+}
+
+// Opset 23's Attention: queries, keys and values that are projected already; its two products count.
+void attention(GraphReader& reader, const Node& node) {
+    if (!node.domain.empty() && node.domain != "ai.onnx") return reader.take_recorded(node);
+    Traced query = reader.traced(node, 0), key = reader.traced(node, 1), value = reader.traced(node, 2);
+    for (size_t index = 3; index < node.inputs.size(); ++index) {
+        if (const Value& other = reader.input(node, index); other.is_stored()) reader.use(other.stored);
+    }
+    auto heads_of = [&](const Traced& from, std::string_view attribute) {
+        if (from.dims.size() == 4) return from;
+        int64_t heads = node.integer(attribute, 0);
+        if (from.dims.size() != 3 || heads < 1 || from.dims[2] % heads != 0) {
+            reader.refuse(code::groups_mismatch, fmt::format("`{}` does not divide the channels", attribute));
+        }
+        Traced split = reader.reshaped(node, from, {from.dims[0], from.dims[1], heads, from.dims[2] / heads});
+        return reader.turned(split, {0, 2, 1, 3});
+    };
+    bool joined = query.dims.size() == 3;
+    query = heads_of(query, "q_num_heads");
+    key = heads_of(key, "kv_num_heads");
+    value = heads_of(value, "kv_num_heads");
+    if (query.dims[1] != key.dims[1]) {  // fewer heads of keys are used by several of queries
+        for (Traced* few : {&key, &value}) {
+            Traced first = reader.in_order(node, *few);
+            Dims dims = few->dims;
+            dims[1] = query.dims[1];
+            *few = reader.stretched(node, first, dims);
+        }
+    }
+    Traced scores = matmul(reader, node, query, reader.turned(key, {0, 1, 3, 2}));
+    scores = reader.emit_alike(node, {.operation = "softmax", .inputs = {scores}, .suffix = "softmax"});
+    Traced result = matmul(reader, node, scores, value);
+    if (joined) {
+        result = reader.turned(result, {0, 2, 1, 3});
+        result = reader.reshaped(node, result, {result.dims[0], result.dims[1], result.dims[2] * result.dims[3]});
+    }
+    reader.set(node, Value::of(result));
+}
+
+}  // namespace nnshape::onnx

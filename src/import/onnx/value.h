@@ -1,0 +1,63 @@
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "import/onnx/model.h"
+#include "import/tracer.h"
+
+// What a tensor's name stands for while a graph is read.
+namespace nnshape::onnx {
+
+using Dims = std::vector<int64_t>;
+
+/// The number of elements; 0 if it overflows, as no tensor has none.
+int64_t elements_of(const Dims& dims);
+
+/// A tensor that a layer makes. It has the file's dims; the listing writes some of its axes, in an order of its own:
+/// after a Transpose the same layer is seen in another order.
+struct Traced {
+    Tensor tensor = no_tensor;
+    Dims dims;
+    int batch = -1;  ///< the axis that is the batch; the listing does not write it
+    std::vector<int>
+        order;  ///< by written axis: the axis of `dims`. Axes that are missing have size 1 or are the batch
+};
+
+/// A tensor whose numbers the network depends on and not its input: a weight, a shape, a scale.
+struct Stored {
+    Dims dims;
+    Type type = Type::undefined;
+    std::vector<Number> numbers;  ///< if `known`
+    bool known = false;
+    bool generated = false;               ///< made by an operator: not stored, so not learned
+    std::vector<std::string_view> roots;  ///< the stored tensors that it is made of
+
+    bool is_one() const { return elements_of(dims) == 1; }
+};
+
+struct Value {
+    enum class Kind { missing, traced, stored, unknown };
+
+    Kind kind = Kind::missing;
+    Traced traced;
+    Stored stored;
+    std::string why;  ///< of `unknown`: what could not be worked out
+
+    static Value of(Traced traced) { return {Kind::traced, std::move(traced), {}, {}}; }
+    static Value of(Stored stored) { return {Kind::stored, {}, std::move(stored), {}}; }
+    static Value unknown(std::string why) { return {Kind::unknown, {}, {}, std::move(why)}; }
+
+    bool is_traced() const { return kind == Kind::traced; }
+    bool is_stored() const { return kind == Kind::stored; }
+    bool is_known() const { return is_stored() && stored.known; }
+    const Dims& dims() const { return is_traced() ? traced.dims : stored.dims; }
+};
+
+/// Numbers that are not stored in the file.
+Stored known_numbers(Dims dims, std::vector<Number> numbers, Type type = Type::int64);
+
+/// The numbers as integers. Those that are none are cut.
+std::vector<int64_t> integers_of(const Stored& stored);
+
+}  // namespace nnshape::onnx
