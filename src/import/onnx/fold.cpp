@@ -270,6 +270,7 @@ bool fold_constant_of_shape(GraphReader& reader, const Node& node, const Inputs&
     if (std::any_of(dims.begin(), dims.end(), [](int64_t size) { return size < 0; })) return false;
     Stored result = known_numbers(dims, {}, Type::float32);
     result.roots = {node.output(0)};
+    result.generated = inputs[0]->stored.generated;  // old files make their weights so, from shapes that they store
     Number fill = 0;
     if (const Attribute* value = node.find("value"); value && !value->tensors.empty()) {
         result.type = value->tensors[0].type;

@@ -26,6 +26,13 @@ Traced with_last(GraphReader& reader, const Node& node, const Traced& traced) {
     return reader.with_channels(node, traced, static_cast<int>(traced.dims.size()) - 1);
 }
 
+// `matmul` multiplies along the last axes as they are written.
+Traced as_in_file(GraphReader& reader, const Node& node, const Traced& traced) {
+    std::vector<int> order = traced.order;
+    std::sort(order.begin(), order.end());
+    return reader.arranged(node, traced, order);
+}
+
 // Adds axes of size 1 in front, until there are `rank`.
 Traced with_rank(GraphReader& reader, const Node& node, const Traced& traced, size_t rank) {
     if (traced.dims.size() >= rank) return traced;
@@ -43,7 +50,11 @@ void dense(GraphReader& reader, const Node& node, size_t matrix, int64_t units, 
     if (input.batch == static_cast<int>(input.dims.size()) - 1) input = reader.without_batch(node, input);
     int64_t elements = elements_of(weight.dims);
     Layer layer{.operation = fmt::format("dense {}", units), .inputs = {with_last(reader, node, input)}};
-    if (units > 0) layer.operation += fmt::format(" in={}", elements / units);
+    int64_t wanted = units > 0 ? elements / units : 0;
+    if (wanted != input.dims.back()) {
+        reader.refuse(code::shape_mismatch,
+                      fmt::format("the weights are for {} channels, and the input has {}", wanted, input.dims.back()));
+    }
     layer.weights = elements;
     layer.parameters = weight.roots;
     size_t at = bias;
@@ -82,8 +93,8 @@ Traced matmul(GraphReader& reader, const Node& node, const Traced& one, const Tr
             right = reader.without_batch(node, right);
         }
     }
-    left = with_last(reader, node, left);
-    right = with_last(reader, node, right);
+    left = as_in_file(reader, node, left);
+    right = as_in_file(reader, node, right);
     Layer layer{.operation = "matmul", .inputs = {left, right}};
     int64_t batch_size = left.batch < 0 ? 1 : left.dims[static_cast<size_t>(left.batch)];
     return reader.emit(node, layer, left.order, static_cast<int>(rank), left.batch, batch_size);

@@ -70,6 +70,12 @@ Traced image(GraphReader& reader, const Node& node, size_t index) {
     return reader.with_channels(node, input, 1);
 }
 
+void check_channels(GraphReader& reader, int64_t wanted, int64_t given) {
+    if (wanted == given) return;
+    reader.refuse(code::shape_mismatch,
+                  fmt::format("the weights are for {} channels, and the input has {}", wanted, given));
+}
+
 void convolve(GraphReader& reader, const Node& node, size_t weight_index, size_t bias_index) {
     Traced input = image(reader, node, 0);
     const Stored& weight = stored_weight(reader, node, weight_index);
@@ -91,7 +97,7 @@ void convolve(GraphReader& reader, const Node& node, size_t weight_index, size_t
     add(layer.operation, "groups", fmt::format("{}", groups), "1");
     Checked channels = Checked(weight.dims[1]) * groups;
     if (channels.overflowed()) reader.refuse(code::overflow, "its channels overflow a 64-bit integer");
-    layer.operation += fmt::format(" in={}", channels.value());
+    check_channels(reader, channels.value(), input.dims[1]);
     layer.weights = elements_of(weight.dims);
     layer.parameters = weight.roots;
     if (reader.has_input(node, bias_index)) {
@@ -156,7 +162,7 @@ void transposed_convolution(GraphReader& reader, const Node& node) {
     add(layer.operation, "padding", transposed_padding(reader, node, input, kernel, layer.operation), "0");
     add(layer.operation, "dilation", sizes_text(per_axis(reader, node, "dilations", rank, 1)), "1");
     add(layer.operation, "groups", fmt::format("{}", groups), "1");
-    layer.operation += fmt::format(" in={}", weight.dims[0]);
+    check_channels(reader, weight.dims[0], input.dims[1]);
     layer.weights = elements_of(weight.dims);
     layer.parameters = weight.roots;
     if (reader.has_input(node, 2)) {
