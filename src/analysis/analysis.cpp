@@ -184,10 +184,13 @@ Counts Folder::counts_of_all(const Counts& one, const Experts& experts) {
             .biases = one.biases * experts.count,
             .buffers = one.buffers * experts.count,
             .macs = one.macs * experts.active,
-            .scratch = one.scratch * experts.active};
+            .scratch = one.scratch * experts.active,
+            .bytes = one.bytes * experts.count};
 }
 
 Checked Folder::parameter_bytes(const Counts& counts) const {
+    bool is_given = counts.bytes.overflowed() || counts.bytes.value() != 0;
+    if (is_given) return counts.bytes;
     Storage storage;
     storage.add(counts.weights, network_.weights_dtype->bits);
     storage.add(counts.biases, network_.dtype->bias_bits());

@@ -65,7 +65,11 @@ class LayerExplainer {
 
   private:
     void explain_memory() {
-        if (node_.shares == nothing_shared) add(Figure::param_bytes, parameter_bytes());
+        if (node_.shares == nothing_shared) {
+            Formula bytes = parameter_bytes();
+            bool is_given = !stands_for(bytes, result_[Figure::param_bytes]);  // by the spec, of a custom layer
+            add(Figure::param_bytes, is_given ? Formula(result_[Figure::param_bytes]) : bytes);
+        }
         Formula elements = elements_of<Formula>(inferred_.output, network_.layout);
         int64_t samples = explainer_.batch_size_, bits = network_.dtype->bits;
         if (bits >= 8) elements *= bits / 8;

@@ -36,6 +36,7 @@ struct Imported {
     std::vector<Origin> origins;                             ///< by line of the listing
     std::vector<ImportRemark> remarks;                       ///< by line
     std::vector<std::pair<std::string, std::string>> facts;  ///< of the file's origin: `producer`, `opset`
+    bool is_inventory = false;                               ///< it has tensors, and no layers that are connected
 };
 
 /// Why a file cannot be read at all.

@@ -14,6 +14,7 @@ struct CountsOf {
     Number buffers = 0;
     Number macs = 0;
     Number scratch = 0;
+    Number bytes = 0;  ///< of its parameters and buffers; 0: as the network's types say
 };
 
 using Counts = CountsOf<Checked>;

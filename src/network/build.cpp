@@ -5,6 +5,7 @@
 
 #include "base/text.h"
 #include "base/unicode.h"
+#include "layers/layer_kind.h"
 #include "layers/traits.h"
 #include "network/bind.h"
 #include "network/expand.h"
@@ -131,11 +132,15 @@ void Builder::check_complete() {
     // A statement with an unknown type may have been the input.
     bool unknown = std::any_of(diagnostics_.begin(), diagnostics_.end(),
                                [](const Diagnostic& diagnostic) { return diagnostic.code == &code::unknown_layer; });
-    if (network_.input_count == 0 && !unknown) {
+    bool reads_input =
+        network_.nodes.empty() || std::any_of(network_.nodes.begin(), network_.nodes.end(), [](const Node& node) {
+            return node.reads.count == 0 && (!node.kind || node.kind->least_inputs > 0);
+        });
+    if (network_.input_count == 0 && reads_input && !unknown) {
         fail(code::missing_input, {}, "the spec has no input", fmt::format("for example {}", dialect_of(spec_).input));
     }
     bool nothing_placed = network_.nodes.size() == network_.input_count && !has_error(diagnostics_);
-    if (network_.input_count > 0 && (spec_.statements.empty() || nothing_placed)) {
+    if ((network_.input_count > 0 || !reads_input) && (spec_.statements.empty() || nothing_placed)) {
         fail(code::syntax, {}, "the spec has no layers", std::string(dialect_of(spec_).layers_rule));
     }
 }

@@ -48,7 +48,8 @@ bool Wires::read(uint32_t index, const std::optional<std::vector<uint32_t>>& end
         named = ends;
     } else if (wiring.from) {
         named = scopes_.find_all(statement, *wiring.from, index);
-    } else if (network_.nodes[index].kind->most_inputs == 0) {
+    } else if (const LayerKind& kind = *network_.nodes[index].kind;
+               kind.most_inputs == 0 || (kind.least_inputs == 0 && current == no_node)) {
         named.emplace();
     } else if (current == no_node) {
         refuse_start(statement);

@@ -16,6 +16,7 @@
 #include "spec/read.h"
 #include "spec/text/reader.h"
 #include "spec/text/word.h"
+#include "study/path_groups.h"
 
 namespace nnshape {
 namespace {
@@ -209,6 +210,7 @@ void calculate_study(const StudyOptions& options, Study& study) {
         diagnostic.help = abridged(std::move(diagnostic.help));
     }
     sort_by_place(study.diagnostics);
+    if (listing) group_by_path(study.network);  // for reports alone
 }
 
 bool is_same_network(const Study& one, const Study& other) {

@@ -8,8 +8,6 @@
 namespace nnshape::onnx {
 namespace {
 
-constexpr std::string_view weight_suffix = ".weight";
-
 std::string joined(const Dims& sizes) { return fmt::format("{}", fmt::join(sizes, "x")); }
 
 Checked product(const Dims& dims, size_t end) {
@@ -34,16 +32,6 @@ int batch_in(const Traced& from, const Dims& to) {
 }
 
 }  // namespace
-
-std::string GraphReader::name_of(const Node& node) const {
-    for (std::string_view input : node.inputs) {
-        if (input.size() > weight_suffix.size() && input.ends_with(weight_suffix)) {
-            return std::string(input.substr(0, input.size() - weight_suffix.size()));
-        }
-    }
-    if (!node.name.empty()) return std::string(node.name);
-    return fmt::format("{}_{}", node.op, node.number);
-}
 
 // The layer that has the same parameters, if it is of the same operator.
 Tensor GraphReader::shared_with(const Node& node, const Layer& layer) {

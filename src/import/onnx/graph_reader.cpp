@@ -70,7 +70,7 @@ Layout layout_of(const Model& model) {
 }
 
 GraphReader::GraphReader(const Model& model, const ImportOptions& options, Tracer& tracer)
-    : model_(model), options_(options), tracer_(tracer), layout_(layout_of(model)) {
+    : model_(model), options_(options), tracer_(tracer), names_(model.graph), layout_(layout_of(model)) {
     scopes_.emplace_back();
 }
 

@@ -8,6 +8,7 @@
 #include <unordered_map>
 #include <vector>
 
+#include "import/onnx/names.h"
 #include "import/onnx/value.h"
 
 // Walks over the nodes of a graph and hands each to its operator, which adds layers to the listing.
@@ -126,7 +127,7 @@ class GraphReader {
     void read_inner(const Graph& graph, const std::vector<Value>& inputs, std::vector<Value>& outputs);
 
     /// The name of a node's layer.
-    std::string name_of(const Node& node) const;
+    std::string name_of(const Node& node) const { return names_.name_of(node); }
 
     /// The result of an operator that is not known: a layer of the shape that the file records. Throws Refused without.
     void take_recorded(const Node& node);
@@ -164,6 +165,7 @@ class GraphReader {
     const Model& model_;
     const ImportOptions& options_;
     Tracer& tracer_;
+    LayerNames names_;
     Layout layout_;
     int64_t batch_size_ = 1;
     std::vector<Scope> scopes_;

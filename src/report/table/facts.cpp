@@ -22,6 +22,11 @@ std::vector<Fact> facts_of(const Study& study, const ReportOptions& options) {
         int64_t all = of(Figure::params) + of(Figure::buffers);  // cannot overflow: the bytes, which are more, did not
         facts.push_back({"buffers", of(Figure::buffers), fmt::format("Keras's total: {}", with_commas(all))});
     }
+    const Imported& imported = study.imported;
+    if (imported.is_inventory) {
+        facts.push_back({"parameter bytes", of(Figure::param_bytes), "as stored"});
+        return facts;  // nothing is calculated with them
+    }
     facts.push_back(
         {"MACs", of(Figure::macs), "multiply-accumulates of convolution, dense, recurrent and attention layers"});
     facts.push_back({"FLOPs", of(Figure::flops), "2 a MAC"});
@@ -55,6 +60,7 @@ std::string deployed_note(const Study& study) {
 }
 
 std::string custom_note(const Study& study) {
+    if (study.imported.is_inventory) return {};
     constexpr size_t most = 4, listed = 3;  // all names up to `most`, else the first `listed`
     std::vector<std::string> names;
     for (const Node& node : study.network.nodes) {

@@ -93,13 +93,14 @@ void NetworkJson::axes(std::string_view key, const std::optional<Sizes>& sizes) 
 void NetworkJson::call(const CallTree& tree, const Call& call, int64_t depth) {
     auto sums = sum_of(study_.analysis, call.first, call.end);
     json_.open_object();
-    json_.key("name").value(call.name).key("type").value(study_.spec.text(call.statement->type));
+    json_.key("name").value(call.name);
+    if (call.statement) json_.key("type").value(study_.spec.text(call.statement->type));
     json_.key("output");
     output_of(call.output);
     figures(sums ? &*sums : nullptr);
     peak(call.first, call.end);
     field(call.output);
-    json_.key("line").value(view_.lines.line_of(call.statement->span.begin));
+    if (call.statement) json_.key("line").value(view_.lines.line_of(call.statement->span.begin));
     if (depth > 1) {
         json_.key("layers").open_array();
         items(tree, &call, depth - 1);
