@@ -20,8 +20,8 @@ inline CheckedFiles checked(const std::vector<NamedText>& texts) {
         CheckedFile& file = files.emplace_back();
         Study study;
         file.path = text.path;
-        file.bytes = text.text;
-        run_study({.name = text.path, .text = file.bytes}, "network", {}, study);
+        file.text = text.text;
+        run_study({.name = text.path, .text = file.text}, "network", {}, study);
         file.source = study.spec.source;
         file.calculated = study.calculated();
         file.diagnostics = std::move(study.diagnostics);

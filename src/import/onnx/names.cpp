@@ -1,6 +1,7 @@
 #include "import/onnx/names.h"
 
 #include <fmt/format.h>
+#include <algorithm>
 
 namespace nnshape::onnx {
 namespace {
@@ -20,17 +21,14 @@ bool split(const Node& node, ModuleName& name) {
     if (!rest.starts_with('/') || !rest.substr(last + 1).starts_with(node.op)) return false;
     name.operation = rest.substr(last + 1);
     rest = rest.substr(1, last > 0 ? last - 1 : 0);
-    std::string_view before;
+    std::string_view around;
     while (!rest.empty()) {
-        size_t end = std::min(rest.find('/'), rest.size());
-        std::string_view part = rest.substr(0, end);
-        rest.remove_prefix(std::min(end + 1, rest.size()));
-        bool repeats =
-            !before.empty() && part.size() > before.size() && part.starts_with(before) && part[before.size()] == '.';
-        if (repeats) part.remove_prefix(before.size() + 1);
-        before = repeats ? std::string_view(before.data(), before.size()) : part;
-        if (repeats) before = std::string_view(part.data() - (before.size() + 1), before.size() + 1 + part.size());
-        name.module += (name.module.empty() ? "" : ".") + std::string(part);
+        std::string_view part = rest.substr(0, rest.find('/'));
+        rest.remove_prefix(std::min(part.size() + 1, rest.size()));
+        bool in_list = !around.empty() && part.starts_with(around) && part.substr(around.size()).starts_with('.');
+        std::string_view own = in_list ? part.substr(around.size() + 1) : part;
+        name.module += (name.module.empty() ? "" : ".") + std::string(own);
+        around = part;
     }
     return true;
 }
