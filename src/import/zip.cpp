@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 #include <zlib.h>
+#include <algorithm>
 
 #include "base/source.h"
 #include "base/unicode.h"
@@ -13,18 +14,36 @@ namespace {
 using namespace std::string_view_literals;
 
 constexpr std::string_view local_mark = "PK\3\4"sv, directory_mark = "PK\1\2"sv, end_mark = "PK\5\6"sv;
-constexpr size_t local_size = 30, directory_size = 46, end_size = 22;
+constexpr std::string_view long_end_mark = "PK\6\6"sv, locator_mark = "PK\6\7"sv;  // of archives beyond 4 GiB
+constexpr size_t local_size = 30, directory_size = 46, end_size = 22, long_end_size = 56, locator_size = 20;
+constexpr size_t longest_comment = 65'535;
+constexpr uint64_t in_extra = UINT32_MAX;  // the number is in the entry's extra fields
 
 constexpr uint64_t most_expansion = 1032;  // of deflate
 
 // A little-endian number, which must be within the bytes.
-uint32_t number_at(std::string_view bytes, size_t at, size_t size) {
-    uint32_t number = 0;
+uint64_t number_at(std::string_view bytes, size_t at, size_t size) {
+    uint64_t number = 0;
     for (size_t index = size; index-- > 0;) number = number << 8 | static_cast<unsigned char>(bytes[at + index]);
     return number;
 }
 
 ImportFault broken(std::string_view what) { return {fmt::format("the ZIP archive is damaged: {}", what)}; }
+
+// Takes the numbers that do not fit into 32 bits from the extra fields, where they are in this order.
+void read_long_numbers(std::string_view extra, ZipEntry& entry) {
+    while (extra.size() >= 4) {
+        uint64_t kind = number_at(extra, 0, 2), size = number_at(extra, 2, 2);
+        std::string_view content = extra.substr(4, size);
+        extra.remove_prefix(std::min<size_t>(4 + size, extra.size()));
+        if (kind != 1) continue;
+        for (uint64_t* number : {&entry.size, &entry.packed, &entry.header}) {
+            if (*number != in_extra || content.size() < 8) continue;
+            *number = number_at(content, 0, 8);
+            content.remove_prefix(8);
+        }
+    }
+}
 
 // Reads an entry of the central directory, and moves `at` behind it.
 bool read_entry(std::string_view bytes, size_t& at, ZipEntry& entry) {
@@ -34,11 +53,12 @@ bool read_entry(std::string_view bytes, size_t& at, ZipEntry& entry) {
     size_t others = number_at(bytes, at + 30, 2) + number_at(bytes, at + 32, 2);
     if (bytes.size() - at - directory_size < name_size + others) return false;
     entry.name = bytes.substr(at + directory_size, name_size);
-    entry.method = number_at(bytes, at + 10, 2);
-    entry.sum = number_at(bytes, at + 16, 4);
+    entry.method = static_cast<uint32_t>(number_at(bytes, at + 10, 2));
+    entry.sum = static_cast<uint32_t>(number_at(bytes, at + 16, 4));
     entry.packed = number_at(bytes, at + 20, 4);
     entry.size = number_at(bytes, at + 24, 4);
     entry.header = number_at(bytes, at + 42, 4);
+    read_long_numbers(bytes.substr(at + directory_size + name_size, number_at(bytes, at + 30, 2)), entry);
     at += directory_size + name_size + others;
     return true;
 }
@@ -64,11 +84,22 @@ Result<std::string, ImportFault> inflated(std::string_view packed, const ZipEntr
 bool is_zip(std::string_view bytes) { return bytes.starts_with(local_mark); }
 
 Result<std::vector<ZipEntry>, ImportFault> zip_entries(std::string_view bytes) {
-    size_t end = bytes.rfind(end_mark);
-    if (end == std::string_view::npos || bytes.size() - end < end_size) return broken("its directory is missing");
-    size_t count = number_at(bytes, end + 10, 2), at = number_at(bytes, end + 16, 4);
+    size_t before = bytes.size() - std::min(bytes.size(), end_size + longest_comment);
+    size_t end = bytes.substr(before).rfind(end_mark);
+    if (end == std::string_view::npos) return broken("its directory is missing");
+    end += before;
+    if (bytes.size() - end < end_size) return broken("its directory is missing");
+    uint64_t count = number_at(bytes, end + 10, 2), at = number_at(bytes, end + 16, 4);
+    if (end >= locator_size && bytes.substr(end - locator_size).starts_with(locator_mark)) {
+        uint64_t long_end = number_at(bytes, end - locator_size + 8, 8);
+        bool is_there = long_end < bytes.size() && bytes.size() - long_end >= long_end_size &&
+                        bytes.substr(long_end).starts_with(long_end_mark);
+        if (!is_there) return broken("its directory is missing");
+        count = number_at(bytes, long_end + 32, 8);
+        at = number_at(bytes, long_end + 48, 8);
+    }
     std::vector<ZipEntry> entries;
-    for (size_t index = 0; index < count; ++index) {
+    for (uint64_t index = 0; index < count; ++index) {
         ZipEntry entry;
         if (!read_entry(bytes, at, entry)) return broken("its directory breaks off");
         entries.push_back(entry);

@@ -8,8 +8,8 @@
 #include "base/result.h"
 #include "import/import.h"
 
-// The entries of a ZIP archive, by its central directory. Archives of more than 4 GiB (ZIP64) and encrypted entries are
-// not read.
+// The entries of a ZIP archive, by its central directory, also of one beyond 4 GiB (ZIP64). Encrypted entries are not
+// read.
 namespace nnshape {
 
 struct ZipEntry {
