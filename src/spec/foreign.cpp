@@ -22,7 +22,6 @@ constexpr std::string_view from_keras =
     "keep the lines of its layers, such as layers.Conv2D(64, 3), and remove the others";
 constexpr std::string_view from_summary =
     "it has no kernels and strides; write the lines that made the layers, which print(model) of PyTorch shows too";
-constexpr std::string_view from_darknet = "a section with filters=64 and size=3 is the line conv 64 3";
 constexpr std::string_view from_caffe = "a convolution with num_output: 64 and kernel_size: 3 is the line conv 64 3";
 
 // A binary file is recognised by bytes at a fixed offset, and if those are not enough, by other bytes anywhere.
@@ -89,10 +88,6 @@ constexpr Wording wordings[] = {
     {line_begin, "layer{", "a Caffe prototxt", from_caffe},
     {line_begin, "layers {", "a Caffe prototxt", from_caffe},
     {line_begin, "layers{", "a Caffe prototxt", from_caffe},
-    {line_begin, "[net]", "a Darknet cfg", from_darknet},
-    {line_begin, "[network]", "a Darknet cfg", from_darknet},
-    {line_begin, "[convolutional]", "a Darknet cfg", from_darknet},
-    {line_begin, "[connected]", "a Darknet cfg", from_darknet},
 };
 
 bool holds(std::string_view text, std::string_view part) { return text.find(part) != std::string_view::npos; }

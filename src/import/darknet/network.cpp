@@ -1,0 +1,192 @@
+#include "import/darknet/network.h"
+
+#include <fmt/format.h>
+#include <algorithm>
+
+#include "base/unicode.h"
+
+namespace nnshape::darknet {
+namespace {
+
+// Sections whose outputs are the network's, besides the last layer.
+constexpr std::string_view heads[] = {"yolo", "Gaussian_yolo", "region", "detection", "iseg"};
+
+// Darknet's activations. Some are piecewise linear versions of what they are mapped to.
+struct Activation {
+    std::string_view darknet, ours;
+};
+constexpr Activation activations[] = {
+    {"linear", ""},
+    {"logistic", "sigmoid"},
+    {"loggy", "tanh"},
+    {"relu", "relu"},
+    {"relu6", "relu6"},
+    {"elu", "elu"},
+    {"selu", "selu"},
+    {"gelu", "gelu"},
+    {"relie", "leaky_relu"},
+    {"ramp", "leaky_relu"},
+    {"leaky", "leaky_relu"},
+    {"revleaky", "leaky_relu"},
+    {"tanh", "tanh"},
+    {"plse", "hard_sigmoid"},
+    {"stair", "floor"},
+    {"hardtan", "hard_tanh"},
+    {"lhtan", "hard_tanh"},
+    {"swish", "silu"},
+    {"mish", "mish"},
+    {"hard_mish", "mish"},
+    {"normalize_channels", "normalize"},
+    {"normalize_channels_softmax", "softmax"},
+    {"normalize_channels_softmax_maxval", "softmax"},
+};
+
+}  // namespace
+
+std::string_view activation_named(std::string_view name) {
+    auto found = std::find_if(std::begin(activations), std::end(activations),
+                              [&](const Activation& activation) { return activation.darknet == name; });
+    return found == std::end(activations) ? "relu" : found->ours;
+}
+
+std::string activation_of(const Section& section, std::string_view fallback) {
+    std::string_view name = activation_named(section.text("activation", fallback));
+    return name.empty() ? std::string() : fmt::format(" activation={}", name);
+}
+
+bool is_net(std::string_view type) { return type == "net" || type == "network"; }
+
+Network::Network(const ImportOptions& options) : tracer_("darknet", Layout::hwc, options) {}
+
+void Network::refuse(const Code& code, std::string message, std::string help) {
+    tracer_.refuse(fmt::format("{} {}", layers_.size(), section_->type), code, std::move(message), std::move(help),
+                   {.line = section_->line});
+    refused_ = true;
+}
+
+bool Network::has_integers(const Section& section) {
+    const Option* wrong = wrong_integer(section);
+    if (!wrong) return true;
+    refuse(code::bad_value,
+           fmt::format("`{}={}` is not an integer of 32 bits", printable(wrong->key), printable(wrong->value)));
+    return false;
+}
+
+void Network::read_input(const Section* section) {
+    std::vector<int64_t> sizes(3, 0);
+    if (section) {
+        sizes = {section->integer("height", 0), section->integer("width", 0), section->integer("channels", 0)};
+        bool is_vector = std::all_of(sizes.begin(), sizes.end(), [](int64_t size) { return size == 0; });
+        if (is_vector && section->find("inputs")) sizes = {section->integer("inputs", 0)};
+    }
+    last_ = tracer_.input("net", sizes, sizes.size() == 1 ? "256" : "416x416x3", {.line = section ? section->line : 1});
+    refused_ = last_ == no_tensor;
+}
+
+Imported Network::read(const Cfg& cfg) {
+    const Section* net = is_net(cfg.sections[0].type) ? &cfg.sections[0] : nullptr;
+    for (size_t index = net ? 1 : 0; index < cfg.sections.size(); ++index) {
+        if (cfg.sections[index].integer("stopbackward", 0) == 1) frozen_before_ = index - (net ? 1 : 0);
+    }
+    section_ = &cfg.sections[0];
+    if (!net || has_integers(*net)) read_input(net);
+    for (size_t index = net ? 1 : 0; index < cfg.sections.size() && !refused_; ++index) {
+        read_section(cfg.sections[index]);
+    }
+    if (!heads_.empty()) {
+        heads_.push_back(last_);
+        tracer_.outputs(heads_);
+    }
+    return tracer_.finish();
+}
+
+void Network::read_section(const Section& section) {
+    section_ = &section;
+    current_ = {last_, {}};
+    expected_.clear();
+    if (!has_integers(section)) return;
+    ReadSection function = find_section(section.type);
+    if (!function) {
+        return refuse(code::unsupported_op, fmt::format("Darknet has no section `[{}]`", printable(section.type)));
+    }
+    function(*this);
+    if (refused_) return;
+    layers_.push_back(current_);
+    last_ = current_.output;
+    if (std::find(std::begin(heads), std::end(heads), section.type) != std::end(heads)) heads_.push_back(last_);
+}
+
+std::vector<Tensor> Network::sources(std::string_view key) {
+    std::vector<Tensor> tensors;
+    std::string_view list = section_->text(key, "");
+    list = list.substr(0, list.find_first_of("#;"));
+    while (true) {
+        size_t comma = std::min(list.find(','), list.size());
+        auto index = leading_integer(list.substr(0, comma));
+        auto count = static_cast<int64_t>(layers_.size());
+        int64_t number = index ? *index < 0 ? count + *index : *index : count;
+        if (number < 0 || number >= count) {
+            refuse(
+                code::unknown_input,
+                fmt::format("`{}={}` names a layer that is not before this one", key,
+                            printable(section_->text(key, ""))),
+                count == 0 ? "this is the first layer" : fmt::format("name 0 to {}, or count back from -1", count - 1));
+            return {};
+        }
+        tensors.push_back(layers_[static_cast<size_t>(number)].output);
+        list.remove_prefix(comma);
+        if (list.size() < 2) return tensors;  // nothing after the comma
+        list.remove_prefix(1);
+    }
+}
+
+Tensor Network::add(std::string_view part, std::string operation, std::vector<Tensor> inputs) {
+    if (std::find(inputs.begin(), inputs.end(), no_tensor) != inputs.end()) return no_tensor;
+    std::string name = fmt::format("{}_{}", section_->type, layers_.size());
+    if (!part.empty()) name += fmt::format("/{}", part);
+    TracedLayer layer{.name = name,
+                      .operation = std::move(operation),
+                      .inputs = std::move(inputs),
+                      .origin = {.line = section_->line}};
+    layer.output = std::move(expected_);
+    expected_.clear();
+    layer.frozen = layers_.size() < frozen_before_ || section_->flag("dont_update");
+    if (section_->find("share_index") && !is_shared(current_.learned.size(), layer.share)) return no_tensor;
+    current_.output = tracer_.layer(layer);
+    if (!sizes(current_.output).empty()) return current_.output;
+    refused_ = true;
+    return no_tensor;
+}
+
+// Finds the layer that the next learned layer of this section shares its parameters with. False if there is none.
+bool Network::is_shared(size_t part, Tensor& share) {
+    auto count = static_cast<int64_t>(layers_.size());
+    int64_t index = section_->integer("share_index", 0);
+    if (index < 0) index += count;
+    if (index >= 0 && index < count && part < layers_[static_cast<size_t>(index)].learned.size()) {
+        share = layers_[static_cast<size_t>(index)].learned[part];
+        return true;
+    }
+    refuse(code::unknown_input, "`share_index` names a layer without such parameters");
+    return false;
+}
+
+Tensor Network::add_learned(std::string_view part, std::string operation, Tensor input,
+                            std::string_view default_activation) {
+    std::string activation = activation_of(*section_, default_activation);
+    bool normalised = section_->flag("batch_normalize") || section_->flag("cbn");
+    Tensor layer = add(part, operation + (normalised ? " no-bias" : activation), {input});
+    current_.learned.push_back(layer);
+    if (!normalised) return layer;
+    std::string norm = part.empty() ? "batch_norm" : fmt::format("{}/batch_norm", part);
+    layer = add(norm, "batch_norm" + activation, {layer});
+    current_.learned.push_back(layer);
+    return layer;
+}
+
+Tensor Network::flat(Tensor tensor) {
+    if (tensor == no_tensor || sizes(tensor).size() == 1) return tensor;
+    return add("flatten", "flatten", {tensor});
+}
+
+}  // namespace nnshape::darknet
