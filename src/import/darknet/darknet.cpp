@@ -60,7 +60,7 @@ Result<Imported, ImportFault> read(std::string_view bytes, const ImportOptions& 
     if (cfg.sections.empty()) {
         return ImportFault{.message = "the file has no section", .help = "a Darknet cfg begins with `[net]`"};
     }
-    return darknet::Network(options).read(cfg);
+    return darknet::CfgNetwork(options).read(cfg);
 }
 
 }  // namespace

@@ -49,30 +49,30 @@ std::string_view activation_named(std::string_view name) {
     return found == std::end(activations) ? "relu" : found->ours;
 }
 
-std::string activation_of(const Section& section, std::string_view fallback) {
+std::string activation_of(const CfgSection& section, std::string_view fallback) {
     std::string_view name = activation_named(section.text("activation", fallback));
     return name.empty() ? std::string() : fmt::format(" activation={}", name);
 }
 
 bool is_net(std::string_view type) { return type == "net" || type == "network"; }
 
-Network::Network(const ImportOptions& options) : tracer_("darknet", Layout::hwc, options) {}
+CfgNetwork::CfgNetwork(const ImportOptions& options) : tracer_("darknet", Layout::hwc, options) {}
 
-void Network::refuse(const Code& code, std::string message, std::string help) {
+void CfgNetwork::refuse(const Code& code, std::string message, std::string help) {
     tracer_.refuse(fmt::format("{} {}", layers_.size(), section_->type), code, std::move(message), std::move(help),
                    {.line = section_->line});
     refused_ = true;
 }
 
-bool Network::has_integers(const Section& section) {
-    const Option* wrong = wrong_integer(section);
+bool CfgNetwork::has_integers(const CfgSection& section) {
+    const CfgOption* wrong = wrong_integer(section);
     if (!wrong) return true;
     refuse(code::bad_value,
            fmt::format("`{}={}` is not an integer of 32 bits", printable(wrong->key), printable(wrong->value)));
     return false;
 }
 
-void Network::read_input(const Section* section) {
+void CfgNetwork::read_input(const CfgSection* section) {
     std::vector<int64_t> sizes(3, 0);
     if (section) {
         sizes = {section->integer("height", 0), section->integer("width", 0), section->integer("channels", 0)};
@@ -83,8 +83,8 @@ void Network::read_input(const Section* section) {
     refused_ = last_ == no_tensor;
 }
 
-Imported Network::read(const Cfg& cfg) {
-    const Section* net = is_net(cfg.sections[0].type) ? &cfg.sections[0] : nullptr;
+Imported CfgNetwork::read(const Cfg& cfg) {
+    const CfgSection* net = is_net(cfg.sections[0].type) ? &cfg.sections[0] : nullptr;
     for (size_t index = net ? 1 : 0; index < cfg.sections.size(); ++index) {
         if (cfg.sections[index].integer("stopbackward", 0) == 1) frozen_before_ = index - (net ? 1 : 0);
     }
@@ -100,7 +100,7 @@ Imported Network::read(const Cfg& cfg) {
     return tracer_.finish();
 }
 
-void Network::read_section(const Section& section) {
+void CfgNetwork::read_section(const CfgSection& section) {
     section_ = &section;
     current_ = {last_, {}};
     expected_.clear();
@@ -116,7 +116,7 @@ void Network::read_section(const Section& section) {
     if (std::find(std::begin(heads), std::end(heads), section.type) != std::end(heads)) heads_.push_back(last_);
 }
 
-std::vector<Tensor> Network::sources(std::string_view key) {
+std::vector<Tensor> CfgNetwork::sources(std::string_view key) {
     std::vector<Tensor> tensors;
     std::string_view list = section_->text(key, "");
     list = list.substr(0, list.find_first_of("#;"));
@@ -140,7 +140,7 @@ std::vector<Tensor> Network::sources(std::string_view key) {
     }
 }
 
-Tensor Network::add(std::string_view part, std::string operation, std::vector<Tensor> inputs) {
+Tensor CfgNetwork::add(std::string_view part, std::string operation, std::vector<Tensor> inputs) {
     if (std::find(inputs.begin(), inputs.end(), no_tensor) != inputs.end()) return no_tensor;
     std::string name = fmt::format("{}_{}", section_->type, layers_.size());
     if (!part.empty()) name += fmt::format("/{}", part);
@@ -159,7 +159,7 @@ Tensor Network::add(std::string_view part, std::string operation, std::vector<Te
 }
 
 // Finds the layer that the next learned layer of this section shares its parameters with. False if there is none.
-bool Network::is_shared(size_t part, Tensor& share) {
+bool CfgNetwork::is_shared(size_t part, Tensor& share) {
     auto count = static_cast<int64_t>(layers_.size());
     int64_t index = section_->integer("share_index", 0);
     if (index < 0) index += count;
@@ -171,8 +171,8 @@ bool Network::is_shared(size_t part, Tensor& share) {
     return false;
 }
 
-Tensor Network::add_learned(std::string_view part, std::string operation, Tensor input,
-                            std::string_view default_activation) {
+Tensor CfgNetwork::add_learned(std::string_view part, std::string operation, Tensor input,
+                               std::string_view default_activation) {
     std::string activation = activation_of(*section_, default_activation);
     bool normalised = section_->flag("batch_normalize") || section_->flag("cbn");
     Tensor layer = add(part, operation + (normalised ? " no-bias" : activation), {input});
@@ -184,7 +184,7 @@ Tensor Network::add_learned(std::string_view part, std::string operation, Tensor
     return layer;
 }
 
-Tensor Network::flat(Tensor tensor) {
+Tensor CfgNetwork::flat(Tensor tensor) {
     if (tensor == no_tensor || sizes(tensor).size() == 1) return tensor;
     return add("flatten", "flatten", {tensor});
 }

@@ -12,15 +12,15 @@
 // number that Darknet prints: `convolutional_5`, `convolutional_5/batch_norm`.
 namespace nnshape::darknet {
 
-class Network {
+class CfgNetwork {
   public:
-    explicit Network(const ImportOptions& options);
+    explicit CfgNetwork(const ImportOptions& options);
 
     /// Traces the sections up to the first that cannot be calculated.
     Imported read(const Cfg& cfg);
 
     /// The section that is read now.
-    const Section& section() const { return *section_; }
+    const CfgSection& section() const { return *section_; }
 
     /// What it is applied to by default: the layer before it.
     Tensor last() const { return last_; }
@@ -53,15 +53,15 @@ class Network {
         std::vector<Tensor> learned;  // that have parameters, in order
     };
 
-    bool has_integers(const Section& section);
-    void read_input(const Section* section);
-    void read_section(const Section& section);
+    bool has_integers(const CfgSection& section);
+    void read_input(const CfgSection* section);
+    void read_section(const CfgSection& section);
     bool is_shared(size_t part, Tensor& share);
 
     Tracer tracer_;
     std::vector<Layer> layers_;
     std::vector<Tensor> heads_;
-    const Section* section_ = nullptr;
+    const CfgSection* section_ = nullptr;
     Tensor last_ = no_tensor;
     Layer current_;
     std::vector<int64_t> expected_;
@@ -70,13 +70,13 @@ class Network {
 };
 
 /// ` activation=NAME` for the section's activation; empty for `linear`.
-std::string activation_of(const Section& section, std::string_view fallback);
+std::string activation_of(const CfgSection& section, std::string_view fallback);
 
 /// nnshape's name of an activation of Darknet; empty for `linear`. Darknet takes an unknown one as `relu`.
 std::string_view activation_named(std::string_view name);
 
 /// Adds the layers of a section.
-using ReadSection = void (*)(Network&);
+using ReadSection = void (*)(CfgNetwork&);
 
 /// How sections of this type are read. Null for an unknown type.
 ReadSection find_section(std::string_view type);

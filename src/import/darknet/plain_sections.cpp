@@ -8,25 +8,25 @@
 namespace nnshape::darknet {
 namespace {
 
-void apply(Network& network, std::string operation) { network.add("", std::move(operation), {network.last()}); }
+void apply(CfgNetwork& network, std::string operation) { network.add("", std::move(operation), {network.last()}); }
 
 // The number of anchors: those in the mask, or all.
-int64_t anchors_of(const Section& section) {
-    const Option* mask = section.find("mask");
+int64_t anchors_of(const CfgSection& section) {
+    const CfgOption* mask = section.find("mask");
     if (!mask) return section.integer("num", 1);
     std::string_view list = std::string_view(mask->value).substr(0, mask->value.find('#'));
     return 1 + std::count(list.begin(), list.end(), ',');
 }
 
 // Darknet refuses a head whose input has other channels than its anchors and classes need.
-void read_head(Network& network, int64_t anchors, int64_t values) {
+void read_head(CfgNetwork& network, int64_t anchors, int64_t values) {
     std::vector<int64_t> sizes = network.sizes(network.last());
     if (sizes.size() == 3) network.expect({sizes[0], sizes[1], anchors * values});
     apply(network, "identity");
 }
 
 // The source with as many channels as `like`: Darknet adds only the channels that both have.
-Tensor fitted(Network& network, Tensor source, int64_t channels, size_t number) {
+Tensor fitted(CfgNetwork& network, Tensor source, int64_t channels, size_t number) {
     std::vector<int64_t> sizes = network.sizes(source);
     std::string part = fmt::format("fit_{}", number);
     if (sizes.back() == channels) return source;
@@ -34,7 +34,7 @@ Tensor fitted(Network& network, Tensor source, int64_t channels, size_t number) 
     return network.add(part, fmt::format("pad 0 channels=0:{}", channels - sizes.back()), {source});
 }
 
-bool have_one_size(Network& network, const std::vector<Tensor>& tensors) {
+bool have_one_size(CfgNetwork& network, const std::vector<Tensor>& tensors) {
     std::vector<int64_t> first = network.sizes(tensors[0]);
     return std::all_of(tensors.begin(), tensors.end(), [&](Tensor tensor) {
         std::vector<int64_t> sizes = network.sizes(tensor);
@@ -43,7 +43,7 @@ bool have_one_size(Network& network, const std::vector<Tensor>& tensors) {
 }
 
 // A sum that is not written with `add`: it has weights, or reads values of another size by their position in memory.
-void add_sum(Network& network, const std::vector<Tensor>& tensors, int64_t weights) {
+void add_sum(CfgNetwork& network, const std::vector<Tensor>& tensors, int64_t weights) {
     std::vector<int64_t> sizes = network.sizes(tensors[0]);
     std::string operation = fmt::format("custom {}", fmt::join(sizes, "x"));
     if (weights != 0) operation += fmt::format(" weights={}", weights);
@@ -52,65 +52,65 @@ void add_sum(Network& network, const std::vector<Tensor>& tensors, int64_t weigh
 
 }  // namespace
 
-void pass_on(Network& network) { apply(network, "identity"); }
+void pass_on(CfgNetwork& network) { apply(network, "identity"); }
 
-void read_activation(Network& network) {
+void read_activation(CfgNetwork& network) {
     std::string_view name = activation_named(network.section().text("activation", "linear"));
     apply(network, std::string(name.empty() ? "identity" : name));
 }
 
-void read_batch_norm(Network& network) { apply(network, "batch_norm"); }
+void read_batch_norm(CfgNetwork& network) { apply(network, "batch_norm"); }
 
-void read_crop(Network& network) {
-    const Section& section = network.section();
+void read_crop(CfgNetwork& network) {
+    const CfgSection& section = network.section();
     apply(network,
           fmt::format("center_crop {}x{}", section.integer("crop_height", 1), section.integer("crop_width", 1)));
 }
 
-void read_dropout(Network& network) {
+void read_dropout(CfgNetwork& network) {
     double rate = std::atof(std::string(network.section().text("probability", "0.2")).c_str());
     bool is_rate = rate >= 0 && rate <= 1;
     apply(network, is_rate ? fmt::format("dropout {}", fmt::format("{:.6g}", rate)) : "dropout");
 }
 
-void read_gaussian_yolo(Network& network) {
-    const Section& section = network.section();
+void read_gaussian_yolo(CfgNetwork& network) {
+    const CfgSection& section = network.section();
     read_head(network, anchors_of(section), section.integer("classes", 20) + 9);
 }
 
-void read_history(Network& network) {
+void read_history(CfgNetwork& network) {
     std::vector<int64_t> sizes = network.sizes(network.last());
     std::string ones;
     for (size_t axis = 1; axis < sizes.size(); ++axis) ones += "1x";
     apply(network, fmt::format("tile {}{}", ones, network.section().integer("history_size", 4)));
 }
 
-void read_implicit(Network& network) {
-    const Section& section = network.section();
+void read_implicit(CfgNetwork& network) {
+    const CfgSection& section = network.section();
     network.add("", fmt::format("parameter {}x1x{}", section.integer("atoms", 1), section.integer("filters", 128)), {});
 }
 
-void read_l2_norm(Network& network) { apply(network, "normalize"); }
+void read_l2_norm(CfgNetwork& network) { apply(network, "normalize"); }
 
-void read_logistic(Network& network) { apply(network, "sigmoid"); }
+void read_logistic(CfgNetwork& network) { apply(network, "sigmoid"); }
 
-void read_normalization(Network& network) {
+void read_normalization(CfgNetwork& network) {
     apply(network, fmt::format("lrn {}", network.section().integer("size", 5)));
 }
 
-void read_region(Network& network) {
-    const Section& section = network.section();
+void read_region(CfgNetwork& network) {
+    const CfgSection& section = network.section();
     read_head(network, section.integer("num", 1), section.integer("classes", 20) + section.integer("coords", 4) + 1);
 }
 
-void read_reorg(Network& network) {
-    const Section& section = network.section();
+void read_reorg(CfgNetwork& network) {
+    const CfgSection& section = network.section();
     std::string_view type = section.flag("reverse") ? "pixel_shuffle" : "pixel_unshuffle";
     apply(network, fmt::format("{} {}", type, section.integer("stride", 1)));
 }
 
-void read_route(Network& network) {
-    const Section& section = network.section();
+void read_route(CfgNetwork& network) {
+    const CfgSection& section = network.section();
     std::vector<Tensor> inputs = network.sources("layers");
     int64_t groups = section.integer("groups", 1), id = section.integer("group_id", 0);
     if (inputs.empty()) return;
@@ -129,7 +129,7 @@ void read_route(Network& network) {
 }
 
 // The channels (or, with `scale_wh`, the positions) of another layer multiplied by this one.
-void read_scale(Network& network) {
+void read_scale(CfgNetwork& network) {
     std::vector<Tensor> inputs = network.sources("from");
     if (inputs.empty()) return;
     Tensor factor = network.last();
@@ -139,8 +139,8 @@ void read_scale(Network& network) {
     network.add("", "multiply" + activation_of(network.section(), "linear"), {factor, inputs[0]});
 }
 
-void read_shortcut(Network& network) {
-    const Section& section = network.section();
+void read_shortcut(CfgNetwork& network) {
+    const CfgSection& section = network.section();
     std::vector<Tensor> inputs = network.sources("from");
     if (inputs.empty()) return;
     inputs.insert(inputs.begin(), network.last());
@@ -156,16 +156,16 @@ void read_shortcut(Network& network) {
     network.add("", "add" + activation_of(section, "linear"), inputs);
 }
 
-void read_softmax(Network& network) { apply(network, "softmax"); }
+void read_softmax(CfgNetwork& network) { apply(network, "softmax"); }
 
-void read_upsample(Network& network) {
+void read_upsample(CfgNetwork& network) {
     int64_t stride = network.section().integer("stride", 2);
     if (stride < 0) return apply(network, fmt::format("avg_pool {0} stride={0}", -stride));
     apply(network, fmt::format("upsample {}", stride));
 }
 
-void read_yolo(Network& network) {
-    const Section& section = network.section();
+void read_yolo(CfgNetwork& network) {
+    const CfgSection& section = network.section();
     read_head(network, anchors_of(section), section.integer("classes", 20) + 5);
 }
 

@@ -8,20 +8,20 @@ namespace nnshape::darknet {
 namespace {
 
 // Makes a layer's operation from its number of outputs: connected or convolutional.
-using Operation = std::string (*)(const Section&, int64_t outputs);
+using Operation = std::string (*)(const CfgSection&, int64_t outputs);
 
-std::string connected(const Section&, int64_t outputs) { return fmt::format("dense {}", outputs); }
-std::string convolutional(const Section& section, int64_t outputs) { return convolution_of(section, outputs, 3); }
+std::string connected(const CfgSection&, int64_t outputs) { return fmt::format("dense {}", outputs); }
+std::string convolutional(const CfgSection& section, int64_t outputs) { return convolution_of(section, outputs, 3); }
 
 // The previous step's state.
-Tensor add_state(Network& network, std::string_view part, std::vector<int64_t> sizes, int64_t channels) {
+Tensor add_state(CfgNetwork& network, std::string_view part, std::vector<int64_t> sizes, int64_t channels) {
     if (sizes.empty()) return no_tensor;
     sizes.back() = channels;
     return network.add(part, fmt::format("constant {}", fmt::join(sizes, "x")), {});
 }
 
-void read_simple(Network& network, Operation operation, Tensor input) {
-    const Section& section = network.section();
+void read_simple(CfgNetwork& network, Operation operation, Tensor input) {
+    const CfgSection& section = network.section();
     int64_t hidden = section.integer("hidden", 1);
     Tensor in = network.add_learned("input", operation(section, hidden), input, "logistic");
     Tensor self = network.add_learned("self", operation(section, hidden), in, "logistic");
@@ -31,12 +31,12 @@ void read_simple(Network& network, Operation operation, Tensor input) {
 
 // The gates of a GRU or LSTM: a layer of the input and one of the state, added.
 struct Gates {
-    Network& network;
+    CfgNetwork& network;
     Operation operation;
     Tensor input;
 
     Tensor learned(std::string_view part, Tensor from) {
-        const Section& section = network.section();
+        const CfgSection& section = network.section();
         return network.add_learned(part, operation(section, section.integer("output", 1)), from, "linear");
     }
 
@@ -48,7 +48,7 @@ struct Gates {
     }
 };
 
-Tensor add_cell(Network& network, Tensor forget, Tensor in, Tensor candidate, Tensor before) {
+Tensor add_cell(CfgNetwork& network, Tensor forget, Tensor in, Tensor candidate, Tensor before) {
     Tensor kept = network.add("kept", "multiply", {forget, before});
     Tensor fresh = network.add("new", "multiply", {in, candidate});
     return network.add("cell", "add", {kept, fresh});
@@ -62,17 +62,17 @@ Tensor add_bottleneck_gate(Gates& gates, std::string_view name, std::string_view
 
 }  // namespace
 
-void read_connected(Network& network) {
-    const Section& section = network.section();
+void read_connected(CfgNetwork& network) {
+    const CfgSection& section = network.section();
     network.add_learned("", fmt::format("dense {}", section.integer("output", 1)), network.flat(network.last()),
                         "logistic");
 }
 
-void read_rnn(Network& network) { read_simple(network, connected, network.flat(network.last())); }
+void read_rnn(CfgNetwork& network) { read_simple(network, connected, network.flat(network.last())); }
 
-void read_convolutional_rnn(Network& network) { read_simple(network, convolutional, network.last()); }
+void read_convolutional_rnn(CfgNetwork& network) { read_simple(network, convolutional, network.last()); }
 
-void read_gru(Network& network) {
+void read_gru(CfgNetwork& network) {
     Gates gates{network, connected, network.flat(network.last())};
     Tensor state = add_state(network, "state", {1}, network.section().integer("output", 1));
     Tensor update = gates.add("z", "sigmoid", state);
@@ -83,7 +83,7 @@ void read_gru(Network& network) {
     network.add("", "add", {state, fresh});
 }
 
-void read_lstm(Network& network) {
+void read_lstm(CfgNetwork& network) {
     Gates gates{network, connected, network.flat(network.last())};
     int64_t outputs = network.section().integer("output", 1);
     Tensor state = add_state(network, "state", {1}, outputs);
@@ -95,8 +95,8 @@ void read_lstm(Network& network) {
     network.add("", "multiply", {out, add_cell(network, forget, in, candidate, before)});
 }
 
-void read_convolutional_lstm(Network& network) {
-    const Section& section = network.section();
+void read_convolutional_lstm(CfgNetwork& network) {
+    const CfgSection& section = network.section();
     Gates gates{network, convolutional, network.last()};
     int64_t outputs = section.integer("output", 1);
     std::vector<int64_t> sizes = network.sizes(network.last());

@@ -48,23 +48,24 @@ std::optional<int64_t> leading_integer(std::string_view value) {
     return number;
 }
 
-const Option* Section::find(std::string_view key) const {
-    auto found = std::find_if(options.begin(), options.end(), [&](const Option& option) { return option.key == key; });
+const CfgOption* CfgSection::find(std::string_view key) const {
+    auto found =
+        std::find_if(options.begin(), options.end(), [&](const CfgOption& option) { return option.key == key; });
     return found == options.end() ? nullptr : &*found;
 }
 
-std::string_view Section::text(std::string_view key, std::string_view fallback) const {
-    const Option* option = find(key);
+std::string_view CfgSection::text(std::string_view key, std::string_view fallback) const {
+    const CfgOption* option = find(key);
     return option ? std::string_view(option->value) : fallback;
 }
 
-int64_t Section::integer(std::string_view key, int64_t fallback) const {
-    const Option* option = find(key);
+int64_t CfgSection::integer(std::string_view key, int64_t fallback) const {
+    const CfgOption* option = find(key);
     return option ? leading_integer(option->value).value_or(fallback) : fallback;
 }
 
-const Option* wrong_integer(const Section& section) {
-    auto is_wrong = [](const Option& option) {
+const CfgOption* wrong_integer(const CfgSection& section) {
+    auto is_wrong = [](const CfgOption& option) {
         bool counts = std::find(std::begin(integer_keys), std::end(integer_keys), option.key) != std::end(integer_keys);
         return counts && !is_integer(option.value);
     };

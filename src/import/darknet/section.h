@@ -11,17 +11,17 @@
 // that begins with `#` or `;` is a comment, and of two options with the same key the first one counts.
 namespace nnshape::darknet {
 
-struct Option {
+struct CfgOption {
     std::string key, value;
     uint64_t line;  ///< from 1
 };
 
-struct Section {
+struct CfgSection {
     std::string type;  ///< without brackets
     uint64_t line;     ///< from 1
-    std::vector<Option> options;
+    std::vector<CfgOption> options;
 
-    const Option* find(std::string_view key) const;
+    const CfgOption* find(std::string_view key) const;
     std::string_view text(std::string_view key, std::string_view fallback) const;
 
     /// A value that `wrong_integer` accepts, which is within 32 bits.
@@ -36,14 +36,14 @@ struct StrayLine {
 };
 
 struct Cfg {
-    std::vector<Section> sections;
+    std::vector<CfgSection> sections;
     std::optional<StrayLine> stray;  ///< the first one
 };
 
 Cfg read_cfg(std::string_view bytes);
 
 /// The first option of the section that must be an integer, and is not. Null if there is none.
-const Option* wrong_integer(const Section& section);
+const CfgOption* wrong_integer(const CfgSection& section);
 
 /// The integer that a value begins with, as C's `atoi` reads it, if it is within 32 bits.
 std::optional<int64_t> leading_integer(std::string_view value);

@@ -11,7 +11,7 @@ struct Strides {
     int64_t y, x;
 };
 
-Strides strides_of(const Section& section) {
+Strides strides_of(const CfgSection& section) {
     int64_t stride = section.integer("stride", 1);
     Strides strides{section.integer("stride_y", stride), section.integer("stride_x", stride)};
     return {strides.y < 1 ? stride : strides.y, strides.x < 1 ? stride : strides.x};
@@ -28,12 +28,12 @@ std::string padding_of(int64_t total) {
     return fmt::format(" padding={0}:{1}x{0}:{1}", total / 2, total - total / 2);
 }
 
-int64_t pad_of(const Section& section, int64_t size) {
+int64_t pad_of(const CfgSection& section, int64_t size) {
     return section.flag("pad") ? size / 2 : section.integer("padding", 0);
 }
 
 // Blurs with a fixed kernel before it skips positions (Zhang 2019), which Darknet does not store.
-void add_blur(Network& network, Tensor input, Strides strides) {
+void add_blur(CfgNetwork& network, Tensor input, Strides strides) {
     bool small = network.section().integer("antialiasing", 0) == 2;
     network.add("blur",
                 fmt::format("avg_pool {} stride={}{}", small ? 2 : 3, text_of(strides), small ? "" : " padding=1"),
@@ -41,8 +41,8 @@ void add_blur(Network& network, Tensor input, Strides strides) {
 }
 
 // Darknet pads by `size - 1` in all unless the section says otherwise, the odd row after.
-void read_pool(Network& network, std::string_view type) {
-    const Section& section = network.section();
+void read_pool(CfgNetwork& network, std::string_view type) {
+    const CfgSection& section = network.section();
     Strides strides = strides_of(section);
     int64_t size = section.integer("size", section.integer("stride", 1));
     int64_t padding = section.integer("padding", size - 1);
@@ -57,7 +57,7 @@ void read_pool(Network& network, std::string_view type) {
 
 // Darknet calculates the output without the dilation and shifts the window by `pad * dilation`. Both are the same if
 // the total padding grows with the dilated kernel.
-std::string convolution_of(const Section& section, int64_t filters, int64_t default_size) {
+std::string convolution_of(const CfgSection& section, int64_t filters, int64_t default_size) {
     int64_t size = section.integer("size", default_size);
     int64_t dilation = size == 1 ? 1 : section.integer("dilation", 1);
     int64_t total = 2 * pad_of(section, size) + (dilation - 1) * (size - 1);
@@ -70,23 +70,23 @@ std::string convolution_of(const Section& section, int64_t filters, int64_t defa
     return text;
 }
 
-void read_convolution(Network& network) {
-    const Section& section = network.section();
+void read_convolution(CfgNetwork& network) {
+    const CfgSection& section = network.section();
     std::string operation = convolution_of(section, section.integer("filters", 1), 1);
     Tensor layer = network.add_learned("", operation, network.last(), "logistic");
     if (section.flag("antialiasing")) add_blur(network, layer, strides_of(section));
 }
 
-void read_deconvolution(Network& network) {
-    const Section& section = network.section();
+void read_deconvolution(CfgNetwork& network) {
+    const CfgSection& section = network.section();
     int64_t size = section.integer("size", 1);
     std::string operation = fmt::format("conv_transpose {} {} stride={}", section.integer("filters", 1), size,
                                         section.integer("stride", 1));
     network.add_learned("", operation + padding_of(2 * pad_of(section, size)), network.last(), "logistic");
 }
 
-void read_max_pool(Network& network) {
-    const Section& section = network.section();
+void read_max_pool(CfgNetwork& network) {
+    const CfgSection& section = network.section();
     if (!section.flag("maxpool_depth")) return read_pool(network, "max_pool");
     std::vector<int64_t> sizes = network.sizes(network.last());  // the largest of groups of channels
     if (sizes.size() != 3) return network.refuse(code::rank_mismatch, "`maxpool_depth` needs an image");
@@ -94,13 +94,13 @@ void read_max_pool(Network& network) {
                 {network.last()});
 }
 
-void read_local_average_pool(Network& network) { read_pool(network, "avg_pool"); }
+void read_local_average_pool(CfgNetwork& network) { read_pool(network, "avg_pool"); }
 
-void read_average_pool(Network& network) { network.add("", "global_avg_pool keepdims", {network.last()}); }
+void read_average_pool(CfgNetwork& network) { network.add("", "global_avg_pool keepdims", {network.last()}); }
 
 // A convolution with weights of its own at each position: Darknet's local_layer.c.
-void read_local(Network& network) {
-    const Section& section = network.section();
+void read_local(CfgNetwork& network) {
+    const CfgSection& section = network.section();
     std::vector<int64_t> sizes = network.sizes(network.last());
     int64_t size = section.integer("size", 1), stride = section.integer("stride", 1);
     if (sizes.size() != 3) return network.refuse(code::rank_mismatch, "`[local]` needs an image");
