@@ -22,7 +22,6 @@ constexpr std::string_view from_keras =
     "keep the lines of its layers, such as layers.Conv2D(64, 3), and remove the others";
 constexpr std::string_view from_summary =
     "it has no kernels and strides; write the lines that made the layers, which print(model) of PyTorch shows too";
-constexpr std::string_view from_caffe = "a convolution with num_output: 64 and kernel_size: 3 is the line conv 64 3";
 
 // A binary file is recognised by bytes at a fixed offset, and if those are not enough, by other bytes anywhere.
 struct Binary {
@@ -84,10 +83,6 @@ constexpr Wording wordings[] = {
     {line_begin, "from keras", "Keras code", from_keras},
     {anywhere, "keras.Model(", "Keras code", from_keras},
     {anywhere, "Layer (type", "a summary of a model", from_summary},
-    {line_begin, "layer {", "a Caffe prototxt", from_caffe},
-    {line_begin, "layer{", "a Caffe prototxt", from_caffe},
-    {line_begin, "layers {", "a Caffe prototxt", from_caffe},
-    {line_begin, "layers{", "a Caffe prototxt", from_caffe},
 };
 
 bool holds(std::string_view text, std::string_view part) { return text.find(part) != std::string_view::npos; }

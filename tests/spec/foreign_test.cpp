@@ -49,8 +49,6 @@ const Case foreign[] = {
     {"\0\0\0i\0\0\0n"s, "spec:1:1: error: this is a text in UTF-16 or UTF-32, not a spec; save it as UTF-8 [syntax]\n"},
     {"{\"class_name\": \"Sequential\", \"config\": {\"layers\": []}}",
      "spec:1:2: error: this is a Keras model in JSON, not a spec; "},
-    {"name: \"LeNet\"\nlayer {\n  type: \"Convolution\"\n}\n",
-     "spec:2:1: error: this is a Caffe prototxt, not a spec; "},
     {"\"\"\"A net.\"\"\"\nimport torch\nimport torch.nn as nn\n",
      "spec:2:1: error: this is PyTorch code, not a spec; "},
     {"class Net(nn.Module):\n    pass\n", "spec:1:10: error: this is PyTorch code, not a spec; "},
