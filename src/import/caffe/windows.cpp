@@ -99,7 +99,9 @@ void read_pooling(CaffeNet& net) {
 void read_im2col(CaffeNet& net) {
     std::vector<int64_t> sizes = net.sizes(0);
     if (sizes.size() != 3) return net.refuse(code::rank_mismatch, "`Im2col` needs an image");
-    Tensor windows = net.add("windows", "max_pool " + window_text(net, 2), {net.bottom(0)});
+    std::string window = window_text(net, 2);
+    if (window.find("stride=") == std::string::npos) window += " stride=1";
+    Tensor windows = net.add("windows", "max_pool " + window, {net.bottom(0)});
     std::vector<int64_t> out = net.sizes_of(windows),
                          kernel = axis_values(net, convolution, "kernel_size", "kernel", 0, 2);
     if (out.size() != 3 || kernel.size() < 2) return;
