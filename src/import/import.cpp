@@ -26,6 +26,9 @@ const Format* find_format(std::string_view name) {
 }
 
 const Format* format_of(std::string_view bytes) {
+    constexpr size_t searched = 1 << 20;
+    constexpr std::string_view archive = "PK";  // whose directory is at its end
+    if (!bytes.starts_with(archive)) bytes = bytes.substr(0, searched);
     auto all = all_formats();
     auto found = std::find_if(all.begin(), all.end(), [&](const Format* format) { return format->recognises(bytes); });
     return found == all.end() ? nullptr : *found;

@@ -51,7 +51,7 @@ struct Format {
     std::string_view name;  ///< as `--from` accepts it
     std::string_view what;  ///< "an ONNX model"
 
-    /// Whether a file is of this format, by its first bytes or words. Must not read a whole binary file.
+    /// Whether a file is of this format, by its first bytes or words: the first megabyte, or the whole of an archive.
     bool (*recognises)(std::string_view bytes);
 
     /// Reads the file. `bytes` are never trusted: whatever is in them, the result is a listing or a fault.
