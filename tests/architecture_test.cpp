@@ -87,11 +87,14 @@ TEST_CASE("each type that a header defines has a name of its own") {
     std::map<std::string, std::string> homes;
     for (const std::string& path : files_below("src", {".h"})) {
         std::istringstream lines(read_text_file(path));
+        std::string space;
         for (std::string line; std::getline(lines, line);) {
             std::istringstream words(line);
             std::string kind, name;
             words >> kind >> name;
+            if (kind == "namespace") space = name + "::";
             if (kind == "enum") words >> name;
+            name = space + name;
             bool defines = (kind == "struct" || kind == "class" || kind == "enum") && line.ends_with('{');
             if (!defines || line.starts_with(' ')) continue;
             INFO(name << " is in " << path << " and " << homes[name]);

@@ -139,18 +139,28 @@ FileBytes::~FileBytes() {
     if (mapped_) ::munmap(const_cast<char*>(mapped_), size_);
 }
 
-std::optional<FileBytes> map_file(const std::string& path) {
+// Maps a regular file of at least a megabyte; nothing if it is not one, or cannot be mapped.
+static std::optional<FileBytes> mapped(int descriptor) {
     constexpr off_t least = 1 << 20;
-    OpenFile file(::open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NONBLOCK));
     struct stat status {};
-    bool is_large = file.descriptor >= 0 && ::fstat(file.descriptor, &status) == 0 && S_ISREG(status.st_mode) &&
-                    status.st_size >= least && !is_of_process(path);
+    bool is_large = ::fstat(descriptor, &status) == 0 && S_ISREG(status.st_mode) && status.st_size >= least &&
+                    ::lseek(descriptor, 0, SEEK_CUR) == 0;
     if (!is_large) return std::nullopt;
     auto size = static_cast<size_t>(status.st_size);
-    void* mapped = ::mmap(nullptr, size, PROT_READ, MAP_PRIVATE, file.descriptor, 0);
-    if (mapped == MAP_FAILED) return std::nullopt;
-    ::madvise(mapped, size, MADV_RANDOM);  // an importer jumps from header to header
-    return FileBytes(static_cast<const char*>(mapped), size);
+    void* memory = ::mmap(nullptr, size, PROT_READ, MAP_PRIVATE, descriptor, 0);
+    if (memory == MAP_FAILED) return std::nullopt;
+    ::madvise(memory, size, MADV_RANDOM);  // an importer jumps from header to header
+    return FileBytes(static_cast<const char*>(memory), size);
+}
+
+Result<FileBytes, FileFault> read_bytes(const std::string& path, int in) {
+    OpenFile file{path == "-" ? -1 : ::open(path.c_str(), O_RDONLY | O_CLOEXEC)};
+    if (path != "-" && file.descriptor < 0) return read_fault(path, errno);
+    if (path != "-") {
+        if (auto bytes = mapped(file.descriptor)) return std::move(*bytes);
+    }
+    auto bytes = read_all(path == "-" ? in : file.descriptor, path);
+    return bytes ? Result<FileBytes, FileFault>(std::move(*bytes)) : bytes.fault();
 }
 
 Result<std::string, FileFault> read_file(const std::string& path, int in) {

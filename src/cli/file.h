@@ -38,8 +38,9 @@ class FileBytes {
     size_t size_ = 0;
 };
 
-/// Maps a regular file of at least a megabyte; nothing if it is not one, or cannot be mapped.
-std::optional<FileBytes> map_file(const std::string& path);
+/// The bytes of a file, or of the descriptor `in` if the path is `-`. A regular file of at least a megabyte is mapped;
+/// of anything else, more than `longest_text` bytes are cut one byte after that length.
+Result<FileBytes, FileFault> read_bytes(const std::string& path, int in);
 
 /// All bytes of a file, or of the descriptor `in` if the path is `-`. A file longer than `longest_text` is cut one byte
 /// after that length.

@@ -113,11 +113,7 @@ std::vector<std::string> spec_files(const std::vector<std::string>& paths) {
 
 Result<FileBytes, FileFault> read_spec(const std::string& path, int in) {
     auto name = included_name(path);
-    if (!name) {
-        if (auto mapped = map_file(path)) return std::move(*mapped);
-        auto bytes = read_file(path, in);
-        return bytes ? Result<FileBytes, FileFault>(std::move(*bytes)) : bytes.fault();
-    }
+    if (!name) return read_bytes(path, in);
     if (const IncludedSpec* included = find_included(*name)) return FileBytes(std::string(included->text));
     return FileFault{path, fmt::format("no network `{}` comes with nnshape; {}", printable(path), included_help(path))};
 }

@@ -15,6 +15,9 @@ constexpr size_t searched_json = 1 << 9;
 
 constexpr std::string_view print_it =
     "print the model's layers and write each as a line, as in conv 64 3, or as a JSON object";
+constexpr std::string_view to_onnx = "convert it to ONNX, which nnshape opens, for example with tf2onnx";
+constexpr std::string_view save_anew =
+    "save it again with torch.save(model.state_dict(), FILE) of PyTorch 1.6 or newer, which nnshape opens";
 constexpr std::string_view to_utf8 = "save it as UTF-8";
 constexpr std::string_view from_torch =
     "keep the lines of its layers, such as nn.Conv2d(3, 64, 3), and remove the others";
@@ -33,25 +36,19 @@ struct Binary {
 };
 
 constexpr Binary binaries[] = {
-    {0, "\x89HDF\r\n\x1a\n"sv, "", "a Keras model (HDF5)", print_it},
-    {0, "PK\3\4"sv, "data.pkl", "a PyTorch model", print_it},
-    {0, "PK\3\4"sv, "model.weights.h5", "a Keras model", print_it},
     {0, "PK\3\4"sv, "", "a ZIP archive", "unpack it and give the spec that it holds"},
-    {0, "\x80\2"sv, "", "a Python pickle, as PyTorch writes", print_it},
-    {0, "\x80\3"sv, "", "a Python pickle, as PyTorch writes", print_it},
-    {0, "\x80\4"sv, "", "a Python pickle, as PyTorch writes", print_it},
-    {0, "\x80\5"sv, "", "a Python pickle, as PyTorch writes", print_it},
-    {4, "TFL3"sv, "", "a TensorFlow Lite model", print_it},
+    {0, "\x80\2"sv, "", "a Python pickle, as PyTorch writes", save_anew},
+    {0, "\x80\3"sv, "", "a Python pickle, as PyTorch writes", save_anew},
+    {0, "\x80\4"sv, "", "a Python pickle, as PyTorch writes", save_anew},
+    {0, "\x80\5"sv, "", "a Python pickle, as PyTorch writes", save_anew},
+    {4, "TFL3"sv, "", "a TensorFlow Lite model", to_onnx},
     // Protocol buffers have no signature: these are the tags of the first fields, and names that every such file holds.
-    {0, "\x08\1\x12"sv, "serve", "a TensorFlow SavedModel", print_it},
-    {0, "\n"sv, "\x12\x0bPlaceholder"sv, "a TensorFlow graph", print_it},
+    {0, "\x08\1\x12"sv, "serve", "a TensorFlow SavedModel", to_onnx},
+    {0, "\n"sv, "\x12\x0bPlaceholder"sv, "a TensorFlow graph", to_onnx},
     {0, "\n"sv,
      "\x12\x05"
      "Const"sv,
-     "a TensorFlow graph", print_it},
-    {0, "\x08"sv, "", "an ONNX model", print_it},
-    {4, "\0\0\0\0{\""sv, "", "a safetensors file", "it holds weights alone; write the layers that they belong to"},
-    {0, "GGUF"sv, "", "a GGUF model", print_it},
+     "a TensorFlow graph", to_onnx},
     {0, "\x93NUMPY"sv, "", "a NumPy array", "write the layers that it belongs to"},
     {0, "\x1f\x8b"sv, "", "a gzip archive", "unpack it, as in gzip -dc FILE | nnshape -"},
     {0, "%PDF-"sv, "", "a PDF", print_it},
@@ -82,6 +79,10 @@ constexpr Wording wordings[] = {
     {line_begin, "import keras", "Keras code", from_keras},
     {line_begin, "from keras", "Keras code", from_keras},
     {anywhere, "keras.Model(", "Keras code", from_keras},
+    {line_begin, "version https://git-lfs", "a pointer of Git LFS", "get the file itself with git lfs pull"},
+    {line_begin, "<!DOCTYPE html", "a web page", "the download brought a page in place of the file"},
+    {line_begin, "<!doctype html", "a web page", "the download brought a page in place of the file"},
+    {line_begin, "<html", "a web page", "the download brought a page in place of the file"},
     {anywhere, "Layer (type", "a summary of a model", from_summary},
 };
 

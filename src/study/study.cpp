@@ -115,6 +115,19 @@ Span span_of_line(std::string_view listing, size_t line) {
     return {static_cast<uint32_t>(begin), static_cast<uint32_t>(std::min(listing.find('\n', begin), listing.size()))};
 }
 
+// Reports what the importer remarked. That numbers are not accounted for is a failed check of a network that was
+// calculated; everything else is a fault of its parts.
+void report_remarks(Study& study, bool checks) {
+    for (const ImportRemark& remark : study.imported.remarks) {
+        if ((remark.code == &code::uncounted_weights) != checks) continue;
+        study.diagnostics.push_back({.code = remark.code,
+                                     .message = remark.message,
+                                     .help = remark.help,
+                                     .span = span_of_line(study.imported.listing, remark.line),
+                                     .weight = remark.weight});
+    }
+}
+
 // Reads a file of another program: its listing takes the place of the file's bytes.
 void read_imported(const Format& format, const StudyOptions& options, Study& study) {
     Source& source = study.spec.source;
@@ -128,14 +141,7 @@ void read_imported(const Format& format, const StudyOptions& options, Study& stu
     study.imported = std::move(*imported);
     source.text = study.imported.listing;
     source.origins = study.imported.origins;
-    for (ImportRemark& remark : study.imported.remarks) {
-        Span span = span_of_line(source.text, remark.line);
-        study.diagnostics.push_back({.code = remark.code,
-                                     .message = std::move(remark.message),
-                                     .help = std::move(remark.help),
-                                     .span = span,
-                                     .weight = remark.weight});
-    }
+    report_remarks(study, false);
     if (source.text.size() > longest_text) {
         study.diagnostics.push_back({&code::too_large, "the file has too many layers", {}, {}});
         source.text = {};
@@ -190,6 +196,7 @@ void calculate_study(const StudyOptions& options, Study& study) {
     analyse(study.network, options.batch_size, study.analysis, study.diagnostics);
     advise_on_merges(study.network, study.diagnostics);
     advise_on_inputs(study.network, study.diagnostics);
+    report_remarks(study, true);
     if (study.understood) {
         Held held{.counts = !options.changes_lets() && !options.deployed,
                   .shapes = !options.changes_lets() && options.inputs.empty(),

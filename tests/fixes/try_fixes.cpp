@@ -19,6 +19,7 @@ constexpr std::string_view without_fix[] = {
     "padding-exceeds-kernel",   "padding-remainder", "recursive-definition",
     "stride-exceeds-kernel",    "too-large",         "uneven-same-padding",
     "uneven-upsampling-kernel", "unused-allow",      "unused-layer",
+    "uncounted-weights",        "unsupported-op",
 };
 
 int errors_in(const Study& study) {

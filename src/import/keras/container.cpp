@@ -51,7 +51,8 @@ Result<ModelText, ImportFault> text_of_archive(std::string_view bytes) {
 // Whether a JSON object may be a model and not the configuration of its training.
 bool is_model(std::string_view object) {
     std::string_view head = object.substr(0, 256);
-    return holds(head, "\"class_name\"") && holds(object, "\"config\"") && holds(object, "\"layers\"");
+    return holds(head, "\"class_name\"") && holds(object, "\"config\"") && holds(object, "\"layers\"") &&
+           !holds(head, "\"type\"");  // of a layer of our own
 }
 bool is_old_sequential(std::string_view object) {
     return holds(object.substr(0, 64), "\"Sequential\"") && holds(object, "\"config\"");

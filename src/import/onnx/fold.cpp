@@ -6,84 +6,12 @@
 #include <numeric>
 
 #include "base/unicode.h"
+#include "import/onnx/elements.h"
 
 namespace nnshape::onnx {
 namespace {
 
 using Inputs = std::vector<const Value*>;
-
-bool is_small(const Dims& dims) {
-    int64_t count = elements_of(dims);
-    bool empty = std::find(dims.begin(), dims.end(), 0) != dims.end();
-    return empty || (count > 0 && count <= most_numbers);
-}
-
-// The same tensor under other dims, or with other numbers.
-Stored with_dims(Stored stored, Dims dims) {
-    stored.dims = std::move(dims);
-    return stored;
-}
-
-// The index, in a tensor of dims `from`, of element `index` of a tensor of dims `to` that it is broadcast to.
-size_t broadcast_index(size_t index, const Dims& to, const Dims& from) {
-    size_t result = 0, stride = 1;
-    for (size_t back = 1; back <= to.size(); ++back) {
-        auto size = static_cast<size_t>(to[to.size() - back]);
-        size_t at = index % size;
-        index /= size;
-        if (back > from.size()) continue;
-        auto own = static_cast<size_t>(from[from.size() - back]);
-        result += (own == 1 ? 0 : at) * stride;
-        stride *= own;
-    }
-    return result;
-}
-
-// Elements chosen from a tensor: `index` gives, for each element of the result, its place in the input.
-template <class Index>
-Stored chosen(const Stored& from, const Dims& dims, Index index) {
-    Stored result = with_dims(from, dims);
-    result.numbers.clear();
-    result.known = from.known && is_small(dims);
-    auto count = static_cast<size_t>(result.known ? elements_of(dims) : 0);
-    if (std::find(dims.begin(), dims.end(), 0) != dims.end()) count = 0;
-    for (size_t at = 0; at < count; ++at) result.numbers.push_back(from.numbers[index(at)]);
-    return result;
-}
-
-Stored transposed(const Stored& from, const std::vector<int>& order) {
-    Dims dims;
-    for (int axis : order) dims.push_back(from.dims[static_cast<size_t>(axis)]);
-    std::vector<size_t> strides(from.dims.size(), 1);
-    for (size_t axis = from.dims.size(); axis-- > 1;)
-        strides[axis - 1] = strides[axis] * static_cast<size_t>(from.dims[axis]);
-    return chosen(from, dims, [&](size_t at) {
-        size_t place = 0;
-        for (size_t axis = dims.size(); axis-- > 0;) {
-            auto size = static_cast<size_t>(dims[axis]);
-            place += at % size * strides[static_cast<size_t>(order[axis])];
-            at /= size;
-        }
-        return place;
-    });
-}
-
-// The part of each axis that `parts` takes.
-Stored sliced(const Stored& from, const std::vector<Part>& parts) {
-    Dims dims;
-    for (const Part& part : parts) dims.push_back(part.count);
-    return chosen(from, dims, [&](size_t at) {
-        size_t place = 0, stride = 1;
-        for (size_t axis = dims.size(); axis-- > 0;) {
-            auto size = static_cast<size_t>(dims[axis]);
-            auto index = parts[axis].first + static_cast<int64_t>(at % size) * parts[axis].step;
-            at /= size;
-            place += static_cast<size_t>(index) * stride;
-            stride *= static_cast<size_t>(from.dims[axis]);
-        }
-        return place;
-    });
-}
 
 // Operators on one number or two.
 

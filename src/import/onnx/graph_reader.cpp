@@ -374,8 +374,7 @@ void GraphReader::check_counted() {
         names += fmt::format("{}`{}`", index == 0 ? "" : ", ", printable(left[index]));
     }
     if (left.size() > 5) names += fmt::format(" and {} more", left.size() - 5);
-    tracer_.remark(code::uncounted_weights, fmt::format("no layer accounts for the stored {}", names), {},
-                   Severity::warning);
+    tracer_.remark(code::uncounted_weights, fmt::format("no layer accounts for the stored {}", names));
 }
 
 void GraphReader::take_recorded(const Node& node) {

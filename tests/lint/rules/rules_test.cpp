@@ -104,7 +104,8 @@ TEST_CASE("every rule reports its example, and not what is written instead") {
 TEST_CASE("every code that is no error has a rule, and no other has") {
     for (const Code* code : all_codes()) {
         INFO(code->name);
-        CHECK((find_rule(*code) != nullptr) == (code->severity != Severity::error));
+        bool is_of_imports = code == &code::unsupported_op;  // which the importers report
+        CHECK((find_rule(*code) != nullptr) == (code->severity != Severity::error && !is_of_imports));
     }
 }
 

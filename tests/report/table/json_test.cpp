@@ -124,7 +124,7 @@ const ArgsCase args_cases[] = {
     {"8x8x4", "maximum from=input,input", "{}"},
     {"8x8x4", "minimum from=input,input", "{}"},
     {"8x8x4", "concat from=input,input axis=1", R"({"axis":1})"},
-    {"8x8x4", "custom 4x4x2", R"({"shape":[4,4,2],"weights":0,"biases":0,"buffers":0,"macs":0})"},
+    {"8x8x4", "custom 4x4x2", R"({"shape":[4,4,2],"weights":0,"biases":0,"buffers":0,"macs":0,"bytes":0})"},
 };
 
 }  // namespace
@@ -201,8 +201,8 @@ TEST_CASE("the layout of a report changes the order of shapes and axes and nothi
         {"permute 1x0x2", R"({"order":[1,0,2]})", R"({"order":[0,2,1]})"},
         {"reshape 16x8x2", R"({"shape":[16,8,2]})", R"({"shape":[2,16,8]})"},
         {"reshape -1x8x2", R"({"shape":[-1,8,2]})", R"({"shape":[2,-1,8]})"},
-        {"custom 3x5x7", R"({"shape":[3,5,7],"weights":0,"biases":0,"buffers":0,"macs":0})",
-         R"({"shape":[7,3,5],"weights":0,"biases":0,"buffers":0,"macs":0})"},
+        {"custom 3x5x7", R"({"shape":[3,5,7],"weights":0,"biases":0,"buffers":0,"macs":0,"bytes":0})",
+         R"({"shape":[7,3,5],"weights":0,"biases":0,"buffers":0,"macs":0,"bytes":0})"},
         {"select 0", R"({"index":0,"axis":0})", R"({"index":0,"axis":1})"},
         {"slice 2 axis=1", R"({"start":0,"end":2,"axis":1,"step":1})", R"({"start":0,"end":2,"axis":2,"step":1})"},
         {"slice 2 axis=2", R"({"start":0,"end":2,"axis":2,"step":1})", R"({"start":0,"end":2,"axis":0,"step":1})"},
