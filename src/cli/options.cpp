@@ -51,7 +51,7 @@ Result<StudyOptions, std::string> ReadOptions::resolve() const {
 
 Result<Sweep, std::string> ReadOptions::resolve_each() const {
     StudyOptions options;
-    if (!form.empty() && !is_one_of(form, form_words())) return not_among(form, "a format of a spec", form_words());
+    if (!form.empty() && !is_one_of(form, form_words())) return not_among(form, "a format", form_words());
     options.format = find_format(form);
     if (!form.empty() && !options.format) options.form = form == "json" ? SpecForm::json : SpecForm::text;
     if (!as.empty() && !is_one_of(as, as_words)) return not_among(as, "a value of `--as`", as_words);

@@ -22,7 +22,8 @@ bool is_keras_text(std::string_view text) {
     bool is_object = head.starts_with('{') && head.find_first_not_of(" \t\r\n", 1) != std::string_view::npos &&
                      head[head.find_first_not_of(" \t\r\n", 1)] == '"';
     if (is_object && holds(head, "\"modelTopology\"")) return true;
-    if (is_object && holds(head, "\"class_name\"") && holds(head, "\"config\"")) return true;
+    bool is_spec = holds(head.substr(0, 512), "\"type\"");  // of a layer of our own
+    if (is_object && !is_spec && holds(head, "\"class_name\"") && holds(head, "\"config\"")) return true;
     return head.starts_with("\"{\\\"") && holds(head, "\\\"class_name\\\"");
 }
 
@@ -51,8 +52,7 @@ Result<ModelText, ImportFault> text_of_archive(std::string_view bytes) {
 // Whether a JSON object may be a model and not the configuration of its training.
 bool is_model(std::string_view object) {
     std::string_view head = object.substr(0, 256);
-    return holds(head, "\"class_name\"") && holds(object, "\"config\"") && holds(object, "\"layers\"") &&
-           !holds(head, "\"type\"");  // of a layer of our own
+    return holds(head, "\"class_name\"") && holds(object, "\"config\"") && holds(object, "\"layers\"");
 }
 bool is_old_sequential(std::string_view object) {
     return holds(object.substr(0, 64), "\"Sequential\"") && holds(object, "\"config\"");

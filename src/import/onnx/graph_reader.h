@@ -35,6 +35,9 @@ struct Layer {
 /// The layout in which the shapes of a model are shown: channels first if any of its operators reads them so.
 Layout layout_of(const Model& model);
 
+/// Whether an axis of this symbol is a batch: `N`, `batch_size`.
+bool is_batch_symbol(std::string_view symbol);
+
 class GraphReader {
   public:
     GraphReader(const Model& model, const ImportOptions& options, Tracer& tracer);
