@@ -6,16 +6,21 @@
 namespace nnshape {
 namespace {
 
+// Larger inputs are left to the layer, so that no sum overflows: padding, kernel and stride have 32 bits.
+constexpr int64_t largest = INT64_MAX / 4;
+
 // By how much the padded size exceeds a whole number of strides; 0 if the window does not fit.
 int64_t remainder_of(const PoolAxis& axis) {
+    if (axis.stride < 1 || axis.size > largest) return 0;
     int64_t room = axis.size + axis.before + axis.after - axis.kernel;
-    return axis.stride < 1 || room < 0 ? 0 : room % axis.stride;
+    return room < 0 ? 0 : room % axis.stride;
 }
 
 // Whether `ceil` gives another size: the last window begins in the padding after the input.
 bool is_dropped(const PoolAxis& axis) {
+    if (remainder_of(axis) == 0) return false;
     int64_t room = axis.size + axis.before + axis.after - axis.kernel;
-    return remainder_of(axis) != 0 && (room / axis.stride + 1) * axis.stride >= axis.size + axis.before;
+    return (room / axis.stride + 1) * axis.stride >= axis.size + axis.before;
 }
 
 }  // namespace

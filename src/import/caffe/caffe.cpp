@@ -1,4 +1,6 @@
 #include <algorithm>
+#include <string>
+#include <unordered_map>
 
 #include "base/text.h"
 #include "import/caffe/types.h"
@@ -15,9 +17,13 @@ const CaffeType* find_type(std::string_view name) {
 #undef TYPE
 #undef PLAIN
     };
-    auto found = std::find_if(std::begin(table), std::end(table),
-                              [&](const CaffeType& type) { return are_same_folded(type.name, name); });
-    return found == std::end(table) ? nullptr : found;
+    static const auto by_name = [] {
+        std::unordered_map<std::string, const CaffeType*> types;
+        for (const CaffeType& type : table) types.emplace(folded(type.name), &type);
+        return types;
+    }();
+    auto found = by_name.find(folded(name));
+    return found == by_name.end() ? nullptr : found->second;
 }
 
 }  // namespace caffe

@@ -3,15 +3,16 @@
 
 #include "base/checked.h"
 #include "import/caffe/types.h"
+#include "import/product.h"
 
 // Layers with weights other than convolutions, norms, and what works on elements.
 namespace nnshape::caffe {
 namespace {
 
-int64_t product(const std::vector<int64_t>& sizes, size_t begin, size_t end) {
-    Checked all = 1;
-    for (size_t axis = begin; axis < std::min(end, sizes.size()); ++axis) all *= sizes[axis];
-    return all.overflowed() ? 0 : all.value();
+// Of the axes from `begin` to before `end`, or to the last.
+int64_t part_of(const std::vector<int64_t>& sizes, size_t begin, size_t end) {
+    end = std::min(end, sizes.size());
+    return begin < end ? product_of(std::span(sizes).subspan(begin, end - begin)) : 1;
 }
 
 std::string same_shape(CaffeNet& net, int64_t weights, int64_t biases) {
@@ -42,7 +43,7 @@ std::optional<int64_t> stored_size(CaffeNet& net, std::string_view message) {
     if (!first) return std::nullopt;
     int64_t count = net.integer(message, "num_axes", 1);
     std::vector<int64_t> sizes = net.sizes(0);
-    return product(sizes, *first, count < 0 ? sizes.size() : *first + static_cast<size_t>(count));
+    return part_of(sizes, *first, count < 0 ? sizes.size() : *first + static_cast<size_t>(count));
 }
 
 // A dense layer along the last axis, after axes that are kept: those come first in Caffe and last here.
@@ -50,7 +51,7 @@ void read_dense_along(CaffeNet& net, const std::string& dense, size_t first, siz
     std::vector<int64_t> sizes = net.sizes(0);
     std::vector<int64_t> rows(sizes.begin(), sizes.begin() + static_cast<std::ptrdiff_t>(first));
     std::vector<int64_t> shape = rows;
-    shape.push_back(product(sizes, first, sizes.size()));
+    shape.push_back(part_of(sizes, first, sizes.size()));
     Tensor input = net.bottom(0);
     if (shape.size() != sizes.size()) input = net.add("reshape", "reshape " + joined(shape), {input});
     auto turn = [&](size_t by) {
@@ -173,8 +174,8 @@ void read_recurrent(CaffeNet& net) {
     if (sizes.size() < 2 || units < 1) {
         return net.refuse(code::rank_mismatch, "it needs an input of steps, streams and channels, and `num_output`");
     }
-    int64_t streams = sizes[0], channels = product(sizes, 1, sizes.size());
-    int64_t still = net.bottom_count() > 2 ? product(net.sizes(2), 0, 8) : 0;  // an input that all steps have
+    int64_t streams = sizes[0], channels = part_of(sizes, 1, sizes.size());
+    int64_t still = net.bottom_count() > 2 ? part_of(net.sizes(2), 0, 8) : 0;  // an input that all steps have
     bool lstm = net.type() == "LSTM";
     int64_t gates = lstm ? 4 : 1;
     Checked weights = Checked(gates) * units * (Checked(channels) + units + still);

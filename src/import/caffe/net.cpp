@@ -26,9 +26,10 @@ Imported CaffeNet::read(const PrototxtField& file) {
     std::string_view name = file.text("name");
     if (!name.empty()) tracer_.directive("network " + quoted_name(printable(name)));
     read_inputs(file);
+    const PrototxtField* state = file.find("state");
     for (const PrototxtField& layer : file.fields) {
         if (failed_) return tracer_.finish();
-        if (layer.is_message && (layer.name == "layer" || layer.name == "layers") && is_in_test(file, layer)) {
+        if (layer.is_message && (layer.name == "layer" || layer.name == "layers") && is_in_test(state, layer)) {
             read_layer(layer);
         }
     }

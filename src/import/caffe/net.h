@@ -115,8 +115,8 @@ struct CaffeType {
 /// The type of this name, also as the older generation writes it: `INNER_PRODUCT`. Null if there is none.
 const CaffeType* find_type(std::string_view name);
 
-/// Whether a layer is there in the TEST phase, by its rules.
-bool is_in_test(const PrototxtField& file, const PrototxtField& layer);
+/// Whether a layer is there in the TEST phase, by its rules. `state`: the level and stages of the file, or null.
+bool is_in_test(const PrototxtField* state, const PrototxtField& layer);
 
 /// Sizes in the text form.
 std::string joined(const std::vector<int64_t>& sizes);

@@ -27,8 +27,7 @@ bool is_met(const PrototxtField* state, const PrototxtField& rule) {
 
 }  // namespace
 
-bool is_in_test(const PrototxtField& file, const PrototxtField& layer) {
-    const PrototxtField* state = file.find("state");
+bool is_in_test(const PrototxtField* state, const PrototxtField& layer) {
     auto met = [&](const PrototxtField* rule) { return is_met(state, *rule); };
     auto includes = layer.all("include"), excludes = layer.all("exclude");
     if (!includes.empty()) return std::any_of(includes.begin(), includes.end(), met);

@@ -1,18 +1,12 @@
 #include <fmt/format.h>
 #include <algorithm>
 
-#include "base/checked.h"
 #include "import/caffe/types.h"
+#include "import/product.h"
 
 // Layers that only move values or change the shape.
 namespace nnshape::caffe {
 namespace {
-
-int64_t product(std::vector<int64_t>::const_iterator begin, std::vector<int64_t>::const_iterator end) {
-    Checked all = 1;
-    for (; begin != end; ++begin) all *= *begin;
-    return all.overflowed() ? 0 : all.value();
-}
 
 // The axis of Concat and Slice, which older files write in another field.
 std::optional<size_t> merged_axis(CaffeNet& net, std::string_view message, std::string_view old_field) {
@@ -66,7 +60,7 @@ void read_flatten(CaffeNet& net) {
     if (*first > *last) return net.refuse(code::index_out_of_range, "`end_axis` is before `axis`");
     auto at = [&](size_t axis) { return sizes.begin() + static_cast<std::ptrdiff_t>(axis); };
     std::vector<int64_t> shape(sizes.begin(), at(*first));
-    shape.push_back(product(at(*first), at(*last + 1)));
+    shape.push_back(product_of(std::span(at(*first), at(*last + 1))));
     shape.insert(shape.end(), at(*last + 1), sizes.end());
     net.result("reshape " + joined(shape), {net.bottom(0)});
 }
@@ -92,14 +86,14 @@ void read_reshape(CaffeNet& net) {
     whole.erase(whole.begin() + first, whole.begin() + last);
     whole.insert(whole.begin() + first, dims.begin(), dims.end());
     if (whole.empty()) return net.refuse(code::empty_output, "the shape has no sizes");
-    int64_t elements = product(sizes.begin(), sizes.end());
+    int64_t elements = product_of(sizes);
     auto open = std::find(whole.begin() + 1, whole.end(), -1);
     if (open != whole.end()) {
         *open = 1;
-        int64_t others = product(whole.begin() + 1, whole.end());
+        int64_t others = product_of(std::span(whole).subspan(1));
         if (others > 0) *open = elements / others;
     }
-    if (!keeps_batch(net, whole[0], product(whole.begin() + 1, whole.end()), elements)) {
+    if (!keeps_batch(net, whole[0], product_of(std::span(whole).subspan(1)), elements)) {
         return net.refuse(code::unsupported_op, "it moves values between the batch and other axes");
     }
     whole.erase(whole.begin());
@@ -136,7 +130,9 @@ void read_crop(CaffeNet& net) {
     for (size_t axis = *first; axis < sizes.size(); ++axis) {
         int64_t offset = offsets.empty() ? 0 : offsets[std::min(axis - *first, offsets.size() - 1)];
         if (offset == 0 && sizes[axis] == like[axis]) continue;
-        slices.push_back(fmt::format("slice start={} end={} axis={}", offset, offset + like[axis], axis));
+        Checked end = Checked(offset) + like[axis];
+        if (end.overflowed()) return net.refuse(code::overflow, "the end of the crop overflows 64 bits");
+        slices.push_back(fmt::format("slice start={} end={} axis={}", offset, end.value(), axis));
     }
     if (slices.empty()) slices.emplace_back("identity");
     Tensor tensor = net.bottom(0);

@@ -1,8 +1,10 @@
 #include <fmt/format.h>
 #include <algorithm>
 
+#include "base/checked.h"
 #include "import/caffe/types.h"
 #include "import/pool_padding.h"
+#include "import/product.h"
 
 // Convolutions and pools.
 namespace nnshape::caffe {
@@ -105,7 +107,7 @@ void read_im2col(CaffeNet& net) {
     std::vector<int64_t> out = net.sizes_of(windows),
                          kernel = axis_values(net, convolution, "kernel_size", "kernel", 0, 2);
     if (out.size() != 3 || kernel.size() < 2) return;
-    net.result(fmt::format("custom {}x{}x{}", sizes[0] * kernel[0] * kernel[1], out[1], out[2]), {windows});
+    net.result(fmt::format("custom {}x{}x{}", product_of({sizes[0], kernel[0], kernel[1]}), out[1], out[2]), {windows});
 }
 
 // Pools to 1x1, 2x2, 4x4 … and joins them in a vector.
@@ -113,7 +115,7 @@ void read_pyramid(CaffeNet& net) {
     int64_t levels = net.integer("spp_param", "pyramid_height", 1), positions = 0;
     if (levels < 1 || levels > 16) return net.refuse(code::bad_value, "the pyramid must have 1 to 16 levels");
     for (int64_t level = 0; level < levels; ++level) positions += int64_t{1} << (2 * level);
-    net.result(fmt::format("custom {}", net.sizes(0)[0] * positions), {net.bottom(0)});
+    net.result(fmt::format("custom {}", product_of({net.sizes(0)[0], positions})), {net.bottom(0)});
 }
 
 void read_regions(CaffeNet& net) {
@@ -140,7 +142,8 @@ void read_interp(CaffeNet& net) {
     if (zoom < 1 || shrink < 1) return net.refuse(code::bad_value, "the factors must be at least 1");
     auto scaled = [&](int64_t size) {
         int64_t shrunk = (size - cut - 1) / shrink + 1;
-        return shrunk + (shrunk - 1) * (zoom - 1);
+        Checked zoomed = Checked(shrunk) + Checked(shrunk - 1) * (zoom - 1);
+        return zoomed.overflowed() ? 0 : zoomed.value();
     };
     if (net.bottom_count() > 1 && net.sizes(1).size() == 3) height = net.sizes(1)[1], width = net.sizes(1)[2];
     if (height == 0) height = scaled(sizes[1]);

@@ -3,6 +3,7 @@
 #include <cstdlib>
 
 #include "import/darknet/sections.h"
+#include "import/product.h"
 
 // Sections without a window: those that merge, resize or pass on their input.
 namespace nnshape::darknet {
@@ -119,8 +120,9 @@ void read_route(CfgNetwork& network) {
         for (size_t index = 0; index < inputs.size(); ++index) {
             int64_t part = network.sizes(inputs[index]).back() / groups;
             std::string name = inputs.size() == 1 ? "" : fmt::format("group_{}", index);
-            inputs[index] =
-                network.add(name, fmt::format("slice start={} end={}", id * part, (id + 1) * part), {inputs[index]});
+            inputs[index] = network.add(
+                name, fmt::format("slice start={} end={}", product_of({id, part}), product_of({id + 1, part})),
+                {inputs[index]});
             if (inputs[index] == no_tensor) return;
         }
         if (inputs.size() == 1) return;
@@ -148,7 +150,7 @@ void read_shortcut(CfgNetwork& network) {
     auto count = static_cast<int64_t>(inputs.size());
     std::string_view weights = section.text("weights_type", "none");
     if (weights == "per_feature" || weights == "per_layer") return add_sum(network, inputs, count);
-    if (weights == "per_channel") return add_sum(network, inputs, count * channels);
+    if (weights == "per_channel") return add_sum(network, inputs, product_of({count, channels}));
     if (!have_one_size(network, inputs)) return add_sum(network, inputs, 0);
     for (size_t index = 1; index < inputs.size(); ++index) {
         inputs[index] = fitted(network, inputs[index], channels, index);

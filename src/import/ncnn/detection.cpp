@@ -2,6 +2,7 @@
 
 #include "base/checked.h"
 #include "import/ncnn/types.h"
+#include "import/product.h"
 
 // Layers of detectors, whose outputs often depend on the values.
 namespace nnshape::ncnn {
@@ -72,7 +73,7 @@ void read_pyramid(ParamGraph& graph) {
     std::vector<int64_t> sizes = graph.sizes(0);
     if (levels < 1 || levels > 16) return graph.refuse(code::bad_value, "the pyramid must have 1 to 16 levels");
     for (int64_t level = 0; level < levels; ++level) positions += int64_t{1} << (2 * level);
-    graph.result(fmt::format("custom {}", sizes[0] * positions), all_inputs(graph));
+    graph.result(fmt::format("custom {}", product_of({sizes[0], positions})), all_inputs(graph));
 }
 
 // The grid's positions, each sampled from the input.

@@ -4,6 +4,7 @@
 
 #include "base/checked.h"
 #include "import/ncnn/types.h"
+#include "import/product.h"
 
 // Layers that only move values or change the shape.
 namespace nnshape::ncnn {
@@ -18,19 +19,18 @@ std::optional<size_t> axis_of(ParamGraph& graph, int64_t axis, size_t rank) {
     return std::nullopt;
 }
 
-int64_t product(const std::vector<int64_t>& sizes) {
-    Checked all = 1;
-    for (int64_t size : sizes) all *= size;
-    return all.overflowed() ? 0 : all.value();
-}
-
 // A reshape's -1 is what the other sizes leave.
 void close(std::vector<int64_t>& shape, int64_t elements) {
     auto open = std::find(shape.begin(), shape.end(), -1);
     if (open == shape.end()) return;
     *open = 1;
-    int64_t others = product(shape);
+    int64_t others = product_of(shape);
     *open = others > 0 && elements % others == 0 ? elements / others : -1;
+}
+
+int64_t padded(int64_t size, int64_t before, int64_t after) {
+    Checked sum = Checked(size) + before + after;
+    return sum.overflowed() ? 0 : sum.value();
 }
 
 // A part of an axis. `begin` and `end` are counted from the end if negative, and cut to the axis.
@@ -172,7 +172,7 @@ void read_reshape(ParamGraph& graph) {
     }
     std::vector<int64_t> shape = reshaped(graph, sizes);
     if (graph.integer(3, 0) != 0) return graph.refuse(code::unsupported_op, "a reshape with `permute`");
-    close(shape, product(sizes));
+    close(shape, product_of(sizes));
     apply_reshape(graph, shape);
 }
 
@@ -296,7 +296,7 @@ void read_padding(ParamGraph& graph) {
     std::vector<int64_t> sizes = graph.sizes(0);
     std::string text;
     switch (sizes.size()) {
-        case 1: text = fmt::format("custom {}", sizes[0] + left + right); break;
+        case 1: text = fmt::format("custom {}", padded(sizes[0], left, right)); break;
         case 2: text = fmt::format("pad {}:{} channels={}:{}", left, right, top, bottom); break;
         case 3: text = fmt::format("pad {}:{}x{}:{}", top, bottom, left, right); break;
         default: text = fmt::format("pad {}:{}x{}:{}x{}:{}", front, behind, top, bottom, left, right);
@@ -320,7 +320,8 @@ void read_interp(ParamGraph& graph) {
         return;
     }
     auto scaled = [](int64_t size, double scale) {
-        return static_cast<int64_t>(static_cast<float>(size) * static_cast<float>(scale));
+        float exact = static_cast<float>(size) * static_cast<float>(scale);
+        return exact < 1e18F ? static_cast<int64_t>(exact) : 0;
     };
     bool is_whole = tall == wide && tall >= 1 && tall == std::floor(tall) && tall < 1e6;
     if (height == 0 && width == 0 && is_whole && sizes.size() == 3) {

@@ -1,8 +1,10 @@
 #include <fmt/format.h>
 #include <algorithm>
 
+#include "base/checked.h"
 #include "import/ncnn/types.h"
 #include "import/pool_padding.h"
+#include "import/product.h"
 
 // Convolutions and pools. Their parameters name w, h and d; the listing has the axes in the order d, h, w.
 namespace nnshape::ncnn {
@@ -90,8 +92,9 @@ void cut_to_size(ParamGraph& graph, std::vector<PoolAxis>& axes, const std::vect
     bool lower = graph.integer(convolution_pads.left, 0) == same_lower;
     for (size_t axis = 0; axis < axes.size(); ++axis) {
         int64_t in = sizes[sizes.size() - axes.size() + axis];
-        int64_t whole = (in - 1) * stride[axis] + dilation[axis] * (kernel[axis] - 1) + 1;
-        int64_t cut = std::max<int64_t>(whole + axes[axis].stride - wanted[axis], 0);  // `stride`: output padding
+        Checked whole = (Checked(in) - 1) * stride[axis] + Checked(dilation[axis]) * (kernel[axis] - 1) + 1;
+        Checked more = whole + axes[axis].stride - wanted[axis];  // `stride`: output padding
+        int64_t cut = more.overflowed() ? 0 : std::max<int64_t>(more.value(), 0);
         axes[axis].before = lower ? cut - cut / 2 : cut / 2;
         axes[axis].after = cut - axes[axis].before;
     }
@@ -212,12 +215,14 @@ void read_unfold(ParamGraph& graph) {
                                {graph.straight(0)});
     std::vector<int64_t> out = graph.sizes_of(windows);
     if (out.size() != 3) return;
-    graph.result(fmt::format("custom {}x{}", sizes[0] * kernel[0] * kernel[1], out[1] * out[2]), {windows});
+    graph.result(
+        fmt::format("custom {}x{}", product_of({sizes[0], kernel[0], kernel[1]}), product_of({out[1], out[2]})),
+        {windows});
 }
 
 void read_fold(ParamGraph& graph) {
     std::vector<int64_t> sizes = graph.sizes(0), kernel = axis_values(graph, kernel_ids, 0);
-    int64_t width = graph.integer(20, 0), height = graph.integer(21, width), area = kernel[0] * kernel[1];
+    int64_t width = graph.integer(20, 0), height = graph.integer(21, width), area = product_of({kernel[0], kernel[1]});
     if (sizes.size() != 2 || area < 1 || sizes[0] % area != 0) {
         return graph.refuse(code::rank_mismatch, "`Fold` needs a matrix of windows");
     }
