@@ -107,7 +107,8 @@ void ParamGraph::add_outputs(const std::vector<ParamLine>& lines) {
             if (used_.count(name) == 0) outputs.push_back(straight(blobs_[name]));
         }
     }
-    tracer_.outputs(outputs);
+    bool is_last = outputs.size() == 1 && outputs[0] == last_;
+    if (!is_last) tracer_.outputs(outputs);
 }
 
 int64_t ParamGraph::integer(int id, int64_t fallback) {
@@ -180,7 +181,7 @@ std::vector<int64_t> ParamGraph::sizes(size_t input) {
 Tensor ParamGraph::place(const TracedLayer& layer) {
     bool given = std::find(layer.inputs.begin(), layer.inputs.end(), no_tensor) == layer.inputs.end();
     if (failed_ || !given) return no_tensor;
-    Tensor tensor = tracer_.layer(layer);
+    Tensor tensor = last_ = tracer_.layer(layer);
     failed_ = tracer_.sizes(tensor).empty();
     return failed_ ? no_tensor : tensor;
 }

@@ -99,6 +99,7 @@ class ParamGraph {
     std::vector<std::string_view> kept_;
     const ParamLine* line_ = nullptr;
     ParamBlob none_;
+    Tensor last_ = no_tensor;  // that was added
     bool failed_ = false;
 };
 
