@@ -147,8 +147,9 @@ TEST_CASE("the input of a Darknet cfg is an image, a vector, or open") {
     CHECK(listing_of("darknet", "[net]\nheight=99999999999\n[softmax]\n") ==
           "# 0 net\nbad-value: `height=99999999999` is not an integer of 32 bits\n");
     CHECK(listing_of("darknet", "# nothing\n") == "fault: the file has no section\n");
-    CHECK(listing_of("darknet", "[net]\nwidth\n") ==
-          "fault: this is neither a section, such as `[convolutional]`, nor an option\n");
+    CHECK(listing_of("darknet", "[net]\ninputs=5\nwidth\n[softmax]\n") ==
+          "net: input 5\nsoftmax_0: softmax\nsyntax: line 3 is neither a section, such as `[convolutional]`, nor an "
+          "option; write an option as `key=value`, or begin a comment with `#`\n");
 }
 
 TEST_CASE("layers before the last `stopbackward=1` of a Darknet cfg are frozen") {

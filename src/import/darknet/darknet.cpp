@@ -52,11 +52,6 @@ bool recognises(std::string_view bytes) {
 
 Result<Imported, ImportFault> read(std::string_view bytes, const ImportOptions& options) {
     darknet::Cfg cfg = darknet::read_cfg(bytes);
-    if (cfg.stray) {
-        return ImportFault{.message = "this is neither a section, such as `[convolutional]`, nor an option",
-                           .help = "write an option as `key=value`, or begin a comment with `#`",
-                           .span = {static_cast<uint32_t>(cfg.stray->begin), static_cast<uint32_t>(cfg.stray->end)}};
-    }
     if (cfg.sections.empty()) {
         return ImportFault{.message = "the file has no section", .help = "a Darknet cfg begins with `[net]`"};
     }

@@ -90,6 +90,12 @@ Imported CfgNetwork::read(const Cfg& cfg) {
     }
     section_ = &cfg.sections[0];
     if (!net || has_integers(*net)) read_input(net);
+    if (!cfg.stray_lines.empty()) {
+        tracer_.remark(
+            code::syntax,
+            fmt::format("line {} is neither a section, such as `[convolutional]`, nor an option", cfg.stray_lines[0]),
+            "write an option as `key=value`, or begin a comment with `#`", Severity::warning);
+    }
     for (size_t index = net ? 1 : 0; index < cfg.sections.size() && !refused_; ++index) {
         read_section(cfg.sections[index]);
     }

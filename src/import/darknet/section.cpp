@@ -38,6 +38,14 @@ bool is_integer(std::string_view value) {
     return end == std::string_view::npos || std::string_view(".#;,").find(value[end]) != std::string_view::npos;
 }
 
+void read_line(Cfg& cfg, const std::string& line, uint64_t number) {
+    if (is_comment(line)) return;
+    if (line[0] == '[') return cfg.sections.push_back({type_of(line), number, {}});
+    size_t equals = line.find('=');
+    if (equals == std::string::npos || cfg.sections.empty()) return cfg.stray_lines.push_back(number);
+    cfg.sections.back().options.push_back({line.substr(0, equals), line.substr(equals + 1), number});
+}
+
 }  // namespace
 
 std::optional<int64_t> leading_integer(std::string_view value) {
@@ -78,17 +86,7 @@ Cfg read_cfg(std::string_view bytes) {
     uint64_t number = 0;
     for (size_t begin = 0; begin < bytes.size();) {
         size_t end = std::min(bytes.find('\n', begin), bytes.size());
-        std::string line = without_blanks(bytes.substr(begin, end - begin));
-        ++number;
-        size_t equals = line.find('=');
-        if (is_comment(line)) {
-        } else if (line[0] == '[') {
-            cfg.sections.push_back({type_of(line), number, {}});
-        } else if (equals == std::string::npos || cfg.sections.empty()) {
-            if (!cfg.stray) cfg.stray = {number, begin, end};
-        } else {
-            cfg.sections.back().options.push_back({line.substr(0, equals), line.substr(equals + 1), number});
-        }
+        read_line(cfg, without_blanks(bytes.substr(begin, end - begin)), ++number);
         begin = end + 1;
     }
     return cfg;

@@ -29,15 +29,9 @@ struct CfgSection {
     bool flag(std::string_view key) const { return integer(key, 0) != 0; }
 };
 
-/// A line that is neither a section, an option, nor a comment.
-struct StrayLine {
-    uint64_t line;
-    size_t begin, end;  ///< in the file's bytes
-};
-
 struct Cfg {
     std::vector<CfgSection> sections;
-    std::optional<StrayLine> stray;  ///< the first one
+    std::vector<uint64_t> stray_lines;  ///< neither a section, an option, nor a comment: Darknet passes over them
 };
 
 Cfg read_cfg(std::string_view bytes);
