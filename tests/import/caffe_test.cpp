@@ -61,6 +61,12 @@ const Case cases[] = {
     {"L(t, Tile) tile_param { axis: 2 tiles: 3 } }", "t: tile 1x3x1\n"},
     {"L(r, Reduction) reduction_param { operation: MEAN axis: 2 } }", "r: reduce 1x2 by=mean\n"},
     {"L(a, ArgMax) argmax_param { axis: 1 } }", "a: custom 1x8x8\n"},
+    {"L(a, ArgMax) argmax_param { top_k: 5 } }", "a: custom 1x5x1\n"},
+    {"L(f, Flatten) }\nlayer { name: 'e' type: 'Embed' bottom: 'f' top: 'e' embed_param { input_dim: 9 num_output: 3 "
+     "bias_term: false } }",
+     "f: flatten\ne: embedding 9 3\ne/turned: permute 1x0\n"},
+    {"L(l, LSTM) bottom: 'i' recurrent_param { num_output: 2 } }",
+     "l: custom 4x2 weights=528 biases=8 macs=2112 from=i,i\n"},
     {"L(s, SPP) spp_param { pyramid_height: 2 } }", "s: custom 20\n"},
     {"L(m, Im2col) convolution_param { kernel_size: 3 } }", "m/windows: max_pool 3 stride=1\nm: custom 36x6x6\n"},
     {"L(l, SoftmaxWithLoss) bottom: 'i' }", "l: custom 1 from=i,i\n"},

@@ -126,6 +126,8 @@ TEST_CASE("an ncnn param file that cannot be read is a fault") {
     CHECK(listing_of("ncnn", "1 2\n") == "fault: an ncnn param file begins with `7767517`\n");
     CHECK(listing_of("ncnn", head + "Input data\n") ==
           "fault: a layer is a line `type name inputs outputs …`; this one ends before that\n");
+    CHECK(listing_of("ncnn", head + "pnnx.Input i 0 1 0 #0=(1,3,8,8)f32\n") ==
+          "fault: this is PNNX's own graph; open the `.ncnn.param` file beside it\n");
     CHECK(listing_of("ncnn", head + "Input data 0 99 i\n") == "fault: the line ends before the names of all outputs\n");
     CHECK(listing_of("ncnn", head + "Input data 0 -1 i\n") ==
           "fault: the third and fourth word must be the numbers of inputs and outputs\n");

@@ -158,11 +158,15 @@ void read_embed(CaffeNet& net) {
     int64_t vocabulary = net.integer(message, "input_dim", 0), dim = net.integer(message, "num_output", 0);
     bool bias = net.flag(message, "bias_term", true);
     Tensor ids = net.bottom(0);
-    if (net.sizes(0).size() > 1) ids = net.add("flatten", "flatten", {ids});
+    std::vector<int64_t> shape = net.sizes(0);
+    if (shape.size() > 1) ids = net.add("flatten", "flatten", {ids});
     std::string text = fmt::format("embedding {} {}", vocabulary, dim);
     Tensor table = bias ? net.add("table", text, {ids}) : net.result(text, {ids}, 1);
     if (bias) table = net.result(fmt::format("custom {} biases={}", joined(net.sizes_of(table)), dim), {table});
-    net.pass_on(net.add("turned", "permute 1x0", {table}), 0);
+    table = net.add("turned", "permute 1x0", {table});
+    bool is_matrix = shape.size() == 1;
+    shape.push_back(dim);
+    net.pass_on(is_matrix ? table : net.add("reshape", "reshape " + joined(shape), {table}), 0);
     net.replace_made();
 }
 

@@ -151,7 +151,10 @@ void read_arg_max(CaffeNet& net) {
     int64_t top = net.integer(message, "top_k", 1);
     if (!net.message(message).find("axis")) {
         bool values = net.flag(message, "out_max_val", false);
-        net.result(fmt::format("custom {}x{}", values ? 2 : 1, top), {net.bottom(0)});
+        std::vector<int64_t> shape(std::max<size_t>(net.sizes(0).size(), 2), 1);
+        shape[0] = values ? 2 : 1;
+        shape[1] = top;
+        net.result("custom " + joined(shape), {net.bottom(0)});
         return;
     }
     auto axis = net.axis(message, 1);

@@ -54,6 +54,7 @@ bool read_parameter(std::string_view word, ParamLine& line) {
 
 // What is wrong with the line, or null.
 const char* read_line(const std::vector<std::string_view>& words, ParamLine& line) {
+    if (words[0].starts_with("pnnx.")) return "this is PNNX's own graph; open the `.ncnn.param` file beside it";
     if (words.size() < 4) return "a layer is a line `type name inputs outputs …`; this one ends before that";
     auto inputs = integer_of(words[2]), outputs = integer_of(words[3]);
     if (!inputs || !outputs || *inputs < 0 || *outputs < 0) {
