@@ -27,6 +27,10 @@ const Case cases[] = {
     {"[convolutional]\nfilters=4\nsize=3\npad=1\nstride=2\nantialiasing=1\nactivation=relu\n",
      "convolutional_0: conv 4 3 padding=1 activation=relu\n"
      "convolutional_0/blur: avg_pool 3 stride=2 padding=1\n"},
+    {"[convolutional]\nfilters=4\n[convolutional]\nfilters=4\nshare_index=0\nbatch_normalize=1\n",
+     "convolutional_0: conv 4 1 activation=sigmoid\n"
+     "convolutional_1: conv 4 1 no-bias share=convolutional_0\n"
+     "# 1 convolutional\nunknown-input: `share_index` names a layer without such parameters\n"},
     {"[convolutional]\nfilters=4\nactivation=linear\ndont_update=1\n", "convolutional_0: conv 4 1 freeze\n"},
     {"[deconvolutional]\nfilters=4\nsize=4\nstride=2\npadding=1\nactivation=linear\n",
      "deconvolutional_0: conv_transpose 4 4 stride=2 padding=1\n"},

@@ -122,70 +122,73 @@ void CfgNetwork::read_section(const CfgSection& section) {
     if (std::find(std::begin(heads), std::end(heads), section.type) != std::end(heads)) heads_.push_back(last_);
 }
 
+// The output of the layer with this index; a negative one is counted back.
+Tensor CfgNetwork::source(std::string_view index) const {
+    auto count = static_cast<int64_t>(layers_.size());
+    int64_t number = leading_integer(index).value_or(count);
+    if (number < 0) number += count;
+    return number >= 0 && number < count ? layers_[static_cast<size_t>(number)].output : no_tensor;
+}
+
 std::vector<Tensor> CfgNetwork::sources(std::string_view key) {
     std::vector<Tensor> tensors;
-    std::string_view list = section_->text(key, "");
-    list = list.substr(0, list.find_first_of("#;"));
-    while (true) {
+    std::string_view all = section_->text(key, "");
+    std::string_view list = all.substr(0, all.find_first_of("#;"));
+    do {
         size_t comma = std::min(list.find(','), list.size());
-        auto index = leading_integer(list.substr(0, comma));
-        auto count = static_cast<int64_t>(layers_.size());
-        int64_t number = index ? *index < 0 ? count + *index : *index : count;
-        if (number < 0 || number >= count) {
-            refuse(
-                code::unknown_input,
-                fmt::format("`{}={}` names a layer that is not before this one", key,
-                            printable(section_->text(key, ""))),
-                count == 0 ? "this is the first layer" : fmt::format("name 0 to {}, or count back from -1", count - 1));
-            return {};
-        }
-        tensors.push_back(layers_[static_cast<size_t>(number)].output);
-        list.remove_prefix(comma);
-        if (list.size() < 2) return tensors;  // nothing after the comma
-        list.remove_prefix(1);
-    }
+        tensors.push_back(source(list.substr(0, comma)));
+        list.remove_prefix(std::min(comma + 1, list.size()));
+    } while (!list.empty());
+    if (std::find(tensors.begin(), tensors.end(), no_tensor) == tensors.end()) return tensors;
+    size_t count = layers_.size();
+    refuse(code::unknown_input, fmt::format("`{}={}` names a layer that is not before this one", key, printable(all)),
+           count == 0 ? "this is the first layer" : fmt::format("name 0 to {}, or count back from -1", count - 1));
+    return {};
 }
 
 Tensor CfgNetwork::add(std::string_view part, std::string operation, std::vector<Tensor> inputs) {
-    if (std::find(inputs.begin(), inputs.end(), no_tensor) != inputs.end()) return no_tensor;
-    std::string name = fmt::format("{}_{}", section_->type, layers_.size());
-    if (!part.empty()) name += fmt::format("/{}", part);
-    TracedLayer layer{.name = name,
-                      .operation = std::move(operation),
-                      .inputs = std::move(inputs),
-                      .origin = {.line = section_->line}};
-    layer.output = std::move(expected_);
-    expected_.clear();
-    layer.frozen = layers_.size() < frozen_before_ || section_->flag("dont_update");
-    if (section_->find("share_index") && !is_shared(current_.learned.size(), layer.share)) return no_tensor;
-    current_.output = tracer_.layer(layer);
-    if (!sizes(current_.output).empty()) return current_.output;
-    refused_ = true;
-    return no_tensor;
+    return place(part, std::move(operation), std::move(inputs), no_tensor);
 }
 
-// Finds the layer that the next learned layer of this section shares its parameters with. False if there is none.
-bool CfgNetwork::is_shared(size_t part, Tensor& share) {
+Tensor CfgNetwork::place(std::string_view part, std::string operation, std::vector<Tensor> inputs, Tensor share) {
+    bool given = std::find(inputs.begin(), inputs.end(), no_tensor) == inputs.end();
+    if (refused_ || !given) return no_tensor;
+    std::string name = fmt::format("{}_{}", section_->type, layers_.size());
+    if (!part.empty()) name += fmt::format("/{}", part);
+    current_.output = tracer_.layer({.name = name,
+                                     .operation = std::move(operation),
+                                     .inputs = std::move(inputs),
+                                     .origin = {.line = section_->line},
+                                     .output = std::move(expected_),
+                                     .share = share,
+                                     .frozen = layers_.size() < frozen_before_ || section_->flag("dont_update")});
+    expected_.clear();
+    refused_ = sizes(current_.output).empty();
+    return refused_ ? no_tensor : current_.output;
+}
+
+// The layer that the next learned layer of this section shares its parameters with, if the section says so.
+Tensor CfgNetwork::shared() {
+    if (!section_->find("share_index")) return no_tensor;
     auto count = static_cast<int64_t>(layers_.size());
     int64_t index = section_->integer("share_index", 0);
     if (index < 0) index += count;
-    if (index >= 0 && index < count && part < layers_[static_cast<size_t>(index)].learned.size()) {
-        share = layers_[static_cast<size_t>(index)].learned[part];
-        return true;
-    }
-    refuse(code::unknown_input, "`share_index` names a layer without such parameters");
-    return false;
+    size_t part = current_.learned.size();
+    bool is_there = index >= 0 && index < count && part < layers_[static_cast<size_t>(index)].learned.size();
+    if (is_there) return layers_[static_cast<size_t>(index)].learned[part];
+    if (!refused_) refuse(code::unknown_input, "`share_index` names a layer without such parameters");
+    return no_tensor;
 }
 
 Tensor CfgNetwork::add_learned(std::string_view part, std::string operation, Tensor input,
                                std::string_view default_activation) {
     std::string activation = activation_of(*section_, default_activation);
     bool normalised = section_->flag("batch_normalize") || section_->flag("cbn");
-    Tensor layer = add(part, operation + (normalised ? " no-bias" : activation), {input});
+    Tensor layer = place(part, operation + (normalised ? " no-bias" : activation), {input}, shared());
     current_.learned.push_back(layer);
     if (!normalised) return layer;
     std::string norm = part.empty() ? "batch_norm" : fmt::format("{}/batch_norm", part);
-    layer = add(norm, "batch_norm" + activation, {layer});
+    layer = place(norm, "batch_norm" + activation, {layer}, shared());
     current_.learned.push_back(layer);
     return layer;
 }

@@ -56,7 +56,9 @@ class CfgNetwork {
     bool has_integers(const CfgSection& section);
     void read_input(const CfgSection* section);
     void read_section(const CfgSection& section);
-    bool is_shared(size_t part, Tensor& share);
+    Tensor place(std::string_view part, std::string operation, std::vector<Tensor> inputs, Tensor share);
+    Tensor shared();
+    Tensor source(std::string_view index) const;
 
     Tracer tracer_;
     std::vector<Layer> layers_;

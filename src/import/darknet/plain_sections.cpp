@@ -71,7 +71,8 @@ void read_crop(CfgNetwork& network) {
 void read_dropout(CfgNetwork& network) {
     double rate = std::atof(std::string(network.section().text("probability", "0.2")).c_str());
     bool is_rate = rate >= 0 && rate <= 1;
-    apply(network, is_rate ? fmt::format("dropout {}", fmt::format("{:.6g}", rate)) : "dropout");
+    if (rate < 0.001) rate = 0;  // in place of an exponent
+    apply(network, is_rate ? fmt::format("dropout {:.3g}", rate) : "dropout");
 }
 
 void read_gaussian_yolo(CfgNetwork& network) {

@@ -29,8 +29,6 @@ bool is_comment(std::string_view line) { return line.empty() || line[0] == '#' |
 // What is between the brackets; a bracket may be missing.
 std::string type_of(std::string_view line) { return std::string(line.substr(1, line.find(']') - 1)); }
 
-bool is_digit(char letter) { return letter >= '0' && letter <= '9'; }
-
 // Whether only something that `atoi` ignores follows the integer: a fraction, a comment, or nothing.
 bool is_integer(std::string_view value) {
     if (!leading_integer(value)) return false;
@@ -51,9 +49,8 @@ void read_line(Cfg& cfg, const std::string& line, uint64_t number) {
 std::optional<int64_t> leading_integer(std::string_view value) {
     if (value.starts_with('+')) value.remove_prefix(1);
     int32_t number = 0;
-    auto [end, error] = std::from_chars(value.data(), value.data() + value.size(), number);
-    if (error != std::errc() || !is_digit(end[-1])) return std::nullopt;
-    return number;
+    std::errc error = std::from_chars(value.data(), value.data() + value.size(), number).ec;
+    return error == std::errc() ? std::optional<int64_t>(number) : std::nullopt;
 }
 
 const CfgOption* CfgSection::find(std::string_view key) const {
