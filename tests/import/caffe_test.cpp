@@ -146,7 +146,8 @@ TEST_CASE("the input of a Caffe network is written in several ways") {
                      "{ batch_size: 1 channels: 4 height: 8 width: 8 } }" +
                          relu) == listing);
     CHECK(listing_of("caffe", "layers { type: DATA top: 'i' top: 'label' transform_param { crop_size: 7 } }" + relu) ==
-          "layout CHW\ni: input 3x7x7\nlabel: input 1\nr: relu from=i\n");
+          "layout CHW\ni: input 3x7x7\nlabel: input 1\nr: relu from=i\nmissing-input: the number of channels is in the "
+          "data set; 3 is used; give another with `--input 1x7x7`\n");
 }
 
 TEST_CASE("a Caffe network whose size is that of a data set asks for it") {

@@ -89,6 +89,10 @@ void read_data(CaffeNet& net) {
             shape.insert(shape.end(), image.begin(), image.end());
         }
         net.add_input(net.top(top), shape);
+        bool is_guess = kind->type != "MemoryData" && shape.size() == 4 && shape[1] == 3;
+        if (!is_guess || !net.has_recorded_size()) continue;
+        net.remark(code::missing_input, "the number of channels is in the data set; 3 is used",
+                   fmt::format("give another with `--input 1x{}x{}`", shape[2], shape[3]), Severity::note);
     }
 }
 

@@ -19,7 +19,8 @@ std::vector<int64_t> without_batch(const std::vector<int64_t>& shape) {
 
 std::string joined(const std::vector<int64_t>& sizes) { return fmt::format("{}", fmt::join(sizes, "x")); }
 
-CaffeNet::CaffeNet(const ImportOptions& options) : tracer_("caffe", Layout::chw, options) {}
+CaffeNet::CaffeNet(const ImportOptions& options)
+    : tracer_("caffe", Layout::chw, options), recorded_size_(options.inputs.empty()) {}
 
 Imported CaffeNet::read(const PrototxtField& file) {
     layer_ = &file;
@@ -261,8 +262,8 @@ void CaffeNet::add_input(std::string_view name, std::vector<int64_t> shape, std:
     blobs_[std::string(name)] = tensor;
 }
 
-void CaffeNet::remark(const Code& code, std::string message) {
-    if (!failed_) tracer_.remark(code, std::move(message));
+void CaffeNet::remark(const Code& code, std::string message, std::string help, std::optional<Severity> weight) {
+    if (!failed_) tracer_.remark(code, std::move(message), std::move(help), weight);
 }
 
 void CaffeNet::refuse(const Code& code, std::string message, std::string help) {

@@ -70,7 +70,10 @@ class CaffeNet {
     /// Adds an input of the network; `shape` has the batch. A size of 0 is open.
     void add_input(std::string_view name, std::vector<int64_t> shape, std::string_view example = "3x224x224");
 
-    void remark(const Code& code, std::string message);
+    /// Whether inputs have the sizes of the file, not those of `--input`.
+    bool has_recorded_size() const { return recorded_size_; }
+
+    void remark(const Code& code, std::string message, std::string help = {}, std::optional<Severity> weight = {});
     void refuse(const Code& code, std::string message, std::string help = {});
     bool failed() const { return failed_; }
 
@@ -99,6 +102,7 @@ class CaffeNet {
     std::vector<Tensor> bottoms_;
     std::vector<std::string_view> tops_;
     int64_t batch_ = 0;
+    bool recorded_size_;
     bool failed_ = false;
 };
 
