@@ -125,16 +125,6 @@ std::optional<Foreign> find_keras_json(std::string_view text) {
                    {static_cast<uint32_t>(at), static_cast<uint32_t>(at + key.size())}};
 }
 
-// The config.json of a model of Hugging Face.
-std::optional<Foreign> find_model_config(std::string_view text) {
-    constexpr std::string_view key = "\"model_type\"";
-    size_t at = text.find(key);
-    if (at == std::string_view::npos || holds(text, "\"layers\"")) return std::nullopt;
-    return Foreign{"a configuration of Hugging Face",
-                   "it has sizes and no layers; write the layers, such as embedding, attention and dense",
-                   {static_cast<uint32_t>(at), static_cast<uint32_t>(at + key.size())}};
-}
-
 }  // namespace
 
 std::optional<Foreign> recognise(std::string_view bytes) {
@@ -145,11 +135,7 @@ std::optional<Foreign> recognise(std::string_view bytes) {
     if (has_zeros_between(bytes)) return Foreign{"a text in UTF-16 or UTF-32", to_utf8};
     size_t first = std::min(bytes.find_first_not_of(blanks), bytes.size());
     std::string_view text = bytes.substr(first);
-    if (text.starts_with('{')) {
-        std::string_view head = bytes.substr(0, first + searched_json);
-        auto keras = find_keras_json(head);
-        return keras ? keras : find_model_config(bytes.substr(0, first + searched_text));
-    }
+    if (text.starts_with('{')) return find_keras_json(bytes.substr(0, first + searched_json));
     for (const Wording& wording : wordings) {
         if (auto found = find_wording(wording, bytes.substr(0, first + searched_text))) return found;
     }

@@ -28,8 +28,6 @@ const Case foreign[] = {
     {"┏━━━┓\n┃ Layer (type)    ┃ Output Shape  ┃\n", "spec:2:3: error: this is a summary of a model, not a spec; "},
     {"====\nLayer (type:depth-idx)    Output Shape    Param #\n====\n",
      "spec:2:1: error: this is a summary of a model, not a spec; "},
-    {R"({"architectures": ["BertForMaskedLM"], "hidden_size": 768, "model_type": "bert"})",
-     "spec:1:60: error: this is a configuration of Hugging Face, not a spec; "},
     {"version https://git-lfs.github.com/spec/v1\noid sha256:12\n"s,
      "spec:1:1: error: this is a pointer of Git LFS, not a spec; "},
     {"<!DOCTYPE html>\n<html>\n"s, "spec:1:1: error: this is a web page, not a spec; "},

@@ -139,6 +139,7 @@ const Member members[] = {
     {"bloom", {250880, 64, 0, 2, 8, 0, 0, 2048}, set_bloom},
     {"mpt", {50368, 2048, 0, 24, 16, 0, 0, 2048}, set_mpt},
     {"phi", {51200, 2048, 8192, 24, 32, 0, 0, 2048}, set_phi},
+    {"phi-msft", {51200, 2560, 0, 32, 32, 0, 0, 2048}, set_phi},
     {"falcon", {65024, 4544, 0, 32, 71, 0, 0, 2048}, set_falcon},
     {"RefinedWebModel", {65024, 4544, 0, 32, 71, 0, 0, 2048}, set_falcon},
     {"RefinedWeb", {65024, 8192, 0, 60, 128, 8, 0, 2048}, set_refined_web},

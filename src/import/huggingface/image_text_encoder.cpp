@@ -28,14 +28,19 @@ class Writer {
     }
 
   private:
-    Config part(std::string_view name) { return model_.config.is_set(name) ? model_.config.part(name) : model_.config; }
+    Config part(std::string_view name) {
+        const JsonValue& value = model_.config.value(name);
+        if (value.is_null()) return model_.config;
+        if (!value.is_object()) model_.config.fail(fmt::format("`{}` must be an object", name), {}, &value);
+        return model_.config.part(name);
+    }
 
     void write_text(Config config, int64_t projection) {
         int64_t positions = config.size("max_position_embeddings", 77), width = config.size("hidden_size", 512);
         listing_.line(fmt::format("input_ids: input {}", model_.length("input_ids", positions, true)));
-        listing_.line(fmt::format("embedding {} {} from=input_ids", config.size("vocab_size", 49408), width));
+        listing_.line(fmt::format("words: embedding {} {} from=input_ids", config.size("vocab_size", 49408), width));
         listing_.line(fmt::format("text_positions: embedding {} {} from=input_ids", positions, width));
-        listing_.line("add from=embedding_1,text_positions");
+        listing_.line("add from=words,text_positions");
         write_layers("text_layer", config, width, 2048, 8);
         listing_.line("text_norm: layer_norm");
         listing_.line("text_end: select -1");

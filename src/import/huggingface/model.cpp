@@ -70,7 +70,7 @@ Model::Model(Config fields, const ImportOptions& options)
     : config(std::move(fields)), options_(options), used_(options.inputs.size(), false) {
     type = config.word("model_type", "");
     const JsonValue& classes = config.value("architectures");
-    architecture = classes[size_t{0}].word();
+    architecture = classes.is_string() ? classes.word() : classes[size_t{0}].word();
     task = task_of(architecture);
 }
 

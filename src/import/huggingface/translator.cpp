@@ -60,7 +60,7 @@ class Writer {
 
     // `relu`, or `gated-gelu`.
     void write_feed_forward() {
-        std::string name = config_.word("feed_forward_proj dense_act_fn", member_.feed_forward);
+        std::string name = config_.word("feed_forward_proj", member_.feed_forward);
         bool gated = name.starts_with("gated-");
         std::string activation = activation_text(std::string_view(name).substr(gated ? 6 : 0));
         listing_.blank();
