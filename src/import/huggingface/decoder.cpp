@@ -87,8 +87,8 @@ class Writer {
         auto count = static_cast<size_t>(sizes_.layers);
         for (size_t begin = 0, end = 0; begin < count; begin = end) {
             while (end < count && has_experts(end) == has_experts(begin)) ++end;
-            listing_.line(
-                fmt::format("repeat {} {{ {} }}", end - begin, has_experts(begin) ? "expert_layer" : "layer"));
+            std::string_view name = has_experts(begin) ? "expert_layer" : "layer";
+            listing_.line(end - begin == 1 ? std::string(name) : fmt::format("repeat {} {{ {} }}", end - begin, name));
         }
     }
 

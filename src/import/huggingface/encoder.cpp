@@ -76,11 +76,13 @@ class Writer {
 
     // Each group is a definition's call, and the layers after its first use its parameters again.
     void write_shared_layers() {
+        listing_.blank();
         listing_.line("define layer {");
         if (encoder_.inner_layers > 1) listing_.line(fmt::format("repeat {} {{", encoder_.inner_layers));
         write_layer();
         if (encoder_.inner_layers > 1) listing_.line("}");
         listing_.line("}");
+        listing_.blank();
         for (int64_t group = 0; group < encoder_.groups; ++group) {
             int64_t first = first_of_group(group), count = first_of_group(group + 1) - first;
             if (count == 0) continue;
