@@ -141,7 +141,6 @@ void read_imported(const Format& format, const StudyOptions& options, Study& stu
     study.imported = std::move(*imported);
     source.text = study.imported.listing;
     source.origins = study.imported.origins;
-    report_remarks(study, false);
     if (source.text.size() > longest_text) {
         study.diagnostics.push_back({&code::too_large, "the file has too many layers", {}, {}});
         source.text = {};
@@ -177,6 +176,7 @@ void read_study(Source source, std::string_view fallback_name, const StudyOption
         read_spec(study.spec, options.form, study.diagnostics);
     }
     study.read_whole = study.diagnostics.empty() || is_read_whole(study.spec, study.diagnostics);
+    report_remarks(study, false);
     study.id = study.spec.source.at(study.spec.id);
     study.understood = study.listed = study.passed_over = false;
 }
