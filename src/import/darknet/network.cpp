@@ -180,7 +180,7 @@ Tensor CfgNetwork::shared() {
     return no_tensor;
 }
 
-Tensor CfgNetwork::add_learned(std::string_view part, std::string operation, Tensor input,
+Tensor CfgNetwork::add_learned(std::string_view part, const std::string& operation, Tensor input,
                                std::string_view default_activation) {
     std::string activation = activation_of(*section_, default_activation);
     bool normalised = section_->flag("batch_normalize") || section_->flag("cbn");

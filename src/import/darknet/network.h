@@ -36,7 +36,8 @@ class CfgNetwork {
 
     /// Adds a layer with the section's `activation`, and batch normalisation before that if the section has it.
     /// `operation` must accept `no-bias`.
-    Tensor add_learned(std::string_view part, std::string operation, Tensor input, std::string_view default_activation);
+    Tensor add_learned(std::string_view part, const std::string& operation, Tensor input,
+                       std::string_view default_activation);
 
     /// The tensor as a vector.
     Tensor flat(Tensor tensor);

@@ -100,8 +100,8 @@ std::vector<int64_t> reshaped(ParamGraph& graph, const std::vector<int64_t>& siz
     return {kept(w, in_w)};
 }
 
-void apply_reshape(ParamGraph& graph, std::vector<int64_t> shape, std::string_view type = "reshape") {
-    graph.result(fmt::format("{} {}", type, joined(shape)), {graph.straight(0)});
+void apply_reshape(ParamGraph& graph, const std::vector<int64_t>& shape) {
+    graph.result("reshape " + joined(shape), {graph.straight(0)});
 }
 
 // The letters of ncnn's `order_type`, which name the axes from the innermost one.
