@@ -103,7 +103,8 @@ Origin origin_of(const Row& row) { return {.line = row.module->line, .column = r
 // The print's modules one after the other, for an input. Fails where one does not fit.
 class Chain {
   public:
-    Chain(Tracer& tracer, Tensor input) : tracer_(tracer), tensor_(input) {}
+    /// `ceil`: average poolings round up, which is not printed.
+    Chain(Tracer& tracer, Tensor input, bool ceil) : tracer_(tracer), tensor_(input), ceil_(ceil) {}
 
     bool add(const Row& row) {
         const Leaf& leaf = row.leaf;
@@ -114,6 +115,7 @@ class Chain {
         if (!fits(leaf.normalized)) return false;
         std::string operation = leaf.operation;
         if (leaf.channels) operation += fmt::format(" in={}", *leaf.channels);
+        if (ceil_ && operation.starts_with("avg_pool")) operation += " ceil";
         return write(row, operation);
     }
 
@@ -163,6 +165,7 @@ class Chain {
 
     Tracer& tracer_;
     Tensor tensor_;
+    bool ceil_;
     bool flattened_ = false;
 };
 
@@ -183,8 +186,10 @@ class Importer {
 
     Imported run() {
         if (!options_.inputs.empty()) {
-            auto chain = run_chain();
-            if (chain) return std::move(*chain);
+            for (bool ceil : {false, true}) {
+                auto chain = run_chain(ceil);
+                if (chain) return std::move(*chain);
+            }
         }
         return run_counts();
     }
@@ -194,12 +199,12 @@ class Importer {
         return "network " + quoted_name(printable(module.class_name));
     }
 
-    std::optional<Imported> run_chain() {
+    std::optional<Imported> run_chain(bool ceil) {
         Tracer tracer("torch-print", Layout::chw, options_);
         tracer.directive(network_of(module_));
         Tensor input = tracer.input("input", {}, "3x224x224", {.line = module_.line});
         if (input == no_tensor) return std::nullopt;
-        Chain chain(tracer, input);
+        Chain chain(tracer, input, ceil);
         for (const Row& row : model_.rows()) {
             if (!chain.add(row)) return std::nullopt;
         }
@@ -207,6 +212,11 @@ class Importer {
             tracer.remark(code::unsupported_op,
                           "the modules are taken as a chain in the order in which they are printed",
                           "the print does not show what the model does between its modules; an ONNX file of it does");
+        }
+        if (ceil) {
+            tracer.remark(code::unsupported_op,
+                          "the average poolings are taken to round up: only so do the modules fit",
+                          "a print does not show `ceil_mode` of AvgPool2d", Severity::note);
         }
         note_hidden(tracer);
         return tracer.finish();
