@@ -48,7 +48,8 @@ std::string operation_of(const Site& site, const JsonValue& layer, bool sequence
 // The steps of a sequence are its first axis.
 Tensor over_steps(Site& site, std::string_view part, const std::string& operation, Tensor input) {
     auto write = [&](Tensor one) {
-        return site.add(part, site.keeps_states ? operation + " allow=unused-layer" : operation, {one});
+        if (site.keeps_states) site.allow_unused();
+        return site.add(part, operation, {one});
     };
     size_t count = site.sizes_of(input).size();
     return count == 2 ? site.with_channels_at(1, input, write) : write(input);
@@ -60,7 +61,7 @@ std::vector<Tensor> with_states(Site& site, Tensor out, bool sequences, size_t s
     if (states == 0 || out == no_tensor) return all;
     Tensor last = out;
     if (sequences && !site.keeps_states) {
-        last = site.add(part + "state", "select -1 axis=0 allow=unused-layer", {out});
+        last = site.add(part + "state", "select -1 axis=0", {out});
     }
     all.insert(all.end(), states, last);
     return all;

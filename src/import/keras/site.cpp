@@ -75,6 +75,11 @@ Tensor Site::add(std::string_view part, std::string operation, std::vector<Tenso
     return tensor;
 }
 
+void Site::allow_unused() {
+    if (!file.allows_unused) tracer.directive("allow unused-layer");
+    file.allows_unused = true;
+}
+
 Tensor Site::refuse(std::string message, std::string help) {
     tracer.refuse(name, code::unsupported_op, std::move(message), std::move(help), origin);
     return no_tensor;

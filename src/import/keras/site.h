@@ -22,7 +22,8 @@ struct StoredWeights {
 /// What is true of the whole file.
 struct File {
     Layout layout = Layout::hwc;
-    bool new_gru = true;  ///< a GRU without `reset_after` has two biases
+    bool allows_unused = false;  ///< the listing has a line that says so
+    bool new_gru = true;         ///< a GRU without `reset_after` has two biases
     std::unordered_map<std::string, StoredWeights> stored = {};
     std::function<Origin(const JsonValue& layer)> origin_of = {};
 
@@ -91,6 +92,9 @@ class Site {
     /// Moves the axes into `order`; nothing is written if that is the order already.
     Tensor permuted(std::string_view part, Tensor tensor, const std::vector<size_t>& order);
     Tensor reshaped(std::string_view part, Tensor tensor, const std::vector<int64_t>& wanted);
+
+    /// The states of a recurrent layer may have no reader in the listing.
+    void allow_unused();
 
     /// Writes what the activation of the layer is, if it has a row of its own.
     Tensor activated(Tensor tensor);
