@@ -93,12 +93,22 @@ uint64_t length_of(std::string_view bytes) {
     return length;
 }
 
+// model.safetensors.index.json, which says in which file each tensor is.
+bool is_index(std::string_view bytes) {
+    return bytes.starts_with('{') && bytes.substr(0, 4096).find("\"weight_map\"") != std::string_view::npos;
+}
+
 bool recognises(std::string_view bytes) {
+    if (is_index(bytes)) return true;
     return bytes.size() > 9 && bytes[8] == '{' && length_of(bytes) <= longest_header &&
            (bytes[9] == '"' || bytes[9] == '}');
 }
 
 Result<Imported, ImportFault> read(std::string_view bytes, const ImportOptions&) {
+    if (is_index(bytes)) {
+        return ImportFault{"this is the index of a checkpoint, which names the files that have its tensors",
+                           "give these files, for example `nnshape model-*.safetensors --depth 0`"};
+    }
     uint64_t length = bytes.size() < 8 ? 0 : length_of(bytes);
     if (length < 2 || length > longest_header) return ImportFault{"this is not a safetensors file: it has no header"};
     if (bytes.size() - 8 < length) return ImportFault{"the safetensors file ends inside its header"};

@@ -247,7 +247,9 @@ class Importer {
             last = tracer.layer(layer);
         }
         note_hidden(tracer);
-        return tracer.finish();
+        Imported imported = tracer.finish();
+        imported.is_inventory = true;
+        return imported;
     }
 
     static std::string operation_of(const ListingTotals& counts) {
