@@ -5,7 +5,6 @@
 #include <queue>
 
 #include "base/text.h"
-#include "import/sub_listing.h"
 
 namespace nnshape::keras_format {
 namespace {
@@ -90,11 +89,6 @@ std::string example_for(std::vector<int64_t> sizes) {
     return joined(sizes);
 }
 
-// The calls of all layers in the order in which they can be written, by the file's order where there is a choice.
-struct Step {
-    size_t layer, call;
-};
-
 bool is_recurrent(const JsonValue& layer) {
     return contains_word("LSTM GRU SimpleRNN RNN CuDNNLSTM CuDNNGRU Bidirectional ConvLSTM2D", class_of(layer));
 }
@@ -119,6 +113,44 @@ struct Graph::Run {
     std::vector<bool> needs_states = {};                         // a tensor that is not its first is read
     std::vector<bool> keeps_states = {};                         // its states begin other layers
     std::vector<std::vector<std::vector<Tensor>>> outputs = {};  // by layer and call
+
+    std::vector<size_t> first_step = {};  // of each layer, among all calls
+
+    void prepare(const std::vector<Reference>& exits) {
+        size_t count = layers.items.size();
+        offset.assign(count, -1);
+        recorded.resize(count);
+        needs_states.resize(count);
+        keeps_states.resize(count);
+        outputs.resize(count);
+        for (size_t at = 0; at < count; ++at) {
+            const JsonValue& layer = layers[at];
+            std::string name(layer["name"].word());
+            index.emplace(name.empty() ? name_of_layer(layer) : name, at);
+            calls.push_back(calls_of(layer["inbound_nodes"]));
+            if (calls.back().empty() && is_input(layer)) calls.back().emplace_back();
+            outputs[at].resize(calls.back().size());
+        }
+        for (size_t at = 0; at < count; ++at) {
+            for (const Call& call : calls[at]) {
+                for (size_t place = 0; place < call.tensors.size(); ++place) {
+                    note(call.tensors[place], &layers[at], place);
+                }
+            }
+        }
+        for (const Reference& exit : exits) note(exit, nullptr, 0);
+        for (int64_t& least : offset) least = std::max<int64_t>(least, 0);
+    }
+
+    // All calls, in the file's order.
+    std::vector<Step> steps() {
+        std::vector<Step> all;
+        for (size_t layer = 0; layer < calls.size(); ++layer) {
+            first_step.push_back(all.size());
+            for (size_t call = 0; call < calls[layer].size(); ++call) all.push_back({layer, call});
+        }
+        return all;
+    }
 
     size_t find(const std::string& name) const {
         auto found = index.find(name);
@@ -206,105 +238,88 @@ std::vector<Tensor> Graph::run_model(const JsonValue& model, const std::vector<T
     const JsonValue& trainable = model["config"]["trainable"];
     frozen = frozen || (trainable.kind == JsonValue::Kind::boolean && !trainable.truth);
     if (is_sequential(model)) return run_sequential(model, inputs, prefix, frozen);
-    Run run{layers_of(model), prefix, frozen};
-    size_t count = run.layers.items.size();
-    run.offset.assign(count, -1);
-    run.recorded.resize(count);
-    run.needs_states.resize(count);
-    run.keeps_states.resize(count);
-    run.outputs.resize(count);
-    for (size_t index = 0; index < count; ++index) {
-        const JsonValue& layer = run.layers[index];
-        std::string name(layer["name"].word());
-        run.index.emplace(name.empty() ? name_of_layer(layer) : name, index);
-        run.calls.push_back(calls_of(layer["inbound_nodes"]));
-        if (run.calls.back().empty() && is_input(layer)) run.calls.back().emplace_back();
-        run.outputs[index].resize(run.calls.back().size());
-    }
     auto entries = references_in(model["config"]["input_layers"]);
     auto exits = references_in(model["config"]["output_layers"]);
-    for (size_t index = 0; index < count; ++index) {
-        for (const Call& call : run.calls[index]) {
-            for (size_t place = 0; place < call.tensors.size(); ++place) {
-                run.note(call.tensors[place], &run.layers[index], place);
-            }
-        }
-    }
-    for (const Reference& exit : exits) run.note(exit, nullptr, 0);
-    for (int64_t& offset : run.offset) offset = std::max<int64_t>(offset, 0);
+    Run run{layers_of(model), prefix, frozen};
+    run.prepare(exits);
+    if (!bind_inputs(run, entries, inputs) || !run_steps(run, model)) return {};
+    std::vector<Tensor> outputs;
+    for (const Reference& exit : exits) outputs.push_back(run.tensor_of(exit));
+    return outputs;
+}
 
+// The inputs of the model, in its order.
+bool Graph::bind_inputs(Run& run, const std::vector<Reference>& entries, const std::vector<Tensor>* inputs) {
     for (size_t place = 0; place < entries.size(); ++place) {
         size_t index = run.find(entries[place].layer);
         if (index == SIZE_MAX || run.outputs[index].empty() || !run.outputs[index][0].empty()) continue;
         const JsonValue& layer = run.layers[index];
         auto sizes = given_sizes(layer);
-        Tensor tensor =
-            inputs ? (place < inputs->size() ? (*inputs)[place] : no_tensor)
-                   : make_input(name_of_layer(layer), sizes.value_or(std::vector<int64_t>{}), sizes.has_value(), layer);
-        run.outputs[index][0] = {tensor};
-        if (tracer_.failed()) return {};
-    }
-
-    std::vector<size_t> first_step(count + 1);
-    for (size_t index = 0; index < count; ++index) first_step[index + 1] = first_step[index] + run.calls[index].size();
-    std::vector<size_t> waiting(first_step[count]);
-    std::vector<std::vector<size_t>> readers(first_step[count]);
-    std::vector<Step> steps;
-    std::priority_queue<size_t, std::vector<size_t>, std::greater<>> ready;
-    for (size_t index = 0; index < count; ++index) {
-        for (size_t number = 0; number < run.calls[index].size(); ++number) {
-            size_t own = steps.size();
-            steps.push_back({index, number});
-            for (const Reference& reference : run.calls[index][number].tensors) {
-                auto from = run.step_of(reference);
-                if (!from) {
-                    tracer_.refuse(name_of_layer(run.layers[index]), code::unknown_input,
-                                   fmt::format("the layer reads `{}`, which the model does not have", reference.layer),
-                                   {}, file_.origin_of(run.layers[index]));
-                    return {};
-                }
-                readers[first_step[from->layer] + from->call].push_back(own);
-                ++waiting[own];
-            }
-            if (waiting[own] == 0) ready.push(own);
+        Tensor tensor = no_tensor;
+        if (!inputs) {
+            tensor = make_input(name_of_layer(layer), sizes.value_or(std::vector<int64_t>{}), sizes.has_value(), layer);
+        } else if (place < inputs->size()) {
+            tensor = (*inputs)[place];
         }
+        run.outputs[index][0] = {tensor};
+        if (tracer_.failed()) return false;
+    }
+    return true;
+}
+
+// Calls each layer when its inputs are there, in the file's order where there is a choice.
+bool Graph::run_steps(Run& run, const JsonValue& model) {
+    std::vector<Step> steps = run.steps();
+    std::vector<size_t> waiting(steps.size());
+    std::vector<std::vector<size_t>> readers(steps.size());
+    std::priority_queue<size_t, std::vector<size_t>, std::greater<>> ready;
+    for (size_t own = 0; own < steps.size(); ++own) {
+        for (const Reference& reference : run.calls[steps[own].layer][steps[own].call].tensors) {
+            auto from = run.step_of(reference);
+            if (!from) {
+                const JsonValue& layer = run.layers[steps[own].layer];
+                refuse(layer, fmt::format("the layer reads `{}`, which the model does not have", reference.layer));
+                return false;
+            }
+            readers[run.first_step[from->layer] + from->call].push_back(own);
+            ++waiting[own];
+        }
+        if (waiting[own] == 0) ready.push(own);
     }
     size_t done = 0;
     for (; !ready.empty(); ++done) {
         size_t own = ready.top();
         ready.pop();
-        auto [index, number] = steps[own];
-        const JsonValue& layer = run.layers[index];
-        if (run.outputs[index][number].empty()) {
-            std::vector<Tensor> tensors;
-            for (const Reference& reference : run.calls[index][number].tensors) {
-                tensors.push_back(run.tensor_of(reference));
-            }
-            bool missing = std::find(tensors.begin(), tensors.end(), no_tensor) != tensors.end();
-            std::string name = prefix + name_of_layer(layer);
-            if (missing) {
-                tracer_.refuse(name, code::unsupported_op, "the layer reads an output that nnshape does not have", {},
-                               file_.origin_of(layer));
-                return {};
-            }
-            if (number > 0) name += fmt::format(":{}", number + 1);
-            run.outputs[index][number] =
-                call_layer(layer, name, &run.calls[index][number], tensors, run.recorded[index], frozen,
-                           run.keeps_states[index] && !run.needs_states[index]);
-            if (tracer_.failed()) return {};
-        }
+        if (!run_step(run, steps[own])) return false;
         for (size_t reader : readers[own]) {
             if (--waiting[reader] == 0) ready.push(reader);
         }
     }
-    if (done < steps.size()) {
-        tracer_.refuse(name_of_layer(model), code::unknown_input, "the layers of the model read each other in a circle",
-                       {}, file_.origin_of(model));
-        return {};
+    if (done == steps.size()) return true;
+    refuse(model, "the layers of the model read each other in a circle");
+    return false;
+}
+
+bool Graph::run_step(Run& run, Step step) {
+    auto& outputs = run.outputs[step.layer][step.call];
+    if (!outputs.empty()) return true;
+    const JsonValue& layer = run.layers[step.layer];
+    const Call& call = run.calls[step.layer][step.call];
+    std::vector<Tensor> tensors;
+    for (const Reference& reference : call.tensors) tensors.push_back(run.tensor_of(reference));
+    if (std::find(tensors.begin(), tensors.end(), no_tensor) != tensors.end()) {
+        refuse(layer, "the layer reads an output that nnshape does not have");
+        return false;
     }
-    std::vector<Tensor> outputs;
-    for (const Reference& exit : exits) outputs.push_back(run.tensor_of(exit));
-    return outputs;
+    std::string name = run.prefix + name_of_layer(layer);
+    if (step.call > 0) name += fmt::format(":{}", step.call + 1);
+    outputs = call_layer(layer, name, &call, tensors, run.recorded[step.layer], run.frozen,
+                         run.keeps_states[step.layer] && !run.needs_states[step.layer]);
+    return !tracer_.failed();
+}
+
+void Graph::refuse(const JsonValue& layer, std::string message) {
+    tracer_.refuse(name_of_layer(layer), code::unknown_input, std::move(message), {}, file_.origin_of(layer));
 }
 
 std::vector<Tensor> Graph::call_layer(const JsonValue& layer, const std::string& name, const Call* call,
@@ -352,41 +367,6 @@ void Graph::run(const JsonValue& model) {
         outputs[index] = tracer_.layer(copy);
     }
     tracer_.outputs(outputs);
-}
-
-std::string each_step(Site& site, const JsonValue& inner) {
-    auto sizes = site.sizes();
-    if (sizes.size() < 2) {
-        site.refuse("a TimeDistributed needs steps", {});
-        return {};
-    }
-    ImportOptions options;
-    Tracer tracer("keras", site.file.layout, options);
-    int64_t steps = sizes[0];
-    sizes.erase(sizes.begin());
-    Tensor input = tracer.input("step", sizes, {}, {});
-    File file = site.file;
-    file.stored.clear();
-    Graph graph(tracer, file);
-    auto outputs = graph.apply(inner, {input}, {}, false);
-    if (!tracer.failed()) tracer.outputs(outputs);
-    Imported listing = tracer.finish();
-    auto totals = listing.remarks.empty() ? totals_of(listing.listing, site.file.layout) : std::nullopt;
-    if (!totals) {
-        std::string why = listing.remarks.empty() ? std::string() : listing.remarks[0].message;
-        site.refuse(
-            fmt::format("the layer in the TimeDistributed cannot be calculated{}{}", why.empty() ? "" : ": ", why));
-        return {};
-    }
-    auto output = totals->output;
-    output.insert(output.begin(), steps);
-    int64_t macs = product_of({steps, totals->macs});
-    if (macs < 0) {
-        site.refuse("the number of MACs overflows a 64-bit integer");
-        return {};
-    }
-    return fmt::format("custom {} weights={} biases={} buffers={} macs={}", joined(output), totals->weights,
-                       totals->biases, totals->buffers, macs);
 }
 
 }  // namespace nnshape::keras_format

@@ -22,6 +22,11 @@ class Graph {
   private:
     struct Run;
 
+    // A call of a layer.
+    struct Step {
+        size_t layer, call;
+    };
+
     std::vector<Tensor> run_model(const JsonValue& model, const std::vector<Tensor>* inputs, const std::string& prefix,
                                   bool frozen);
     std::vector<Tensor> run_sequential(const JsonValue& model, const std::vector<Tensor>* inputs,
@@ -31,6 +36,10 @@ class Graph {
                                    bool keeps_states);
     std::vector<Tensor> merged_models(const JsonValue& merge, const std::string& prefix, bool frozen);
     Tensor make_input(const std::string& name, const std::vector<int64_t>& sizes, bool known, const JsonValue& layer);
+    bool bind_inputs(Run& run, const std::vector<Reference>& entries, const std::vector<Tensor>* inputs);
+    bool run_steps(Run& run, const JsonValue& model);
+    bool run_step(Run& run, Step step);
+    void refuse(const JsonValue& layer, std::string message);
     Tensor input_of_sequential(const JsonValue& model);
 
     Tracer& tracer_;
