@@ -420,7 +420,7 @@ TEST_CASE("a class whose head is not known is a warning") {
                           "parameters are missing; the model's checkpoint (.safetensors) has all of its tensors\n"));
 }
 
-TEST_CASE("--input sets the length of a config's texts") {
+TEST_CASE("an --input sets the length of the texts of a config") {
     auto fault = [](const std::string& config, const std::vector<InputShape>& inputs) {
         auto imported = find_format("huggingface")->read(config, {.inputs = inputs});
         return imported ? imported->listing.substr(imported->listing.find("let length"), 14) : imported.fault().message;
