@@ -2,6 +2,10 @@
 
 #include <algorithm>
 #include <cstring>
+
+// What protozero takes for granted, such as that a text is not a number, a file must prove.
+#define protozero_assert(condition) \
+    if (!(condition)) throw nnshape::onnx::Malformed("a field has not the type that ONNX gives it")
 #include <protozero/pbf_reader.hpp>
 
 namespace nnshape::onnx {
@@ -365,6 +369,8 @@ bool is_model(std::string_view bytes) {
             reader.skip();
         }
     } catch (const protozero::exception&) {
+        return has_version;
+    } catch (const Malformed&) {
         return has_version;
     }
     return has_version;
