@@ -75,7 +75,8 @@ TEST_CASE("a model of ONNX is a listing with a line for each operation") {
          "layout CHW\nx: input 4x6x6\nResize_0: upsample size=12x15\noutputs Resize_0\n"},
         // int8 weights behind DequantizeLinear are weights.
         {"in x 1x3x4x4\nstored q 2x3x1x1 int8\nreal scale 0.5\nw = DequantizeLinear(q, scale)\ny = Conv(x, w)\nout y",
-         "layout CHW\ndtype float32 weights=int8\nx: input 3x4x4\nConv_1: conv 2 1 no-bias -> weights=6\noutputs Conv_1\n"},
+         "layout CHW\ndtype float32 weights=int8\nx: input 3x4x4\nConv_1: conv 2 1 no-bias -> weights=6\noutputs "
+         "Conv_1\n"},
         // The names of PyTorch's exporter are those of the modules.
         {"in x 1x3x4x4\nstored l.0.w 2x3x1x1\nname /l/l.0/conv/Conv\na = Conv(x, l.0.w)\nname /l/l.0/Add\nb = Add(a, "
          "a)\n"

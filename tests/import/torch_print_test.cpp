@@ -69,7 +69,8 @@ TEST_CASE("with an input, printed modules that are a chain have shapes") {
     const std::string net =
         "Sequential(\n  (0): Conv2d(3, 4, kernel_size=(3, 3), stride=(1, 1))\n  (1): ReLU()\n"
         "  (2): Flatten(start_dim=1, end_dim=-1)\n  (3): Linear(in_features=144, out_features=2, bias=True)\n)\n";
-    CHECK(run_program({"show", "-", "--input", "3x8x8", "--json"}, net).out.find("\"macs\": 4176") != std::string::npos);
+    CHECK(run_program({"show", "-", "--input", "3x8x8", "--json"}, net).out.find("\"macs\": 4176") !=
+          std::string::npos);
     Ran other = run_program({"show", "-", "--input", "3x9x9"}, net);
     CHECK(other.err.find("the modules are not a chain") != std::string::npos);
 }
