@@ -5,8 +5,9 @@
 
 namespace nnshape {
 
-VariedStudy::VariedStudy(Source base, std::string_view fallback_name, const StudyOptions& options) : options_(options) {
-    read_study(std::move(base), fallback_name, options, base_);
+VariedStudy::VariedStudy(Source base, std::string_view fallback_name, const StudyOptions& options)
+    : options_(options), written_(std::move(base)), fallback_name_(fallback_name) {
+    read_study(written_, fallback_name_, options, base_);
     lets_ = base_.spec.lets;
     items_ = base_.spec.items.size();
     decoded_ = base_.spec.decoded.size();
@@ -36,7 +37,13 @@ const Study& VariedStudy::with(Source line) {
     base_.id = line_.id = line_.spec.source.at(line_.spec.id);
     if (has_error(line_.diagnostics)) return line_;
     options.changed_lets = &line_.spec;
-    restore();
+    bool is_imported = !base_.imported.format.empty();  // its listing depends on the sizes of its inputs
+    if (is_imported) {
+        read_study(written_, fallback_name_, options, base_);
+        base_.id = line_.id;
+    } else {
+        restore();
+    }
     calculate_study(options, base_);
     return base_;
 }

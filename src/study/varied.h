@@ -26,6 +26,8 @@ class VariedStudy {
     void take_inputs(std::vector<InputShape>& inputs);
 
     const StudyOptions& options_;
+    Source written_;
+    std::string fallback_name_;
     Study base_, line_;
     std::vector<Argument> lets_;  // of the base, as written; so are the others
     size_t items_, decoded_;
