@@ -45,13 +45,14 @@ Tensor GraphReader::shared_with(const Node& node, const Layer& layer) {
 Traced GraphReader::emit(const Node& node, const Layer& layer, const std::vector<int>& axes, int rank, int batch,
                          int64_t batch_size) {
     if (axes.size() > max_rank + 1) refuse("its result has more than seven axes");
-    TracedLayer traced{.name = name_of(node) + (layer.suffix.empty() ? "" : "/" + layer.suffix),
-                       .operation = layer.operation,
-                       .inputs = {},
-                       .origin = origin_of(node),
-                       .weights = layer.weights,
-                       .biases = layer.biases,
-                       .buffers = layer.buffers};
+    TracedLayer traced{
+        .name = (layer.name.empty() ? name_of(node) : layer.name) + (layer.suffix.empty() ? "" : "/" + layer.suffix),
+        .operation = layer.operation,
+        .inputs = {},
+        .origin = origin_of(node),
+        .weights = layer.weights,
+        .biases = layer.biases,
+        .buffers = layer.buffers};
     for (const Traced& input : layer.inputs) traced.inputs.push_back(input.tensor);
     traced.share = shared_with(node, layer);
     auto dims = recorded(node.output(0));

@@ -5,6 +5,7 @@
 
 #include "base/unicode.h"
 #include "import/onnx/fold.h"
+#include "import/onnx/written_out.h"
 
 namespace nnshape::onnx {
 namespace {
@@ -109,6 +110,11 @@ const Node* GraphReader::only_reader(std::string_view tensor) const {
     return found->second[0];
 }
 
+std::vector<const Node*> GraphReader::readers(std::string_view tensor) const {
+    auto found = scopes_.back().readers.find(tensor);
+    return found == scopes_.back().readers.end() ? std::vector<const Node*>() : found->second;
+}
+
 void GraphReader::read_nodes(const std::vector<Node>& nodes) {
     for (const Node& node : nodes) {
         if (tracer_.failed()) return;
@@ -125,6 +131,7 @@ void GraphReader::read_node(const Node& node) {
         return;
     }
     if (fold(*this, node)) return;
+    if (node.op == "ReduceMean" && read_layer_norm(*this, node)) return;
     if (Operator known = find_operator(node)) {
         known(*this, node);
     } else if (const Function* function = find_function(node)) {

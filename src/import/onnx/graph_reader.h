@@ -30,6 +30,7 @@ struct Layer {
     std::vector<std::string_view> parameters = {};  ///< the stored tensors that it learns or keeps
     std::optional<int64_t> weights = {}, biases = {}, buffers = {};
     std::string suffix = {};  ///< of the name, where a node becomes several layers
+    std::string name = {};    ///< if it is not the node's
 };
 
 /// The layout in which the shapes of a model are shown: channels first if any of its operators reads them so.
@@ -119,6 +120,12 @@ class GraphReader {
 
     /// The only node that reads a tensor; null if there are several or the graph returns it.
     const Node* only_reader(std::string_view tensor) const;
+
+    /// The nodes that read a tensor; null for the graph, which returns it.
+    std::vector<const Node*> readers(std::string_view tensor) const;
+
+    /// The module that a node is part of, or the node's own name.
+    std::string module_of(const Node& node) const { return names_.module_of(node); }
 
     /// Whether a node reads a tensor, or the graph returns it.
     bool is_read(std::string_view tensor) const { return scopes_.back().readers.count(tensor) != 0; }

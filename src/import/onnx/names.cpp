@@ -43,6 +43,11 @@ LayerNames::LayerNames(const Graph& graph) {
     }
 }
 
+std::string LayerNames::module_of(const Node& node) const {
+    ModuleName name;
+    return split(node, name) && !name.module.empty() ? name.module : name_of(node);
+}
+
 std::string LayerNames::name_of(const Node& node) const {
     ModuleName name;
     if (split(node, name)) {

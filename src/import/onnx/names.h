@@ -19,6 +19,9 @@ class LayerNames {
     /// `.weight`; else the node's name; else the operator with the node's number.
     std::string name_of(const Node& node) const;
 
+    /// The module of a node that is one of several in it; else `name_of`.
+    std::string module_of(const Node& node) const;
+
   private:
     std::unordered_map<std::string, int> nodes_of_;  // by module
 };
