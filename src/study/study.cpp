@@ -211,6 +211,9 @@ void calculate_study(const StudyOptions& options, Study& study) {
           .as_written = options.inputs.empty() && !options.changes_lets(),
           .notes = options.notes},
          study.diagnostics);
+    if (listing) {  // the file says what its axes are
+        std::erase_if(study.diagnostics, [](const Diagnostic& one) { return one.code->name == "suspect-input"; });
+    }
     merge_instances(study.diagnostics);
     for (Diagnostic& diagnostic : study.diagnostics) {
         diagnostic.message = abridged(std::move(diagnostic.message));
