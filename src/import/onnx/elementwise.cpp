@@ -25,14 +25,33 @@ std::string_view type_of(const Node& node) {
     return found == std::end(merges) ? std::string_view("multiply") : found->type;
 }
 
+// The calculated input of most axes; null if all are stored.
+const Traced* widest(GraphReader& reader, const Node& node, const std::vector<size_t>& indexes) {
+    const Traced* most = nullptr;
+    for (size_t index : indexes) {
+        const Value& value = reader.input(node, index);
+        bool wider = value.is_traced() && (!most || value.traced.dims.size() > most->dims.size());
+        if (wider) most = &value.traced;
+    }
+    return most;
+}
+
+// A stored input is written as the calculated one that it is merged with, unless it makes that larger.
+Traced operand(GraphReader& reader, const Node& node, size_t index, const Traced& like) {
+    const Value& value = reader.input(node, index);
+    auto dims = value.is_stored() ? broadcast(value.dims(), like.dims) : std::nullopt;
+    return dims == like.dims ? reader.traced_like(value, node.input(index), like) : reader.traced(node, index);
+}
+
 void merge_inputs(GraphReader& reader, const Node& node, const std::vector<size_t>& indexes) {
     std::vector<Traced> inputs;
+    const Traced* like = widest(reader, node, indexes);
     for (size_t index : indexes) {
         const Value& value = reader.input(node, index);
         if (value.is_stored() && value.stored.is_one() && indexes.size() > 1) {
             reader.use(value.stored);  // a number for all elements
         } else {
-            inputs.push_back(reader.traced(node, index));
+            inputs.push_back(like ? operand(reader, node, index, *like) : reader.traced(node, index));
         }
     }
     if (inputs.empty()) reader.refuse("it has no inputs");

@@ -176,35 +176,6 @@ void GraphReader::set(std::string_view name, Value value) {
     if (!is_new) refuse(code::duplicate_name, fmt::format("the tensor `{}` is made twice", printable(name)));
 }
 
-Traced GraphReader::traced(const Node& node, size_t index) { return traced(input(node, index), node.input(index)); }
-
-Traced GraphReader::traced(const Value& value, std::string_view name) {
-    if (value.is_traced()) return value.traced;
-    if (!value.is_stored()) {
-        std::string why = value.kind == Value::Kind::unknown ? "depends on " + value.why : "is missing";
-        refuse(fmt::format("its input `{}` {}", printable(name), why));
-    }
-    if (auto found = parameters_.find(name); found != parameters_.end()) return found->second;
-    const Stored& stored = value.stored;
-    bool learned = !stored.generated && is_real(stored.type) && !stored.is_one();
-    Traced traced{.tensor = no_tensor, .dims = stored.dims, .batch = -1, .order = {}};
-    for (size_t axis = 0; axis < stored.dims.size(); ++axis) traced.order.push_back(static_cast<int>(axis));
-    if (layout_ == Layout::chw && traced.order.size() > 1)
-        traced.order = order_with(traced, static_cast<int>(traced.order.size()) - 1);
-    if (traced.order.size() > max_rank + 1) refuse(fmt::format("`{}` has more than seven axes", printable(name)));
-    std::string shape = fmt::format("{}", fmt::join(written_sizes(traced), "x"));
-    TracedLayer layer{.name = std::string(name),
-                      .operation = fmt::format("{} {}", learned ? "parameter" : "constant", shape),
-                      .inputs = {},
-                      .origin = at_ ? origin_of(*at_) : Origin{}};
-    if (layer.name.ends_with(".weight")) layer.name.resize(layer.name.size() - 7);
-    for (std::string_view root : stored.roots) (learned ? counted_ : constant_).insert(root);
-    traced.tensor = tracer_.layer(layer);
-    if (tracer_.failed()) refuse(fmt::format("`{}` cannot be a tensor of a network", printable(name)));
-    parameters_.emplace(name, traced);
-    return traced;
-}
-
 void GraphReader::read_inner(const Graph& graph, const std::vector<Value>& inputs, std::vector<Value>& outputs) {
     if (++depth_ > deepest) refuse(code::too_large, "graphs are nested too deeply");
     scopes_.emplace_back();

@@ -63,6 +63,10 @@ class GraphReader {
     /// A stored tensor is a constant that an operator uses.
     void use(const Stored& stored) { constant_.insert(stored.roots.begin(), stored.roots.end()); }
 
+    /// A stored tensor as a tensor of the listing that is written as `target`, which it is broadcast to, is. It has no
+    /// more axes than that.
+    Traced traced_like(const Value& value, std::string_view name, const Traced& target);
+
     void set(std::string_view name, Value value);
     void set(const Node& node, Value value, size_t output = 0) { set(node.output(output), std::move(value)); }
 
@@ -170,6 +174,7 @@ class GraphReader {
     const Value* find(std::string_view name) const;
     std::optional<Dims> recorded(std::string_view name) const;
     Origin origin_of(const Node& node) const;
+    Traced add_parameter(const Stored& stored, std::string_view name, Traced traced);
     Tensor shared_with(const Node& node, const Layer& layer);
 
     const Model& model_;

@@ -116,27 +116,30 @@ void transpose(GraphReader& reader, const Node& node) {
 }
 
 void concat(GraphReader& reader, const Node& node) {
-    std::vector<Traced> inputs;
+    std::vector<size_t> indexes;
+    const Traced* like = nullptr;  // the first that is calculated, with a batch if any has one
     for (size_t index = 0; index < node.inputs.size(); ++index) {
         const Value& value = reader.input(node, index);
         bool empty = value.is_stored() && elements_of(value.dims()) == 0 && !value.dims().empty();
-        if (!empty) inputs.push_back(reader.traced(node, index));
+        if (!empty) indexes.push_back(index);
+        bool better = value.is_traced() && (!like || (value.traced.batch >= 0 && like->batch < 0));
+        if (better) like = &value.traced;
     }
-    if (inputs.empty()) reader.refuse("it has no inputs");
-    Traced target = inputs[0];
-    for (const Traced& input : inputs) {
-        if (input.batch >= 0 && target.batch < 0) target = input;
-    }
+    if (indexes.empty()) reader.refuse("it has no inputs");
+    Traced target = like ? *like : reader.traced(node, indexes[0]);
     int axis = reader.axis_of(node.integer("axis", 0), target.dims.size());
-    for (Traced& input : inputs) {
-        if (input.dims.size() != target.dims.size()) {
-            reader.refuse(code::shape_mismatch,
-                          fmt::format("it joins tensors of {} and {} axes", target.dims.size(), input.dims.size()));
-        }
-    }
     if (axis == target.batch) target = reader.without_batch(node, target);
-    if (inputs.size() == 1) return reader.set(node, Value::of(inputs[0]));
-    for (Traced& input : inputs) input = reader.conformed(node, input, target);
+    if (indexes.size() == 1) return reader.set(node, Value::of(reader.traced(node, indexes[0])));
+    std::vector<Traced> inputs;
+    for (size_t index : indexes) {
+        const Value& value = reader.input(node, index);
+        if (value.dims().size() != target.dims.size()) {
+            reader.refuse(code::shape_mismatch,
+                          fmt::format("it joins tensors of {} and {} axes", target.dims.size(), value.dims().size()));
+        }
+        inputs.push_back(value.is_stored() ? reader.traced_like(value, node.input(index), target)
+                                           : reader.conformed(node, reader.traced(node, index), target));
+    }
     Layer layer{.operation = fmt::format("concat axis={}", *reader.written(target, axis)), .inputs = inputs};
     int64_t batch_size = target.batch < 0 ? 1 : target.dims[static_cast<size_t>(target.batch)];
     reader.set(node, Value::of(reader.emit(node, layer, target.order, static_cast<int>(target.dims.size()),
