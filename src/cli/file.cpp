@@ -10,6 +10,7 @@
 #include <cerrno>
 #include <cstdlib>
 #include <cstring>
+#include <deque>
 #include <filesystem>
 #include <memory>
 #include <vector>
@@ -161,6 +162,19 @@ Result<FileBytes, FileFault> read_bytes(const std::string& path, int in) {
     }
     auto bytes = read_all(path == "-" ? in : file.descriptor, path);
     return bytes ? Result<FileBytes, FileFault>(std::move(*bytes)) : bytes.fault();
+}
+
+std::function<std::optional<std::string_view>(const std::string& path, const std::string& name)> neighbour_reader() {
+    auto files = std::make_shared<std::deque<FileBytes>>();
+    return [files](const std::string& path, const std::string& name) -> std::optional<std::string_view> {
+        bool is_inside = !name.empty() && name.find('/') == std::string::npos && name != "." && name != "..";
+        std::string near = (fs::path(path).parent_path() / name).string();
+        std::error_code error;
+        if (!is_inside || !fs::is_regular_file(near, error)) return std::nullopt;
+        auto bytes = read_bytes(near, -1);
+        if (!bytes) return std::nullopt;
+        return files->emplace_back(std::move(*bytes)).view();
+    };
 }
 
 Result<std::string, FileFault> read_file(const std::string& path, int in) {

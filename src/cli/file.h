@@ -1,5 +1,6 @@
 #pragma once
 
+#include <functional>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -41,6 +42,10 @@ class FileBytes {
 /// The bytes of a file, or of the descriptor `in` if the path is `-`. A regular file of at least a megabyte is mapped;
 /// of anything else, more than `longest_text` bytes are cut one byte after that length.
 Result<FileBytes, FileFault> read_bytes(const std::string& path, int in);
+
+/// Reads files in the folder of another. What was read stays until the function and its copies are gone. A name that
+/// leads out of the folder is not read.
+std::function<std::optional<std::string_view>(const std::string& path, const std::string& name)> neighbour_reader();
 
 /// All bytes of a file, or of the descriptor `in` if the path is `-`. A file longer than `longest_text` is cut one byte
 /// after that length.

@@ -56,6 +56,7 @@ Result<Sweep, std::string> ReadOptions::resolve_each() const {
     if (!form.empty() && !options.format) options.form = form == "json" ? SpecForm::json : SpecForm::text;
     if (!as.empty() && !is_one_of(as, as_words)) return not_among(as, "a value of `--as`", as_words);
     options.deployed = !as.empty();
+    options.beside = neighbour_reader();
     auto samples = read_count(batch_size, 1);
     if (!samples) return fmt::format("`{}` is not a batch size; for example `--batch-size 32`", printable(batch_size));
     options.batch_size = *samples;

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <functional>
 #include <optional>
 #include <span>
 #include <string>
@@ -19,6 +20,10 @@ namespace nnshape {
 struct ImportOptions {
     std::span<const InputShape> inputs = {};  ///< sizes for the inputs, in the file's layout, without a batch
     int64_t batch_size = 1;                   ///< the size of an open batch axis
+
+    /// The bytes of a file in the same folder, or nothing if it cannot be read. They stay while the file is read. Empty:
+    /// there is no folder.
+    std::function<std::optional<std::string_view>(const std::string& name)> beside = {};
 };
 
 /// What an importer has to say about a line of its listing.

@@ -131,7 +131,9 @@ void report_remarks(Study& study, bool checks) {
 // Reads a file of another program: its listing takes the place of the file's bytes.
 void read_imported(const Format& format, const StudyOptions& options, Study& study) {
     Source& source = study.spec.source;
-    auto imported = format.read(source.text, {options.inputs, options.batch_size});
+    ImportOptions import{options.inputs, options.batch_size};
+    if (options.beside) import.beside = [&](const std::string& name) { return options.beside(source.name, name); };
+    auto imported = format.read(source.text, import);
     if (!imported) {
         ImportFault& fault = imported.fault();
         study.diagnostics.push_back({&code::syntax, std::move(fault.message), std::move(fault.help), fault.span});

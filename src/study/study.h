@@ -1,5 +1,6 @@
 #pragma once
 
+#include <functional>
 #include <optional>
 #include <string_view>
 #include <vector>
@@ -26,6 +27,9 @@ struct StudyOptions {
     bool quickly = false;               ///< the spec is JSON; try the quick parser first
     bool notes = true;                  ///< whether notes are wanted
     std::vector<InputShape> inputs = {};
+
+    /// Reads the file `name` in the folder of a source, for files that consist of several. Empty: it is not done.
+    std::function<std::optional<std::string_view>(const std::string& source, const std::string& name)> beside = {};
     std::vector<SetValue> sets = {};
     const Spec* changed_lets = nullptr;  ///< a spec whose lets replace those of the same name, if not null
     std::vector<Limit> limits = {};

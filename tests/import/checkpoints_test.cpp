@@ -1,9 +1,11 @@
 #include <cstdint>
+#include <fstream>
 
 #include "import/import.h"
 #include "import/listing.h"
 #include "support/catch.h"
 #include "support/program.h"
+#include "support/shell.h"
 
 // Checkpoints: tensors and their bytes, from headers alone.
 using namespace nnshape;
@@ -91,7 +93,9 @@ TEST_CASE("a safetensors file is a list of its tensors") {
         "norm: custom 1 weights=1 bytes=4\n"
         "bn.num_batches_tracked: custom 1 buffers=1 bytes=8\n");
     CHECK(listing_of("safetensors", R"({"metadata": {}, "weight_map": {"w": "model-00001-of-00002.safetensors"}})") ==
-          "fault: this is the index of a checkpoint, which names the files that have its tensors\n");
+          "fault: this is the index of a checkpoint, and `model-00001-of-00002.safetensors`, which it names, is not "
+          "beside "
+          "it\n");
     const std::pair<std::string, std::string> wrong[] = {
         {safetensors("{}").substr(0, 9), "the safetensors file ends inside its header\n"},
         {safetensors("[1]"), "the header of the safetensors file is not a JSON object\n"},
@@ -110,6 +114,27 @@ TEST_CASE("a safetensors file is a list of its tensors") {
         INFO(bytes.substr(8));
         CHECK(listing_of("safetensors", bytes) == "fault: " + fault);
     }
+}
+
+TEST_CASE("the files beside the index of a checkpoint are read, and none elsewhere") {
+    std::string shard = safetensors(R"({"w": {"dtype": "F32", "shape": [2], "data_offsets": [0, 8]}})");
+    ImportOptions options;
+    options.beside = [&](const std::string& name) -> std::optional<std::string_view> {
+        return name == "one" ? std::optional<std::string_view>(shard) : std::nullopt;
+    };
+    auto found = find_format("safetensors")->read(R"({"weight_map": {"w": "one", "v": "one"}})", options);
+    REQUIRE(found);
+    CHECK(found->listing == "w: custom 2 weights=2\n");
+    WorkFolder folder;
+    auto write = [&](const std::string& name, const std::string& bytes) {
+        std::ofstream(folder.path() + "/" + name, std::ios::binary) << bytes;
+    };
+    write("part", shard);
+    write("model.safetensors.index.json", R"({"weight_map": {"w": "part"}})");
+    write("out.safetensors.index.json", R"({"weight_map": {"w": "../part"}})");
+    CHECK(run_program({folder.path() + "/model.safetensors.index.json"}).out.find("custom 2 weights=2") !=
+          std::string::npos);
+    CHECK(run_program({folder.path() + "/out.safetensors.index.json"}).code == 2);
 }
 
 TEST_CASE("a GGUF file is a list of its tensors, with the bytes of their blocks") {

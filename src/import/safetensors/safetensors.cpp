@@ -1,5 +1,6 @@
 #include <fmt/format.h>
 #include <algorithm>
+#include <set>
 
 #include "base/checked.h"
 #include "base/unicode.h"
@@ -104,15 +105,39 @@ bool recognises(std::string_view bytes) {
            (bytes[9] == '"' || bytes[9] == '}');
 }
 
-Result<Imported, ImportFault> read(std::string_view bytes, const ImportOptions&) {
-    if (is_index(bytes)) {
-        return ImportFault{"this is the index of a checkpoint, which names the files that have its tensors",
-                           "give these files, for example `nnshape model-*.safetensors --depth 0`"};
-    }
+Result<Checkpoint, ImportFault> read_file(std::string_view bytes) {
     uint64_t length = bytes.size() < 8 ? 0 : length_of(bytes);
     if (length < 2 || length > longest_header) return ImportFault{"this is not a safetensors file: it has no header"};
     if (bytes.size() - 8 < length) return ImportFault{"the safetensors file ends inside its header"};
-    auto checkpoint = read_header(bytes.substr(8, length));
+    return read_header(bytes.substr(8, length));
+}
+
+// {"weight_map": {"layers.0.weight": "model-00001-of-00002.safetensors"}}: the tensors of all files that it names, in
+// the order in which it names them.
+Result<Checkpoint, ImportFault> read_shards(std::string_view bytes, const ImportOptions& options) {
+    auto index = parse_json(bytes);
+    if (!index) return index.fault();
+    Checkpoint whole;
+    std::set<std::string_view> read;
+    for (const JsonValue& shard : (*index)["weight_map"].items) {
+        std::string name(shard.word());
+        if (!read.insert(shard.word()).second) continue;
+        auto content = options.beside ? options.beside(name) : std::nullopt;
+        if (!content) {
+            return ImportFault{
+                fmt::format("this is the index of a checkpoint, and `{}`, which it names, is not beside it",
+                            printable(name)),
+                "put all files of the checkpoint into its folder"};
+        }
+        auto part = read_file(*content);
+        if (!part) return ImportFault{fmt::format("`{}`: {}", printable(name), part.fault().message)};
+        whole.tensors.insert(whole.tensors.end(), part->tensors.begin(), part->tensors.end());
+    }
+    return whole;
+}
+
+Result<Imported, ImportFault> read(std::string_view bytes, const ImportOptions& options) {
+    auto checkpoint = is_index(bytes) ? read_shards(bytes, options) : read_file(bytes);
     if (!checkpoint) return checkpoint.fault();
     return inventory_of("safetensors", std::move(*checkpoint));
 }
