@@ -1,5 +1,6 @@
 #include "import/import.h"
 #include "import/onnx_bytes.h"
+#include "study/study.h"
 #include "support/catch.h"
 
 // Layers that exporters write out as several operations: one line where that is certain, and the same counts either
@@ -47,4 +48,22 @@ TEST_CASE("what is not a layer normalisation for certain is written as it is") {
         CHECK(listing.find("layer_norm") == std::string::npos);
         CHECK(listing.find("parameter ") != std::string::npos);
     }
+}
+
+TEST_CASE("an attention whose projections are done counts its two products") {
+    std::string inputs = "in q 1x5x12\nin k 1x7x12\nin v 1x7x12\n";
+    for (const char* node : {"y = Attention(q, k, v) q_num_heads=3 kv_num_heads=3\nout y\n",
+                             "y = com.microsoft:MultiHeadAttention(q, k, v) num_heads=3\nout y\n"}) {
+        INFO(node);
+        std::string listing = listing_of_model(inputs + node);
+        Study study;
+        run_study({.name = "model", .text = listing}, "model", {}, study);
+        REQUIRE(study.ok());
+        CHECK(study.analysis.totals[Figure::macs] == 5 * 7 * 12 + 5 * 7 * 12);
+        CHECK(to_text(study.network.nodes[study.network.outputs[0]].output, Layout::hwc) == "5x12");
+    }
+    CHECK(listing_of_model("in x 1x6\nstored w 6x2 int8\nreal s 0.5\nstored b 2\n"
+                           "y = com.microsoft:DynamicQuantizeMatMul(x, w, s, , b)\nout y\n") ==
+          "dtype float32 weights=int8\nx: input 6\nDynamicQuantizeMatMul_0: dense 2 -> weights=12 biases=2\n"
+          "outputs DynamicQuantizeMatMul_0\n");
 }

@@ -164,6 +164,18 @@ void quantised_gemm(GraphReader& reader, const Node& node) {
     dense(reader, node, 3, units, reader.has_input(node, 6) ? 6 : 0);
 }
 
+// com.microsoft: a product of quantised matrices with a bias behind the scales and zero points.
+void quantised_dense(GraphReader& reader, const Node& node) {
+    const Value& matrix = reader.input(node, 1);
+    if (!matrix.is_stored() || matrix.dims().size() != 2) return matrix_product(reader, node);
+    size_t bias = node.op == "DynamicQuantizeMatMul" ? 4 : 6;
+    for (size_t index = 2; index < node.inputs.size(); ++index) {
+        if (const Value& value = reader.input(node, index); index != bias && value.is_stored())
+            reader.use(value.stored);
+    }
+    dense(reader, node, 1, matrix.dims()[1], reader.has_input(node, bias) ? bias : 0);
+}
+
 // Two operands: the letters that both have and the result lacks are multiplied and added.
 void einsum(GraphReader& reader, const Node& node) {
     std::string equation;
@@ -204,9 +216,15 @@ void einsum(GraphReader& reader, const Node& node) {
     reader.set(node, Value::of(ordered(product, natural, result)));
 }
 
-// Opset 23's Attention: queries, keys and values that are projected already; its two products count.
+// Opset 23's Attention, and com.microsoft's MultiHeadAttention without a bias: queries, keys and values that are
+// projected already; its two products count.
 void attention(GraphReader& reader, const Node& node) {
-    if (!node.domain.empty() && node.domain != "ai.onnx") return reader.take_recorded(node);
+    bool is_multi_head = node.op == "MultiHeadAttention";
+    bool is_known = is_multi_head ? reader.has_input(node, 2) && !reader.has_input(node, 3)
+                                  : node.domain.empty() || node.domain == "ai.onnx";
+    if (!is_known) return reader.take_recorded(node);
+    std::string_view query_heads = is_multi_head ? "num_heads" : "q_num_heads";
+    std::string_view key_heads = is_multi_head ? "num_heads" : "kv_num_heads";
     Traced query = reader.traced(node, 0), key = reader.traced(node, 1), value = reader.traced(node, 2);
     for (size_t index = 3; index < node.inputs.size(); ++index) {
         if (const Value& other = reader.input(node, index); other.is_stored()) reader.use(other.stored);
@@ -221,9 +239,9 @@ void attention(GraphReader& reader, const Node& node) {
         return reader.turned(split, {0, 2, 1, 3});
     };
     bool joined = query.dims.size() == 3;
-    query = heads_of(query, "q_num_heads");
-    key = heads_of(key, "kv_num_heads");
-    value = heads_of(value, "kv_num_heads");
+    query = heads_of(query, query_heads);
+    key = heads_of(key, key_heads);
+    value = heads_of(value, key_heads);
     if (query.dims[1] != key.dims[1]) {  // fewer heads of keys are used by several of queries
         for (Traced* few : {&key, &value}) {
             Traced first = reader.in_order(node, *few);
