@@ -47,7 +47,8 @@ struct CheckCommand {
     OutputOptions output;
 
     void add_to(OptionParser& parser) {
-        parser.operands("SPEC", "a file with a layer spec in text or JSON, or a folder with specs", SIZE_MAX, specs);
+        parser.operands("SPEC", "a spec, a model of another program such as ONNX, or a folder with specs", SIZE_MAX,
+                        specs);
         form.add_to(parser);
         parser.text("--fail-on", "WHAT", "exit with 1 at this severity or above: error, warning, note or never (error)",
                     fail_on);

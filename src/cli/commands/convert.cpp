@@ -30,7 +30,7 @@ struct ConvertOptions {
     OutputOptions output;
 
     void add_to(OptionParser& parser) {
-        parser.operands("IN", "a file with a layer spec in text or JSON; - is standard input", 1, specs);
+        parser.operands("IN", "a spec or a model of another program; - is standard input", 1, specs);
         parser.text("--to", "FORMAT", "the format to write, text or json", to);
         parser.flag("--flat", "write the expanded network, each layer with its path as its name", flat);
         parser.flag("--compact", "write JSON on one line, as `nnshape batch` reads it", compact);

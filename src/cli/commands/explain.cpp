@@ -36,7 +36,7 @@ struct ExplainOptions {
     bool notes = false;
 
     void add_to(OptionParser& parser) {
-        parser.operands("SPEC", "a file with a layer spec in text or JSON, and a LAYER of it", 2, operands);
+        parser.operands("SPEC", "a spec or a model of another program, and a LAYER of it", 2, operands);
         form.add_to(parser);
         parser.flag("--notes", "also show notes", notes);
         read.add_to(parser);

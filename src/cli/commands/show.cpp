@@ -44,7 +44,8 @@ struct ShowOptions {
     bool notes = false, human = false, no_totals = false;
 
     void add_to(OptionParser& parser) {
-        parser.operands("SPEC", "a file with a layer spec in text or JSON, or a folder with specs", SIZE_MAX, specs);
+        parser.operands("SPEC", "a spec, a model of another program such as ONNX, or a folder with specs", SIZE_MAX,
+                        specs);
         form.add_to(parser);
         parser.list("--columns", "A,B", fmt::format("the columns of a table: {}", enumerate(column_names())), ',',
                     columns);

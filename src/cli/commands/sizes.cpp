@@ -36,7 +36,7 @@ struct SizesCommand {
     OutputOptions output;
 
     void add_to(OptionParser& parser) {
-        parser.operands("SPEC", "a file with a layer spec in text or JSON; - is standard input", 1, specs);
+        parser.operands("SPEC", "a spec or a model of another program; - is standard input", 1, specs);
         parser.text("--around", "N", "print sizes near this one; by default near the spec's own size", around);
         parser.flag("--exact", "allow no remainder, not even of padding", exact);
         form.add_to(parser);
