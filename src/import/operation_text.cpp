@@ -3,6 +3,8 @@
 #include <fmt/format.h>
 #include <algorithm>
 
+#include "base/unicode.h"
+
 namespace nnshape {
 namespace {
 
@@ -55,7 +57,8 @@ std::string value_text(const CallValue& value) {
         case Form::integer: return std::to_string(value.number);
         case Form::number:
         case Form::word: {
-            bool plain = value.text.find_first_of(" \t\r\n\"#;{}=\\$") == std::string::npos;
+            bool plain = value.text.find_first_of(" \t\r\n\"#;{}=\\$") == std::string::npos &&
+                         printable(value.text) == value.text;
             return plain ? value.text : std::string();
         }
         case Form::list: return joined(value.items, 'x');

@@ -43,6 +43,10 @@ void Tracer::fact(std::string_view key, std::string_view value) {
 }
 
 void Tracer::line(std::string text, Origin origin) {
+    bool is_text = printable(text) == text;
+    for (char& letter : text) {  // a word of the file that is none of the language's, which the line's error quotes
+        if (!is_text && (letter < ' ' || letter == '\x7f')) letter = '?';
+    }
     imported_.listing += text;
     imported_.listing += '\n';
     imported_.origins.push_back(std::move(origin));
