@@ -62,7 +62,7 @@ Result<Imported, ImportFault> inventory_of(std::string_view format, Checkpoint c
     if (&common != &dtypes[0]) line(fmt::format("dtype {}", common.name), {});
     std::set<std::string_view> names;
     for (const CheckpointTensor& tensor : checkpoint.tensors) {
-        std::string shown = printable(tensor.name);
+        std::string shown = tensor.name.empty() ? "unnamed" : printable(tensor.name);
         if (!names.insert(tensor.name).second) return ImportFault{fmt::format("the tensor `{}` is there twice", shown)};
         Checked elements = 1;
         for (int64_t size : tensor.dims) elements *= size;
