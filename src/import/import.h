@@ -21,8 +21,8 @@ struct ImportOptions {
     std::span<const InputShape> inputs = {};  ///< sizes for the inputs, in the file's layout, without a batch
     int64_t batch_size = 1;                   ///< the size of an open batch axis
 
-    /// The bytes of a file in the same folder, or nothing if it cannot be read. They stay while the file is read. Empty:
-    /// there is no folder.
+    /// The bytes of a file in the same folder, or nothing if it cannot be read. They stay while the file is read.
+    /// Empty: there is no folder.
     std::function<std::optional<std::string_view>(const std::string& name)> beside = {};
 };
 

@@ -132,24 +132,25 @@ void report_remarks(Study& study, bool checks) {
 void read_imported(const Format& format, const StudyOptions& options, Study& study) {
     Source& source = study.spec.source;
     ImportOptions import{options.inputs, options.batch_size};
-    if (options.beside) import.beside = [&](const std::string& name) { return options.beside(source.name, name); };
-    auto imported = format.read(source.text, import);
-    if (!imported) {
-        ImportFault& fault = imported.fault();
-        study.diagnostics.push_back({&code::syntax, std::move(fault.message), std::move(fault.help), fault.span});
-        if (fault.span == Span{}) source.text = {};  // messages do not quote binary lines
-        return;
-    }
-    study.imported = std::move(*imported);
-    source.text = study.imported.listing;
-    source.origins = study.imported.origins;
-    if (source.text.size() > longest_text) {
-        study.diagnostics.push_back({&code::too_large, "the file has too many layers", {}, {}});
-        source.text = {};
-    } else {
-        read_text(study.spec, study.diagnostics);
-    }
+    if (options.beside) import.beside = [&](const std::string& name) { return options.beside(source.name, name);
+};
+auto imported = format.read(source.text, import);
+if (!imported) {
+    ImportFault& fault = imported.fault();
+    study.diagnostics.push_back({&code::syntax, std::move(fault.message), std::move(fault.help), fault.span});
+    if (fault.span == Span{}) source.text = {};  // messages do not quote binary lines
+    return;
 }
+study.imported = std::move(*imported);
+source.text = study.imported.listing;
+source.origins = study.imported.origins;
+if (source.text.size() > longest_text) {
+    study.diagnostics.push_back({&code::too_large, "the file has too many layers", {}, {}});
+    source.text = {};
+} else {
+    read_text(study.spec, study.diagnostics);
+}
+}  // namespace
 
 // The format of another program that the spec is in, or null.
 const Format* import_format(const StudyOptions& options, std::string_view bytes) {
@@ -157,7 +158,7 @@ const Format* import_format(const StudyOptions& options, std::string_view bytes)
     return options.form ? nullptr : format_of(bytes);
 }
 
-}  // namespace
+}  // namespace nnshape
 
 void run_study(Source source, std::string_view fallback_name, const StudyOptions& options, Study& study) {
     read_study(std::move(source), fallback_name, options, study);
