@@ -108,4 +108,10 @@ int64_t Config::labels() {
     return std::max<int64_t>(static_cast<int64_t>(found.items.size()), 1);
 }
 
+void Config::refuse_cross_attention() {
+    if (!flag("add_cross_attention", false)) return;
+    fail("`add_cross_attention` is set: layers that read another model are not known here",
+         "the model's checkpoint (.safetensors) has all of its tensors", &value("add_cross_attention"));
+}
+
 }  // namespace nnshape::huggingface

@@ -38,6 +38,9 @@ class Config {
     /// The number of classes: of `id2label`, or else `num_labels`; 2 by default.
     int64_t labels();
 
+    /// Makes it a fault if the layers read another model, too, which few models do.
+    void refuse_cross_attention();
+
     /// The field's value. An empty null value if none is set.
     const JsonValue& value(std::string_view names) const;
 

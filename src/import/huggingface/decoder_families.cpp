@@ -49,6 +49,7 @@ void write(Model& model) {
     Decoder decoder{.sizes = member->sizes};
     read_sizes(config, decoder.sizes);
     member->adjust(config, decoder);
+    config.refuse_cross_attention();
     decoder.tied = config.flag("tie_word_embeddings", decoder.tied);
     std::string activation = config.word("hidden_activation hidden_act activation_function afn", decoder.activation);
     decoder.activation = activation;

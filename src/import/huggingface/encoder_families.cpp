@@ -80,6 +80,7 @@ void write(Model& model) {
     Encoder encoder = member.defaults;
     read(model.config, encoder);
     member.adjust(model.config, encoder);
+    model.config.refuse_cross_attention();
     if (!model.config.fault()) write_encoder(encoder, model);
 }
 

@@ -16,18 +16,25 @@ using namespace huggingface;
 // Configs are short, but some have tables of 20,000 labels.
 constexpr size_t longest_config = 16 << 20;
 
+// A config has one of these: any other JSON may name the type of its model, too.
+constexpr std::string_view signs =
+    "architectures transformers_version hidden_size n_embd n_embed d_model dim num_hidden_layers n_layer num_layers "
+    "n_layers text_config vision_config";
+
 bool recognises(std::string_view bytes) {
     size_t first = bytes.find_first_not_of(" \t\r\n");
     if (first == std::string_view::npos || bytes[first] != '{' || bytes.size() > longest_config) return false;
     if (bytes.find("\"model_type\"") == std::string_view::npos) return false;
     auto object = parse_json(bytes);
     if (!object) return bytes.find("\"layers\"") == std::string_view::npos;
-    return object->find("model_type") && !object->find("layers") && !object->find("config");
+    if (!object->find("model_type") || object->find("layers") || object->find("config")) return false;
+    auto names = words_of(signs);
+    return std::any_of(names.begin(), names.end(), [&](std::string_view name) { return object->find(name); });
 }
 
 const std::vector<Family>& families() {
-    static const std::vector<Family> all = {decoders(), encoders(), translators(), image_encoders(),
-                                            image_text_encoders()};
+    static const std::vector<Family> all = {decoders(), encoders(),       t5s(),
+                                            barts(),    image_encoders(), image_text_encoders()};
     return all;
 }
 

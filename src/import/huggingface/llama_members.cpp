@@ -20,10 +20,6 @@ void set_internlm(Config& config, Decoder& decoder) {
     if (config.flag("bias", true)) decoder.attention_bias = "true";
 }
 
-void set_internlm2(Config& config, Decoder& decoder) {
-    if (config.flag("bias", false)) decoder.attention_bias = "true";
-}
-
 void set_qwen2(Config&, Decoder& decoder) { decoder.attention_bias = "qkv"; }
 
 void set_qwen3(Config& config, Decoder& decoder) {
@@ -95,7 +91,7 @@ const Member members[] = {
     {"smollm3", {128256, 2048, 11008, 36, 16, 4, 0, 32768}, set_smollm3},
     {"helium", {48000, 2560, 7040, 24, 20, 20, 128, 4096}, set_llama},
     {"internlm", {103168, 4096, 11008, 32, 32, 0, 0, 2048}, set_internlm},
-    {"internlm2", {103168, 4096, 11008, 32, 32, 0, 0, 2048}, set_internlm2},
+    {"internlm2", {103168, 4096, 11008, 32, 32, 0, 0, 2048}, set_internlm},
     {"baichuan", {125696, 4096, 11008, 32, 32, 0, 0, 4096}, set_mistral},
     {"qwen2", {151936, 4096, 22016, 32, 32, 32, 0, 32768}, set_qwen2},
     {"qwen3", {151936, 4096, 22016, 32, 32, 32, 128, 32768}, set_qwen3},

@@ -81,7 +81,8 @@ struct Family {
 
 Family decoders();
 Family encoders();
-Family translators();  ///< T5
+Family t5s();
+Family barts();
 Family image_encoders();
 Family image_text_encoders();
 

@@ -155,7 +155,7 @@ void write(Model& model) {
 
 }  // namespace
 
-Family translators() {
+Family t5s() {
     Family family{.types = {}, .write = write};
     for (const Member& member : members) family.types.push_back(member.type);
     return family;
