@@ -150,6 +150,12 @@ const Published published[] = {
                     R"("num_key_value_heads": 8, "vocab_size": 128256, "tie_word_embeddings": true, "head_dim": 64})"},
     {3'075'098'624, R"({"model_type": "smollm3", "architectures": ["SmolLM3ForCausalLM"]})"},
     {9'399'951'360, R"({"model_type": "glm", "architectures": ["GlmForCausalLM"]})"},
+    {139'420'416, R"({"model_type": "bart", "architectures": ["BartForConditionalGeneration"], "d_model": 768, )"
+                  R"("encoder_layers": 6, "decoder_layers": 6, "encoder_attention_heads": 12, )"
+                  R"("decoder_attention_heads": 12, "encoder_ffn_dim": 3072, "decoder_ffn_dim": 3072})"},
+    {406'291'456, R"({"model_type": "bart", "architectures": ["BartForConditionalGeneration"]})"},
+    {610'851'840,
+     R"({"model_type": "mbart", "architectures": ["MBartForConditionalGeneration"], "vocab_size": 250027})"},
 };
 
 int64_t params_of(const std::string& config) {

@@ -28,6 +28,8 @@ const Refused refused[] = {
      "`hidden_size` is `99999999999999999999`; it must be a whole number from 1 to 2,147,483,647"},
     {R"("num_attention_heads": 3)", "the width 4096 is not a multiple of the 3 heads"},
     {R"("attention_bias": "yes")", "`attention_bias` is \"yes\"; it must be true or false"},
+    {R"("add_cross_attention": true)",
+     "`add_cross_attention` is set: layers that read another model are not known here"},
     {R"("torch_dtype": 16)", "`torch_dtype` is `16`; it must be a string"},
     {R"("architectures": ["LlamaForSequenceClassification"], "id2label": {})", "`id2label` has no labels"},
 };
@@ -80,7 +82,7 @@ TEST_CASE("an --input sets the length of the texts of a config") {
 
 TEST_CASE("a config of Hugging Face is recognised by its model_type") {
     for (const char* text : {R"({"model_type": "llama", "architectures": []})", " \n{\"dim\": [1], \"model_type\": 5}",
-                             R"({"model_type": )"}) {
+                             R"({"model_type": )", R"({"architectures": ["ViTModel"], "id2label": {"0": "cat",)"}) {
         CHECK(format_of(text) == find_format("huggingface"));
     }
     for (const char* text : {R"({"model_type": "bert"})", R"({"layers": [], "dim": 1, "model_type": "x"})",

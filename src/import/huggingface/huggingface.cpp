@@ -13,20 +13,27 @@ namespace {
 
 using namespace huggingface;
 
-// Configs are short, but some have tables of 20,000 labels.
-constexpr size_t longest_config = 16 << 20;
-
 // A config has one of these: any other JSON may name the type of its model, too.
 constexpr std::string_view signs =
     "architectures transformers_version hidden_size n_embd n_embed d_model dim num_hidden_layers n_layer num_layers "
     "n_layers text_config vision_config";
 
+bool holds(std::string_view bytes, std::string_view key) { return bytes.find(key) != std::string_view::npos; }
+
+// Whether the beginning of a file that ends before its last bracket is that of a config. In a config with a long table
+// of labels, the type follows the table.
+bool recognises_part(std::string_view bytes) {
+    bool has_type = holds(bytes, "\"model_type\"");
+    return !holds(bytes, "\"layers\"") &&
+           (has_type || (holds(bytes, "\"architectures\"") && holds(bytes, "\"id2label\"")));
+}
+
 bool recognises(std::string_view bytes) {
     size_t first = bytes.find_first_not_of(" \t\r\n");
-    if (first == std::string_view::npos || bytes[first] != '{' || bytes.size() > longest_config) return false;
-    if (bytes.find("\"model_type\"") == std::string_view::npos) return false;
+    if (first == std::string_view::npos || bytes[first] != '{') return false;
+    if (!holds(bytes, "\"model_type\"") && !holds(bytes, "\"id2label\"")) return false;
     auto object = parse_json(bytes);
-    if (!object) return bytes.find("\"layers\"") == std::string_view::npos;
+    if (!object) return recognises_part(bytes);
     if (!object->find("model_type") || object->find("layers") || object->find("config")) return false;
     auto names = words_of(signs);
     return std::any_of(names.begin(), names.end(), [&](std::string_view name) { return object->find(name); });
