@@ -14,7 +14,7 @@ std::vector<Tensor> all_inputs(ParamGraph& graph) {
     return inputs;
 }
 
-// An output of at most so many rows; the file may record how many there were once.
+// The largest output. How many boxes there are depends on the image; the file may record the number of one run.
 void read_rows(ParamGraph& graph, int64_t most, std::string_view row) {
     std::vector<int64_t> hint = graph.recorded(0);
     std::string size = hint.empty() ? fmt::format("{}x{}", most, row) : joined(hint);

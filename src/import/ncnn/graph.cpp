@@ -21,7 +21,7 @@ std::optional<int64_t> integer_of(std::string_view word) {
     return number;
 }
 
-// `1x2x0`: the axes of a tensor of this rank, moved on by so many places.
+// The order of axes that moves each axis of this rank on by a number of places: `1x2x0` for three axes and 1.
 std::string rotation(size_t rank, size_t by) {
     std::string text;
     for (size_t axis = 0; axis < rank; ++axis) text += fmt::format("{}{}", axis == 0 ? "" : "x", (axis + by) % rank);
