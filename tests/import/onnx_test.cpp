@@ -115,6 +115,12 @@ TEST_CASE("what cannot be read of a model of ONNX is reported at its node") {
          "its input `s` is a shape or a number that depends on data that is not in the file", "node 0, Reshape"},
         {"in x 1x3xHxW\ny = Relu(x)\nout y", "the file leaves the size of input `x` open", "input x"},
         {"in x 1x6\nknown s 1,4\ny = Reshape(x, s)\nout y", "6 elements of 1x6 cannot be 1x4", "node 0, Reshape"},
+        {"in x 1x6\nknown t 1,2,3\nu = Transpose(t) perm=5,\ny = Add(x, u)\nout y", "it has no axis 5 among 1",
+         "node 0, Transpose"},
+        {"in x 1x4\nstored w 2x4\nu = Transpose(w) perm=0,0\ny = MatMul(x, u)\nout y",
+         "`perm` does not name each axis once", "node 0, Transpose"},
+        {"in x 1x4\nin i 1x2\ny = GatherND(x, i) batch_dims=-3\nout y",
+         "nnshape does not know the operation `GatherND`", "node 0, GatherND"},
         {"in x 1x6\nin y 1x5\nz = Add(x, y)\nout z", "its inputs 1x6 and 1x5 cannot be broadcast", "node 0, Add"},
     };
     for (const Wrong& row : rows) {

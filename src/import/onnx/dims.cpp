@@ -2,6 +2,7 @@
 #include <fmt/format.h>
 #include <algorithm>
 
+#include "base/checked.h"
 #include "import/onnx/fold.h"
 
 namespace nnshape::onnx {
@@ -97,7 +98,8 @@ std::vector<Part> slice_parts(GraphReader& reader, const Node& node, const Dims&
             static_cast<size_t>(reader.axis_of(axes ? (*axes)[index] : static_cast<int64_t>(index), dims.size()));
         int64_t step = steps && index < steps->size() ? (*steps)[index] : 1, size = dims[axis];
         if (step == 0) reader.refuse("a step of 0");
-        step = std::clamp<int64_t>(step, -size - 1, size + 1);
+        step = std::clamp<int64_t>(step, -size, size);  // a longer step takes one index, too
+        if (step == 0) step = 1;                        // of an empty axis
         auto bounded = [&](int64_t at, int64_t least, int64_t most) {
             return at < 0 ? std::clamp(at + size, least, most) : std::clamp(at, least, most);
         };
@@ -105,19 +107,33 @@ std::vector<Part> slice_parts(GraphReader& reader, const Node& node, const Dims&
         int64_t end = step > 0 ? bounded(ends[index], 0, size) : bounded(ends[index], -1, size - 1);
         int64_t length = step > 0 ? end - first : first - end;
         int64_t stride = step > 0 ? step : -step;
-        parts[axis] = {first, step, length <= 0 ? 0 : (length + stride - 1) / stride};
+        parts[axis] = {first, step, length <= 0 ? 0 : divide_up(length, stride)};
     }
     return parts;
+}
+
+std::vector<int> order_of(GraphReader& reader, const Node& node, size_t rank) {
+    auto perm = node.integers("perm");
+    std::vector<int> order;
+    for (size_t index = 0; index < rank; ++index) {
+        auto reversed = static_cast<int64_t>(rank - 1 - index);
+        order.push_back(reader.axis_of(index < perm.size() ? perm[index] : reversed, rank));
+    }
+    std::vector<int> sorted = order;
+    std::sort(sorted.begin(), sorted.end());
+    bool repeats = std::adjacent_find(sorted.begin(), sorted.end()) != sorted.end();
+    if (repeats) reader.refuse(code::index_out_of_range, "`perm` does not name each axis once");
+    return order;
 }
 
 std::vector<int64_t> split_sizes(GraphReader& reader, const Node& node, int64_t size) {
     auto sizes = given(reader, node, "split", 1);
     if (!sizes) {
-        int64_t count = node.integer("num_outputs", static_cast<int64_t>(node.outputs.size()));
+        auto count = static_cast<int64_t>(node.outputs.size());  // `num_outputs` says the same
         if (count < 1 || count > size) reader.refuse(fmt::format("{} cannot be split into {} parts", size, count));
-        int64_t each = (size + count - 1) / count;
-        sizes.emplace(static_cast<size_t>(count), each);
-        sizes->back() = size - each * (count - 1);
+        int64_t each = divide_up(size, count), rest = size;
+        sizes.emplace();
+        for (; count > 0; --count, rest -= sizes->back()) sizes->push_back(std::min(each, rest));
     }
     Checked sum = 0;
     bool negative = false;

@@ -329,13 +329,7 @@ bool fold_view(GraphReader& reader, const Node& node, const Inputs& inputs) {
         return reader.set(node, Value::of(with_dims(from, reshaped_dims(reader, node, from.dims, asked)))), true;
     }
     if (is({"Transpose"})) {
-        auto perm = node.integers("perm");
-        std::vector<int> order;
-        for (size_t index = 0; index < from.dims.size(); ++index) {
-            auto reversed = static_cast<int64_t>(from.dims.size() - 1 - index);
-            order.push_back(reader.axis_of(index < perm.size() ? perm[index] : reversed, from.dims.size()));
-        }
-        return reader.set(node, Value::of(transposed(from, order))), true;
+        return reader.set(node, Value::of(transposed(from, order_of(reader, node, from.dims.size())))), true;
     }
     if (is({"Slice"}) && from.known) {
         return reader.set(node, Value::of(sliced(from, slice_parts(reader, node, from.dims)))), true;

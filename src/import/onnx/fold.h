@@ -30,6 +30,9 @@ struct Part {
 /// The parts that a Slice takes, by axis.
 std::vector<Part> slice_parts(GraphReader& reader, const Node& node, const Dims& dims);
 
+/// The axes in the order of a Transpose; reversed by default. Throws Refused if one is missing or there twice.
+std::vector<int> order_of(GraphReader& reader, const Node& node, size_t rank);
+
 /// The sizes of the parts of a Split along its axis.
 std::vector<int64_t> split_sizes(GraphReader& reader, const Node& node, int64_t size);
 

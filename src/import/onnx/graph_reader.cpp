@@ -87,11 +87,14 @@ void GraphReader::read() {
     }
 }
 
+void GraphReader::check_sizes(const Dims& dims, std::string_view name) const {
+    bool negative = std::any_of(dims.begin(), dims.end(), [](int64_t size) { return size < 0; });
+    if (negative) refuse(fmt::format("the tensor `{}` has a size below 0", printable(name)));
+}
+
 void GraphReader::add_initializers(const Graph& graph) {
     for (const TensorProto& tensor : graph.initializers) {
-        if (std::any_of(tensor.dims.begin(), tensor.dims.end(), [](int64_t size) { return size < 0; })) {
-            refuse(fmt::format("the tensor `{}` has a size below 0", printable(tensor.name)));
-        }
+        check_sizes(tensor.dims, tensor.name);
         scopes_.back().values[tensor.name] = Value::of(stored_of(tensor, tensor.name));
     }
 }
@@ -127,7 +130,9 @@ void GraphReader::read_nodes(const std::vector<Node>& nodes) {
 
 void GraphReader::read_node(const Node& node) {
     if (node.op == "Constant" && node.domain.empty()) {
-        set(node, Value::of(constant_of(node)));
+        Stored constant = constant_of(node);
+        check_sizes(constant.dims, node.output(0));
+        set(node, Value::of(std::move(constant)));
         return;
     }
     if (fold(*this, node)) return;
@@ -204,7 +209,7 @@ void GraphReader::read_function(const Node& node, const Function& function) {
     if (++depth_ > deepest) refuse(code::recursive_definition, "functions call each other without an end");
     std::vector<Value> inputs;
     for (size_t index = 0; index < function.inputs.size(); ++index) inputs.push_back(input(node, index));
-    std::vector<Node> nodes = function.nodes;
+    std::vector<Node>& nodes = called_.emplace_back(function.nodes);
     for (Node& inner : nodes) {
         inner.number = node.number;
         if (inner.name.empty()) inner.name = node.name;
@@ -237,6 +242,7 @@ void GraphReader::read_function(const Node& node, const Function& function) {
     scopes_.swap(around);
     --depth_;
     for (const Node& inner : nodes) passed_over_.erase(&inner);
+    called_.pop_back();
     for (size_t index = 0; index < outputs.size(); ++index) set(node, outputs[index], index);
 }
 

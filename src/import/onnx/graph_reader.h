@@ -1,5 +1,6 @@
 #pragma once
 
+#include <deque>
 #include <map>
 #include <optional>
 #include <set>
@@ -85,7 +86,8 @@ class GraphReader {
     Traced arranged(const Node& node, const Traced& traced, const std::vector<int>& order);
     Traced with_channels(const Node& node, const Traced& traced, int channel);
 
-    /// The tensor with its axes written as the file has them, or from the last to the first... as `reshape` keeps them.
+    /// The tensor written so that a reshape keeps the order of its elements: with its axes as the file has them, or
+    /// with the last as the channels.
     Traced in_order(const Node& node, const Traced& traced);
     bool is_channels_last(const Traced& traced) const;
 
@@ -149,10 +151,7 @@ class GraphReader {
     [[noreturn]] void refuse(std::string message, std::string help = {}) const;
     [[noreturn]] void refuse(const Code& code, std::string message, std::string help = {}) const;
 
-    Tracer& tracer() { return tracer_; }
-    int64_t opset() const { return model_.opset; }
     Layout layout() const { return layout_; }
-    int64_t batch_size() const { return batch_size_; }
     const Function* find_function(const Node& node) const;
     void read_function(const Node& node, const Function& function);
 
@@ -162,6 +161,7 @@ class GraphReader {
         std::unordered_map<std::string_view, std::vector<const Node*>> readers;
     };
 
+    void check_sizes(const Dims& dims, std::string_view name) const;
     void add_initializers(const Graph& graph);
     void add_inputs();
     void add_input(const ValueInfo& info);
@@ -189,6 +189,7 @@ class GraphReader {
     std::map<std::vector<std::string_view>, Tensor> owners_;  // the first layer with these parameters
     std::set<std::string_view> counted_, constant_;           // names of stored tensors
     std::set<const Node*> passed_over_;
+    std::deque<std::vector<Node>> called_;  // the nodes of the functions that are read; a refusal may be about one
     const Node* at_ = nullptr;
     size_t steps_ = 0;
     int depth_ = 0;

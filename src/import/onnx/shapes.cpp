@@ -99,20 +99,7 @@ void unsqueeze(GraphReader& reader, const Node& node) {
 
 void transpose(GraphReader& reader, const Node& node) {
     Traced input = reader.traced(node, 0);
-    auto perm = node.integers("perm");
-    std::vector<int> order;
-    for (size_t index = 0; index < input.dims.size(); ++index) {
-        auto reversed = static_cast<int64_t>(input.dims.size() - 1 - index);
-        order.push_back(reader.axis_of(index < perm.size() ? perm[index] : reversed, input.dims.size()));
-    }
-    std::vector<int> sorted = order;
-    std::sort(sorted.begin(), sorted.end());
-    for (size_t index = 0; index < sorted.size(); ++index) {
-        if (sorted[index] != static_cast<int>(index)) {
-            reader.refuse(code::index_out_of_range, "`perm` does not name each axis once");
-        }
-    }
-    reader.set(node, Value::of(reader.turned(input, order)));
+    reader.set(node, Value::of(reader.turned(input, order_of(reader, node, input.dims.size()))));
 }
 
 void concat(GraphReader& reader, const Node& node) {
@@ -241,8 +228,9 @@ void gather_nd(GraphReader& reader, const Node& node) {
     const Value& indexes = reader.input(node, 1);
     Traced input = reader.traced(node, 0);
     const Dims& at = indexes.dims();
+    auto rank = static_cast<int64_t>(input.dims.size());
     int64_t batches = node.integer("batch_dims", 0);
-    bool fits = !at.empty() && at.back() + batches <= static_cast<int64_t>(input.dims.size()) && at.back() >= 1;
+    bool fits = !at.empty() && at.back() >= 1 && at.back() <= rank && batches >= 0 && batches <= rank - at.back();
     if (!fits) return reader.take_recorded(node);
     Dims dims(at.begin(), at.end() - 1);
     dims.insert(dims.end(), input.dims.begin() + static_cast<ptrdiff_t>(batches + at.back()), input.dims.end());

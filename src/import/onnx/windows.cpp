@@ -126,12 +126,15 @@ std::string transposed_padding(GraphReader& reader, const Node& node, const Trac
         Checked full = Checked(strides[axis]) * (input.dims[axis + 2] - 1) + added[axis] +
                        Checked(kernel[axis] - 1) * dilations[axis] + 1;
         Checked total = full - wanted[axis];
-        if (total.overflowed()) reader.refuse(code::overflow, "its size overflows a 64-bit integer");
-        int64_t padding = std::max<int64_t>(total.value(), 0), missing = std::max<int64_t>(-total.value(), 0);
+        Checked missing = total.value() < 0 ? Checked(0) - total : Checked(0), longer_by = missing + added[axis];
+        if (total.overflowed() || longer_by.overflowed()) {
+            reader.refuse(code::overflow, "its size overflows a 64-bit integer");
+        }
+        int64_t padding = std::max<int64_t>(total.value(), 0);
         bool upper = node.text("auto_pad", "NOTSET") == "SAME_UPPER";
         int64_t before = upper ? padding / 2 : padding - padding / 2;
         text += fmt::format("{}{}:{}", axis == 0 ? "" : "x", before, padding - before);
-        longer += fmt::format("{}{}", axis == 0 ? "" : "x", added[axis] + missing);
+        longer += fmt::format("{}{}", axis == 0 ? "" : "x", longer_by.value());
     }
     operation += " output_padding=" + longer;
     return text;
