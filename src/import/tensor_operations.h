@@ -73,9 +73,12 @@ Traced product(Placer& placer, const Traced& one, const Traced& other);
 /// Einstein's sum: `bhid,bhjd->bhij`. Each letter is there once in a tensor. `...` is the axes without a letter,
 /// broadcast. Without an arrow, the result has the letters that are there once, in alphabetical order. More than two
 /// tensors are multiplied from left to right. A product leaves a `matmul` with permutes, sums and reshapes around it,
-/// or a `multiply` if no letter is summed. Throws Misfit, with the code `unsupported-op` and before any layer is added,
-/// for an equation that these cannot express, such as a diagonal.
+/// or a `multiply` if no letter is summed. Throws Misfit before any layer is added if the equation is not for these
+/// tensors, or has a diagonal.
 Traced einsum(Placer& placer, std::string_view equation, const std::vector<Traced>& inputs);
+
+/// Whether a letter is there twice in one tensor of an equation, which `einsum` cannot place.
+bool has_diagonal(std::string_view equation);
 
 /// A dense layer over the last axis. `layer` has its counts, its name and what it shares; the operation is added, in
 /// front of what `layer.operation` has: ` no-bias`.

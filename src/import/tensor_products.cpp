@@ -42,7 +42,10 @@ Traced product(Placer& placer, const Traced& one, const Traced& other) {
     agree_on_batch(placer, left, right);
     left = placer.in_file_order(left);
     right = placer.in_file_order(right);
-    return placer.emit_alike({.operation = "matmul", .inputs = {left, right}});
+    Traced result = left;  // one of them may be repeated along the batch
+    if (left.batch >= 0)
+        result.dims[static_cast<size_t>(left.batch)] = std::max(batch_size_of(left), batch_size_of(right));
+    return placer.emit_as({.operation = "matmul", .inputs = {left, right}}, result);
 }
 
 Traced linear(Placer& placer, const Traced& input, int64_t units, PlacedLayer layer) {

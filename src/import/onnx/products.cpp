@@ -130,44 +130,12 @@ void quantised_dense(GraphReader& reader, const Node& node) {
     dense(reader, node, 1, matrix.dims()[1], reader.has_input(node, bias) ? bias : 0);
 }
 
-// Two operands: the letters that both have and the result lacks are multiplied and added.
 void einsum(GraphReader& reader, const Node& node) {
-    std::string equation;
-    for (char letter : node.text("equation", "")) {
-        if (letter != ' ') equation += letter;
-    }
-    size_t comma = equation.find(','), arrow = equation.find("->");
-    bool simple = comma != std::string::npos && arrow != std::string::npos && comma < arrow &&
-                  node.inputs.size() == 2 && equation.find('.') == std::string::npos &&
-                  equation.find(',', comma + 1) == std::string::npos;
-    if (!simple) return reader.take_recorded(node);
-    std::string one = equation.substr(0, comma), other = equation.substr(comma + 1, arrow - comma - 1);
-    std::string result = equation.substr(arrow + 2);
-    Traced left = reader.traced(node, 0), right = reader.traced(node, 1);
-    if (left.dims.size() != one.size() || right.dims.size() != other.size()) {
-        reader.refuse(code::rank_mismatch, fmt::format("the equation `{}` has other axes than the tensors", equation));
-    }
-    // Axes by what they are: of both and the result, of one alone, and of both but not the result.
-    std::string shared, rows, columns, summed;
-    for (char letter : one) {
-        bool in_other = other.find(letter) != std::string::npos, kept = result.find(letter) != std::string::npos;
-        (in_other ? (kept ? shared : summed) : rows) += letter;
-    }
-    for (char letter : other) {
-        if (one.find(letter) == std::string::npos) columns += letter;
-    }
-    std::string natural = shared + rows + columns;
-    bool is_product = rows.size() == 1 && columns.size() == 1 && summed.size() == 1 &&
-                      std::is_permutation(natural.begin(), natural.end(), result.begin(), result.end());
-    if (!is_product) return reader.take_recorded(node);
-    auto ordered = [&](const Traced& from, const std::string& letters, const std::string& order) {
-        std::vector<int> axes;
-        for (char letter : order) axes.push_back(static_cast<int>(letters.find(letter)));
-        return reader.placer().turned(from, axes);
-    };
-    Traced made = product(reader.placer(), ordered(left, one, shared + rows + summed),
-                          ordered(right, other, shared + summed + columns));
-    reader.set(node, Value::of(ordered(made, natural, result)));
+    std::string_view equation = node.text("equation", "");
+    if (has_diagonal(equation)) return reader.take_recorded(node);
+    std::vector<Traced> inputs;
+    for (size_t index = 0; index < node.inputs.size(); ++index) inputs.push_back(reader.traced(node, index));
+    reader.set(node, Value::of(einsum(reader.placer(), equation, inputs)));
 }
 
 // Opset 23's Attention, and com.microsoft's MultiHeadAttention without a bias: queries, keys and values that are
