@@ -140,11 +140,13 @@ Traced Placer::rewritten(const Traced& from, Traced to) {
     return emit_as(layer, to);
 }
 
+void Placer::check_one_sample(const Traced& traced) const {
+    if (batch_size_of(traced) > 1) refuse("it works along the batch", "export the model with a batch of 1");
+}
+
 Traced Placer::without_batch(const Traced& traced) {
     if (traced.batch < 0) return traced;
-    if (batch_size_of(traced) > 1) {
-        refuse("it works along the batch", "export the model with a batch of 1");
-    }
+    check_one_sample(traced);
     Traced ordered = in_order(traced);
     Traced result{.tensor = ordered.tensor, .dims = ordered.dims, .batch = -1, .order = {}};
     result.order = order_after(ordered, result);

@@ -88,6 +88,9 @@ class Placer {
     /// The tensor without a batch: the axis is an ordinary one. Throws Misfit for a batch of several samples.
     Traced without_batch(const Traced& traced);
 
+    /// Throws Misfit if the tensor has a batch of several samples, along which an operation works.
+    void check_one_sample(const Traced& traced) const;
+
     /// The tensor with an axis of size 1 as its batch. It has none.
     Traced as_batch(const Traced& traced, int axis);
 

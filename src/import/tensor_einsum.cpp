@@ -2,6 +2,7 @@
 #include <fmt/format.h>
 #include <algorithm>
 
+#include "base/text.h"
 #include "import/product.h"
 #include "import/tensor_operations.h"
 
@@ -102,7 +103,9 @@ struct Terms {
 Terms read_terms(const Placer& placer, std::string_view text, const std::vector<Traced>& inputs) {
     Equation equation = split(text);
     if (inputs.size() != equation.inputs.size()) {
-        refuse(placer, text, fmt::format("is for {} tensors, and there are {}", equation.inputs.size(), inputs.size()));
+        refuse(placer, text,
+               fmt::format("is for {}, and there are {}",
+                           counted(static_cast<int64_t>(equation.inputs.size()), "tensor"), inputs.size()));
     }
     Terms terms;
     size_t others = 0;

@@ -34,14 +34,29 @@ Dims broadcast_all(const Placer& placer, const std::vector<Traced>& inputs) {
 }
 
 // The tensor of most axes; among these, the first that has a batch.
-const Traced& widest(const std::vector<Traced>& inputs) {
-    const Traced* most = &inputs[0];
-    for (const Traced& input : inputs) {
+Traced& widest(std::vector<Traced>& inputs) {
+    Traced* most = &inputs[0];
+    for (Traced& input : inputs) {
         bool larger = input.dims.size() > most->dims.size() ||
                       (input.dims.size() == most->dims.size() && input.batch >= 0 && most->batch < 0);
         if (larger) most = &input;
     }
     return *most;
+}
+
+// The tensor as it is seen without axes of size 1. Its tensor is written with them.
+Traced seen_without(const Traced& from, const std::vector<int>& axes) {
+    Traced result{.tensor = from.tensor, .dims = {}, .batch = -1, .order = {}};
+    std::vector<int> place;  // of each axis in the result
+    for (int axis = 0; axis < static_cast<int>(from.dims.size()); ++axis) {
+        place.push_back(static_cast<int>(result.dims.size()));
+        if (!holds(axes, axis)) result.dims.push_back(size_at(from, axis));
+    }
+    for (int axis : from.order) {
+        if (!holds(axes, axis)) result.order.push_back(place[static_cast<size_t>(axis)]);
+    }
+    if (from.batch >= 0 && !holds(axes, from.batch)) result.batch = place[static_cast<size_t>(from.batch)];
+    return result;
 }
 
 }  // namespace
@@ -60,7 +75,8 @@ std::optional<Dims> broadcast(const Dims& one, const Dims& other) {
 Traced merged(Placer& placer, std::string_view type, const std::vector<Traced>& inputs) {
     Dims dims = broadcast_all(placer, inputs);
     // The result is written as the input of most axes is.
-    const Traced& like = widest(inputs);
+    std::vector<Traced> operands = inputs;
+    Traced& like = widest(operands);
     Traced target = like;
     target.dims = dims;
     bool grows = batch_size_of(like) != batch_size_of(target);
@@ -69,11 +85,11 @@ Traced merged(Placer& placer, std::string_view type, const std::vector<Traced>& 
         return target.batch >= 0 && axis >= 0 && axis != input.batch && size_at(input, axis) != 1;
     };
     if (grows || std::any_of(inputs.begin(), inputs.end(), is_other)) {
-        target = placer.without_batch(like);
+        target = like = placer.without_batch(like);
         target.dims = dims;
     }
     PlacedLayer layer{.operation = std::string(type), .inputs = {}};
-    for (const Traced& input : inputs) layer.inputs.push_back(placer.conformed(input, target));
+    for (const Traced& operand : operands) layer.inputs.push_back(placer.conformed(operand, target));
     bool has_two = type == "subtract" || type == "divide";
     if (has_two && inputs.size() != 2) placer.refuse("it needs two inputs");
     return placer.emit_as(layer, target);
@@ -134,16 +150,10 @@ Traced at_index(Placer& placer, const Traced& input, int axis, int64_t index) {
     if (index < -size || index >= size) {
         placer.refuse(code::index_out_of_range, fmt::format("index {} in an axis of {}", index, size));
     }
-    Traced from = axis == input.batch ? placer.without_batch(input) : input;
-    Traced ordered = placer.in_order(part_of(placer, from, axis, {index < 0 ? index + size : index, 1, 1}));
-    Traced result = ordered;
-    result.dims.erase(result.dims.begin() + axis);
-    result.order.clear();
-    if (result.batch > axis) --result.batch;
-    for (int other : ordered.order) {
-        if (other != axis) result.order.push_back(other > axis ? other - 1 : other);
-    }
-    return placer.rewritten(ordered, result);
+    if (axis == input.batch) placer.check_one_sample(input);
+    Part part{index < 0 ? index + size : index, 1, 1};
+    Traced one = placer.in_order(part_of(placer, input, axis, part));
+    return placer.rewritten(one, seen_without(one, {axis}));
 }
 
 Traced unsqueezed(Placer& placer, const Traced& input, const std::vector<int>& axes) {
@@ -169,8 +179,12 @@ Traced squeezed(Placer& placer, const Traced& input, const std::vector<int>& axe
         }
         if (!named) dims.push_back(size_at(input, axis));
     }
-    bool drops_batch = input.batch >= 0 && holds(axes, input.batch);
-    return placer.reshaped(drops_batch ? placer.without_batch(input) : input, dims);
+    if (holds(axes, input.batch)) {
+        placer.check_one_sample(input);
+        Traced ordered = placer.in_order(input);
+        return placer.rewritten(ordered, seen_without(ordered, axes));
+    }
+    return placer.reshaped(input, dims);
 }
 
 Traced expanded(Placer& placer, const Traced& input, const Dims& dims) {
@@ -201,24 +215,17 @@ Traced tiled(Placer& placer, const Traced& input, const Dims& repeats) {
 
 Traced reduced(Placer& placer, const Traced& input, const std::vector<int>& axes, std::string_view by, bool keepdims,
                std::string suffix) {
-    Traced from = holds(axes, input.batch) ? placer.without_batch(input) : input;
-    Traced result{.tensor = from.tensor, .dims = {}, .batch = -1, .order = {}};
-    std::vector<int> place(from.dims.size(), -1);  // of each axis in the result
-    for (int axis = 0; axis < static_cast<int>(from.dims.size()); ++axis) {
-        if (holds(axes, axis) && !keepdims) continue;
-        place[static_cast<size_t>(axis)] = static_cast<int>(result.dims.size());
-        result.dims.push_back(holds(axes, axis) ? 1 : size_at(from, axis));
-    }
+    if (holds(axes, input.batch)) placer.check_one_sample(input);
     std::string written;
-    for (size_t index = 0; index < from.order.size(); ++index) {
-        int axis = from.order[index];
-        if (holds(axes, axis)) written += fmt::format("{}{}", written.empty() ? "" : "x", index);
-        if (place[static_cast<size_t>(axis)] >= 0) result.order.push_back(place[static_cast<size_t>(axis)]);
+    Traced result = input;
+    for (size_t index = 0; index < input.order.size(); ++index) {
+        if (holds(axes, input.order[index])) written += fmt::format("{}{}", written.empty() ? "" : "x", index);
     }
-    if (from.batch >= 0) result.batch = place[static_cast<size_t>(from.batch)];
-    if (written.empty()) return placer.rewritten(from, result);
+    for (int axis : axes) result.dims[static_cast<size_t>(axis)] = 1;
+    if (!keepdims) result = seen_without(result, axes);
+    if (written.empty()) return result;
     return placer.emit_as({.operation = fmt::format("reduce {} by={}{}", written, by, keepdims ? " keepdims" : ""),
-                           .inputs = {from},
+                           .inputs = {input},
                            .suffix = std::move(suffix)},
                           result);
 }

@@ -67,7 +67,9 @@ Traced rearranged(Placer& placer, const std::vector<Traced>& inputs, const Dims&
 
 // Products.
 
-/// The product of the last two axes of two tensors of two axes or more, with the others broadcast.
+/// The product of the matrices that are the last two axes of two tensors, with the others broadcast. A vector is a row
+/// as the first factor and a column as the second, and the product does not have this axis. Throws Misfit for a tensor
+/// without axes.
 Traced product(Placer& placer, const Traced& one, const Traced& other);
 
 /// Einstein's sum: `bhid,bhjd->bhij`. Each letter is there once in a tensor. `...` is the axes without a letter,

@@ -8,12 +8,18 @@
 namespace nnshape {
 namespace {
 
-// Adds axes of size 1 in front, until there are `rank`.
-Traced with_rank(Placer& placer, const Traced& traced, size_t rank) {
+// Adds axes of size 1 in front, until there are `rank`. One of them is the batch if it is that of the other tensor.
+Traced with_rank(Placer& placer, const Traced& traced, size_t rank, int batch) {
     if (traced.dims.size() >= rank) return traced;
-    Dims dims(rank - traced.dims.size(), 1);
+    size_t added = rank - traced.dims.size();
+    Dims dims(added, 1);
     dims.insert(dims.end(), traced.dims.begin(), traced.dims.end());
-    return placer.reshaped(traced, dims);
+    bool is_repeated = traced.batch < 0 && batch >= 0 && batch < static_cast<int>(added);
+    if (!is_repeated) return placer.reshaped(traced, dims);
+    Traced ordered = placer.in_order(traced);
+    Traced result{.tensor = no_tensor, .dims = dims, .batch = batch, .order = {}};
+    result.order = placer.order_after(ordered, result);
+    return placer.rewritten(ordered, result);
 }
 
 // Both with the same batch, before the last two axes; or both without one.
@@ -31,14 +37,27 @@ void agree_on_batch(Placer& placer, Traced& left, Traced& right) {
     right = placer.without_batch(right);
 }
 
+// A vector is a row as the first factor and a column as the second; the product does not have this axis.
+Traced product_of_vector(Placer& placer, const Traced& one, const Traced& other) {
+    bool is_row = one.dims.size() == 1, is_column = other.dims.size() == 1;
+    Traced left = is_row ? unsqueezed(placer, placer.without_batch(one), {0}) : one;
+    Traced right = is_column ? unsqueezed(placer, placer.without_batch(other), {1}) : other;
+    Traced result = product(placer, left, right);
+    int rank = static_cast<int>(result.dims.size());
+    std::vector<int> axes;
+    if (is_row) axes.push_back(rank - 2);
+    if (is_column) axes.push_back(rank - 1);
+    return squeezed(placer, result, axes);
+}
+
 }  // namespace
 
 Traced product(Placer& placer, const Traced& one, const Traced& other) {
+    if (one.dims.empty() || other.dims.empty()) placer.refuse(code::rank_mismatch, "a factor has no axes");
+    if (one.dims.size() == 1 || other.dims.size() == 1) return product_of_vector(placer, one, other);
     size_t rank = std::max(one.dims.size(), other.dims.size());
-    if (one.dims.size() < 2 || other.dims.size() < 2) {
-        placer.refuse(code::unsupported_op, "a product of a vector and a matrix, both calculated");
-    }
-    Traced left = with_rank(placer, one, rank), right = with_rank(placer, other, rank);
+    Traced left = with_rank(placer, one, rank, other.batch);
+    Traced right = with_rank(placer, other, rank, left.batch);
     agree_on_batch(placer, left, right);
     left = placer.in_file_order(left);
     right = placer.in_file_order(right);

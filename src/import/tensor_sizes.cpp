@@ -5,6 +5,17 @@
 #include "import/tensor_operations.h"
 
 namespace nnshape {
+namespace {
+
+// A layer `pad` needs channels: an axis of size 1.
+Traced padded_vector(Placer& placer, const Traced& input, Dims before, Dims after) {
+    std::vector<int> channels = {static_cast<int>(input.dims.size())};
+    before.push_back(0);
+    after.push_back(0);
+    return squeezed(placer, padded(placer, unsqueezed(placer, input, channels), before, after), channels);
+}
+
+}  // namespace
 
 Traced padded(Placer& placer, const Traced& input, const Dims& before, const Dims& after) {
     auto is_changed = [&](int axis) {
@@ -13,7 +24,7 @@ Traced padded(Placer& placer, const Traced& input, const Dims& before, const Dim
     };
     Traced from = input.batch >= 0 && is_changed(input.batch) ? placer.without_batch(input) : input;
     if (std::none_of(from.order.begin(), from.order.end(), is_changed)) return from;
-    if (from.order.size() < 2) placer.refuse(code::unsupported_op, "a vector is padded");
+    if (from.order.size() == 1) return padded_vector(placer, from, before, after);
     // Any axis that is not padded may be written as the channels.
     int channel = placer.layout() == Layout::chw ? from.order.front() : from.order.back();
     std::string padding;
