@@ -123,7 +123,7 @@ void Builder::add_input(const Statement& statement) {
 }
 
 void Builder::place_inputs() {
-    Placer placer(network_);
+    NodePlacer placer(network_);
     for (uint32_t input = 0; input < network_.input_count; ++input) placer.place(input);
 }
 

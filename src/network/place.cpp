@@ -15,7 +15,7 @@ bool is_reached(const Network& network, const Node& node) {
 
 }  // namespace
 
-void Placer::place(uint32_t index) {
+void NodePlacer::place(uint32_t index) {
     Node& node = network_.nodes[index];
     node.state = node.broken ? State::failed : State::unreached;
     if (node.broken || !is_reached(network_, node)) return;

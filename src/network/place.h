@@ -8,9 +8,9 @@
 // The output shape of a node, found as soon as the node has its values and its inputs.
 namespace nnshape {
 
-class Placer {
+class NodePlacer {
   public:
-    explicit Placer(Network& network) : network_(network) {}
+    explicit NodePlacer(Network& network) : network_(network) {}
 
     /// Fills a node's `output`, `state` and `plain_window`. Its inputs are earlier nodes that are placed. Why a
     /// layer cannot be calculated is not kept: whoever reports it asks the layer again.

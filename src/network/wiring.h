@@ -67,7 +67,7 @@ class Wires {
     Diagnostics& diagnostics_;
     TypeAdvice advice_;
     Shares shares_;
-    Placer placer_;
+    NodePlacer placer_;
     bool astray_ = false;
 };
 

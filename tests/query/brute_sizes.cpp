@@ -28,7 +28,7 @@ Tried BruteForce::at(int axis, int64_t size) {
         const Arg& arg = network.args[network.nodes[input].args];
         std::copy(sizes.begin(), sizes.end(), network.numbers.begin() + arg.first);
     }
-    Placer placer(network);
+    NodePlacer placer(network);
     Analysis analysis;
     Diagnostics diagnostics;
     for (uint32_t node = 0; node < network.nodes.size(); ++node) placer.place(node);
