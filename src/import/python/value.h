@@ -151,6 +151,7 @@ struct Dict : Object {
     Value* find(const Value& key);
     void set(const Value& key, Value value);
     bool erase(const Value& key);
+    void clear();
 
     std::vector<std::pair<Value, Value>> items;
     Value standard = {};  ///< of a defaultdict: what makes the value of a new key
