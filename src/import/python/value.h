@@ -88,7 +88,7 @@ enum class ObjectKind : uint8_t {
 
 struct Object {
     ObjectKind kind;
-    explicit Object(ObjectKind kind) : kind(kind) {}
+    explicit Object(ObjectKind its_kind) : kind(its_kind) {}
     Object(const Object&) = delete;
     Object& operator=(const Object&) = delete;
     virtual ~Object() = default;
@@ -125,20 +125,20 @@ struct Ellipsis : Object {
 
 struct String : Object {
     static constexpr ObjectKind of = ObjectKind::string;
-    explicit String(std::string text) : Object(of), text(std::move(text)) {}
+    explicit String(std::string its_text) : Object(of), text(std::move(its_text)) {}
     std::string text;
 };
 
 struct List : Object {
     static constexpr ObjectKind of = ObjectKind::list;
-    explicit List(std::vector<Value> items = {}) : Object(of), items(std::move(items)) {}
+    explicit List(std::vector<Value> its_items = {}) : Object(of), items(std::move(its_items)) {}
     std::vector<Value> items;
 };
 
 /// A tuple, a torch.Size or a named tuple.
 struct Tuple : Object {
     static constexpr ObjectKind of = ObjectKind::tuple;
-    explicit Tuple(std::vector<Value> items = {}) : Object(of), items(std::move(items)) {}
+    explicit Tuple(std::vector<Value> its_items = {}) : Object(of), items(std::move(its_items)) {}
     std::vector<Value> items;
     std::vector<std::string> names = {};  ///< of a named tuple
     ClassType* type = nullptr;            ///< of a named tuple
@@ -170,14 +170,16 @@ struct Set : Object {
 
 struct Range : Object {
     static constexpr ObjectKind of = ObjectKind::range;
-    Range(int64_t start, int64_t stop, int64_t step) : Object(of), start(start), stop(stop), step(step) {}
+    Range(int64_t its_start, int64_t its_stop, int64_t its_step)
+        : Object(of), start(its_start), stop(its_stop), step(its_step) {}
     int64_t count() const;
     int64_t start, stop, step;  ///< the step is not 0
 };
 
 struct Slice : Object {
     static constexpr ObjectKind of = ObjectKind::slice;
-    Slice(Value start, Value stop, Value step) : Object(of), start(start), stop(stop), step(step) {}
+    Slice(Value its_start, Value its_stop, Value its_step)
+        : Object(of), start(its_start), stop(its_stop), step(its_step) {}
     Value start, stop, step;
 };
 
@@ -217,7 +219,7 @@ using NativeCode = Value (*)(Interpreter&, Arguments&);
 
 struct Native : Object {
     static constexpr ObjectKind of = ObjectKind::native;
-    Native(std::string name, NativeCode code) : Object(of), name(std::move(name)), code(code) {}
+    Native(std::string its_name, NativeCode its_code) : Object(of), name(std::move(its_name)), code(its_code) {}
     std::string name;
     NativeCode code;
     std::vector<Value> bound = {};  ///< values that it was made with
@@ -227,7 +229,7 @@ struct Native : Object {
 /// A function with its first argument.
 struct Method : Object {
     static constexpr ObjectKind of = ObjectKind::method;
-    Method(Value self, Value function) : Object(of), self(self), function(function) {}
+    Method(Value its_self, Value its_function) : Object(of), self(its_self), function(its_function) {}
     Value self, function;
 };
 
@@ -253,19 +255,22 @@ struct Spot {
 
 /// What torch.nn.Module keeps of a module beside its attributes.
 struct ModuleState {
-    Spot made;                                                ///< the call of its constructor
+    Spot made;                                                      ///< the call of its constructor
     std::vector<std::pair<std::string, Spot>> argument_spots = {};  ///< of a library's layer: by its argument's name
-    std::vector<std::string> buffers = {};                    ///< the attributes that are buffers
-    std::string path = {};                                    ///< as named_modules() has it
+    std::vector<std::string> buffers = {};                          ///< the attributes that are buffers
+    std::string path = {};                                          ///< as named_modules() has it
     bool has_path = false;
-    bool is_called = false;       ///< in the network
-    nnshape::Tensor first_layer = no_tensor;  ///< in the listing, of its first call
+    bool is_initialised = false;                            ///< the constructor of the library's class was called
+    bool is_called = false;                                 ///< in the network
+    std::vector<std::pair<std::string, Spot>> hidden = {};  ///< lists of modules, which PyTorch does not see
+    nnshape::Tensor first_layer = no_tensor;                ///< of its first call
+    int64_t listing = -1;                                   ///< the number of the listing that `first_layer` is in
 };
 
 /// An object of a class; a module if `module` is not null.
 struct Instance : Object {
     static constexpr ObjectKind of = ObjectKind::instance;
-    explicit Instance(ClassType* type) : Object(of), type(type) {}
+    explicit Instance(ClassType* its_type) : Object(of), type(its_type) {}
     ClassType* type;
     NameTable attributes;
     std::unique_ptr<ModuleState> module = nullptr;
@@ -275,14 +280,14 @@ struct Instance : Object {
 /// A name of a library that is not a class: a module, a function or a constant. It is known by its full name.
 struct Library : Object {
     static constexpr ObjectKind of = ObjectKind::library;
-    explicit Library(std::string name) : Object(of), name(std::move(name)) {}
+    explicit Library(std::string its_name) : Object(of), name(std::move(its_name)) {}
     std::string name;  ///< "torch.nn.functional.relu"
 };
 
 /// A value that is not known. What is done with it is not known either.
 struct Unknown : Object {
     static constexpr ObjectKind of = ObjectKind::unknown;
-    explicit Unknown(std::string why) : Object(of), why(std::move(why)) {}
+    explicit Unknown(std::string its_why) : Object(of), why(std::move(its_why)) {}
     std::string why;  ///< what it depends on: "`DataLoader`, which nnshape does not know"
 };
 
@@ -293,53 +298,55 @@ struct Storage {
     Dims dims;
     bool trainable = true;
     bool is_buffer = false;
-    std::string path = {};                ///< of its first owner, as named_parameters() has it
-    nnshape::Tensor layer = no_tensor;    ///< the layer of the listing that counts it
-    Traced as_layer = {};                 ///< its own layer, `parameter`, if it has one
+    bool is_counted = false;            ///< of a buffer: a layer counts it
+    std::string path = {};              ///< of its first owner, as named_parameters() has it
+    nnshape::Tensor layer = no_tensor;  ///< the layer that counts it
+    int64_t listing = -1;               ///< the number of the listing that `layer` is in
+    Traced as_layer = {};               ///< its own layer, `parameter`, if it has one
 };
 
 struct TensorValue : Object {
     static constexpr ObjectKind of = ObjectKind::tensor;
-    explicit TensorValue(Dims dims) : Object(of), dims(std::move(dims)) {}
+    explicit TensorValue(Dims its_dims) : Object(of), dims(std::move(its_dims)) {}
     Dims dims;
     Dtype dtype = Dtype::real;
-    Storage* storage = nullptr;    ///< of a parameter or a buffer; null for any other
-    Traced traced = {};            ///< of a result of a layer: its place in the listing
-    int64_t listing = -1;          ///< the number of the listing that `traced` is in; -1: it is in none
+    Storage* storage = nullptr;        ///< of a parameter or a buffer; null for any other
+    Traced traced = {};                ///< of a result of a layer: its place in the listing
+    int64_t listing = -1;              ///< the number of the listing that `traced` is in; -1: it is in none
     std::vector<double> numbers = {};  ///< if they are known: of a small tensor that is not learned
     bool is_known = false;
-    int batch = -1;                ///< the axis that is the batch, of a constant
+    std::string made_from = {};  ///< of a flattened tensor: "flatten of 16x5x5"
 };
 
 /// What `iter()` and generators give.
 struct Iterator : Object {
     static constexpr ObjectKind of = ObjectKind::iterator;
-    explicit Iterator(std::vector<Value> items) : Object(of), items(std::move(items)) {}
+    explicit Iterator(std::vector<Value> its_items) : Object(of), items(std::move(its_items)) {}
     std::vector<Value> items;
     size_t at = 0;
 };
 
 struct Property : Object {
     static constexpr ObjectKind of = ObjectKind::property;
-    explicit Property(Value get) : Object(of), get(get) {}
+    explicit Property(Value its_get) : Object(of), get(its_get) {}
     Value get, set = {};
 };
 
 struct StaticMethod : Object {
     static constexpr ObjectKind of = ObjectKind::static_method;
-    explicit StaticMethod(Value function) : Object(of), function(function) {}
+    explicit StaticMethod(Value its_function) : Object(of), function(its_function) {}
     Value function;
 };
 
 struct ClassMethod : Object {
     static constexpr ObjectKind of = ObjectKind::class_method;
-    explicit ClassMethod(Value function) : Object(of), function(function) {}
+    explicit ClassMethod(Value its_function) : Object(of), function(its_function) {}
     Value function;
 };
 
 struct Super : Object {
     static constexpr ObjectKind of = ObjectKind::super;
-    Super(ClassType* after, Value self) : Object(of), after(after), self(self) {}
+    Super(ClassType* its_after, Value its_self) : Object(of), after(its_after), self(its_self) {}
     ClassType* after;  ///< names are looked for in the bases behind it
     Value self;        ///< an instance, or a class
 };
