@@ -11,7 +11,8 @@ namespace {
 
 class StringFormat {
   public:
-    StringFormat(Interpreter& interpreter, const Arguments& arguments) : interpreter_(interpreter), arguments_(arguments) {}
+    StringFormat(Interpreter& interpreter, const Arguments& arguments)
+        : interpreter_(interpreter), arguments_(arguments) {}
 
     std::string write(std::string_view text, int depth = 0) {
         std::string out;
@@ -37,7 +38,9 @@ class StringFormat {
     }
 
   private:
-    [[noreturn]] void fail(std::string message) { interpreter_.raise("ValueError", std::move(message), arguments_.spot); }
+    [[noreturn]] void fail(std::string message) {
+        interpreter_.raise("ValueError", std::move(message), arguments_.spot);
+    }
 
     size_t end_of_field(std::string_view text) {
         int open = 0;

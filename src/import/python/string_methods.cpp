@@ -72,14 +72,15 @@ Value is_case(Interpreter& interpreter, Arguments& arguments) {
     Bound bound(interpreter, arguments, "str.isupper", {"self"});
     std::string_view text = ascii(interpreter, bound.text(0));
     bool some = std::any_of(text.begin(), text.end(), test);
-    return Value::boolean(some && std::all_of(text.begin(), text.end(),
-                                              [](char letter) { return !is_letter(letter) || test(letter); }));
+    return Value::boolean(
+        some && std::all_of(text.begin(), text.end(), [](char letter) { return !is_letter(letter) || test(letter); }));
 }
 
 Value is_identifier(Interpreter& interpreter, Arguments& arguments) {
     Bound bound(interpreter, arguments, "str.isidentifier", {"self"});
     std::string_view text = ascii(interpreter, bound.text(0));
-    bool fits = std::all_of(text.begin(), text.end(), [](char letter) { return is_letter_or_digit(letter) || letter == '_'; });
+    bool fits =
+        std::all_of(text.begin(), text.end(), [](char letter) { return is_letter_or_digit(letter) || letter == '_'; });
     return Value::boolean(fits && !text.empty() && !is_digit(text[0]));
 }
 
@@ -105,10 +106,10 @@ Value join(Interpreter& interpreter, Arguments& arguments) {
         need_known(interpreter, items[index]);
         auto* text = as<String>(content_of(items[index]));
         if (!text) {
-            interpreter.raise("TypeError",
-                              fmt::format("sequence item {}: expected str instance, {} found", index,
-                                          type_name(items[index])),
-                              bound.spot(1));
+            interpreter.raise(
+                "TypeError",
+                fmt::format("sequence item {}: expected str instance, {} found", index, type_name(items[index])),
+                bound.spot(1));
         }
         if (index > 0) joined += separator;
         joined += text->text;
@@ -198,8 +199,8 @@ Value partition(Interpreter& interpreter, Arguments& arguments) {
     bool found = place != std::string::npos;
     std::string before = found ? text.substr(0, place) : from_right ? "" : text;
     std::string after = found ? text.substr(place + separator.size()) : from_right ? text : "";
-    return interpreter.tuple({interpreter.string(before), interpreter.string(found ? separator : ""),
-                              interpreter.string(after)});
+    return interpreter.tuple(
+        {interpreter.string(before), interpreter.string(found ? separator : ""), interpreter.string(after)});
 }
 
 Value replace(Interpreter& interpreter, Arguments& arguments) {
@@ -220,7 +221,8 @@ Value replace(Interpreter& interpreter, Arguments& arguments) {
 
 template <bool at_end>
 Value has_affix(Interpreter& interpreter, Arguments& arguments) {
-    Bound bound(interpreter, arguments, at_end ? "str.endswith" : "str.startswith", {"self", "affix", "start?", "end?"});
+    Bound bound(interpreter, arguments, at_end ? "str.endswith" : "str.startswith",
+                {"self", "affix", "start?", "end?"});
     if (bound.has(2)) throw NotKnown{interpreter.unknown("whether a part of a string starts or ends with another")};
     std::string_view text = bound.text(0);
     auto* tuple = as<Tuple>(bound[1]);
