@@ -47,6 +47,11 @@ class Placer {
     void at(Site site) { site_ = std::move(site); }
     void at(std::string name, Origin origin) { at({.name = std::move(name), .origin = std::move(origin)}); }
 
+    /// The dims that the file records of the operation's result. They are expected of each layer without a suffix whose
+    /// result has this number of axes; an operation whose last layer has its axes in another order expects others.
+    const Dims& expected() const { return site_.expected; }
+    void expect(Dims dims) { site_.expected = std::move(dims); }
+
     /// Adds a layer whose output is written with these axes, which have the sizes that the tracer answers. `axes` are
     /// numbers of the result's `rank` axes, `batch` is one of them or -1; axes that are not written have size 1.
     /// Throws Stopped if the layer cannot be calculated, and Misfit if its result has another number of axes.
@@ -82,6 +87,9 @@ class Placer {
 
     /// The tensor without a batch: the axis is an ordinary one. Throws Misfit for a batch of several samples.
     Traced without_batch(const Traced& traced);
+
+    /// Throws Misfit if the tensor has a batch of several samples, along which an operation works.
+    void check_one_sample(const Traced& traced) const;
 
     /// The tensor with an axis of size 1 as its batch. It has none.
     Traced as_batch(const Traced& traced, int axis);

@@ -59,20 +59,28 @@ Traced tiled(Placer& placer, const Traced& input, const Dims& repeats);
 
 /// One value for all indexes of these axes, which are ascending and different. `by` is a word of the layer type
 /// `reduce`: `mean`, `sum`, `max`. With `keepdims`, each axis stays with a size of 1.
-Traced reduced(Placer& placer, const Traced& input, const std::vector<int>& axes, std::string_view by, bool keepdims);
+Traced reduced(Placer& placer, const Traced& input, const std::vector<int>& axes, std::string_view by, bool keepdims,
+               std::string suffix = {});
 
 /// A tensor of these dims of which no layer type says how it is made. It has no parameters.
 Traced rearranged(Placer& placer, const std::vector<Traced>& inputs, const Dims& dims, int batch);
 
 // Products.
 
-/// The product of the last two axes of two tensors of two axes or more, with the others broadcast.
+/// The product of the matrices that are the last two axes of two tensors, with the others broadcast. A vector is a row
+/// as the first factor and a column as the second, and the product does not have this axis. Throws Misfit for a tensor
+/// without axes.
 Traced product(Placer& placer, const Traced& one, const Traced& other);
 
-/// Einstein's sum: `bhid,bhjd->bhij`. One tensor or two, each letter once in a tensor; `...` are the axes without a
-/// letter, broadcast; without an arrow the result has the letters that are there once, in alphabetical order. Leaves
-/// the permutes, sums and reshapes around one product. Throws Misfit for what that cannot express.
+/// Einstein's sum: `bhid,bhjd->bhij`. Each letter is there once in a tensor. `...` is the axes without a letter,
+/// broadcast. Without an arrow, the result has the letters that are there once, in alphabetical order. More than two
+/// tensors are multiplied from left to right. A product leaves a `matmul` with permutes, sums and reshapes around it,
+/// or a `multiply` if no letter is summed. Throws Misfit before any layer is added if the equation is not for these
+/// tensors, or has a diagonal.
 Traced einsum(Placer& placer, std::string_view equation, const std::vector<Traced>& inputs);
+
+/// Whether a letter is there twice in one tensor of an equation, which `einsum` cannot place.
+bool has_diagonal(std::string_view equation);
 
 /// A dense layer over the last axis. `layer` has its counts, its name and what it shares; the operation is added, in
 /// front of what `layer.operation` has: ` no-bias`.

@@ -50,7 +50,7 @@ std::vector<int> axes_of(GraphReader& reader, const Node& node, size_t rank) {
     return axes;
 }
 
-Dims squeezed(GraphReader& reader, const Node& node, const Dims& dims) {
+Dims squeezed_dims(GraphReader& reader, const Node& node, const Dims& dims) {
     auto axes = axes_of(reader, node, dims.size());
     Dims result;
     for (size_t axis = 0; axis < dims.size(); ++axis) {
@@ -65,23 +65,17 @@ Dims squeezed(GraphReader& reader, const Node& node, const Dims& dims) {
     return result;
 }
 
-Dims unsqueezed(GraphReader& reader, const Node& node, const Dims& dims) {
+std::vector<int> new_axes_of(GraphReader& reader, const Node& node, size_t rank) {
     auto asked = given(reader, node, "axes", 1).value_or(std::vector<int64_t>());
     if (asked.size() > 64) reader.refuse("more than 64 axes");
-    auto axes = axes_of(reader, node, dims.size() + asked.size());
-    Dims result = dims;
-    for (int axis : axes) result.insert(result.begin() + std::min<ptrdiff_t>(axis, result.end() - result.begin()), 1);
-    return result;
+    auto axes = axes_of(reader, node, rank + asked.size());
+    if (axes.size() != asked.size()) reader.refuse(code::index_out_of_range, "`axes` names an axis twice");
+    return axes;
 }
 
-std::optional<Dims> broadcast(const Dims& one, const Dims& other) {
-    Dims result(std::max(one.size(), other.size()), 1);
-    for (size_t back = 1; back <= result.size(); ++back) {
-        int64_t a = back <= one.size() ? one[one.size() - back] : 1;
-        int64_t b = back <= other.size() ? other[other.size() - back] : 1;
-        if (a != b && a != 1 && b != 1) return std::nullopt;
-        result[result.size() - back] = a == 1 ? b : a;
-    }
+Dims unsqueezed_dims(GraphReader& reader, const Node& node, const Dims& dims) {
+    Dims result = dims;
+    for (int axis : new_axes_of(reader, node, dims.size())) result.insert(result.begin() + axis, 1);
     return result;
 }
 

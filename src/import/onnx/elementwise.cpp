@@ -57,53 +57,12 @@ void merge_inputs(GraphReader& reader, const Node& node, const std::vector<size_
     if (inputs.empty()) reader.refuse("it has no inputs");
     bool is_power = node.op == "Pow" && inputs.size() == 1;
     if (is_power) {
-        Layer layer{.operation = "power", .inputs = inputs};
-        return reader.set(node, Value::of(reader.emit_alike(node, layer)));
+        return reader.set(node, Value::of(reader.placer().emit_alike({.operation = "power", .inputs = inputs})));
     }
-    reader.set(node, Value::of(inputs.size() == 1 ? inputs[0] : merged(reader, node, type_of(node), inputs)));
+    reader.set(node, Value::of(inputs.size() == 1 ? inputs[0] : merged(reader.placer(), type_of(node), inputs)));
 }
 
 }  // namespace
-
-Traced merged(GraphReader& reader, const Node& node, std::string_view operation, const std::vector<Traced>& inputs) {
-    std::optional<Dims> dims = inputs[0].dims;
-    for (const Traced& input : inputs) {
-        if (dims) dims = broadcast(*dims, input.dims);
-    }
-    if (!dims) {
-        std::string shapes;
-        for (const Traced& input : inputs)
-            shapes += fmt::format("{}{}", shapes.empty() ? "" : " and ", fmt::join(input.dims, "x"));
-        reader.refuse(code::shape_mismatch, fmt::format("its inputs {} cannot be broadcast", shapes));
-    }
-    // The result is written as the input of most axes is.
-    const Traced* like = &inputs[0];
-    for (const Traced& input : inputs) {
-        bool larger = input.dims.size() > like->dims.size() ||
-                      (input.dims.size() == like->dims.size() && input.batch >= 0 && like->batch < 0);
-        if (larger) like = &input;
-    }
-    Traced target = *like;
-    target.dims = *dims;
-    auto batch = static_cast<size_t>(std::max(target.batch, 0));
-    bool grows = target.batch >= 0 && like->dims[batch] != target.dims[batch];
-    auto is_other = [&](const Traced& input) {  // its own size where the target has its batch
-        int axis = target.batch - static_cast<int>(dims->size() - input.dims.size());
-        return target.batch >= 0 && axis >= 0 && axis != input.batch && input.dims[static_cast<size_t>(axis)] != 1;
-    };
-    if (grows || std::any_of(inputs.begin(), inputs.end(), is_other)) {
-        target = reader.without_batch(node, *like);
-        target.dims = *dims;
-    }
-    std::vector<Traced> conformed;
-    for (const Traced& input : inputs) conformed.push_back(reader.conformed(node, input, target));
-    Layer layer{.operation = std::string(operation), .inputs = conformed};
-    if (operation == "subtract" || operation == "divide") {
-        if (conformed.size() != 2) reader.refuse("it needs two inputs");
-    }
-    int64_t batch_size = target.batch < 0 ? 1 : target.dims[static_cast<size_t>(target.batch)];
-    return reader.emit(node, layer, target.order, static_cast<int>(target.dims.size()), target.batch, batch_size);
-}
 
 void elementwise(GraphReader& reader, const Node& node) {
     std::vector<size_t> indexes;
@@ -124,9 +83,9 @@ void where(GraphReader& reader, const Node& node) { merge_inputs(reader, node, {
 
 // com.microsoft: GELU of a sum.
 void bias_gelu(GraphReader& reader, const Node& node) {
-    Traced sum = merged(reader, node, "add", {reader.traced(node, 0), reader.traced(node, 1)});
-    Layer layer{.operation = "gelu", .inputs = {sum}, .suffix = "gelu"};
-    reader.set(node, Value::of(reader.emit_alike(node, layer)));
+    Traced sum = merged(reader.placer(), "add", {reader.traced(node, 0), reader.traced(node, 1)});
+    sum = reader.placer().emit_alike({.operation = "gelu", .inputs = {sum}, .suffix = "gelu"});
+    reader.set(node, Value::of(sum));
 }
 
 }  // namespace nnshape::onnx

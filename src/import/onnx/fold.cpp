@@ -321,9 +321,10 @@ bool fold_view(GraphReader& reader, const Node& node, const Inputs& inputs) {
         reader.set(node, Value::of(std::move(result)));
         return true;
     }
-    if (is({"Squeeze"})) return reader.set(node, Value::of(with_dims(from, squeezed(reader, node, from.dims)))), true;
+    if (is({"Squeeze"}))
+        return reader.set(node, Value::of(with_dims(from, squeezed_dims(reader, node, from.dims)))), true;
     if (is({"Unsqueeze"}))
-        return reader.set(node, Value::of(with_dims(from, unsqueezed(reader, node, from.dims)))), true;
+        return reader.set(node, Value::of(with_dims(from, unsqueezed_dims(reader, node, from.dims)))), true;
     if (is({"Reshape"}) && (inputs.size() < 2 || inputs[1]->is_known())) {
         auto asked = inputs.size() < 2 ? node.integers("shape") : integers_of(inputs[1]->stored);
         return reader.set(node, Value::of(with_dims(from, reshaped_dims(reader, node, from.dims, asked)))), true;

@@ -63,7 +63,7 @@ Layout layout_of(const Model& model) {
 }
 
 GraphReader::GraphReader(const Model& model, const ImportOptions& options, Tracer& tracer)
-    : model_(model), options_(options), tracer_(tracer), names_(model.graph), layout_(layout_of(model)) {
+    : model_(model), options_(options), tracer_(tracer), placer_(tracer, layout_of(model)), names_(model.graph) {
     scopes_.emplace_back();
 }
 
@@ -81,9 +81,9 @@ void GraphReader::read() {
         take_outputs();
         check_counted();
     } catch (const Stopped&) {
-    } catch (const Refused& refused) {
+    } catch (const Misfit& misfit) {
         std::string name = at_ ? name_of(*at_) : std::string("the graph");
-        tracer_.refuse(name, *refused.code, refused.message, refused.help, at_ ? origin_of(*at_) : Origin{});
+        tracer_.refuse(name, *misfit.code, misfit.message, misfit.help, at_ ? origin_of(*at_) : Origin{});
     }
 }
 
@@ -126,6 +126,7 @@ void GraphReader::read_nodes(const std::vector<Node>& nodes) {
         if (passed_over_.count(&node) == 0) read_node(node);
         at_ = around;
     }
+    if (at_) place_at(*at_);
 }
 
 void GraphReader::read_node(const Node& node) {
@@ -136,6 +137,7 @@ void GraphReader::read_node(const Node& node) {
         return;
     }
     if (fold(*this, node)) return;
+    place_at(node);
     if (node.op == "ReduceMean" && read_layer_norm(*this, node)) return;
     if (Operator known = find_operator(node)) {
         known(*this, node);
@@ -255,9 +257,8 @@ void GraphReader::take_outputs() {
         Traced result = traced(*value, info.name);
         Node as_output;
         as_output.name = info.name;
-        std::vector<int> natural = result.order;
-        std::sort(natural.begin(), natural.end());
-        result = arranged(as_output, result, natural);
+        place_at(as_output);
+        result = placer_.in_file_order(result);
         if (std::find(outputs.begin(), outputs.end(), result.tensor) != outputs.end()) {
             result.tensor =
                 tracer_.layer({.name = std::string(info.name), .operation = "identity", .inputs = {result.tensor}});
@@ -292,14 +293,15 @@ void GraphReader::take_recorded(const Node& node) {
     if (!dims) {
         refuse(code::unsupported_op, what, "the file records no shape for its result; run onnx.shape_inference on it");
     }
-    Layer layer{.operation = {}, .inputs = {}};
+    PlacedLayer layer{.operation = {}, .inputs = {}};
+    Parameters parameters;
     int64_t weights = 0;
     for (size_t index = 0; index < node.inputs.size(); ++index) {
         const Value& value = input(node, index);
         if (value.is_traced()) layer.inputs.push_back(value.traced);
         if (!value.is_stored()) continue;
         if (is_real(value.stored.type) && !value.stored.is_one()) {
-            layer.parameters.insert(layer.parameters.end(), value.stored.roots.begin(), value.stored.roots.end());
+            parameters.insert(parameters.end(), value.stored.roots.begin(), value.stored.roots.end());
             weights += elements_of(value.stored.dims);
         } else {
             for (std::string_view root : value.stored.roots) constant_.insert(root);
@@ -316,7 +318,10 @@ void GraphReader::take_recorded(const Node& node) {
     layer.operation = fmt::format("custom {}", fmt::join(sizes, "x"));
     if (weights != 0) layer.operation += fmt::format(" weights={}", weights);
     if (layer.inputs.size() > 1) layer.inputs.resize(1);
-    Traced result = emit(node, layer, axes, static_cast<int>(dims->size()), has_batch ? 0 : -1, batch_size_);
+    layer.share = owner_of(node, parameters);
+    int rank = static_cast<int>(dims->size());
+    Traced result = placer_.emit(layer, axes, rank, has_batch ? 0 : -1, batch_size_);
+    count(node, parameters, result.tensor);
     tracer_.remark(code::unsupported_op, what + "; its shape is the one that the file records");
     set(node, Value::of(result));
     for (size_t index = 1; index < node.outputs.size(); ++index) {
@@ -338,17 +343,39 @@ std::optional<Dims> GraphReader::recorded(std::string_view name) const {
     return dims;
 }
 
+void GraphReader::place_at(const Node& node) {
+    placer_.at({.name = name_of(node),
+                .origin = origin_of(node),
+                .expected = recorded(node.output(0)).value_or(Dims()),
+                .is_reshape = node.op == "Reshape" || node.op == "Flatten"});
+}
+
+Traced GraphReader::emit_alike(const Node& node, PlacedLayer layer, const Parameters& parameters) {
+    layer.share = owner_of(node, parameters);
+    Traced result = placer_.emit_alike(layer);
+    count(node, parameters, result.tensor);
+    return result;
+}
+
+Tensor GraphReader::owner_of(const Node& node, const Parameters& parameters) const {
+    if (parameters.empty()) return no_tensor;
+    Parameters key = parameters;
+    key.push_back(node.op);
+    auto found = owners_.find(key);
+    return found == owners_.end() ? no_tensor : found->second;
+}
+
+void GraphReader::count(const Node& node, const Parameters& parameters, Tensor layer) {
+    counted_.insert(parameters.begin(), parameters.end());
+    if (parameters.empty()) return;
+    Parameters key = parameters;
+    key.push_back(node.op);
+    owners_.emplace(std::move(key), layer);  // unless it has one
+}
+
 Origin GraphReader::origin_of(const Node& node) const {
     std::string name(node.name.empty() ? node.op : node.name);
     return {.line = 0, .column = 1, .node = fmt::format("node {}, {}", node.number, printable(name))};
-}
-
-void GraphReader::refuse(std::string message, std::string help) const {
-    refuse(code::bad_value, std::move(message), std::move(help));
-}
-
-void GraphReader::refuse(const Code& code, std::string message, std::string help) const {
-    throw Refused{&code, std::move(message), std::move(help)};
 }
 
 }  // namespace nnshape::onnx

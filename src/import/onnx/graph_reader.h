@@ -11,28 +11,13 @@
 
 #include "import/onnx/names.h"
 #include "import/onnx/value.h"
+#include "import/placer.h"
 
 // Walks over the nodes of a graph and hands each to its operator, which adds layers to the listing.
 namespace nnshape::onnx {
 
-/// The reading ends here: the node is reported, and what comes before it is shown.
-struct Refused {
-    const Code* code;
-    std::string message, help;
-};
-
-/// The reading ends here, for a layer cannot be calculated: the study of the listing reports why.
-struct Stopped {};
-
-/// A layer of a node.
-struct Layer {
-    std::string operation;                          ///< as TracedLayer has it
-    std::vector<Traced> inputs;                     ///< arranged as the layer needs them
-    std::vector<std::string_view> parameters = {};  ///< the stored tensors that it learns or keeps
-    std::optional<int64_t> weights = {}, biases = {}, buffers = {};
-    std::string suffix = {};  ///< of the name, where a node becomes several layers
-    std::string name = {};    ///< if it is not the node's
-};
+/// The names of the stored tensors that a layer learns or keeps.
+using Parameters = std::vector<std::string_view>;
 
 /// The layout in which the shapes of a model are shown: channels first if any of its operators reads them so.
 Layout layout_of(const Model& model);
@@ -49,12 +34,12 @@ class GraphReader {
 
     // What the operators use.
 
-    /// The value of a node's input; `missing` if it has none of that number. Throws Refused for a name that nothing
+    /// The value of a node's input; `missing` if it has none of that number. Throws Misfit for a name that nothing
     /// makes.
     const Value& input(const Node& node, size_t index);
     bool has_input(const Node& node, size_t index) const { return !node.input(index).empty(); }
 
-    /// The numbers of an input, or nothing if it is missing. Throws Refused if they are not known.
+    /// The numbers of an input, or nothing if it is missing. Throws Misfit if they are not known.
     std::optional<std::vector<int64_t>> numbers(const Node& node, size_t index);
 
     /// The input as a tensor of the listing. A stored one becomes a parameter, or a constant if it is not learned.
@@ -71,58 +56,24 @@ class GraphReader {
     void set(std::string_view name, Value value);
     void set(const Node& node, Value value, size_t output = 0) { set(node.output(output), std::move(value)); }
 
-    /// Adds a layer whose output is written with these axes, which have the sizes that the tracer answers. `axes` are
-    /// numbers of the result's `rank` axes, `batch` is one of them or -1; axes that are not written have size 1.
-    Traced emit(const Node& node, const Layer& layer, const std::vector<int>& axes, int rank, int batch,
-                int64_t batch_size);
+    /// Adds the layers of the node that is read.
+    Placer& placer() { return placer_; }
 
-    /// The same for a result that is written as its first input is.
-    Traced emit_alike(const Node& node, const Layer& layer);
+    /// Adds a layer that has these parameters, as Placer::emit_alike does. It shares them with an earlier one of the
+    /// same operator.
+    Traced emit_alike(const Node& node, PlacedLayer layer, const Parameters& parameters);
 
-    /// The order in which the axes of a tensor are written if `channel` is its channels and the others keep theirs.
-    std::vector<int> order_with(const Traced& traced, int channel) const;
+    /// The layer that has the same parameters, if it is of the same operator; else `no_tensor`.
+    Tensor owner_of(const Node& node, const Parameters& parameters) const;
 
-    /// The tensor with its axes written in this order; permuted if it is not.
-    Traced arranged(const Node& node, const Traced& traced, const std::vector<int>& order);
-    Traced with_channels(const Node& node, const Traced& traced, int channel);
-
-    /// The tensor written so that a reshape keeps the order of its elements: with its axes as the file has them, or
-    /// with the last as the channels.
-    Traced in_order(const Node& node, const Traced& traced);
-    bool is_channels_last(const Traced& traced) const;
-
-    /// The same elements with other dims. The batch stays where it can.
-    Traced reshaped(const Node& node, const Traced& traced, const Dims& dims);
-
-    /// The tensor without a batch: the axis is an ordinary one.
-    Traced without_batch(const Node& node, const Traced& traced);
-
-    /// The tensor with an axis of size 1 as its batch.
-    Traced as_batch(const Node& node, const Traced& traced, int axis);
-
-    /// The same layer seen with its axes in another order, as Transpose does; it leaves no row.
-    Traced turned(const Traced& traced, const std::vector<int>& perm) const;
-
-    /// The tensor written with the axes of `target`, which it is broadcast to.
-    Traced conformed(const Node& node, const Traced& traced, const Traced& target);
-
-    /// The tensor with sizes of 1 repeated.
-    Traced stretched(const Node& node, const Traced& traced, const Dims& dims);
-
-    /// `to` with the tensor of `from`, whose elements it has; reshaped if it is written with other sizes.
-    Traced rewritten(const Node& node, const Traced& from, Traced to);
+    /// Notes that a layer has these parameters.
+    void count(const Node& node, const Parameters& parameters, Tensor layer);
 
     /// Whether something makes a tensor of this name.
     bool is_made(std::string_view name) const { return find(name) != nullptr; }
 
-    /// The written number of an axis; nothing if it is not written.
-    std::optional<size_t> written(const Traced& traced, int axis) const;
-
-    /// The sizes as they are written.
-    Dims written_sizes(const Traced& traced) const;
-
-    /// An axis that may be negative. Throws Refused if there is none.
-    int axis_of(int64_t axis, size_t rank) const;
+    /// An axis that may be negative. Throws Misfit if there is none.
+    int axis_of(int64_t axis, size_t rank) const { return placer_.axis_of(axis, rank); }
 
     /// The only node that reads a tensor; null if there are several or the graph returns it.
     const Node* only_reader(std::string_view tensor) const;
@@ -145,13 +96,16 @@ class GraphReader {
     /// The name of a node's layer.
     std::string name_of(const Node& node) const { return names_.name_of(node); }
 
-    /// The result of an operator that is not known: a layer of the shape that the file records. Throws Refused without.
+    /// The result of an operator that is not known: a layer of the shape that the file records. Throws Misfit without.
     void take_recorded(const Node& node);
 
-    [[noreturn]] void refuse(std::string message, std::string help = {}) const;
-    [[noreturn]] void refuse(const Code& code, std::string message, std::string help = {}) const;
+    [[noreturn]] void refuse(std::string message, std::string help = {}) const {
+        placer_.refuse(std::move(message), std::move(help));
+    }
+    [[noreturn]] void refuse(const Code& code, std::string message, std::string help = {}) const {
+        placer_.refuse(code, std::move(message), std::move(help));
+    }
 
-    Layout layout() const { return layout_; }
     const Function* find_function(const Node& node) const;
     void read_function(const Node& node, const Function& function);
 
@@ -175,19 +129,19 @@ class GraphReader {
     std::optional<Dims> recorded(std::string_view name) const;
     Origin origin_of(const Node& node) const;
     Traced add_parameter(const Stored& stored, std::string_view name, Traced traced);
-    Tensor shared_with(const Node& node, const Layer& layer);
+    void place_at(const Node& node);
 
     const Model& model_;
     const ImportOptions& options_;
     Tracer& tracer_;
+    Placer placer_;
     LayerNames names_;
-    Layout layout_;
     int64_t batch_size_ = 1;
     std::vector<Scope> scopes_;
     std::unordered_map<std::string_view, const ValueInfo*> infos_;
-    std::map<std::string_view, Traced> parameters_;           // of stored tensors that are layers
-    std::map<std::vector<std::string_view>, Tensor> owners_;  // the first layer with these parameters
-    std::set<std::string_view> counted_, constant_;           // names of stored tensors
+    std::map<std::string_view, Traced> parameters_;  // of stored tensors that are layers
+    std::map<Parameters, Tensor> owners_;            // the first layer with these parameters
+    std::set<std::string_view> counted_, constant_;  // names of stored tensors
     std::set<const Node*> passed_over_;
     std::deque<std::vector<Node>> called_;  // the nodes of the functions that are read; a refusal may be about one
     const Node* at_ = nullptr;

@@ -67,11 +67,11 @@ std::string sizes_text(const std::vector<int64_t>& sizes) {
 }
 
 void alike(GraphReader& reader, const Node& node, std::string_view type) {
-    Layer layer{.operation = std::string(type), .inputs = {reader.traced(node, 0)}};
+    PlacedLayer layer{.operation = std::string(type), .inputs = {reader.traced(node, 0)}};
     for (size_t index = 1; index < node.inputs.size(); ++index) {
         if (const Value& value = reader.input(node, index); value.is_stored()) reader.use(value.stored);
     }
-    reader.set(node, Value::of(reader.emit_alike(node, layer)));
+    reader.set(node, Value::of(reader.placer().emit_alike(layer)));
 }
 
 // What changes no shape and has no parameters leaves no row. The second output of Dropout is a mask.

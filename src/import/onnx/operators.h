@@ -18,12 +18,6 @@ void alike(GraphReader& reader, const Node& node, std::string_view type);
 /// adds becomes its bias. `matrix` is the number of the node's input; `bias` is that of another, or 0.
 void dense(GraphReader& reader, const Node& node, size_t matrix, int64_t units, size_t bias);
 
-/// The product of the last two axes of two tensors, with the others broadcast.
-Traced matmul(GraphReader& reader, const Node& node, const Traced& one, const Traced& other);
-
-/// The sum or the like of tensors, broadcast. `operation` is a layer type.
-Traced merged(GraphReader& reader, const Node& node, std::string_view operation, const std::vector<Traced>& inputs);
-
 /// "3x3"; one number alone for equal ones.
 std::string sizes_text(const std::vector<int64_t>& sizes);
 

@@ -17,18 +17,20 @@ Traced GraphReader::traced(const Value& value, std::string_view name) {
     }
     if (auto found = parameters_.find(name); found != parameters_.end()) {
         bool same = found->second.dims == value.dims() || !at_;
-        return same ? found->second : reshaped(*at_, found->second, value.dims());
+        return same ? found->second : placer_.reshaped(found->second, value.dims());
     }
     Traced traced{.tensor = no_tensor, .dims = value.dims(), .batch = -1, .order = {}};
-    for (size_t axis = 0; axis < traced.dims.size(); ++axis) traced.order.push_back(static_cast<int>(axis));
-    if (layout_ == Layout::chw && traced.order.size() > 1) traced.order = order_with(traced, traced.order.back());
+    traced.order = axes_without_batch(traced);
+    if (placer_.layout() == Layout::chw && traced.order.size() > 1) {
+        traced.order = placer_.order_with(traced, traced.order.back());
+    }
     return add_parameter(value.stored, name, std::move(traced));
 }
 
 Traced GraphReader::add_parameter(const Stored& stored, std::string_view name, Traced traced) {
     bool learned = !stored.generated && is_real(stored.type) && !stored.is_one();
     if (traced.order.size() > max_rank + 1) refuse(fmt::format("`{}` has more than seven axes", printable(name)));
-    std::string shape = fmt::format("{}", fmt::join(written_sizes(traced), "x"));
+    std::string shape = fmt::format("{}", fmt::join(placer_.written_sizes(traced), "x"));
     TracedLayer layer{.name = std::string(name),
                       .operation = fmt::format("{} {}", learned ? "parameter" : "constant", shape),
                       .inputs = {},
@@ -46,7 +48,7 @@ Traced GraphReader::traced_like(const Value& value, std::string_view name, const
     size_t rank = target.dims.size(), own = value.dims().size();
     auto at_batch = target.batch < 0 ? own : static_cast<size_t>(target.batch) - (rank - own);
     bool has_batch = at_batch < own && value.dims()[at_batch] != 1;
-    if (is_there || own > rank || has_batch || target.batch > 0) return conformed(*at_, traced(value, name), target);
+    if (is_there || own > rank || has_batch || target.batch > 0) return placer_.conformed(traced(value, name), target);
     // Its axes are those that the target writes, in that order.
     std::vector<int> written = target.order;
     std::sort(written.begin(), written.end());
@@ -58,7 +60,7 @@ Traced GraphReader::traced_like(const Value& value, std::string_view name, const
         auto at = static_cast<size_t>(axis);
         alone.dims.push_back(at + own < rank ? 1 : value.dims()[at + own - rank]);
     }
-    return conformed(*at_, add_parameter(value.stored, name, std::move(alone)), target);
+    return placer_.conformed(add_parameter(value.stored, name, std::move(alone)), target);
 }
 
 }  // namespace nnshape::onnx

@@ -21,83 +21,37 @@ const Node* find_bias(GraphReader& reader, const Node& node, int64_t units, size
     return is_vector ? next : nullptr;
 }
 
-// The order of the axes of a matrix product: the channels are the last axis.
-Traced with_last(GraphReader& reader, const Node& node, const Traced& traced) {
-    return reader.with_channels(node, traced, static_cast<int>(traced.dims.size()) - 1);
-}
-
-// `matmul` multiplies along the last axes as they are written.
-Traced as_in_file(GraphReader& reader, const Node& node, const Traced& traced) {
-    std::vector<int> order = traced.order;
-    std::sort(order.begin(), order.end());
-    return reader.arranged(node, traced, order);
-}
-
-// Adds axes of size 1 in front, until there are `rank`.
-Traced with_rank(GraphReader& reader, const Node& node, const Traced& traced, size_t rank) {
-    if (traced.dims.size() >= rank) return traced;
-    Dims dims(rank - traced.dims.size(), 1);
-    dims.insert(dims.end(), traced.dims.begin(), traced.dims.end());
-    return reader.reshaped(node, traced, dims);
-}
-
 }  // namespace
 
 void dense(GraphReader& reader, const Node& node, size_t matrix, int64_t units, size_t bias) {
     Traced input = reader.traced(node, 0);
     const Stored& weight = reader.input(node, matrix).stored;
     if (input.dims.empty()) reader.refuse(code::rank_mismatch, "it needs an axis");
-    if (input.batch == static_cast<int>(input.dims.size()) - 1) input = reader.without_batch(node, input);
     int64_t elements = elements_of(weight.dims);
-    Layer layer{.operation = fmt::format("dense {}", units), .inputs = {with_last(reader, node, input)}};
+    input = reader.placer().with_channels(input, static_cast<int>(input.dims.size()) - 1);
     int64_t wanted = units > 0 ? elements / units : 0;
     if (wanted != input.dims.back()) {
         reader.refuse(code::shape_mismatch,
                       fmt::format("the weights are for {} channels, and the input has {}", wanted, input.dims.back()));
     }
-    layer.weights = elements;
-    layer.parameters = weight.roots;
+    PlacedLayer layer{.operation = {}, .inputs = {}, .weights = elements};
+    Parameters parameters = weight.roots;
     size_t at = bias;
     const Node* adder = bias == 0 ? find_bias(reader, node, units, at) : nullptr;
     if (bias != 0 || adder) {
         const Stored& added = reader.input(adder ? *adder : node, at).stored;
         layer.biases = elements_of(added.dims);
-        layer.parameters.insert(layer.parameters.end(), added.roots.begin(), added.roots.end());
+        parameters.insert(parameters.end(), added.roots.begin(), added.roots.end());
     } else {
-        layer.operation += " no-bias";
+        layer.operation = " no-bias";
     }
-    const Traced& read = layer.inputs[0];
-    int64_t batch_size = read.batch < 0 ? 1 : read.dims[static_cast<size_t>(read.batch)];
-    Traced result = reader.emit(node, layer, read.order, static_cast<int>(read.dims.size()), read.batch, batch_size);
+    layer.share = reader.owner_of(node, parameters);
+    Traced result = linear(reader.placer(), input, units, layer);
+    reader.count(node, parameters, result.tensor);
     reader.set(node, Value::of(result));
     if (!adder) return;
     reader.set(*adder, Value::of(result));
     reader.pass_over(*adder);
-}
-
-Traced matmul(GraphReader& reader, const Node& node, const Traced& one, const Traced& other) {
-    size_t rank = std::max(one.dims.size(), other.dims.size());
-    if (one.dims.size() < 2 || other.dims.size() < 2) {
-        reader.refuse(code::unsupported_op, "a product of a vector and a matrix, both calculated");
-    }
-    Traced left = with_rank(reader, node, one, rank), right = with_rank(reader, node, other, rank);
-    if (left.batch != right.batch || left.batch >= static_cast<int>(rank) - 2) {
-        bool may_drop = left.batch < static_cast<int>(rank) - 2 && right.batch < static_cast<int>(rank) - 2;
-        auto drop = [&](Traced& from, int batch) {  // an axis of size 1 beside the batch of the other
-            if (from.batch >= 0 || batch < 0 || from.dims[static_cast<size_t>(batch)] != 1 || !may_drop) return false;
-            from = reader.as_batch(node, from, batch);
-            return true;
-        };
-        if (!drop(right, left.batch) && !drop(left, right.batch)) {
-            left = reader.without_batch(node, left);
-            right = reader.without_batch(node, right);
-        }
-    }
-    left = as_in_file(reader, node, left);
-    right = as_in_file(reader, node, right);
-    Layer layer{.operation = "matmul", .inputs = {left, right}};
-    int64_t batch_size = left.batch < 0 ? 1 : left.dims[static_cast<size_t>(left.batch)];
-    return reader.emit(node, layer, left.order, static_cast<int>(rank), left.batch, batch_size);
 }
 
 // A x B + C, with B and C stored in nearly all files.
@@ -109,9 +63,9 @@ void gemm(GraphReader& reader, const Node& node) {
         Traced one = reader.traced(node, 0), other = reader.traced(node, 1);
         if (one.dims.size() != 2 || other.dims.size() != 2)
             reader.refuse(code::rank_mismatch, "Gemm needs two matrices");
-        if (first_transposed) one = reader.turned(one, {1, 0});
-        if (transposed) other = reader.turned(other, {1, 0});
-        if (!reader.has_input(node, 2)) return reader.set(node, Value::of(matmul(reader, node, one, other)));
+        if (first_transposed) one = reader.placer().turned(one, {1, 0});
+        if (transposed) other = reader.placer().turned(other, {1, 0});
+        if (!reader.has_input(node, 2)) return reader.set(node, Value::of(product(reader.placer(), one, other)));
         reader.refuse(code::unsupported_op, "a Gemm of calculated matrices with a bias");
     }
     if (matrix.stored.dims.size() != 2) reader.refuse(code::rank_mismatch, "the weights of a Gemm are a matrix");
@@ -135,11 +89,11 @@ void matrix_product(GraphReader& reader, const Node& node) {
         std::vector<int> order;
         for (int axis = 0; axis < static_cast<int>(traced.dims.size()); ++axis) order.push_back(axis);
         if (order.size() > 1) std::swap(order[order.size() - 1], order[order.size() - 2]);
-        return reader.turned(traced, order);
+        return reader.placer().turned(traced, order);
     };
     if (node.integer("transA", 0) != 0) left = swap_last(left);
     if (turned) right = swap_last(right);
-    reader.set(node, Value::of(matmul(reader, node, left, right)));
+    reader.set(node, Value::of(product(reader.placer(), left, right)));
 }
 
 // Zero points and scales are between the matrices: a, a_scale, a_zero_point, b, b_scale, b_zero_point, …
@@ -149,7 +103,7 @@ void quantised_matrix_product(GraphReader& reader, const Node& node) {
         if (const Value& value = reader.input(node, index); value.is_stored()) reader.use(value.stored);
     }
     if (other.is_stored() && other.stored.dims.size() == 2) return dense(reader, node, 3, other.stored.dims[1], 0);
-    reader.set(node, Value::of(matmul(reader, node, reader.traced(node, 0), reader.traced(node, 3))));
+    reader.set(node, Value::of(product(reader.placer(), reader.traced(node, 0), reader.traced(node, 3))));
 }
 
 void quantised_gemm(GraphReader& reader, const Node& node) {
@@ -176,44 +130,12 @@ void quantised_dense(GraphReader& reader, const Node& node) {
     dense(reader, node, 1, matrix.dims()[1], reader.has_input(node, bias) ? bias : 0);
 }
 
-// Two operands: the letters that both have and the result lacks are multiplied and added.
 void einsum(GraphReader& reader, const Node& node) {
-    std::string equation;
-    for (char letter : node.text("equation", "")) {
-        if (letter != ' ') equation += letter;
-    }
-    size_t comma = equation.find(','), arrow = equation.find("->");
-    bool simple = comma != std::string::npos && arrow != std::string::npos && comma < arrow &&
-                  node.inputs.size() == 2 && equation.find('.') == std::string::npos &&
-                  equation.find(',', comma + 1) == std::string::npos;
-    if (!simple) return reader.take_recorded(node);
-    std::string one = equation.substr(0, comma), other = equation.substr(comma + 1, arrow - comma - 1);
-    std::string result = equation.substr(arrow + 2);
-    Traced left = reader.traced(node, 0), right = reader.traced(node, 1);
-    if (left.dims.size() != one.size() || right.dims.size() != other.size()) {
-        reader.refuse(code::rank_mismatch, fmt::format("the equation `{}` has other axes than the tensors", equation));
-    }
-    // Axes by what they are: of both and the result, of one alone, and of both but not the result.
-    std::string shared, rows, columns, summed;
-    for (char letter : one) {
-        bool in_other = other.find(letter) != std::string::npos, kept = result.find(letter) != std::string::npos;
-        (in_other ? (kept ? shared : summed) : rows) += letter;
-    }
-    for (char letter : other) {
-        if (one.find(letter) == std::string::npos) columns += letter;
-    }
-    std::string natural = shared + rows + columns;
-    bool is_product = rows.size() == 1 && columns.size() == 1 && summed.size() == 1 &&
-                      std::is_permutation(natural.begin(), natural.end(), result.begin(), result.end());
-    if (!is_product) return reader.take_recorded(node);
-    auto ordered = [&](const Traced& from, const std::string& letters, const std::string& order) {
-        std::vector<int> axes;
-        for (char letter : order) axes.push_back(static_cast<int>(letters.find(letter)));
-        return reader.turned(from, axes);
-    };
-    Traced product = matmul(reader, node, ordered(left, one, shared + rows + summed),
-                            ordered(right, other, shared + summed + columns));
-    reader.set(node, Value::of(ordered(product, natural, result)));
+    std::string_view equation = node.text("equation", "");
+    if (has_diagonal(equation)) return reader.take_recorded(node);
+    std::vector<Traced> inputs;
+    for (size_t index = 0; index < node.inputs.size(); ++index) inputs.push_back(reader.traced(node, index));
+    reader.set(node, Value::of(einsum(reader.placer(), equation, inputs)));
 }
 
 // Opset 23's Attention, and com.microsoft's MultiHeadAttention without a bias: queries, keys and values that are
@@ -235,8 +157,8 @@ void attention(GraphReader& reader, const Node& node) {
         if (from.dims.size() != 3 || heads < 1 || from.dims[2] % heads != 0) {
             reader.refuse(code::groups_mismatch, fmt::format("`{}` does not divide the channels", attribute));
         }
-        Traced split = reader.reshaped(node, from, {from.dims[0], from.dims[1], heads, from.dims[2] / heads});
-        return reader.turned(split, {0, 2, 1, 3});
+        Traced split = reader.placer().reshaped(from, {from.dims[0], from.dims[1], heads, from.dims[2] / heads});
+        return reader.placer().turned(split, {0, 2, 1, 3});
     };
     bool joined = query.dims.size() == 3;
     query = heads_of(query, query_heads);
@@ -244,18 +166,18 @@ void attention(GraphReader& reader, const Node& node) {
     value = heads_of(value, key_heads);
     if (query.dims[1] != key.dims[1]) {  // fewer heads of keys are used by several of queries
         for (Traced* few : {&key, &value}) {
-            Traced first = reader.in_order(node, *few);
+            Traced first = reader.placer().in_order(*few);
             Dims dims = few->dims;
             dims[1] = query.dims[1];
-            *few = reader.stretched(node, first, dims);
+            *few = reader.placer().stretched(first, dims);
         }
     }
-    Traced scores = matmul(reader, node, query, reader.turned(key, {0, 1, 3, 2}));
-    scores = reader.emit_alike(node, {.operation = "softmax", .inputs = {scores}, .suffix = "softmax"});
-    Traced result = matmul(reader, node, scores, value);
+    Traced scores = product(reader.placer(), query, reader.placer().turned(key, {0, 1, 3, 2}));
+    scores = reader.placer().emit_alike({.operation = "softmax", .inputs = {scores}, .suffix = "softmax"});
+    Traced result = product(reader.placer(), scores, value);
     if (joined) {
-        result = reader.turned(result, {0, 2, 1, 3});
-        result = reader.reshaped(node, result, {result.dims[0], result.dims[1], result.dims[2] * result.dims[3]});
+        result = reader.placer().turned(result, {0, 2, 1, 3});
+        result = reader.placer().reshaped(result, {result.dims[0], result.dims[1], result.dims[2] * result.dims[3]});
     }
     reader.set(node, Value::of(result));
 }

@@ -16,9 +16,9 @@ Traced sequence(GraphReader& reader, const Node& node, int batch_axis) {
         if (input.dims[at] != 1) {
             reader.refuse(code::unsupported_op, "the batch is not where it reads it; nnshape counts one sample");
         }
-        input = reader.as_batch(node, reader.without_batch(node, input), batch_axis);
+        input = reader.placer().as_batch(reader.placer().without_batch(input), batch_axis);
     }
-    return reader.with_channels(node, input, 2);
+    return reader.placer().with_channels(input, 2);
 }
 
 }  // namespace
@@ -37,14 +37,14 @@ void recurrent(GraphReader& reader, const Node& node) {
     if (directions < 1 || directions > 2) reader.refuse("it has neither one direction nor two");
     std::string type(node.op);
     std::transform(type.begin(), type.end(), type.begin(), [](char letter) { return static_cast<char>(letter + 32); });
-    Layer layer{.operation = fmt::format("{} {}", type, units), .inputs = {input}};
+    PlacedLayer layer{.operation = fmt::format("{} {}", type, units), .inputs = {input}};
     if (directions == 2) layer.operation += " bidirectional";
     layer.weights = elements_of(weights.dims()) + elements_of(states.dims());
-    layer.parameters = weights.stored.roots;
-    layer.parameters.insert(layer.parameters.end(), states.stored.roots.begin(), states.stored.roots.end());
+    Parameters parameters = weights.stored.roots;
+    parameters.insert(parameters.end(), states.stored.roots.begin(), states.stored.roots.end());
     if (bias.is_stored()) {
         layer.biases = elements_of(bias.dims());
-        layer.parameters.insert(layer.parameters.end(), bias.stored.roots.begin(), bias.stored.roots.end());
+        parameters.insert(parameters.end(), bias.stored.roots.begin(), bias.stored.roots.end());
     } else {
         layer.operation += " bias=none";
     }
@@ -55,34 +55,37 @@ void recurrent(GraphReader& reader, const Node& node) {
     bool wants_all = !node.output(0).empty() && reader.is_read(node.output(0));
     if (!wants_all) layer.operation += " return_sequences=false";
     // Axes of the result: length, direction, batch, channels (layout 1: batch, length, direction, channels).
-    std::vector<int> order = wants_all
-                                 ? (reader.layout() == Layout::chw ? std::vector<int>{2, 0} : std::vector<int>{0, 2})
-                                 : std::vector<int>{1};
+    std::vector<int> order =
+        wants_all ? (reader.placer().layout() == Layout::chw ? std::vector<int>{2, 0} : std::vector<int>{0, 2})
+                  : std::vector<int>{1};
     layer.suffix = "states";
-    Traced made = wants_all ? reader.emit(node, layer, order, 3, 1, batch_size)
-                            : reader.emit(node, layer, order, 2, 0, batch_size);
+    layer.share = reader.owner_of(node, parameters);
+    Traced made = wants_all ? reader.placer().emit(layer, order, 3, 1, batch_size)
+                            : reader.placer().emit(layer, order, 2, 0, batch_size);
+    reader.count(node, parameters, made.tensor);
     if (wants_all) {
-        Traced ordered = reader.in_order(node, made);
+        Traced ordered = reader.placer().in_order(made);
         Traced split{
             .tensor = no_tensor, .dims = {length, directions, batch_size, units}, .batch = 2, .order = {0, 1, 3}};
-        if (reader.layout() == Layout::chw && reader.is_channels_last(ordered)) split.order = {3, 0, 1};
-        split = reader.rewritten(node, ordered, split);
-        reader.set(node, Value::of(batch_axis == 1 ? split : reader.turned(split, {2, 0, 1, 3})));
+        if (reader.placer().layout() == Layout::chw && reader.placer().is_channels_last(ordered))
+            split.order = {3, 0, 1};
+        split = reader.placer().rewritten(ordered, split);
+        reader.set(node, Value::of(batch_axis == 1 ? split : reader.placer().turned(split, {2, 0, 1, 3})));
     }
     bool wants_last = reader.is_read(node.output(1)) || reader.is_read(node.output(2));
     if (!wants_last) return;
     if (wants_all) {
-        auto axis = reader.written(made, 0);
-        Layer last{.operation = fmt::format("slice start={} end={} axis={}", length - 1, length, *axis),
-                   .inputs = {made},
-                   .suffix = "last"};
-        Traced step = reader.emit_alike(node, last);
+        auto axis = reader.placer().written(made, 0);
+        PlacedLayer last{.operation = fmt::format("slice start={} end={} axis={}", length - 1, length, *axis),
+                         .inputs = {made},
+                         .suffix = "last"};
+        Traced step = reader.placer().emit_alike(last);
         Traced vector{.tensor = no_tensor, .dims = {batch_size, directions * units}, .batch = 0, .order = {1}};
-        made = reader.rewritten(node, step, vector);
+        made = reader.placer().rewritten(step, vector);
     }
     Traced state{.tensor = no_tensor, .dims = {directions, batch_size, units}, .batch = 1, .order = {0, 2}};
-    state = reader.rewritten(node, made, state);
-    if (batch_axis == 0) state = reader.turned(state, {1, 0, 2});
+    state = reader.placer().rewritten(made, state);
+    if (batch_axis == 0) state = reader.placer().turned(state, {1, 0, 2});
     reader.set(node, Value::of(state), 1);
     if (node.op == "LSTM") reader.set(node, Value::of(state), 2);
 }

@@ -4,25 +4,13 @@
 #include <vector>
 
 #include "import/onnx/model.h"
-#include "import/tracer.h"
+#include "import/traced.h"
 
 // What a tensor's name stands for while a graph is read.
 namespace nnshape::onnx {
 
-using Dims = std::vector<int64_t>;
-
 /// The number of elements; 0 if it overflows, as no tensor has none.
 int64_t elements_of(const Dims& dims);
-
-/// A tensor that a layer makes. It has the file's dims; the listing writes some of its axes, in an order of its own:
-/// after a Transpose the same layer is seen in another order.
-struct Traced {
-    Tensor tensor = no_tensor;
-    Dims dims;
-    int batch = -1;  ///< the axis that is the batch; the listing does not write it
-    std::vector<int>
-        order;  ///< by written axis: the axis of `dims`. Axes that are missing have size 1 or are the batch
-};
 
 /// A tensor whose numbers the network depends on and not its input: a weight, a shape, a scale.
 struct Stored {

@@ -60,14 +60,14 @@ Traced image(GraphReader& reader, const Node& node, size_t index) {
                                                        node.op, input.dims.size()));
     }
     if (input.batch != 0 && input.dims[0] == 1) {  // as good as a batch
-        input = reader.as_batch(node, reader.without_batch(node, input), 0);
+        input = reader.placer().as_batch(reader.placer().without_batch(input), 0);
     }
     if (input.batch != 0) {
         reader.refuse(code::unsupported_op,
                       "the batch is not the first axis, as it folds other axes into it; "
                       "nnshape counts one sample");
     }
-    return reader.with_channels(node, input, 1);
+    return reader.placer().with_channels(input, 1);
 }
 
 void check_channels(GraphReader& reader, int64_t wanted, int64_t given) {
@@ -90,7 +90,7 @@ void convolve(GraphReader& reader, const Node& node, size_t weight_index, size_t
                                                         sizes_text(node.integers("kernel_shape")), sizes_text(kernel)));
     }
     int64_t groups = node.integer("group", 1);
-    Layer layer{.operation = fmt::format("conv {} {}", weight.dims[0], sizes_text(kernel)), .inputs = {input}};
+    PlacedLayer layer{.operation = fmt::format("conv {} {}", weight.dims[0], sizes_text(kernel)), .inputs = {input}};
     add(layer.operation, "stride", sizes_text(per_axis(reader, node, "strides", rank, 1)), "1");
     add(layer.operation, "padding", padding_of(reader, node, rank), "0");
     add(layer.operation, "dilation", sizes_text(per_axis(reader, node, "dilations", rank, 1)), "1");
@@ -99,15 +99,15 @@ void convolve(GraphReader& reader, const Node& node, size_t weight_index, size_t
     if (channels.overflowed()) reader.refuse(code::overflow, "its channels overflow a 64-bit integer");
     check_channels(reader, channels.value(), input.dims[1]);
     layer.weights = elements_of(weight.dims);
-    layer.parameters = weight.roots;
+    Parameters parameters = weight.roots;
     if (reader.has_input(node, bias_index)) {
         const Stored& bias = stored_weight(reader, node, bias_index);
         layer.biases = elements_of(bias.dims);
-        layer.parameters.insert(layer.parameters.end(), bias.roots.begin(), bias.roots.end());
+        parameters.insert(parameters.end(), bias.roots.begin(), bias.roots.end());
     } else {
         layer.operation += " no-bias";
     }
-    reader.set(node, Value::of(reader.emit_alike(node, layer)));
+    reader.set(node, Value::of(reader.emit_alike(node, layer, parameters)));
 }
 
 // The padding that gives a transposed convolution the output that `output_shape` asks for.
@@ -156,8 +156,8 @@ void transposed_convolution(GraphReader& reader, const Node& node) {
     int64_t groups = node.integer("group", 1);
     Checked filters = Checked(weight.dims[1]) * groups;
     if (filters.overflowed()) reader.refuse(code::overflow, "its channels overflow a 64-bit integer");
-    Layer layer{.operation = fmt::format("conv_transpose {} {}", filters.value(), sizes_text(kernel)),
-                .inputs = {input}};
+    PlacedLayer layer{.operation = fmt::format("conv_transpose {} {}", filters.value(), sizes_text(kernel)),
+                      .inputs = {input}};
     add(layer.operation, "stride", sizes_text(per_axis(reader, node, "strides", rank, 1)), "1");
     if (node.integers("output_shape").empty()) {
         add(layer.operation, "output_padding", sizes_text(per_axis(reader, node, "output_padding", rank, 0)), "0");
@@ -167,15 +167,15 @@ void transposed_convolution(GraphReader& reader, const Node& node) {
     add(layer.operation, "groups", fmt::format("{}", groups), "1");
     check_channels(reader, weight.dims[0], input.dims[1]);
     layer.weights = elements_of(weight.dims);
-    layer.parameters = weight.roots;
+    Parameters parameters = weight.roots;
     if (reader.has_input(node, 2)) {
         const Stored& bias = stored_weight(reader, node, 2);
         layer.biases = elements_of(bias.dims);
-        layer.parameters.insert(layer.parameters.end(), bias.roots.begin(), bias.roots.end());
+        parameters.insert(parameters.end(), bias.roots.begin(), bias.roots.end());
     } else {
         layer.operation += " no-bias";
     }
-    reader.set(node, Value::of(reader.emit_alike(node, layer)));
+    reader.set(node, Value::of(reader.emit_alike(node, layer, parameters)));
 }
 
 void pool(GraphReader& reader, const Node& node) {
@@ -186,14 +186,14 @@ void pool(GraphReader& reader, const Node& node) {
         reader.refuse(fmt::format("`kernel_shape` has {} numbers for {} spatial axes", kernel.size(), rank));
     }
     bool is_max = node.op == "MaxPool";
-    Layer layer{.operation = fmt::format("{} {}", is_max ? "max_pool" : "avg_pool", sizes_text(kernel)),
-                .inputs = {input}};
+    PlacedLayer layer{.operation = fmt::format("{} {}", is_max ? "max_pool" : "avg_pool", sizes_text(kernel)),
+                      .inputs = {input}};
     add(layer.operation, "stride", sizes_text(per_axis(reader, node, "strides", rank, 1)), sizes_text(kernel));
     add(layer.operation, "padding", padding_of(reader, node, rank), "0");
     auto dilations = per_axis(reader, node, "dilations", rank, 1);
     add(layer.operation, "dilation", sizes_text(dilations), "1");
     if (node.integer("ceil_mode", 0) != 0) layer.operation += " ceil";
-    Traced result = reader.emit_alike(node, layer);
+    Traced result = reader.placer().emit_alike(layer);
     reader.set(node, Value::of(result));
     reader.set(node, Value::of(result), 1);
 }
@@ -201,8 +201,8 @@ void pool(GraphReader& reader, const Node& node) {
 void global_pool(GraphReader& reader, const Node& node) {
     Traced input = image(reader, node, 0);
     bool is_max = node.op == "GlobalMaxPool";
-    Layer layer{.operation = is_max ? "global_max_pool keepdims" : "global_avg_pool keepdims", .inputs = {input}};
-    reader.set(node, Value::of(reader.emit_alike(node, layer)));
+    PlacedLayer layer{.operation = is_max ? "global_max_pool keepdims" : "global_avg_pool keepdims", .inputs = {input}};
+    reader.set(node, Value::of(reader.placer().emit_alike(layer)));
 }
 
 void pad(GraphReader& reader, const Node& node) {
@@ -220,29 +220,7 @@ void pad(GraphReader& reader, const Node& node) {
         before[axis] = pads[index];
         after[axis] = pads[index + count];
     }
-    std::vector<int> changed;
-    for (size_t axis = 0; axis < rank; ++axis) {
-        if (before[axis] != 0 || after[axis] != 0) changed.push_back(static_cast<int>(axis));
-    }
-    if (changed.empty()) return reader.set(node, Value::of(input));
-    if (std::find(changed.begin(), changed.end(), input.batch) != changed.end()) {
-        input = reader.without_batch(node, input);
-    }
-    // Any axis that is not padded may be written as the channels.
-    int channel = input.order.size() < 2           ? input.order.front()
-                  : reader.layout() == Layout::chw ? input.order.front()
-                                                   : input.order.back();
-    if (input.order.size() == 1) reader.refuse(code::unsupported_op, "a vector is padded");
-    std::string padding;
-    for (int axis : reader.order_with(input, channel)) {
-        auto at = static_cast<size_t>(axis);
-        if (axis != channel) padding += fmt::format("{}{}:{}", padding.empty() ? "" : "x", before[at], after[at]);
-    }
-    Layer layer{.operation = "pad " + padding,
-                .inputs = {reader.arranged(node, input, reader.order_with(input, channel))}};
-    auto at = static_cast<size_t>(channel);
-    if (before[at] != 0 || after[at] != 0) layer.operation += fmt::format(" channels={}:{}", before[at], after[at]);
-    reader.set(node, Value::of(reader.emit_alike(node, layer)));
+    reader.set(node, Value::of(padded(reader.placer(), input, before, after)));
 }
 
 // Resize has its scales or sizes in inputs 2 and 3 (opset 10: 1), or in an attribute (Upsample).
@@ -275,33 +253,19 @@ void resize(GraphReader& reader, const Node& node) {
             dims[axis] = static_cast<int64_t>(size);
         }
     }
-    if (dims == input.dims) return reader.set(node, Value::of(input));
-    // Any axis that keeps its size may be written as the channels.
-    int channel = -1;
-    for (int axis : input.order) {
-        auto at = static_cast<size_t>(axis);
-        if (dims[at] == input.dims[at] && (channel < 0 || axis == 1)) channel = axis;
-    }
-    if (channel < 0 || input.order.size() < 2) reader.refuse(code::unsupported_op, "every axis is resized");
-    Traced ordered = reader.with_channels(node, input, channel);
-    std::vector<int64_t> spatial;
-    for (int axis : ordered.order) {
-        if (axis != channel) spatial.push_back(dims[static_cast<size_t>(axis)]);
-    }
-    Layer layer{.operation = fmt::format("upsample size={}", fmt::join(spatial, "x")), .inputs = {ordered}};
-    reader.set(node, Value::of(reader.emit_alike(node, layer)));
+    reader.set(node, Value::of(resized(reader.placer(), input, dims)));
 }
 
 void depth_to_space(GraphReader& reader, const Node& node) {
-    Layer layer{.operation = fmt::format("pixel_shuffle {}", node.integer("blocksize", 1)),
-                .inputs = {image(reader, node, 0)}};
-    reader.set(node, Value::of(reader.emit_alike(node, layer)));
+    PlacedLayer layer{.operation = fmt::format("pixel_shuffle {}", node.integer("blocksize", 1)),
+                      .inputs = {image(reader, node, 0)}};
+    reader.set(node, Value::of(reader.placer().emit_alike(layer)));
 }
 
 void space_to_depth(GraphReader& reader, const Node& node) {
-    Layer layer{.operation = fmt::format("pixel_unshuffle {}", node.integer("blocksize", 1)),
-                .inputs = {image(reader, node, 0)}};
-    reader.set(node, Value::of(reader.emit_alike(node, layer)));
+    PlacedLayer layer{.operation = fmt::format("pixel_unshuffle {}", node.integer("blocksize", 1)),
+                      .inputs = {image(reader, node, 0)}};
+    reader.set(node, Value::of(reader.placer().emit_alike(layer)));
 }
 
 // The output is as large as the grid.
@@ -310,8 +274,8 @@ void grid_sample(GraphReader& reader, const Node& node) {
     const Dims& grid = reader.input(node, 1).dims();
     if (grid.size() != input.dims.size()) reader.refuse(code::rank_mismatch, "the grid has other axes than the input");
     std::vector<int64_t> sizes(grid.begin() + 1, grid.end() - 1);
-    Layer layer{.operation = fmt::format("upsample size={}", fmt::join(sizes, "x")), .inputs = {input}};
-    reader.set(node, Value::of(reader.emit_alike(node, layer)));
+    PlacedLayer layer{.operation = fmt::format("upsample size={}", fmt::join(sizes, "x")), .inputs = {input}};
+    reader.set(node, Value::of(reader.placer().emit_alike(layer)));
 }
 
 void roi_align(GraphReader& reader, const Node& node) {
@@ -323,8 +287,9 @@ void roi_align(GraphReader& reader, const Node& node) {
                   .dims = {boxes[0], input.dims[1], node.integer("output_height", 1), node.integer("output_width", 1)},
                   .batch = -1,
                   .order = {0, 1, 2, 3}};
-    Layer layer{.operation = fmt::format("custom {}", fmt::join(reader.written_sizes(result), "x")), .inputs = {input}};
-    reader.set(node, Value::of(reader.emit(node, layer, result.order, 4, -1, 1)));
+    PlacedLayer layer{.operation = fmt::format("custom {}", fmt::join(reader.placer().written_sizes(result), "x")),
+                      .inputs = {input}};
+    reader.set(node, Value::of(reader.placer().emit(layer, result.order, 4, -1, 1)));
 }
 
 }  // namespace nnshape::onnx

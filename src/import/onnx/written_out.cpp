@@ -85,16 +85,16 @@ bool read_layer_norm(GraphReader& reader, const Node& mean) {
     const Stored* centre = norm.centre ? vector_of(reader, *norm.centre, input.dims().back()) : nullptr;
     if (!scale || input.traced.batch == static_cast<int>(rank) - 1) return false;
     if (!centre) norm.centre = nullptr;
-    Layer layer{.operation = centre ? "layer_norm" : "layer_norm center=false",
-                .inputs = {reader.with_channels(mean, input.traced, static_cast<int>(rank) - 1)}};
+    PlacedLayer layer{.operation = centre ? "layer_norm" : "layer_norm center=false",
+                      .inputs = {reader.placer().with_channels(input.traced, static_cast<int>(rank) - 1)}};
     layer.name = reader.module_of(mean);
     layer.weights = elements_of(scale->dims);
-    layer.parameters = scale->roots;
+    Parameters parameters = scale->roots;
     if (centre) {
         layer.biases = elements_of(centre->dims);
-        layer.parameters.insert(layer.parameters.end(), centre->roots.begin(), centre->roots.end());
+        parameters.insert(parameters.end(), centre->roots.begin(), centre->roots.end());
     }
-    Traced result = reader.emit_alike(mean, layer);
+    Traced result = reader.emit_alike(mean, layer, parameters);
     reader.set(norm.centre ? *norm.centre : *norm.scale, Value::of(result));
     for (const Node* node :
          {norm.difference, norm.square, norm.variance, norm.sum, norm.root, norm.quotient, norm.scale, norm.centre}) {
