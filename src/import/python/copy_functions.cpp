@@ -114,7 +114,6 @@ class DeepCopy {
         copy->storage = found->second;
         copy->numbers = tensor.numbers;
         copy->is_known = tensor.is_known;
-        copy->batch = tensor.batch;
         return Value::of(copy);
     }
 

@@ -136,7 +136,7 @@ std::optional<Value> type_union(Interpreter& interpreter, const Value& left, con
     for (const Value& one : {left, right}) {
         auto* several = as<Tuple>(one);
         if (several) types.insert(types.end(), several->items.begin(), several->items.end());
-        if (!several) types.push_back(one);
+        if (!several) types.push_back(one.is_none() ? interpreter.library("types.NoneType") : one);
     }
     return interpreter.tuple(types);
 }
