@@ -77,6 +77,16 @@ TEST_CASE("a model of ONNX is a listing with a line for each operation") {
         {"in x 1x3x4x4\nstored q 2x3x1x1 int8\nreal scale 0.5\nw = DequantizeLinear(q, scale)\ny = Conv(x, w)\nout y",
          "layout CHW\ndtype float32 weights=int8\nx: input 3x4x4\nConv_1: conv 2 1 no-bias -> weights=6\noutputs "
          "Conv_1\n"},
+        // An equation is the products and permutes that it needs. What the file records is in the order of the result.
+        {"in a 1x5x6\nin b 1x6x7\nshape y 1x7x5\ny = Einsum(a, b) equation=bij,bjk->bki\nout y",
+         "a: input 5x6\nb: input 6x7\nEinsum_0: matmul from=a,b -> 5x7\ny/permute: permute 1x0\n"
+         "outputs y/permute\n"},
+        {"in x 1x5x6\nstored w 6x2x7\ny = Einsum(x, w) equation=bnd,dhk->bhnk\nout y",
+         "x: input 5x6\nw: parameter 6x2x7\nEinsum_0/reshape: reshape 6x14\n"
+         "Einsum_0: matmul from=x,Einsum_0/reshape\nEinsum_0/reshape_2: reshape 5x2x7\n"
+         "y/permute: permute 1x0x2\noutputs y/permute\n"},
+        {"in x 1x4x4\nshape y 1x4\ny = Einsum(x) equation=bii->bi\nout y",
+         "x: input 4x4\nEinsum_0: custom 4 -> 4\noutputs Einsum_0\n"},
         // The names of PyTorch's exporter are those of the modules.
         {"in x 1x3x4x4\nstored l.0.w 2x3x1x1\nname /l/l.0/conv/Conv\na = Conv(x, l.0.w)\nname /l/l.0/Add\nb = Add(a, "
          "a)\n"
@@ -121,6 +131,9 @@ TEST_CASE("what cannot be read of a model of ONNX is reported at its node") {
          "`perm` does not name each axis once", "node 0, Transpose"},
         {"in x 1x4\nin i 1x2\ny = GatherND(x, i) batch_dims=-3\nout y",
          "nnshape does not know the operation `GatherND`", "node 0, GatherND"},
+        {"in x 1x4\ny = Unsqueeze(x) axes=1,1\nout y", "`axes` names an axis twice", "node 0, Unsqueeze"},
+        {"in x 1x4x5\nin w 1x6x7\ny = Einsum(x, w) equation=bij,bjk->bik\nout y",
+         "an axis of the equation `bij,bjk->bik` is 6 in one tensor and 5 in another", "node 0, Einsum"},
         {"in x 1x6\nin y 1x5\nz = Add(x, y)\nout z", "its inputs 1x6 and 1x5 cannot be broadcast", "node 0, Add"},
     };
     for (const Wrong& row : rows) {

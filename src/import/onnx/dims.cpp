@@ -29,7 +29,7 @@ Dims reshaped_dims(GraphReader& reader, const Node& node, const Dims& from, cons
             dims[axis] = 1;
         }
     }
-    int64_t all = elements_of(from), others = elements_of(dims);
+    int64_t all = product_of(from), others = product_of(dims);
     bool fits = all > 0 && others > 0 && all % others == 0 && (open < dims.size() || all == others) &&
                 std::none_of(dims.begin(), dims.end(), [](int64_t size) { return size < 1; });
     if (!fits) {

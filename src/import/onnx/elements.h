@@ -9,7 +9,7 @@ namespace nnshape::onnx {
 
 /// Whether a tensor has few enough numbers to be evaluated.
 inline bool is_small(const Dims& dims) {
-    int64_t count = elements_of(dims);
+    int64_t count = product_of(dims);
     bool empty = std::find(dims.begin(), dims.end(), 0) != dims.end();
     return empty || (count > 0 && count <= most_numbers);
 }
@@ -41,7 +41,7 @@ Stored chosen(const Stored& from, const Dims& dims, Index index) {
     Stored result = with_dims(from, dims);
     result.numbers.clear();
     result.known = from.known && is_small(dims);
-    auto count = static_cast<size_t>(result.known ? elements_of(dims) : 0);
+    auto count = static_cast<size_t>(result.known ? product_of(dims) : 0);
     if (std::find(dims.begin(), dims.end(), 0) != dims.end()) count = 0;
     for (size_t at = 0; at < count; ++at) result.numbers.push_back(from.numbers[index(at)]);
     return result;

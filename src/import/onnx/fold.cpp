@@ -81,7 +81,7 @@ bool fold_binary(GraphReader& reader, const Node& node, const Inputs& inputs, Bi
         bool whole = !is_real(result.type) && !is_real(other.type);
         std::vector<Number> numbers;
         bool empty = std::find(dims->begin(), dims->end(), 0) != dims->end();
-        auto count = static_cast<size_t>(empty ? 0 : elements_of(*dims));
+        auto count = static_cast<size_t>(empty ? 0 : product_of(*dims));
         for (size_t at = 0; at < count; ++at) {
             Number b = other.numbers[broadcast_index(at, *dims, other.dims)];
             bool by_zero = b == 0 && whole && (node.op == "Div" || node.op == "Mod");
@@ -117,15 +117,15 @@ bool fold_gather(GraphReader& reader, const Node& node, const Inputs& inputs) {
     int64_t size = from.dims[split];
     Stored result = known_numbers(dims, {}, from.type);
     Dims before(from.dims.begin(), from.dims.begin() + axis), after(from.dims.begin() + axis + 1, from.dims.end());
-    for (int64_t outer = 0; outer < elements_of(before); ++outer) {
+    for (int64_t outer = 0; outer < product_of(before); ++outer) {
         for (int64_t index : integers_of(indexes)) {
             if (index < -size || index >= size) {
                 reader.refuse(code::index_out_of_range, fmt::format("index {} in an axis of {}", index, size));
             }
             int64_t at = index < 0 ? index + size : index;
-            for (int64_t inner = 0; inner < elements_of(after); ++inner) {
+            for (int64_t inner = 0; inner < product_of(after); ++inner) {
                 result.numbers.push_back(
-                    from.numbers[static_cast<size_t>((outer * size + at) * elements_of(after) + inner)]);
+                    from.numbers[static_cast<size_t>((outer * size + at) * product_of(after) + inner)]);
             }
         }
     }
@@ -166,7 +166,7 @@ bool fold_where(GraphReader& reader, const Node& node, const Inputs& inputs) {
     if (dims) dims = broadcast(*dims, condition.dims);
     if (!dims || !is_small(*dims) || !condition.known || !yes.known || !no.known) return false;
     Stored result = known_numbers(*dims, {}, yes.type);
-    for (size_t at = 0; at < static_cast<size_t>(elements_of(*dims)); ++at) {
+    for (size_t at = 0; at < static_cast<size_t>(product_of(*dims)); ++at) {
         bool holds = condition.numbers[broadcast_index(at, *dims, condition.dims)] != 0;
         const Stored& from = holds ? yes : no;
         result.numbers.push_back(from.numbers[broadcast_index(at, *dims, from.dims)]);
@@ -206,7 +206,7 @@ bool fold_constant_of_shape(GraphReader& reader, const Node& node, const Inputs&
     }
     result.known = is_small(dims);
     bool empty = std::find(dims.begin(), dims.end(), 0) != dims.end();
-    if (result.known && !empty) result.numbers.assign(static_cast<size_t>(elements_of(dims)), fill);
+    if (result.known && !empty) result.numbers.assign(static_cast<size_t>(product_of(dims)), fill);
     reader.set(node, Value::of(result));
     return true;
 }
@@ -216,7 +216,7 @@ bool fold_expand(GraphReader& reader, const Node& node, const Inputs& inputs) {
     const Stored& from = inputs[0]->stored;
     auto dims = broadcast(from.dims, integers_of(inputs[1]->stored));
     if (!dims) return false;
-    bool same = elements_of(*dims) == elements_of(from.dims);
+    bool same = product_of(*dims) == product_of(from.dims);
     if (!same && !from.known && !from.generated) return false;  // its parameters are counted before it is expanded
     reader.set(node, Value::of(chosen(from, *dims, [&](size_t at) { return broadcast_index(at, *dims, from.dims); })));
     return true;
@@ -289,7 +289,7 @@ bool fold_shape(GraphReader& reader, const Node& node) {
     if (!value.is_traced() && !value.is_stored()) return false;
     const Dims& dims = value.dims();
     if (node.op == "Size") {
-        reader.set(node, Value::of(known_numbers({}, {static_cast<Number>(elements_of(dims))})));
+        reader.set(node, Value::of(known_numbers({}, {static_cast<Number>(product_of(dims))})));
         return true;
     }
     auto rank = static_cast<int64_t>(dims.size());

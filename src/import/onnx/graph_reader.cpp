@@ -273,7 +273,7 @@ void GraphReader::check_counted() {
     std::vector<std::string_view> left;
     for (const TensorProto& tensor : model_.graph.initializers) {
         bool is_used = scopes_.back().readers.count(tensor.name) != 0;
-        bool is_number = !is_real(tensor.type) || elements_of(tensor.dims) <= 1;
+        bool is_number = !is_real(tensor.type) || product_of(tensor.dims) <= 1;
         bool is_accounted = counted_.count(tensor.name) != 0 || constant_.count(tensor.name) != 0;
         if (is_used && !is_number && !is_accounted) left.push_back(tensor.name);
     }
@@ -302,7 +302,7 @@ void GraphReader::take_recorded(const Node& node) {
         if (!value.is_stored()) continue;
         if (is_real(value.stored.type) && !value.stored.is_one()) {
             parameters.insert(parameters.end(), value.stored.roots.begin(), value.stored.roots.end());
-            weights += elements_of(value.stored.dims);
+            weights += product_of(value.stored.dims);
         } else {
             for (std::string_view root : value.stored.roots) constant_.insert(root);
         }

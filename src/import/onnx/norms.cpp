@@ -17,7 +17,7 @@ int64_t learn(GraphReader& reader, const Node& node, size_t index, Parameters& p
                       fmt::format("the weights of this {} are calculated while the network runs", node.op));
     }
     parameters.insert(parameters.end(), value.stored.roots.begin(), value.stored.roots.end());
-    return elements_of(value.stored.dims);
+    return product_of(value.stored.dims);
 }
 
 // A layer whose parameters no type of nnshape has in this form.
@@ -131,7 +131,7 @@ void prelu(GraphReader& reader, const Node& node) {
     PlacedLayer layer{.operation = {}, .inputs = {input}};
     Parameters parameters;
     layer.weights = learn(reader, node, 1, parameters);
-    int64_t all = elements_of(reader.placer().written_sizes(input));
+    int64_t all = product_of(reader.placer().written_sizes(input));
     if (*layer.weights == 1) {
         layer.operation = "prelu";
     } else if (*layer.weights == channels_of(input)) {

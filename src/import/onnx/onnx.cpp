@@ -39,7 +39,7 @@ void write_dtype(const onnx::Graph& graph, Tracer& tracer) {
     for (const onnx::TensorProto& tensor : graph.initializers) {
         auto known = std::find_if(std::begin(type_names), std::end(type_names),
                                   [&](const TypeName& one) { return one.type == tensor.type; });
-        if (known != std::end(type_names)) stored[known->name] += onnx::elements_of(tensor.dims);
+        if (known != std::end(type_names)) stored[known->name] += product_of(tensor.dims);
     }
     std::string_view most = type_names[0].name, most_real = most;
     int64_t numbers = 0, reals = 0;

@@ -17,7 +17,7 @@ const Node* find_bias(GraphReader& reader, const Node& node, int64_t units, size
     if (!reader.is_made(next->input(bias))) return nullptr;
     const Value& value = reader.input(*next, bias);
     bool is_vector = value.is_stored() && is_real(value.stored.type) && !value.stored.dims.empty() &&
-                     elements_of(value.stored.dims) == units && value.stored.dims.back() == units;
+                     product_of(value.stored.dims) == units && value.stored.dims.back() == units;
     return is_vector ? next : nullptr;
 }
 
@@ -27,7 +27,7 @@ void dense(GraphReader& reader, const Node& node, size_t matrix, int64_t units, 
     Traced input = reader.traced(node, 0);
     const Stored& weight = reader.input(node, matrix).stored;
     if (input.dims.empty()) reader.refuse(code::rank_mismatch, "it needs an axis");
-    int64_t elements = elements_of(weight.dims);
+    int64_t elements = product_of(weight.dims);
     input = reader.placer().with_channels(input, static_cast<int>(input.dims.size()) - 1);
     int64_t wanted = units > 0 ? elements / units : 0;
     if (wanted != input.dims.back()) {
@@ -40,7 +40,7 @@ void dense(GraphReader& reader, const Node& node, size_t matrix, int64_t units, 
     const Node* adder = bias == 0 ? find_bias(reader, node, units, at) : nullptr;
     if (bias != 0 || adder) {
         const Stored& added = reader.input(adder ? *adder : node, at).stored;
-        layer.biases = elements_of(added.dims);
+        layer.biases = product_of(added.dims);
         parameters.insert(parameters.end(), added.roots.begin(), added.roots.end());
     } else {
         layer.operation = " no-bias";
@@ -71,7 +71,7 @@ void gemm(GraphReader& reader, const Node& node) {
     if (matrix.stored.dims.size() != 2) reader.refuse(code::rank_mismatch, "the weights of a Gemm are a matrix");
     int64_t units = matrix.stored.dims[transposed ? 0 : 1];
     const Value& added = reader.input(node, 2);
-    bool is_bias = added.is_stored() && elements_of(added.stored.dims) == units;
+    bool is_bias = added.is_stored() && product_of(added.stored.dims) == units;
     if (added.kind == Value::Kind::missing || is_bias) return dense(reader, node, 1, units, is_bias ? 2 : 0);
     reader.refuse(code::unsupported_op, "a Gemm whose C is not a bias for each unit");
 }

@@ -39,11 +39,11 @@ void recurrent(GraphReader& reader, const Node& node) {
     std::transform(type.begin(), type.end(), type.begin(), [](char letter) { return static_cast<char>(letter + 32); });
     PlacedLayer layer{.operation = fmt::format("{} {}", type, units), .inputs = {input}};
     if (directions == 2) layer.operation += " bidirectional";
-    layer.weights = elements_of(weights.dims()) + elements_of(states.dims());
+    layer.weights = product_of(weights.dims()) + product_of(states.dims());
     Parameters parameters = weights.stored.roots;
     parameters.insert(parameters.end(), states.stored.roots.begin(), states.stored.roots.end());
     if (bias.is_stored()) {
-        layer.biases = elements_of(bias.dims());
+        layer.biases = product_of(bias.dims());
         parameters.insert(parameters.end(), bias.stored.roots.begin(), bias.stored.roots.end());
     } else {
         layer.operation += " bias=none";

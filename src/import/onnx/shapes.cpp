@@ -21,7 +21,7 @@ void flatten(GraphReader& reader, const Node& node) {
     if (asked < -rank || asked > rank) reader.refuse(code::index_out_of_range, fmt::format("it has no axis {}", asked));
     auto axis = static_cast<ptrdiff_t>(asked < 0 ? asked + rank : asked);
     Dims before(input.dims.begin(), input.dims.begin() + axis), after(input.dims.begin() + axis, input.dims.end());
-    reader.set(node, Value::of(reader.placer().reshaped(input, {elements_of(before), elements_of(after)})));
+    reader.set(node, Value::of(reader.placer().reshaped(input, {product_of(before), product_of(after)})));
 }
 
 void squeeze(GraphReader& reader, const Node& node) {
@@ -48,7 +48,7 @@ void concat(GraphReader& reader, const Node& node) {
     const Traced* like = nullptr;  // the first that is calculated, with a batch if any has one
     for (size_t index = 0; index < node.inputs.size(); ++index) {
         const Value& value = reader.input(node, index);
-        bool empty = value.is_stored() && elements_of(value.dims()) == 0 && !value.dims().empty();
+        bool empty = value.is_stored() && product_of(value.dims()) == 0 && !value.dims().empty();
         if (!empty) indexes.push_back(index);
         bool better = value.is_traced() && (!like || (value.traced.batch >= 0 && like->batch < 0));
         if (better) like = &value.traced;
@@ -100,7 +100,7 @@ namespace {
 // The rows of a stored table, chosen by ids that are calculated.
 void embed(GraphReader& reader, const Node& node, const Stored& table, const Traced& ids) {
     Tensor made = no_tensor;
-    PlacedLayer layer{.operation = {}, .inputs = {}, .weights = elements_of(table.dims)};
+    PlacedLayer layer{.operation = {}, .inputs = {}, .weights = product_of(table.dims)};
     layer.share = reader.owner_of(node, table.roots);
     Traced result = embedded(reader.placer(), ids, table.dims[0], table.dims[1], layer, &made);
     reader.count(node, table.roots, made);

@@ -1,14 +1,6 @@
 #include "import/onnx/value.h"
 
-#include "base/checked.h"
-
 namespace nnshape::onnx {
-
-int64_t elements_of(const Dims& dims) {
-    Checked count = 1;
-    for (int64_t size : dims) count = count * size;
-    return count.overflowed() ? 0 : count.value();
-}
 
 Stored known_numbers(Dims dims, std::vector<Number> numbers, Type type) {
     return {.dims = std::move(dims),

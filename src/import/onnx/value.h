@@ -4,13 +4,11 @@
 #include <vector>
 
 #include "import/onnx/model.h"
+#include "import/product.h"
 #include "import/traced.h"
 
 // What a tensor's name stands for while a graph is read.
 namespace nnshape::onnx {
-
-/// The number of elements; 0 if it overflows, as no tensor has none.
-int64_t elements_of(const Dims& dims);
 
 /// A tensor whose numbers the network depends on and not its input: a weight, a shape, a scale.
 struct Stored {
@@ -21,7 +19,7 @@ struct Stored {
     bool generated = false;               ///< made by an operator: not stored, so not learned
     std::vector<std::string_view> roots;  ///< the stored tensors that it is made of
 
-    bool is_one() const { return elements_of(dims) == 1; }
+    bool is_one() const { return product_of(dims) == 1; }
 };
 
 struct Value {

@@ -98,11 +98,11 @@ void convolve(GraphReader& reader, const Node& node, size_t weight_index, size_t
     Checked channels = Checked(weight.dims[1]) * groups;
     if (channels.overflowed()) reader.refuse(code::overflow, "its channels overflow a 64-bit integer");
     check_channels(reader, channels.value(), input.dims[1]);
-    layer.weights = elements_of(weight.dims);
+    layer.weights = product_of(weight.dims);
     Parameters parameters = weight.roots;
     if (reader.has_input(node, bias_index)) {
         const Stored& bias = stored_weight(reader, node, bias_index);
-        layer.biases = elements_of(bias.dims);
+        layer.biases = product_of(bias.dims);
         parameters.insert(parameters.end(), bias.roots.begin(), bias.roots.end());
     } else {
         layer.operation += " no-bias";
@@ -166,11 +166,11 @@ void transposed_convolution(GraphReader& reader, const Node& node) {
     add(layer.operation, "dilation", sizes_text(per_axis(reader, node, "dilations", rank, 1)), "1");
     add(layer.operation, "groups", fmt::format("{}", groups), "1");
     check_channels(reader, weight.dims[0], input.dims[1]);
-    layer.weights = elements_of(weight.dims);
+    layer.weights = product_of(weight.dims);
     Parameters parameters = weight.roots;
     if (reader.has_input(node, 2)) {
         const Stored& bias = stored_weight(reader, node, 2);
-        layer.biases = elements_of(bias.dims);
+        layer.biases = product_of(bias.dims);
         parameters.insert(parameters.end(), bias.roots.begin(), bias.roots.end());
     } else {
         layer.operation += " no-bias";

@@ -29,7 +29,7 @@ const Stored* vector_of(GraphReader& reader, const Node& node, int64_t size) {
         if (!reader.is_made(node.inputs[index])) continue;
         const Value& value = reader.input(node, index);
         bool fits = value.is_stored() && !value.dims().empty() && value.dims().back() == size &&
-                    elements_of(value.dims()) == size && size > 1;
+                    product_of(value.dims()) == size && size > 1;
         if (fits) return &value.stored;
     }
     return nullptr;
@@ -88,10 +88,10 @@ bool read_layer_norm(GraphReader& reader, const Node& mean) {
     PlacedLayer layer{.operation = centre ? "layer_norm" : "layer_norm center=false",
                       .inputs = {reader.placer().with_channels(input.traced, static_cast<int>(rank) - 1)}};
     layer.name = reader.module_of(mean);
-    layer.weights = elements_of(scale->dims);
+    layer.weights = product_of(scale->dims);
     Parameters parameters = scale->roots;
     if (centre) {
-        layer.biases = elements_of(centre->dims);
+        layer.biases = product_of(centre->dims);
         parameters.insert(parameters.end(), centre->roots.begin(), centre->roots.end());
     }
     Traced result = reader.emit_alike(mean, layer, parameters);
