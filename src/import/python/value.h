@@ -88,7 +88,7 @@ enum class ObjectKind : uint8_t {
 
 struct Object {
     ObjectKind kind;
-    explicit Object(ObjectKind kind) : kind(kind) {}
+    explicit Object(ObjectKind of) : kind(of) {}
     Object(const Object&) = delete;
     Object& operator=(const Object&) = delete;
     virtual ~Object() = default;
@@ -125,20 +125,20 @@ struct Ellipsis : Object {
 
 struct String : Object {
     static constexpr ObjectKind of = ObjectKind::string;
-    explicit String(std::string text) : Object(of), text(std::move(text)) {}
+    explicit String(std::string content) : Object(of), text(std::move(content)) {}
     std::string text;
 };
 
 struct List : Object {
     static constexpr ObjectKind of = ObjectKind::list;
-    explicit List(std::vector<Value> items = {}) : Object(of), items(std::move(items)) {}
+    explicit List(std::vector<Value> values = {}) : Object(of), items(std::move(values)) {}
     std::vector<Value> items;
 };
 
 /// A tuple, a torch.Size or a named tuple.
 struct Tuple : Object {
     static constexpr ObjectKind of = ObjectKind::tuple;
-    explicit Tuple(std::vector<Value> items = {}) : Object(of), items(std::move(items)) {}
+    explicit Tuple(std::vector<Value> values = {}) : Object(of), items(std::move(values)) {}
     std::vector<Value> items;
     std::vector<std::string> names = {};  ///< of a named tuple
     ClassType* type = nullptr;            ///< of a named tuple
@@ -170,14 +170,14 @@ struct Set : Object {
 
 struct Range : Object {
     static constexpr ObjectKind of = ObjectKind::range;
-    Range(int64_t start, int64_t stop, int64_t step) : Object(of), start(start), stop(stop), step(step) {}
+    Range(int64_t first, int64_t end, int64_t by) : Object(of), start(first), stop(end), step(by) {}
     int64_t count() const;
     int64_t start, stop, step;  ///< the step is not 0
 };
 
 struct Slice : Object {
     static constexpr ObjectKind of = ObjectKind::slice;
-    Slice(Value start, Value stop, Value step) : Object(of), start(start), stop(stop), step(step) {}
+    Slice(Value first, Value end, Value by) : Object(of), start(first), stop(end), step(by) {}
     Value start, stop, step;
 };
 
@@ -217,7 +217,7 @@ using NativeCode = Value (*)(Interpreter&, Arguments&);
 
 struct Native : Object {
     static constexpr ObjectKind of = ObjectKind::native;
-    Native(std::string name, NativeCode code) : Object(of), name(std::move(name)), code(code) {}
+    Native(std::string full_name, NativeCode function) : Object(of), name(std::move(full_name)), code(function) {}
     std::string name;
     NativeCode code;
     std::vector<Value> bound = {};  ///< values that it was made with
@@ -227,7 +227,7 @@ struct Native : Object {
 /// A function with its first argument.
 struct Method : Object {
     static constexpr ObjectKind of = ObjectKind::method;
-    Method(Value self, Value function) : Object(of), self(self), function(function) {}
+    Method(Value first, Value called) : Object(of), self(first), function(called) {}
     Value self, function;
 };
 
@@ -253,19 +253,19 @@ struct Spot {
 
 /// What torch.nn.Module keeps of a module beside its attributes.
 struct ModuleState {
-    Spot made;                                                ///< the call of its constructor
+    Spot made;                                                      ///< the call of its constructor
     std::vector<std::pair<std::string, Spot>> argument_spots = {};  ///< of a library's layer: by its argument's name
-    std::vector<std::string> buffers = {};                    ///< the attributes that are buffers
-    std::string path = {};                                    ///< as named_modules() has it
+    std::vector<std::string> buffers = {};                          ///< the attributes that are buffers
+    std::string path = {};                                          ///< as named_modules() has it
     bool has_path = false;
-    bool is_called = false;       ///< in the network
+    bool is_called = false;                   ///< in the network
     nnshape::Tensor first_layer = no_tensor;  ///< in the listing, of its first call
 };
 
 /// An object of a class; a module if `module` is not null.
 struct Instance : Object {
     static constexpr ObjectKind of = ObjectKind::instance;
-    explicit Instance(ClassType* type) : Object(of), type(type) {}
+    explicit Instance(ClassType* made_of) : Object(of), type(made_of) {}
     ClassType* type;
     NameTable attributes;
     std::unique_ptr<ModuleState> module = nullptr;
@@ -275,14 +275,14 @@ struct Instance : Object {
 /// A name of a library that is not a class: a module, a function or a constant. It is known by its full name.
 struct Library : Object {
     static constexpr ObjectKind of = ObjectKind::library;
-    explicit Library(std::string name) : Object(of), name(std::move(name)) {}
+    explicit Library(std::string full_name) : Object(of), name(std::move(full_name)) {}
     std::string name;  ///< "torch.nn.functional.relu"
 };
 
 /// A value that is not known. What is done with it is not known either.
 struct Unknown : Object {
     static constexpr ObjectKind of = ObjectKind::unknown;
-    explicit Unknown(std::string why) : Object(of), why(std::move(why)) {}
+    explicit Unknown(std::string reason) : Object(of), why(std::move(reason)) {}
     std::string why;  ///< what it depends on: "`DataLoader`, which nnshape does not know"
 };
 
@@ -293,53 +293,53 @@ struct Storage {
     Dims dims;
     bool trainable = true;
     bool is_buffer = false;
-    std::string path = {};                ///< of its first owner, as named_parameters() has it
-    nnshape::Tensor layer = no_tensor;    ///< the layer of the listing that counts it
-    Traced as_layer = {};                 ///< its own layer, `parameter`, if it has one
+    std::string path = {};              ///< of its first owner, as named_parameters() has it
+    nnshape::Tensor layer = no_tensor;  ///< the layer of the listing that counts it
+    Traced as_layer = {};               ///< its own layer, `parameter`, if it has one
 };
 
 struct TensorValue : Object {
     static constexpr ObjectKind of = ObjectKind::tensor;
-    explicit TensorValue(Dims dims) : Object(of), dims(std::move(dims)) {}
+    explicit TensorValue(Dims sizes) : Object(of), dims(std::move(sizes)) {}
     Dims dims;
     Dtype dtype = Dtype::real;
-    Storage* storage = nullptr;    ///< of a parameter or a buffer; null for any other
-    Traced traced = {};            ///< of a result of a layer: its place in the listing
-    int64_t listing = -1;          ///< the number of the listing that `traced` is in; -1: it is in none
+    Storage* storage = nullptr;        ///< of a parameter or a buffer; null for any other
+    Traced traced = {};                ///< of a result of a layer: its place in the listing
+    int64_t listing = -1;              ///< the number of the listing that `traced` is in; -1: it is in none
     std::vector<double> numbers = {};  ///< if they are known: of a small tensor that is not learned
     bool is_known = false;
-    int batch = -1;                ///< the axis that is the batch, of a constant
+    int batch = -1;  ///< the axis that is the batch, of a constant
 };
 
 /// What `iter()` and generators give.
 struct Iterator : Object {
     static constexpr ObjectKind of = ObjectKind::iterator;
-    explicit Iterator(std::vector<Value> items) : Object(of), items(std::move(items)) {}
+    explicit Iterator(std::vector<Value> values) : Object(of), items(std::move(values)) {}
     std::vector<Value> items;
     size_t at = 0;
 };
 
 struct Property : Object {
     static constexpr ObjectKind of = ObjectKind::property;
-    explicit Property(Value get) : Object(of), get(get) {}
+    explicit Property(Value getter) : Object(of), get(getter) {}
     Value get, set = {};
 };
 
 struct StaticMethod : Object {
     static constexpr ObjectKind of = ObjectKind::static_method;
-    explicit StaticMethod(Value function) : Object(of), function(function) {}
+    explicit StaticMethod(Value called) : Object(of), function(called) {}
     Value function;
 };
 
 struct ClassMethod : Object {
     static constexpr ObjectKind of = ObjectKind::class_method;
-    explicit ClassMethod(Value function) : Object(of), function(function) {}
+    explicit ClassMethod(Value called) : Object(of), function(called) {}
     Value function;
 };
 
 struct Super : Object {
     static constexpr ObjectKind of = ObjectKind::super;
-    Super(ClassType* after, Value self) : Object(of), after(after), self(self) {}
+    Super(ClassType* passed, Value first) : Object(of), after(passed), self(first) {}
     ClassType* after;  ///< names are looked for in the bases behind it
     Value self;        ///< an instance, or a class
 };
