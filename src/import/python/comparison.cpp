@@ -89,7 +89,7 @@ class Comparison {
   private:
     // Lists that contain themselves are not compared for ever.
     struct Deeper {
-        explicit Deeper(Comparison& comparison) : comparison(comparison) {
+        explicit Deeper(Comparison& of) : comparison(of) {
             comparison.interpreter_.count_step();
             if (++comparison.depth_ > deepest) {
                 comparison.interpreter_.raise("RecursionError", "maximum recursion depth exceeded in comparison");
