@@ -43,7 +43,12 @@ Value absolute(Interpreter& interpreter, Arguments& arguments) {
     Value value = bound[0];
     if (as<TensorValue>(value)) return interpreter.call(interpreter.attribute(value, "abs", arguments.spot), {});
     if (auto result = call_method(interpreter, value, "__abs__")) return *result;
-    if (!value.is_number()) return Value::number(std::fabs(bound.real(0)));
+    need_known(interpreter, value);
+    value = content_of(value);
+    if (!value.is_number()) {
+        interpreter.raise("TypeError", fmt::format("bad operand type for abs(): '{}'", type_name(value)),
+                          bound.spot(0));
+    }
     if (value.tag == Tag::real) return Value::number(std::fabs(value.real));
     return value.integer < 0 ? unary(interpreter, "-", value, arguments.spot) : Value::number(value.integer);
 }
@@ -73,7 +78,12 @@ Value round_number(Interpreter& interpreter, Arguments& arguments) {
     }
     value = content_of(value);
     if (value.is_integer()) return rounded_integer(interpreter, value.integer, bound.integer(1));
-    double number = bound.real(0);
+    need_known(interpreter, value);
+    if (!value.is_number()) {
+        interpreter.raise("TypeError", fmt::format("type {} doesn't define __round__ method", type_name(value)),
+                          bound.spot(0));
+    }
+    double number = value.real;
     if (bound[1].is_none()) return Value::number(truncated(interpreter, std::nearbyint(number)));
     return Value::number(rounded_to_digits(number, bound.integer(1)));
 }

@@ -89,7 +89,7 @@ class Comparison {
   private:
     // Lists that contain themselves are not compared for ever.
     struct Deeper {
-        explicit Deeper(Comparison& outer) : comparison(outer) {
+        explicit Deeper(Comparison& of) : comparison(of) {
             comparison.interpreter_.count_step();
             if (++comparison.depth_ > deepest) {
                 comparison.interpreter_.raise("RecursionError", "maximum recursion depth exceeded in comparison");
@@ -121,8 +121,9 @@ class Comparison {
     std::optional<bool> equal_items(const std::vector<Value>& one, const std::vector<Value>& other) {
         if (one.size() != other.size()) return false;
         std::optional<bool> result = true;
-        for (size_t index = 0; index < one.size(); ++index) {
-            std::optional<bool> same = equal(one[index], other[index]);
+        for (size_t index = 0; index < one.size() && index < other.size(); ++index) {
+            Value item = one[index], second = other[index];  // `__eq__` may change the lists
+            std::optional<bool> same = equal(item, second);
             if (same == false) return false;
             if (!same) result = {};
         }
@@ -132,9 +133,10 @@ class Comparison {
     std::optional<bool> equal_dicts(Dict& one, Dict& other) {
         if (one.items.size() != other.items.size()) return false;
         std::optional<bool> result = true;
-        for (const auto& [key, value] : one.items) {
+        auto items = one.items;  // `__eq__` may change the dicts
+        for (const auto& [key, value] : items) {
             Value* found = other.find(key);
-            std::optional<bool> same = found ? equal(value, *found) : false;
+            std::optional<bool> same = found ? equal(value, Value(*found)) : false;
             if (same == false) return false;
             if (!same) result = {};
         }
@@ -179,11 +181,11 @@ class Comparison {
     }
 
     Value ordered_items(std::string_view sign, const std::vector<Value>& one, const std::vector<Value>& other) {
-        size_t shorter = std::min(one.size(), other.size());
-        for (size_t index = 0; index < shorter; ++index) {
-            std::optional<bool> same = equal(one[index], other[index]);
+        for (size_t index = 0; index < one.size() && index < other.size(); ++index) {
+            Value item = one[index], second = other[index];  // `__eq__` may change the lists
+            std::optional<bool> same = equal(item, second);
             if (!same) throw NotKnown{interpreter_.unknown("whether values are equal")};
-            if (!*same) return ordered(sign, one[index], other[index]);
+            if (!*same) return ordered(sign, item, second);
         }
         return Value::boolean(holds(sign, (one.size() > other.size()) - (one.size() < other.size())));
     }

@@ -136,7 +136,7 @@ std::optional<Value> type_union(Interpreter& interpreter, const Value& left, con
     for (const Value& one : {left, right}) {
         auto* several = as<Tuple>(one);
         if (several) types.insert(types.end(), several->items.begin(), several->items.end());
-        if (!several) types.push_back(one);
+        if (!several) types.push_back(one.is_none() ? interpreter.library("types.NoneType") : one);
     }
     return interpreter.tuple(types);
 }
@@ -278,13 +278,22 @@ void update(Interpreter& interpreter, Dict& dict, const Value& from, Spot spot) 
         for (const auto& [key, value] : items) dict.set(key, value);
         return;
     }
+    size_t place = 0;
     for (const Value& pair : to_items(interpreter, content, spot)) {
+        need_known(interpreter, pair);
+        if (pair.tag != Tag::object) {
+            interpreter.raise("TypeError",
+                              fmt::format("cannot convert dictionary update sequence element #{} to a sequence", place),
+                              spot);
+        }
         std::vector<Value> parts = to_items(interpreter, pair, spot);
         if (parts.size() != 2) {
             interpreter.raise(
                 "ValueError",
-                fmt::format("dictionary update sequence element has length {}; 2 is required", parts.size()), spot);
+                fmt::format("dictionary update sequence element #{} has length {}; 2 is required", place, parts.size()),
+                spot);
         }
+        ++place;
         check_hashable(interpreter, parts[0]);
         dict.set(parts[0], parts[1]);
     }

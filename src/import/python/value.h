@@ -88,7 +88,7 @@ enum class ObjectKind : uint8_t {
 
 struct Object {
     ObjectKind kind;
-    explicit Object(ObjectKind its_kind) : kind(its_kind) {}
+    explicit Object(ObjectKind of) : kind(of) {}
     Object(const Object&) = delete;
     Object& operator=(const Object&) = delete;
     virtual ~Object() = default;
@@ -125,20 +125,20 @@ struct Ellipsis : Object {
 
 struct String : Object {
     static constexpr ObjectKind of = ObjectKind::string;
-    explicit String(std::string its_text) : Object(of), text(std::move(its_text)) {}
+    explicit String(std::string content) : Object(of), text(std::move(content)) {}
     std::string text;
 };
 
 struct List : Object {
     static constexpr ObjectKind of = ObjectKind::list;
-    explicit List(std::vector<Value> its_items = {}) : Object(of), items(std::move(its_items)) {}
+    explicit List(std::vector<Value> values = {}) : Object(of), items(std::move(values)) {}
     std::vector<Value> items;
 };
 
 /// A tuple, a torch.Size or a named tuple.
 struct Tuple : Object {
     static constexpr ObjectKind of = ObjectKind::tuple;
-    explicit Tuple(std::vector<Value> its_items = {}) : Object(of), items(std::move(its_items)) {}
+    explicit Tuple(std::vector<Value> values = {}) : Object(of), items(std::move(values)) {}
     std::vector<Value> items;
     std::vector<std::string> names = {};  ///< of a named tuple
     ClassType* type = nullptr;            ///< of a named tuple
@@ -170,16 +170,14 @@ struct Set : Object {
 
 struct Range : Object {
     static constexpr ObjectKind of = ObjectKind::range;
-    Range(int64_t its_start, int64_t its_stop, int64_t its_step)
-        : Object(of), start(its_start), stop(its_stop), step(its_step) {}
+    Range(int64_t first, int64_t end, int64_t by) : Object(of), start(first), stop(end), step(by) {}
     int64_t count() const;
     int64_t start, stop, step;  ///< the step is not 0
 };
 
 struct Slice : Object {
     static constexpr ObjectKind of = ObjectKind::slice;
-    Slice(Value its_start, Value its_stop, Value its_step)
-        : Object(of), start(its_start), stop(its_stop), step(its_step) {}
+    Slice(Value first, Value end, Value by) : Object(of), start(first), stop(end), step(by) {}
     Value start, stop, step;
 };
 
@@ -219,7 +217,7 @@ using NativeCode = Value (*)(Interpreter&, Arguments&);
 
 struct Native : Object {
     static constexpr ObjectKind of = ObjectKind::native;
-    Native(std::string its_name, NativeCode its_code) : Object(of), name(std::move(its_name)), code(its_code) {}
+    Native(std::string full_name, NativeCode function) : Object(of), name(std::move(full_name)), code(function) {}
     std::string name;
     NativeCode code;
     std::vector<Value> bound = {};  ///< values that it was made with
@@ -229,7 +227,7 @@ struct Native : Object {
 /// A function with its first argument.
 struct Method : Object {
     static constexpr ObjectKind of = ObjectKind::method;
-    Method(Value its_self, Value its_function) : Object(of), self(its_self), function(its_function) {}
+    Method(Value first, Value called) : Object(of), self(first), function(called) {}
     Value self, function;
 };
 
@@ -270,7 +268,7 @@ struct ModuleState {
 /// An object of a class; a module if `module` is not null.
 struct Instance : Object {
     static constexpr ObjectKind of = ObjectKind::instance;
-    explicit Instance(ClassType* its_type) : Object(of), type(its_type) {}
+    explicit Instance(ClassType* made_of) : Object(of), type(made_of) {}
     ClassType* type;
     NameTable attributes;
     std::unique_ptr<ModuleState> module = nullptr;
@@ -280,14 +278,14 @@ struct Instance : Object {
 /// A name of a library that is not a class: a module, a function or a constant. It is known by its full name.
 struct Library : Object {
     static constexpr ObjectKind of = ObjectKind::library;
-    explicit Library(std::string its_name) : Object(of), name(std::move(its_name)) {}
+    explicit Library(std::string full_name) : Object(of), name(std::move(full_name)) {}
     std::string name;  ///< "torch.nn.functional.relu"
 };
 
 /// A value that is not known. What is done with it is not known either.
 struct Unknown : Object {
     static constexpr ObjectKind of = ObjectKind::unknown;
-    explicit Unknown(std::string its_why) : Object(of), why(std::move(its_why)) {}
+    explicit Unknown(std::string reason) : Object(of), why(std::move(reason)) {}
     std::string why;  ///< what it depends on: "`DataLoader`, which nnshape does not know"
 };
 
@@ -307,7 +305,7 @@ struct Storage {
 
 struct TensorValue : Object {
     static constexpr ObjectKind of = ObjectKind::tensor;
-    explicit TensorValue(Dims its_dims) : Object(of), dims(std::move(its_dims)) {}
+    explicit TensorValue(Dims sizes) : Object(of), dims(std::move(sizes)) {}
     Dims dims;
     Dtype dtype = Dtype::real;
     Storage* storage = nullptr;        ///< of a parameter or a buffer; null for any other
@@ -321,32 +319,32 @@ struct TensorValue : Object {
 /// What `iter()` and generators give.
 struct Iterator : Object {
     static constexpr ObjectKind of = ObjectKind::iterator;
-    explicit Iterator(std::vector<Value> its_items) : Object(of), items(std::move(its_items)) {}
+    explicit Iterator(std::vector<Value> values) : Object(of), items(std::move(values)) {}
     std::vector<Value> items;
     size_t at = 0;
 };
 
 struct Property : Object {
     static constexpr ObjectKind of = ObjectKind::property;
-    explicit Property(Value its_get) : Object(of), get(its_get) {}
+    explicit Property(Value getter) : Object(of), get(getter) {}
     Value get, set = {};
 };
 
 struct StaticMethod : Object {
     static constexpr ObjectKind of = ObjectKind::static_method;
-    explicit StaticMethod(Value its_function) : Object(of), function(its_function) {}
+    explicit StaticMethod(Value called) : Object(of), function(called) {}
     Value function;
 };
 
 struct ClassMethod : Object {
     static constexpr ObjectKind of = ObjectKind::class_method;
-    explicit ClassMethod(Value its_function) : Object(of), function(its_function) {}
+    explicit ClassMethod(Value called) : Object(of), function(called) {}
     Value function;
 };
 
 struct Super : Object {
     static constexpr ObjectKind of = ObjectKind::super;
-    Super(ClassType* its_after, Value its_self) : Object(of), after(its_after), self(its_self) {}
+    Super(ClassType* passed, Value first) : Object(of), after(passed), self(first) {}
     ClassType* after;  ///< names are looked for in the bases behind it
     Value self;        ///< an instance, or a class
 };
@@ -356,6 +354,9 @@ std::string key_of(const Value& value);
 
 /// Whether `==` holds, where it is known without a method of the value's class.
 bool is_equal(const Value& one, const Value& other);
+
+/// -1, 0 or 1: the order of two numbers, which is exact for an integer and a real number; 2 if one of them is NaN.
+int compare_numbers(const Value& one, const Value& other);
 
 /// Whether it is the same object.
 bool is_same(const Value& one, const Value& other);

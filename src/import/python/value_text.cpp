@@ -52,7 +52,7 @@ class Writer {
         out_ += open;
         for (size_t index = 0; index < items.size(); ++index) {
             if (index > 0) out_ += ", ";
-            write(items[index]);
+            write(Value(items[index]));
         }
         out_ += close;
     }
@@ -61,9 +61,9 @@ class Writer {
         out_ += "{";
         for (size_t index = 0; index < dict.items.size(); ++index) {
             if (index > 0) out_ += ", ";
-            write(dict.items[index].first);
+            write(Value(dict.items[index].first));
             out_ += ": ";
-            write(dict.items[index].second);
+            if (index < dict.items.size()) write(Value(dict.items[index].second));
         }
         out_ += "}";
     }
