@@ -76,11 +76,11 @@ void make_members(Interpreter& interpreter, ClassType& type) {
     }
 }
 
-// An object of a dataclass gets a field for each argument.
-void fill_fields(Interpreter& interpreter, Instance& instance, Arguments& arguments) {
+// An object of a dataclass gets a field for each argument. `type` is its class, or the base whose constructor this is.
+void fill_fields(Interpreter& interpreter, Instance& instance, const ClassType& type, const Arguments& arguments) {
     std::vector<std::string> fields;
-    for (size_t index = instance.type->order.size(); index > 0; --index) {
-        for (const std::string& field : instance.type->order[index - 1]->fields) {
+    for (size_t index = type.order.size(); index > 0; --index) {
+        for (const std::string& field : type.order[index - 1]->fields) {
             if (std::find(fields.begin(), fields.end(), field) == fields.end()) fields.push_back(field);
         }
     }
@@ -113,6 +113,17 @@ void fill_fields(Interpreter& interpreter, Instance& instance, Arguments& argume
             argument.spot);
     }
     call_method(interpreter, Value::of(&instance), "__post_init__");
+}
+
+// The constructor of a dataclass that has none of its own.
+Value init_fields(Interpreter& interpreter, Arguments& arguments) {
+    auto* instance = as<Instance>(arguments.items.at(0).value);
+    auto* type = as<ClassType>(arguments.callee->bound.at(0));
+    if (!instance || !type) return Value::none();
+    Arguments fields = arguments;
+    fields.items.erase(fields.items.begin());
+    fill_fields(interpreter, *instance, *type, fields);
+    return Value::none();
 }
 
 // The member of an Enum that has a value.
@@ -194,6 +205,8 @@ Value make_class(Interpreter& interpreter, Frame& frame, const Stmt& statement) 
     if (is_enum(*type)) make_members(interpreter, *type);
     bool has_fields =
         std::any_of(type->order.begin(), type->order.end(), [](const ClassType* base) { return base->is_dataclass; });
+    bool inits = type->is_dataclass && !type->attributes.find("__init__");
+    if (inits) type->attributes.set("__init__", interpreter.native("__init__", init_fields, {Value::of(type)}));
     type->is_dataclass = has_fields;
     Value value = Value::of(type);
     for (size_t index = decorators.size(); index > 0; --index) {
@@ -224,10 +237,7 @@ Value construct(Interpreter& interpreter, ClassType& type, Arguments& arguments)
         Arguments copy = init && as<FunctionValue>(*init) ? Arguments{.items = {}, .spot = arguments.spot} : arguments;
         instance->content = interpreter.call(Value::of(interpreter.library_class(*content)), copy);
     }
-    if (!init || (type.is_dataclass && !as<FunctionValue>(*init))) {
-        if (type.is_dataclass) fill_fields(interpreter, *instance, arguments);
-        return self;
-    }
+    if (!init) return self;
     ConstructionGuard guard(interpreter, *instance);
     Arguments with_self = arguments;
     with_self.items.insert(with_self.items.begin(), {.name = {}, .value = self, .spot = {}});

@@ -241,11 +241,10 @@ Value forward_layer(Interpreter& interpreter, Arguments& arguments) {
                           std::string(found.described->instead), arguments.spot);
     }
     for (const FrameworkArg& argument : found.described->arguments) {
-        if (const Value* value = module->attributes.find(argument.name)) {
-            call.arguments.emplace_back(std::string(argument.name), *value);
-        } else if (argument.name == "bias") {
-            continue;
-        }
+        const Value* value = module->attributes.find(argument.name);
+        if (!value) continue;
+        bool has_no_bias = argument.name == "bias" && value->is_none();
+        call.arguments.emplace_back(std::string(argument.name), has_no_bias ? Value::boolean(false) : *value);
     }
     return place_layer(interpreter, call, tensor);
 }

@@ -103,11 +103,14 @@ Value Interpreter::import(const std::string& name, const Package& from, Spot spo
     std::string stem = name.substr(dots);
     std::replace(stem.begin(), stem.end(), '.', '/');
     std::vector<std::string> paths;
-    if (!stem.empty()) paths.push_back(folder + stem + ".py");
-    paths.push_back(folder + stem + (stem.empty() ? "" : "/") + "__init__.py");
-    bool may_be_here = dots > 0 || !is_known_library(name);
+    constexpr std::string_view roots[] = {"", "../", "../../", "../../../"};  // of a package that the file is in
+    bool is_own = dots == 0 && (!is_known_library(name) || name.starts_with("torchvision."));
+    for (std::string_view root : roots) {
+        bool is_asked = dots > 0 ? root.empty() : is_own;
+        if (is_asked && !stem.empty()) paths.push_back(fmt::format("{}{}{}.py", folder, root, stem));
+        if (is_asked) paths.push_back(fmt::format("{}{}{}{}__init__.py", folder, root, stem, stem.empty() ? "" : "/"));
+    }
     for (const std::string& path : paths) {
-        if (!may_be_here) break;
         std::string plain = plain_path(path);
         if (auto found = files_.find(plain); found != files_.end()) return Value::of(found->second);
         auto text = beside_ ? beside_(plain) : std::nullopt;

@@ -112,6 +112,8 @@ void set_module_attribute(Interpreter& interpreter, Instance& module, std::strin
 
 std::optional<Value> library_class_attribute(Interpreter& interpreter, ClassType& type, std::string_view name) {
     if (auto value = layer_attribute(interpreter, type, name)) return value;
+    bool is_module = type.library == "torch.nn.Module" || type.library == "keras.layers.Layer";
+    if (is_module && name == "training") return Value::boolean(true);
     std::string full = fmt::format("{}.{}", type.library, name);
     if (NativeCode code = find_native(full)) {
         Value function = interpreter.native(std::string(name), code, {Value::of(&type)});
@@ -141,6 +143,9 @@ bool is_library_instance(const Value& value, std::string_view library) {
         auto* tensor = as<TensorValue>(value);
         return tensor && tensor->storage && !tensor->storage->is_buffer;
     }
+    if (library == "types.FunctionType" || library == "types.LambdaType") return as<FunctionValue>(value) != nullptr;
+    if (library == "types.MethodType") return as<Method>(value) != nullptr;
+    if (library == "types.NoneType") return value.is_none();
     if (library == "builtins.type") return as<ClassType>(value) != nullptr;
     if (library == "builtins.int") return value.is_integer();
     if (library == "typing.Callable") {
