@@ -34,13 +34,6 @@ bool holds(std::string_view sign, int order) {
     return order >= 0;
 }
 
-bool holds(std::string_view sign, double one, double other) {
-    if (sign == "<") return one < other;
-    if (sign == "<=") return one <= other;
-    if (sign == ">") return one > other;
-    return one >= other;
-}
-
 const std::vector<Value>* sequence_of(const Value& value) {
     if (auto* list = as<List>(value)) return &list->items;
     if (auto* tuple = as<Tuple>(value)) return &tuple->items;
@@ -163,10 +156,10 @@ class Comparison {
     }
 
     Value ordered_content(std::string_view sign, const Value& left, const Value& right) {
-        if (left.is_integer() && right.is_integer()) {
-            return Value::boolean(holds(sign, (left.integer > right.integer) - (left.integer < right.integer)));
+        if (left.is_number() && right.is_number()) {
+            int order = compare_numbers(left, right);
+            return Value::boolean(order != 2 && holds(sign, order));
         }
-        if (left.is_number() && right.is_number()) return Value::boolean(holds(sign, left.as_real(), right.as_real()));
         auto* text = as<String>(left);
         auto* other_text = as<String>(right);
         if (text && other_text) return Value::boolean(holds(sign, text->text.compare(other_text->text)));

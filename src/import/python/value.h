@@ -350,6 +350,9 @@ std::string key_of(const Value& value);
 /// Whether `==` holds, where it is known without a method of the value's class.
 bool is_equal(const Value& one, const Value& other);
 
+/// -1, 0 or 1: the order of two numbers, which is exact for an integer and a real number; 2 if one of them is NaN.
+int compare_numbers(const Value& one, const Value& other);
+
 /// Whether it is the same object.
 bool is_same(const Value& one, const Value& other);
 
