@@ -20,6 +20,7 @@
 #include "base/unicode.h"
 #include "cli/io.h"
 #include "cli/new_file.h"
+#include "import/import.h"
 #include "study/included.h"
 
 namespace nnshape {
@@ -167,10 +168,11 @@ Result<FileBytes, FileFault> read_bytes(const std::string& path, int in) {
 std::function<std::optional<std::string_view>(const std::string& path, const std::string& name)> neighbour_reader() {
     auto files = std::make_shared<std::deque<FileBytes>>();
     return [files](const std::string& path, const std::string& name) -> std::optional<std::string_view> {
+        bool is_source = name.ends_with(".py") && !name.starts_with('/');  // which imports from folders around it
         bool is_inside = !name.empty() && name.find('/') == std::string::npos && name != "." && name != "..";
         std::string near = (fs::path(path).parent_path() / name).string();
         std::error_code error;
-        if (!is_inside || !fs::is_regular_file(near, error)) return std::nullopt;
+        if ((!is_inside && !is_source) || !fs::is_regular_file(near, error)) return std::nullopt;
         auto bytes = read_bytes(near, -1);
         if (!bytes) return std::nullopt;
         return files->emplace_back(std::move(*bytes)).view();
@@ -224,7 +226,7 @@ std::string source_name(const std::string& path) { return path == "-" ? "<stdin>
 std::string stem_of(const std::string& path) {
     if (path == "-") return "stdin";
     if (auto included = included_name(path)) return std::string(*included);
-    return fs::path(path).stem().string();
+    return fs::path(split_operand(path).path).stem().string();
 }
 
 }  // namespace nnshape

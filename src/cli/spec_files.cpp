@@ -11,6 +11,7 @@
 
 #include "base/text.h"
 #include "base/unicode.h"
+#include "import/import.h"
 #include "study/included.h"
 
 namespace nnshape {
@@ -113,7 +114,7 @@ std::vector<std::string> spec_files(const std::vector<std::string>& paths) {
 
 Result<FileBytes, FileFault> read_spec(const std::string& path, int in) {
     auto name = included_name(path);
-    if (!name) return read_bytes(path, in);
+    if (!name) return read_bytes(std::string(split_operand(path).path), in);
     if (const IncludedSpec* included = find_included(*name)) return FileBytes(std::string(included->text));
     return FileFault{path, fmt::format("no network `{}` comes with nnshape; {}", printable(path), included_help(path))};
 }

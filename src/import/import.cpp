@@ -10,6 +10,13 @@ namespace formats {
 #undef FORMAT
 }  // namespace formats
 
+Operand split_operand(std::string_view text) {
+    constexpr std::string_view ending = ".py:";
+    size_t at = text.find(ending);
+    if (at == std::string_view::npos) return {text, {}};
+    return {text.substr(0, at + ending.size() - 1), text.substr(at + ending.size())};
+}
+
 std::span<const Format* const> all_formats() {
     static constexpr const Format* table[] = {
 #define FORMAT(identifier) &formats::identifier,

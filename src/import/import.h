@@ -20,6 +20,8 @@ namespace nnshape {
 struct ImportOptions {
     std::span<const InputShape> inputs = {};  ///< sizes for the inputs, in the file's layout, without a batch
     int64_t batch_size = 1;                   ///< the size of an open batch axis
+    std::string_view entry = {};              ///< of source code: which model is meant, `Net(num_classes=10)`
+    std::span<const std::pair<std::string, std::string>> sets = {};  ///< of source code: arguments of the model
 
     /// The bytes of a file in the same folder, or nothing if it cannot be read. They stay while the file is read.
     /// Empty: there is no folder.
@@ -41,6 +43,7 @@ struct Imported {
     std::vector<Origin> origins;                             ///< by line of the listing
     std::vector<ImportRemark> remarks;                       ///< by line
     std::vector<std::pair<std::string, std::string>> facts;  ///< of the file's origin: `producer`, `opset`
+    bool has_set = false;                                    ///< `ImportOptions::sets` had their effect
     bool is_inventory = false;                               ///< it has tensors, and no layers that are connected
 };
 
@@ -62,6 +65,12 @@ struct Format {
     /// Reads the file. `bytes` are never trusted: whatever is in them, the result is a listing or a fault.
     Result<Imported, ImportFault> (*read)(std::string_view bytes, const ImportOptions& options);
 };
+
+/// A path and what follows its colon, which names a model in source code: `net.py:Net(width=64)`.
+struct Operand {
+    std::string_view path, entry;
+};
+Operand split_operand(std::string_view text);
 
 /// All formats, in the order in which they are tried.
 std::span<const Format* const> all_formats();

@@ -38,6 +38,10 @@ Tracer::Tracer(std::string_view format, Layout layout, const ImportOptions& opti
 
 void Tracer::directive(std::string_view text) { line(std::string(text), {}); }
 
+void Tracer::comment(std::string_view text, Origin origin) {
+    line(fmt::format("# {}", printable(text)), std::move(origin));
+}
+
 void Tracer::fact(std::string_view key, std::string_view value) {
     imported_.facts.emplace_back(std::string(key), printable(value));
 }

@@ -35,6 +35,11 @@ class Tracer {
     /// A directive at the top of the listing: `dtype float16`, `network AlexNet`, `allow unused-layer`.
     void directive(std::string_view line);
 
+    /// Adds a comment as a line, which remarks can be about.
+    void comment(std::string_view text, Origin origin);
+
+    Layout layout() const { return layout_; }
+
     /// What the file says of its origin.
     void fact(std::string_view key, std::string_view value);
 

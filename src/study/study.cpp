@@ -131,7 +131,14 @@ void report_remarks(Study& study, bool checks) {
 // Reads a file of another program: its listing takes the place of the file's bytes.
 void read_imported(const Format& format, const StudyOptions& options, Study& study) {
     Source& source = study.spec.source;
-    ImportOptions import{options.inputs, options.batch_size};
+    ImportOptions import{.inputs = options.inputs, .batch_size = options.batch_size};
+    Operand operand = split_operand(source.name);
+    std::string entry(operand.entry);
+    import.entry = entry;
+    std::vector<std::pair<std::string, std::string>> sets;
+    for (const SetValue& set : options.sets) sets.emplace_back(set.name, set.value);
+    import.sets = sets;
+    source.name = std::string(operand.path);
     if (options.beside) import.beside = [&](const std::string& name) { return options.beside(source.name, name);
 };
 auto imported = format.read(source.text, import);
@@ -186,7 +193,7 @@ void read_study(Source source, std::string_view fallback_name, const StudyOption
 
 void calculate_study(const StudyOptions& options, Study& study) {
     study.passed_over = false;
-    override_lets(study.spec, options, study.diagnostics);
+    if (!study.imported.has_set) override_lets(study.spec, options, study.diagnostics);
     const std::vector<InputShape> none;  // a listing has the shapes that the options give
     bool listing = !study.imported.format.empty();
     build(study.spec, {study.fallback_name, all_codes(), listing ? none : options.inputs}, study.network,

@@ -236,8 +236,8 @@ Expr* atom(ParserState& state) {
         state.advance();
         return number;
     }
-    bool is_constant = state.is_keyword("None") || state.is_keyword("True") || state.is_keyword("False") ||
-                       state.is_sign("...");
+    bool is_constant =
+        state.is_keyword("None") || state.is_keyword("True") || state.is_keyword("False") || state.is_sign("...");
     if (!is_constant && !state.is_name()) state.fail_here();
     Expr* node = state.expr(is_constant ? ExprKind::constant : ExprKind::name, begin);
     node->text = state.word();

@@ -27,8 +27,8 @@ struct Argument {
 /// The arguments of a call: those without a name come first.
 struct Arguments {
     std::vector<Argument> items = {};
-    Spot spot = {};  ///< of the call
-    Native* callee = nullptr;         ///< the native function that is called
+    Spot spot = {};            ///< of the call
+    Native* callee = nullptr;  ///< the native function that is called
 
     size_t positional() const;
     void add(Value value) { items.push_back({.value = value}); }
@@ -40,28 +40,38 @@ struct Arguments {
 
 /// An exception of Python while it is not caught, or a mistake that nnshape reports.
 struct Raised {
-    std::string type;     ///< "ValueError"
+    std::string type;  ///< "ValueError"
     std::string message;
     std::string help = {};
-    const Code* code = nullptr;        ///< of the diagnostic
+    const Code* code = nullptr;  ///< of the diagnostic
     Spot spot = {};
-    Value value = {};                  ///< the exception, if it is an object
-    std::vector<std::string> chain = {};  ///< the calls that led there, innermost first: "Block.forward, called at net.py:41"
-    bool is_limit = false;             ///< a limit was reached: no handler catches it
+    Value value = {};  ///< the exception, if it is an object
+    std::vector<std::pair<std::string, Spot>> chain =
+        {};                  ///< the functions around it and where each is called, innermost first
+    bool is_limit = false;   ///< no handler catches it, as a limit was reached or a layer is wrong
+    bool is_listed = false;  ///< the listing has the layer that is wrong: its study reports it
 };
 
 /// A function that runs.
 struct Frame {
     Package* package = nullptr;
-    Scope* scope = nullptr;         ///< its names; those of the package at the level of the file
+    Scope* scope = nullptr;                   ///< its names; those of the package at the level of the file
     const FunctionValue* function = nullptr;  ///< null at the level of a file or a class
-    ClassType* in_class = nullptr;  ///< the class whose body runs
-    Value self = {};                ///< the first argument
+    ClassType* in_class = nullptr;            ///< the class whose body runs
+    Value self = {};                          ///< the first argument
     Value result = {};
     std::vector<Value> yields = {};
-    Span span = {};                 ///< of the statement that runs
+    Span span = {};                                                 ///< of the statement that runs
     std::vector<std::pair<std::string, Spot>> argument_spots = {};  ///< by parameter
     Frame* caller = nullptr;
+};
+
+/// A listing that nobody sees: in it the dims of tensors are calculated that are not part of the network.
+struct Sheet {
+    explicit Sheet(Layout layout) : tracer("", layout, options), placer(tracer, layout) {}
+    ImportOptions options;
+    Tracer tracer;
+    Placer placer;
 };
 
 /// Something to say about a place in the code.
@@ -75,6 +85,7 @@ struct Note {
 struct ModelCall {
     Value model;
     Arguments arguments;
+    bool is_summary = false;  ///< of a function that is given the model and a shape
 };
 
 class Interpreter {
@@ -134,8 +145,7 @@ class Interpreter {
 
     // Mistakes.
     [[noreturn]] void raise(std::string type, std::string message, Spot spot = {}) const;
-    [[noreturn]] void raise(const Code& code, std::string message, std::string help,
-                            Spot spot = {}) const;
+    [[noreturn]] void raise(const Code& code, std::string message, std::string help, Spot spot = {}) const;
     void note(const Code& code, std::string message, std::string help, Spot spot);
 
     /// Where the evaluator is.
@@ -145,18 +155,25 @@ class Interpreter {
     void count_step();
 
     // Of the network.
-    Placer* placer = nullptr;      ///< where layers are placed; null: nowhere, and no tensor is calculated
-    int64_t listing = 0;           ///< the number of the placer's listing
-    int constructing = 0;          ///< how many constructors of modules run
-    bool tracing = false;          ///< the model's forward runs: calls of modules are not recorded
+    Placer* placer = nullptr;                  ///< where layers are placed; null: nowhere, and no tensor is calculated
+    int64_t listing = 0;                       ///< the number of the placer's listing
+    int constructing = 0;                      ///< how many constructors of modules run
+    bool tracing = false;                      ///< the model's forward runs: calls of modules are not recorded
     std::vector<Instance*> module_stack = {};  ///< the modules whose forward runs, outermost first
     std::vector<ModelCall> model_calls = {};
+    int import_attempts = 0;            ///< how many `try` statements run that handle a missing library
+    std::vector<Raised> failures = {};  ///< of statements at the level of a file
     std::vector<Note> notes = {};
     std::deque<Package> packages = {};
+    std::deque<std::string> texts = {};     ///< code that is not of a file: what follows the colon, and --set
+    std::unique_ptr<Sheet> constants = {};  ///< for what depends on no input and no parameter
+    std::unique_ptr<Sheet> scratch = {};    ///< for what runs before the model is traced
 
   private:
-    friend class Executor;
+    friend class FrameGuard;
+    friend class CallDepth;
     void check_memory();
+    std::vector<Value> drained(Value iterator);
 
     std::function<std::optional<std::string_view>(const std::string&)> beside_;
     std::deque<std::unique_ptr<Object>> objects_;

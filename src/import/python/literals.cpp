@@ -45,8 +45,8 @@ void append_utf8(std::string& out, uint32_t point) {
 struct Escape {
     char letter, meaning;
 };
-constexpr Escape escapes[] = {{'n', '\n'}, {'t', '\t'}, {'r', '\r'},   {'\\', '\\'}, {'\'', '\''}, {'"', '"'},
-                              {'a', '\a'}, {'b', '\b'}, {'f', '\f'},   {'v', '\v'},  {'0', '\0'}};
+constexpr Escape escapes[] = {{'n', '\n'}, {'t', '\t'}, {'r', '\r'}, {'\\', '\\'}, {'\'', '\''}, {'"', '"'},
+                              {'a', '\a'}, {'b', '\b'}, {'f', '\f'}, {'v', '\v'},  {'0', '\0'}};
 
 // The digits of `\x41`, `\u00e9` or `\U0001f600`; 0 for any other letter.
 size_t hex_digits(char letter) { return letter == 'x' ? 2 : letter == 'u' ? 4 : letter == 'U' ? 8 : 0; }

@@ -26,13 +26,13 @@ std::string unescaped(std::string_view text);
 
 /// A part of an f-string: literal text, or an interpolation `{value!r:format}`.
 struct FormatPart {
-    std::string text = {};        ///< the literal text, or the code of the value
-    uint32_t offset = 0;          ///< of the value in the content
+    std::string text = {};  ///< the literal text, or the code of the value
+    uint32_t offset = 0;    ///< of the value in the content
     bool is_value = false;
     std::string conversion = {};  ///< "r", "s", "a" or empty
     std::string format = {};      ///< what follows the colon, as written
     uint32_t format_offset = 0;
-    bool shows_code = false;      ///< `{value=}`
+    bool shows_code = false;  ///< `{value=}`
 };
 
 /// The parts of an f-string's content. Throws SyntaxFault, whose span is in the content.

@@ -156,8 +156,7 @@ Stmt* simple(ParserState& state) {
         std::string_view keyword;
         StmtKind kind;
     };
-    constexpr Word plain[] = {
-        {"pass", StmtKind::skip}, {"break", StmtKind::leave}, {"continue", StmtKind::next}};
+    constexpr Word plain[] = {{"pass", StmtKind::skip}, {"break", StmtKind::leave}, {"continue", StmtKind::next}};
     for (const Word& word : plain) {
         if (!state.is_keyword(word.keyword)) continue;
         Stmt* node = state.stmt(word.kind, state.span());
@@ -352,7 +351,8 @@ bool is_match(ParserState& state) {
         const Token& token = state.token_after(ahead);
         if (token.kind == TokenKind::end) return false;
         if (token.kind != TokenKind::new_line) continue;
-        return state.word_of(state.token_after(ahead - 1)) == ":" && state.token_after(ahead + 1).kind == TokenKind::indent;
+        return state.word_of(state.token_after(ahead - 1)) == ":" &&
+               state.token_after(ahead + 1).kind == TokenKind::indent;
     }
 }
 

@@ -42,41 +42,41 @@ struct Clause {
 /// The names that a function binds itself, and what it declares to be outside. Filled by the parser.
 struct Function {
     std::vector<ParamDef> params = {};
-    std::vector<Stmt*> body = {};  ///< of a lambda: none
-    Expr* result = nullptr;        ///< of a lambda
+    std::vector<Stmt*> body = {};         ///< of a lambda: none
+    Expr* result = nullptr;               ///< of a lambda
     std::vector<std::string> outer = {};  ///< of `global` and `nonlocal`
     bool is_generator = false;
 };
 
 enum class ExprKind : uint8_t {
-    constant,     ///< None, True, False, ...: `text`
-    integer,      ///< `integer`; one that does not fit into 64 bits is `real`
+    constant,  ///< None, True, False, ...: `text`
+    integer,   ///< `integer`; one that does not fit into 64 bits is `real`
     real,
-    string,       ///< `text`, decoded
-    format,       ///< an f-string: `items` are strings and `interpolation`s
+    string,         ///< `text`, decoded
+    format,         ///< an f-string: `items` are strings and `interpolation`s
     interpolation,  ///< `items`: the value, then an optional format specification; `text` is the conversion
-    name,         ///< `text`
-    attribute,    ///< `items[0].text`
-    subscript,    ///< `items[0][items[1]]`
-    slice,        ///< `items`: start, stop and step, each may be null
-    call,         ///< `items[0](arguments)`
-    unary,        ///< `text items[0]`: - + ~ not
-    binary,       ///< `items[0] text items[1]`
-    compare,      ///< `items[0] operators[0] items[1] operators[1] ...`
-    logic,        ///< `items` joined by `text`, and or or
-    conditional,  ///< `items`: the value, the condition and the other value
-    lambda,       ///< `function`
-    tuple,        ///< of `items`
+    name,           ///< `text`
+    attribute,      ///< `items[0].text`
+    subscript,      ///< `items[0][items[1]]`
+    slice,          ///< `items`: start, stop and step, each may be null
+    call,           ///< `items[0](arguments)`
+    unary,          ///< `text items[0]`: - + ~ not
+    binary,         ///< `items[0] text items[1]`
+    compare,        ///< `items[0] operators[0] items[1] operators[1] ...`
+    logic,          ///< `items` joined by `text`, and or or
+    conditional,    ///< `items`: the value, the condition and the other value
+    lambda,         ///< `function`
+    tuple,          ///< of `items`
     list,
     set,
-    dict,         ///< `items`: keys and values in turn; a null key is `**value`
-    list_of,      ///< comprehensions: `items[0]`, `clauses`
+    dict,     ///< `items`: keys and values in turn; a null key is `**value`
+    list_of,  ///< comprehensions: `items[0]`, `clauses`
     set_of,
     generator_of,
-    dict_of,      ///< `items`: key and value
-    starred,      ///< `*items[0]`
-    walrus,       ///< `items[0] := items[1]`
-    yield,        ///< `items[0]`, or none
+    dict_of,  ///< `items`: key and value
+    starred,  ///< `*items[0]`
+    walrus,   ///< `items[0] := items[1]`
+    yield,    ///< `items[0]`, or none
     yield_from,
     await,
 };
@@ -96,20 +96,20 @@ struct Expr {
 };
 
 enum class StmtKind : uint8_t {
-    expression,  ///< `exprs[0]`
-    assign,      ///< `exprs`: targets, then the value
-    augmented,   ///< `exprs[0] text exprs[1]`, `text` without the `=`
-    annotated,   ///< `exprs`: target, annotation, and a value or null
-    give_back,   ///< return: `exprs[0]` or none
-    raise,       ///< `exprs[0]` or none
-    branch,      ///< if: `exprs[0]`, `body`, `other`
-    for_each,    ///< `exprs`: target and iterable; `body`, `other`
-    while_true,  ///< `exprs[0]`, `body`, `other`
-    attempt,     ///< try: `body`, `handlers`, `other`, `last`
-    with,        ///< `exprs`: contexts and targets in turn, which may be null; `body`
-    function,    ///< def: `text`, `function`, `decorators`
-    class_type,  ///< class: `text`, `arguments` (bases), `body`, `decorators`
-    import,      ///< `names`
+    expression,   ///< `exprs[0]`
+    assign,       ///< `exprs`: targets, then the value
+    augmented,    ///< `exprs[0] text exprs[1]`, `text` without the `=`
+    annotated,    ///< `exprs`: target, annotation, and a value or null
+    give_back,    ///< return: `exprs[0]` or none
+    raise,        ///< `exprs[0]` or none
+    branch,       ///< if: `exprs[0]`, `body`, `other`
+    for_each,     ///< `exprs`: target and iterable; `body`, `other`
+    while_true,   ///< `exprs[0]`, `body`, `other`
+    attempt,      ///< try: `body`, `handlers`, `other`, `last`
+    with,         ///< `exprs`: contexts and targets in turn, which may be null; `body`
+    function,     ///< def: `text`, `function`, `decorators`
+    class_type,   ///< class: `text`, `arguments` (bases), `body`, `decorators`
+    import,       ///< `names`
     import_from,  ///< `text` is the module with its leading dots, `names`; one name `*` is all
     skip,         ///< pass, global, nonlocal
     leave,        ///< break

@@ -11,7 +11,7 @@
 namespace nnshape::python {
 
 enum class TokenKind : uint8_t {
-    name,      ///< or a keyword
+    name,  ///< or a keyword
     number,
     string,    ///< with its prefix and quotes
     sign,      ///< an operator or a delimiter

@@ -258,8 +258,11 @@ struct ModuleState {
     std::vector<std::string> buffers = {};                          ///< the attributes that are buffers
     std::string path = {};                                          ///< as named_modules() has it
     bool has_path = false;
-    bool is_called = false;                   ///< in the network
-    nnshape::Tensor first_layer = no_tensor;  ///< in the listing, of its first call
+    bool is_initialised = false;                            ///< the constructor of the library's class was called
+    bool is_called = false;                                 ///< in the network
+    std::vector<std::pair<std::string, Spot>> hidden = {};  ///< lists of modules, which PyTorch does not see
+    nnshape::Tensor first_layer = no_tensor;                ///< of its first call
+    int64_t listing = -1;                                   ///< the number of the listing that `first_layer` is in
 };
 
 /// An object of a class; a module if `module` is not null.
@@ -293,8 +296,10 @@ struct Storage {
     Dims dims;
     bool trainable = true;
     bool is_buffer = false;
+    bool is_counted = false;            ///< of a buffer: a layer counts it
     std::string path = {};              ///< of its first owner, as named_parameters() has it
-    nnshape::Tensor layer = no_tensor;  ///< the layer of the listing that counts it
+    nnshape::Tensor layer = no_tensor;  ///< the layer that counts it
+    int64_t listing = -1;               ///< the number of the listing that `layer` is in
     Traced as_layer = {};               ///< its own layer, `parameter`, if it has one
 };
 
@@ -308,7 +313,7 @@ struct TensorValue : Object {
     int64_t listing = -1;              ///< the number of the listing that `traced` is in; -1: it is in none
     std::vector<double> numbers = {};  ///< if they are known: of a small tensor that is not learned
     bool is_known = false;
-    int batch = -1;  ///< the axis that is the batch, of a constant
+    std::string made_from = {};  ///< of a flattened tensor: "flatten of 16x5x5"
 };
 
 /// What `iter()` and generators give.

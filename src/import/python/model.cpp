@@ -1,0 +1,381 @@
+#include "import/python/model.h"
+
+#include <fmt/format.h>
+#include <algorithm>
+#include <set>
+
+#include "base/text.h"
+#include "base/unicode.h"
+#include "import/python/evaluation.h"
+#include "import/python/layers.h"
+#include "import/python/modules.h"
+#include "import/python/parser.h"
+
+namespace nnshape::python {
+namespace {
+
+bool is_loss(const Instance& module) { return module.type->name.ends_with("Loss"); }
+
+// Whether one module is inside another.
+bool contains(Instance& outer, const Instance& inner) {
+    auto all = modules_of(outer);
+    return std::any_of(all.begin() + 1, all.end(), [&](const auto& one) { return one.second == &inner; });
+}
+
+// The names that are read in a tree.
+void collect_names(const std::vector<Stmt*>& body, std::set<std::string>& names);
+
+void collect_names(const Expr* expr, std::set<std::string>& names) {
+    if (!expr) return;
+    if (expr->kind == ExprKind::name) names.insert(expr->text);
+    for (const Expr* item : expr->items) collect_names(item, names);
+    for (const CallItem& item : expr->arguments) collect_names(item.value, names);
+    for (const Clause& clause : expr->clauses) {
+        collect_names(clause.iterable, names);
+        for (const Expr* one : clause.conditions) collect_names(one, names);
+    }
+    if (expr->function) collect_names(expr->function->result, names);
+}
+
+void collect_names(const Stmt& statement, std::set<std::string>& names) {
+    for (const Expr* expr : statement.exprs) collect_names(expr, names);
+    for (const CallItem& item : statement.arguments) collect_names(item.value, names);
+    for (const auto* inner : {&statement.body, &statement.other, &statement.last}) collect_names(*inner, names);
+    for (const Handler& handler : statement.handlers) collect_names(handler.body, names);
+    if (!statement.function) return;
+    collect_names(statement.function->body, names);
+    for (const ParamDef& param : statement.function->params) collect_names(param.standard, names);
+}
+
+void collect_names(const std::vector<Stmt*>& body, std::set<std::string>& names) {
+    for (const Stmt* statement : body) collect_names(*statement, names);
+}
+
+struct Candidates {
+    std::vector<std::pair<std::string, Instance*>> variables;
+    std::vector<std::string> classes, functions;
+};
+
+void take_variables(Package& package, Candidates& candidates) {
+    for (const auto& [name, value] : package.scope.names.items()) {
+        auto* instance = as<Instance>(value);
+        bool is_model = instance && instance->module && !is_loss(*instance);
+        bool again = std::any_of(candidates.variables.begin(), candidates.variables.end(),
+                                 [&](const auto& one) { return one.second == instance; });
+        if (is_model && !again) candidates.variables.emplace_back(name, instance);
+    }
+    auto all = candidates.variables;
+    std::erase_if(candidates.variables, [&](const auto& one) {
+        return std::any_of(all.begin(), all.end(), [&](const auto& other) {
+            return other.second != one.second && contains(*other.second, *one.second);
+        });
+    });
+}
+
+void take_definitions(const Package& package, Candidates& candidates) {
+    std::set<std::string> used;
+    std::vector<const Stmt*> functions;
+    for (const Stmt* statement : package.file.body) {
+        if (statement->kind == StmtKind::function) functions.push_back(statement);
+        if (statement->kind != StmtKind::class_type) continue;
+        std::set<std::string> names;
+        collect_names(*statement, names);
+        names.erase(statement->text);
+        used.insert(names.begin(), names.end());
+    }
+    std::set<std::string> models;
+    for (const auto& [name, value] : package.scope.names.items()) {
+        auto* type = as<ClassType>(value);
+        bool is_model = type && type->package == &package && is_module_class(*type) && type->name == name;
+        if (!is_model) continue;
+        models.insert(name);
+        if (used.count(name) == 0) candidates.classes.push_back(name);
+    }
+    for (const Stmt* function : functions) {
+        std::set<std::string> names;
+        collect_names(*function, names);
+        bool makes =
+            std::any_of(names.begin(), names.end(), [&](const std::string& name) { return models.count(name) != 0; });
+        if (makes) candidates.functions.push_back(function->text);
+    }
+}
+
+// Where code begins that is not of the file: behind its end.
+uint32_t behind(const Frame& frame) { return static_cast<uint32_t>(frame.package->text.size()) + 1; }
+
+// The arguments that --set gives.
+Arguments set_arguments(Interpreter& interpreter, Frame& frame, const ImportOptions& options) {
+    Arguments arguments{.items = {}, .spot = {frame.package, {}}};
+    for (const auto& [name, text] : options.sets) {
+        Value value;
+        try {
+            auto& kept = interpreter.texts.emplace_back(text);
+            value = interpreter.evaluate(frame, *parse_expression(kept, behind(frame), frame.package->file));
+        } catch (const SyntaxFault&) {
+            value = interpreter.string(text);
+        } catch (const Raised&) {
+            value = interpreter.string(text);
+        }
+        arguments.items.push_back({.name = name, .value = value, .spot = {}});
+    }
+    return arguments;
+}
+
+// What a class or a function needs: "Net(num_classes, width=64)".
+std::string signature(const Value& value) {
+    const FunctionValue* function = as<FunctionValue>(value);
+    std::string name;
+    if (auto* type = as<ClassType>(value)) {
+        name = type->name;
+        for (const ClassType* base : type->order) {
+            const Value* init = base->attributes.find("__init__");
+            function = init && !function ? as<FunctionValue>(*init) : function;
+        }
+    } else if (function) {
+        name = function->name;
+    }
+    std::string params;
+    for (size_t at = 0; function && at < function->code->params.size(); ++at) {
+        const ParamDef& param = function->code->params[at];
+        bool is_self = at == 0 && as<ClassType>(value);
+        bool shown = !is_self && (param.kind == ParamDef::Kind::plain || param.kind == ParamDef::Kind::keyword_only);
+        if (!shown) continue;
+        params += params.empty() ? "" : ", ";
+        params += param.standard ? fmt::format("{}={}", param.name, repr(function->standards[at])) : param.name;
+    }
+    return fmt::format("{}({})", name, params);
+}
+
+Instance& model_of(Interpreter& interpreter, const Value& value, std::string_view entry) {
+    auto* instance = as<Instance>(value);
+    if (instance && instance->module) return *instance;
+    if (auto* unknown = as<Unknown>(value)) {
+        interpreter.raise(code::python_error, fmt::format("`{}` depends on {}", printable(entry), unknown->why), {});
+    }
+    interpreter.raise(code::python_error,
+                      fmt::format("`{}` is no model, but of type {}", printable(entry), type_name(value)),
+                      "name a class that is derived from nn.Module, a function that makes one, or a variable");
+}
+
+Instance& make_model(Interpreter& interpreter, Frame& frame, Value value, std::string_view entry,
+                     const ImportOptions& options) {
+    bool is_made = as<Instance>(value) || as<Unknown>(value);
+    if (is_made) return model_of(interpreter, value, entry);
+    Arguments arguments = set_arguments(interpreter, frame, options);
+    try {
+        return model_of(interpreter, interpreter.call(value, arguments), entry);
+    } catch (Raised& raised) {
+        bool lacks =
+            raised.type == "TypeError" && raised.message.find("missing required argument") != std::string::npos;
+        if (lacks && raised.chain.empty()) {
+            raised.help = fmt::format("give the arguments after the colon: `FILE.py:{}`", signature(value));
+            if (auto* type = as<ClassType>(value)) raised.spot = {type->package, type->span};
+        }
+        throw;
+    }
+}
+
+Instance& named_model(Interpreter& interpreter, Frame& frame, std::string_view entry, const ImportOptions& options) {
+    auto& text = interpreter.texts.emplace_back(entry);
+    const Expr* expr = nullptr;
+    try {
+        expr = parse_expression(text, behind(frame), frame.package->file);
+    } catch (const SyntaxFault& fault) {
+        interpreter.raise(code::python_error, fmt::format("`{}` cannot be read: {}", printable(entry), fault.message),
+                          "for example `FILE.py:Net` or `FILE.py:Net(num_classes=10)`");
+    }
+    if (expr->kind == ExprKind::name && !find_name(interpreter, frame, expr->text)) {
+        std::vector<std::string_view> names;
+        for (const auto& [name, value] : frame.package->scope.names.items()) names.push_back(name);
+        interpreter.raise(code::python_error, fmt::format("the file has no `{}`", printable(entry)),
+                          did_you_mean(expr->text, names));
+    }
+    Expr at_file = *expr;
+    frame.span = {};
+    Value value = interpreter.evaluate(frame, at_file);
+    return make_model(interpreter, frame, value, entry, options);
+}
+
+[[noreturn]] void raise_several(Interpreter& interpreter, const Candidates& candidates, const Package& package) {
+    std::vector<std::string> names;
+    for (const auto& [name, instance] : candidates.variables) names.push_back(name);
+    if (names.empty()) {
+        for (const std::string& name : candidates.classes) names.push_back(signature(*package.scope.names.find(name)));
+        for (const std::string& name : candidates.functions) {
+            const Value* value = package.scope.names.find(name);
+            if (value) names.push_back(signature(*value));
+        }
+    }
+    std::string list;
+    for (size_t at = 0; at < std::min<size_t>(names.size(), 30); ++at) {
+        list += fmt::format("{}`{}`", at == 0 ? "" : ", ", printable(names[at]));
+    }
+    if (names.empty()) {
+        interpreter.raise(code::python_error, "the file has no model",
+                          "a model is a class that is derived from nn.Module, or a variable of such a class");
+    }
+    interpreter.raise(code::python_error, fmt::format("the file has several models: {}", list),
+                      "name one after a colon, for example `FILE.py:NAME` or `FILE.py:NAME(key=value)`");
+}
+
+std::vector<std::string> forward_names(Interpreter& interpreter, Instance& model, size_t& required) {
+    required = 1;
+    auto forward =
+        interpreter.find_attribute(Value::of(&model), is_derived(*model.type, "torch.nn.Module") ? "forward" : "call");
+    auto* method = forward ? as<Method>(*forward) : nullptr;
+    auto* function = method ? as<FunctionValue>(method->function) : nullptr;
+    if (!function) return {"input"};
+    std::vector<std::string> names;
+    required = 0;
+    const auto& params = function->code->params;
+    for (size_t at = 1; at < params.size(); ++at) {
+        bool takes = params[at].kind == ParamDef::Kind::plain || params[at].kind == ParamDef::Kind::positional_only ||
+                     params[at].kind == ParamDef::Kind::keyword_only;
+        if (!takes) continue;
+        names.push_back(params[at].name);
+        if (!params[at].standard) required = names.size();
+    }
+    if (names.empty()) names = {"input"};
+    return names;
+}
+
+std::optional<ModelInput> input_from(const Argument& argument, bool is_summary) {
+    ModelInput input{.name = argument.name, .sizes = {}, .spot = argument.spot};
+    if (auto* tensor = as<TensorValue>(argument.value)) {
+        input.dtype = tensor->dtype;
+        if (!tensor->dims.empty()) input.sizes.assign(tensor->dims.begin() + 1, tensor->dims.end());
+        return input;
+    }
+    const std::vector<Value>* items = nullptr;
+    if (auto* tuple = as<Tuple>(argument.value)) items = &tuple->items;
+    if (auto* list = as<List>(argument.value)) items = &list->items;
+    if (!is_summary || !items) return std::nullopt;
+    for (const Value& item : *items) {
+        if (item.tag != Tag::integer) return std::nullopt;
+        input.sizes.push_back(item.integer);
+    }
+    bool has_batch = argument.name == "input_size" ? input.sizes.size() == 4 : input.sizes.size() > 3;
+    if (has_batch) input.sizes.erase(input.sizes.begin());
+    return input;
+}
+
+// What the file calls this model with, or another of its class.
+std::vector<ModelInput> inputs_in_file(const Interpreter& interpreter, const Instance& model) {
+    for (bool same : {true, false}) {
+        for (const ModelCall& call : interpreter.model_calls) {
+            auto* called = as<Instance>(call.model);
+            bool fits = same ? called == &model : called && called->type == model.type;
+            if (!fits) continue;
+            std::vector<ModelInput> inputs;
+            bool all = true;
+            for (const Argument& argument : call.arguments.items) {
+                auto input = input_from(argument, call.is_summary);
+                if (argument.value.is_none() || (!input && !argument.name.empty())) continue;
+                if (input) inputs.push_back(*input);
+                all = all && input;
+            }
+            if (all && !inputs.empty()) return inputs;
+        }
+    }
+    return {};
+}
+
+// An example of an input, by the first layer that says its channels.
+std::string example_for(Instance& model) {
+    for (const auto& [path, module] : modules_of(model)) {
+        FoundClass found = layer_class(*module);
+        if (!found.framework) continue;
+        auto number = [&](std::string_view name) {
+            const Value* value = module->attributes.find(name);
+            return value && value->is_integer() ? value->integer : 0;
+        };
+        if (int64_t channels = number("in_channels")) {
+            std::string_view sizes = found.rank == 1 ? "128" : found.rank == 3 ? "16x112x112" : "224x224";
+            return fmt::format("{}x{}", channels, sizes);
+        }
+        if (int64_t features = number("in_features")) return std::to_string(features);
+        if (number("num_embeddings")) return "64";
+        if (int64_t features = number("input_size")) return fmt::format("32x{}", features);
+    }
+    return "3x224x224";
+}
+
+}  // namespace
+
+Instance& choose_model(Interpreter& interpreter, Package& package, std::string_view entry,
+                       const ImportOptions& options) {
+    Frame frame{.package = &package, .scope = &package.scope};
+    FrameGuard guard(interpreter, frame);
+    if (!entry.empty()) return named_model(interpreter, frame, entry, options);
+    Candidates candidates;
+    take_variables(package, candidates);
+    take_definitions(package, candidates);
+    bool sets = !options.sets.empty();
+    if (candidates.variables.size() == 1 && !sets) return *candidates.variables[0].second;
+    bool one = candidates.variables.empty() && candidates.classes.size() == 1;
+    if (sets && candidates.classes.size() == 1) one = true;
+    if (one) {
+        const std::string& name = candidates.classes[0];
+        return make_model(interpreter, frame, *package.scope.names.find(name), name, options);
+    }
+    bool failed = candidates.variables.empty() && !interpreter.failures.empty();
+    if (failed && candidates.classes.empty()) throw interpreter.failures.front();
+    raise_several(interpreter, candidates, package);
+}
+
+std::vector<ModelInput> inputs_of(Interpreter& interpreter, Instance& model, const ImportOptions& options) {
+    size_t required = 1;
+    auto names = forward_names(interpreter, model, required);
+    std::vector<ModelInput> inputs;
+    if (options.inputs.empty()) {
+        inputs = inputs_in_file(interpreter, model);
+        for (size_t at = 0; at < inputs.size(); ++at) {
+            inputs[at].is_keyword = !inputs[at].name.empty() && inputs[at].name != "input_size";
+            if (!inputs[at].is_keyword)
+                inputs[at].name = at < names.size() ? names[at] : fmt::format("input_{}", at + 1);
+        }
+        if (!inputs.empty()) return inputs;
+        interpreter.raise(
+            code::missing_input, fmt::format("the file does not say what the input of `{}` is", model.type->name),
+            fmt::format("give it with `--input {}{}`", required > 1 ? names[0] + "=" : "", example_for(model)),
+            model.module->made);
+    }
+    std::vector<std::optional<ModelInput>> given(names.size());
+    size_t next = 0;
+    for (const InputShape& shape : options.inputs) {
+        auto found = std::find(names.begin(), names.end(), shape.name);
+        auto place = static_cast<size_t>(found - names.begin());
+        bool is_number = !shape.name.empty() && shape.name.size() < 4 &&
+                         shape.name.find_first_not_of("0123456789") == std::string::npos;
+        if (found == names.end() && is_number) place = static_cast<size_t>(std::stoi(shape.name)) - 1;
+        if (shape.name.empty()) place = next;
+        if (place >= given.size() && shape.name.empty()) {
+            names.push_back(fmt::format("input_{}", place + 1));
+            given.emplace_back();
+        }
+        if (place >= given.size()) {
+            interpreter.raise(code::unknown_input,
+                              fmt::format("`--input` names `{}`, which forward does not take", printable(shape.name)),
+                              fmt::format("its inputs are {}", fmt::join(names, ", ")));
+        }
+        given[place] = ModelInput{.name = names[place], .sizes = shape.sizes};
+        next = place + 1;
+    }
+    bool gap = false;
+    for (size_t at = 0; at < given.size(); ++at) {
+        if (!given[at] && at < required) {
+            interpreter.raise(code::missing_input,
+                              fmt::format("forward needs `{}`, and no `--input` gives it", names[at]),
+                              fmt::format("add `--input {}=...`", names[at]), model.module->made);
+        }
+        if (!given[at]) {
+            gap = true;
+            continue;
+        }
+        given[at]->is_keyword = gap;
+        inputs.push_back(*given[at]);
+    }
+    return inputs;
+}
+
+}  // namespace nnshape::python
