@@ -3,6 +3,7 @@
 #include <array>
 
 #include "import/python/arguments.h"
+#include "import/python/evaluation.h"
 #include "import/python/operators.h"
 #include "import/python/tensor_values.h"
 
@@ -138,7 +139,7 @@ class Comparison {
 
     std::optional<bool> equal_fields(Instance& one, Instance& other) {
         std::vector<Value> values, others;
-        for (const std::string& field : one.type->fields) {
+        for (const std::string& field : fields_of(*one.type)) {
             values.push_back(interpreter_.attribute(Value::of(&one), field, spot_));
             others.push_back(interpreter_.attribute(Value::of(&other), field, spot_));
         }
