@@ -5,6 +5,7 @@
 #include "import/python/arguments.h"
 #include "import/python/evaluation.h"
 #include "import/python/modules.h"
+#include "import/python/named_tuples.h"
 
 namespace nnshape::python {
 namespace {
@@ -78,12 +79,7 @@ void make_members(Interpreter& interpreter, ClassType& type) {
 
 // An object of a dataclass gets a field for each argument. `type` is its class, or the base whose constructor this is.
 void fill_fields(Interpreter& interpreter, Instance& instance, const ClassType& type, const Arguments& arguments) {
-    std::vector<std::string> fields;
-    for (size_t index = type.order.size(); index > 0; --index) {
-        for (const std::string& field : type.order[index - 1]->fields) {
-            if (std::find(fields.begin(), fields.end(), field) == fields.end()) fields.push_back(field);
-        }
-    }
+    std::vector<std::string> fields = fields_of(type);
     for (size_t index = 0; index < fields.size(); ++index) {
         const Argument* given = arguments.find(index, fields[index]);
         auto standard = find_in_class(interpreter, *instance.type, fields[index]);
@@ -151,6 +147,16 @@ std::optional<std::string> content_class(const ClassType& type) {
 
 }  // namespace
 
+std::vector<std::string> fields_of(const ClassType& type) {
+    std::vector<std::string> fields;
+    for (size_t index = type.order.size(); index > 0; --index) {
+        for (const std::string& field : type.order[index - 1]->fields) {
+            if (std::find(fields.begin(), fields.end(), field) == fields.end()) fields.push_back(field);
+        }
+    }
+    return fields;
+}
+
 std::optional<Value> find_in_class(Interpreter& interpreter, const ClassType& type, std::string_view name,
                                    const ClassType* after) {
     bool passed = after == nullptr;
@@ -191,8 +197,6 @@ Value make_class(Interpreter& interpreter, Frame& frame, const Stmt& statement) 
         if (is_dataclass) type->is_dataclass = true;
         if (!is_dataclass && !as<Unknown>(decorator)) decorators.push_back(decorator);
     }
-    bool is_tuple = is_derived(*type, "typing.NamedTuple");
-    type->is_dataclass = type->is_dataclass || is_tuple;
     Scope* scope = interpreter.make<Scope>();
     bool at_file_level = frame.scope == &frame.package->scope;
     scope->around = at_file_level ? nullptr : frame.in_class ? frame.scope->around : frame.scope;
@@ -203,6 +207,14 @@ Value make_class(Interpreter& interpreter, Frame& frame, const Stmt& statement) 
     }
     type->attributes = scope->names;
     if (is_enum(*type)) make_members(interpreter, *type);
+    if (is_derived(*type, "typing.NamedTuple")) {
+        std::vector<Value> standards;
+        for (const std::string& field : type->fields) {
+            if (const Value* standard = type->attributes.find(field)) standards.push_back(*standard);
+        }
+        for (const std::string& field : type->fields) type->attributes.erase(field);
+        make_named_tuples(interpreter, *type, std::move(standards));
+    }
     bool has_fields =
         std::any_of(type->order.begin(), type->order.end(), [](const ClassType* base) { return base->is_dataclass; });
     bool inits = type->is_dataclass && !type->attributes.find("__init__");
@@ -223,6 +235,11 @@ Value construct(Interpreter& interpreter, ClassType& type, Arguments& arguments)
         if (auto made = construct_library(interpreter, type, arguments)) return *made;
     }
     if (is_enum(type) && type.library.empty()) return find_member(interpreter, type, arguments);
+    auto maker = find_in_class(interpreter, type, "__new__");
+    if (maker && as<Native>(*maker)) {  // of named tuples
+        arguments.items.insert(arguments.items.begin(), {.name = {}, .value = Value::of(&type), .spot = {}});
+        return interpreter.call(*maker, arguments);
+    }
     Instance* instance = interpreter.make<Instance>(&type);
     Value self = Value::of(instance);
     if (is_exception(type)) {
@@ -256,6 +273,12 @@ bool Interpreter::is_instance(Value value, Value type) {
         const auto& order = instance->type->order;
         return wanted->library == "builtins.object" || std::find(order.begin(), order.end(), wanted) != order.end();
     }
+    auto* tuple = as<Tuple>(value);
+    if (tuple && tuple->type && wanted->library.empty()) {
+        const auto& order = tuple->type->order;
+        return std::find(order.begin(), order.end(), wanted) != order.end();
+    }
+    if (wanted->library == "types.NoneType") return value.is_none();
     return is_library_instance(value, wanted->library);
 }
 

@@ -53,6 +53,9 @@ Value make_function(Interpreter& interpreter, Frame& frame, const std::string& n
 /// Calls a function of the file.
 Value call_function(Interpreter& interpreter, FunctionValue& function, Arguments& arguments);
 
+/// The fields of a dataclass, those of its bases first.
+std::vector<std::string> fields_of(const ClassType& type);
+
 /// An object of a class.
 Value construct(Interpreter& interpreter, ClassType& type, Arguments& arguments);
 
