@@ -86,19 +86,22 @@ void check_channels(Interpreter& interpreter, const LayerCall& call, const Trans
         if (argument.param != "in" || argument.value.form != Form::integer || argument.value.number == channels)
             continue;
         Spot spot = call.spot;
+        std::string help = fmt::format("{} channels fit", channels);
         if (call.module) {
             for (const auto& [name, where] : call.module->module->argument_spots) {
                 bool is_channels =
                     contains_word("in_channels in_features num_features num_channels input_size embed_dim", name);
-                if (is_channels && where.package) spot = where;
+                if (!is_channels || !where.package) continue;
+                spot = where;
+                help = fmt::format("`{}={}` fits", name, channels);
             }
         }
         std::string from = input.made_from.empty() ? "" : fmt::format(" ({})", input.made_from);
-        std::string help = fmt::format("the input is {}; {} channels fit", dims_text(input.dims), channels);
-        interpreter.raise(code::expectation_failed,
-                          fmt::format("`{}` receives {} channels{}, not {}", call.found.described->name, channels, from,
-                                      argument.value.number),
-                          help, spot);
+        std::string_view what = call.module ? std::string_view(call.module->type->name) : call.found.described->name;
+        interpreter.raise(
+            code::expectation_failed,
+            fmt::format("`{}` receives {} channels{}, not {}", what, channels, from, argument.value.number), help,
+            spot);
     }
 }
 
@@ -122,9 +125,8 @@ bool is_frozen(const Instance& module) {
 
 // The layer whose parameters this module has: its own earlier call, or a module with the same tensors.
 Tensor shared_layer(const Interpreter& interpreter, const Instance& module) {
-    if (module.module->listing == interpreter.listing && !parameters_of(module).empty()) {
-        return module.module->first_layer;
-    }
+    bool stores = !parameters_of(module).empty() || !buffers_of(module).empty();
+    if (module.module->listing == interpreter.listing && stores) return module.module->first_layer;
     Tensor shared = no_tensor;
     for (const auto& [name, tensor] : parameters_of(module)) {
         Tensor layer = layer_of(interpreter, *tensor->storage);

@@ -101,10 +101,14 @@ struct Calculation {
 
 // What shapes are calculated by, in PyTorch's precision.
 constexpr Calculation calculations[] = {
-    {"round", [](float x) { return std::nearbyint(x); }}, {"floor", [](float x) { return std::floor(x); }},
-    {"ceil", [](float x) { return std::ceil(x); }},       {"log", [](float x) { return std::log(x); }},
-    {"log2", [](float x) { return std::log2(x); }},       {"exp", [](float x) { return std::exp(x); }},
-    {"sqrt", [](float x) { return std::sqrt(x); }},       {"abs", [](float x) { return std::fabs(x); }},
+    {"round", [](float x) { return std::nearbyint(x); }},
+    {"floor", [](float x) { return std::floor(x); }},
+    {"ceil", [](float x) { return std::ceil(x); }},
+    {"log", [](float x) { return std::log(x); }},
+    {"log2", [](float x) { return std::log2(x); }},
+    {"exp", [](float x) { return std::exp(x); }},
+    {"sqrt", [](float x) { return std::sqrt(x); }},
+    {"abs", [](float x) { return std::fabs(x); }},
     {"neg", [](float x) { return -x; }},
 };
 
