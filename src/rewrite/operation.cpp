@@ -29,12 +29,13 @@ std::string numbers_text(const Network& network, const Arg& arg) {
 class OperationWriter {
   public:
     /// `node` is null for the call of a definition.
-    OperationWriter(const Network& network, const Statement& statement, const Node* node)
+    OperationWriter(const Network& network, const Statement& statement, const Node* node, bool drawn = false)
         : network_(network),
           spec_(*network.spec),
           statement_(statement),
           node_(node),
           arguments_(arguments_of(spec_, statement)),
+          drawn_(drawn),
           as_written_(spec_.form == SpecForm::text && !statement.is_code) {}
 
     std::string write() const {
@@ -53,7 +54,7 @@ class OperationWriter {
             out += fmt::format(" {}", value(index));
         }
         for (size_t index = 0; index < arguments_.size(); ++index) {
-            if (!done[index]) out += fmt::format(" {}", argument(index));
+            if (!done[index] && !is_drawn(arguments_[index])) out += fmt::format(" {}", argument(index));
         }
         if (node_ && node_->shares != nothing_shared && !names_share()) {
             out += fmt::format(" share={}", printable(network_.nodes[node_->shares].name));
@@ -71,6 +72,11 @@ class OperationWriter {
     bool names_share() const {
         return std::any_of(arguments_.begin(), arguments_.end(),
                            [&](const Argument& argument) { return spec_.text(argument.key) == "share"; });
+    }
+
+    bool is_drawn(const Argument& argument) const {
+        std::string_view key = spec_.text(argument.key);
+        return drawn_ && (key == "inputs" || key == "from" || key == "activation" || key == "allow");
     }
 
     std::string argument(size_t index) const {
@@ -134,6 +140,7 @@ class OperationWriter {
     const Statement& statement_;
     const Node* node_;
     std::span<const Argument> arguments_;
+    bool drawn_;  // a picture draws some arguments, which are left out
     bool as_written_;
 };
 
@@ -146,6 +153,15 @@ std::string operation_of(const Network& network, const Node& node) {
 
 std::string operation_of(const Network& network, const Statement& call) {
     return OperationWriter(network, call, nullptr).write();
+}
+
+std::string drawn_operation_of(const Network& network, const Node& node) {
+    if (!node.kind) return drawn_operation_of(network, *node.statement);
+    return OperationWriter(network, *node.statement, &node, true).write();
+}
+
+std::string drawn_operation_of(const Network& network, const Statement& call) {
+    return OperationWriter(network, call, nullptr, true).write();
 }
 
 }  // namespace nnshape
