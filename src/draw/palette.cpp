@@ -83,7 +83,7 @@ std::string rules_of(const Scheme& scheme) {
         scheme.background, scheme.text, scheme.muted, scheme.edge, scheme.edge, scheme.frame, scheme.frame_fill);
     for (size_t role = 0; role < role_count; ++role) {
         const Colours& colours = scheme.roles[role];
-        rules += fmt::format(".c{0}{{fill:{1};stroke:{2}}}.a{0}{{fill:{2}}}", role, colours.fill, colours.stroke);
+        rules += fmt::format(".c{}{{fill:{};stroke:{}}}", role, colours.fill, colours.stroke);
     }
     return rules;
 }

@@ -1,10 +1,13 @@
 #include "draw/picture.h"
 
 #include <fmt/format.h>
+#include <algorithm>
 
 #include "base/text.h"
 #include "base/unicode.h"
+#include "draw/blocks.h"
 #include "draw/layered.h"
+#include "draw/u_shape.h"
 
 namespace nnshape {
 namespace {
@@ -21,17 +24,70 @@ std::string summary_of(const Study& study) {
     return summary;
 }
 
+constexpr int widest_u = 900;
+
+// Chooses the plan and draws it.
+class Painter {
+  public:
+    Painter(Picture& picture, const PictureOptions& options) : picture_(picture), options_(options) {}
+
+    /// Whether it could be drawn in this style.
+    bool draw() {
+        bool blocks = options_.style != PictureStyle::graph && draw_as_blocks();
+        if (!blocks && options_.style == PictureStyle::blocks) return false;
+        if (blocks) return true;
+        picture_.plan = plan_of(picture_.study, {.depth = options_.depth});
+        draw_graph(picture_.plan, picture_.drawing);
+        return true;
+    }
+
+  private:
+    // As a U if it is one at any depth, otherwise as rows if it is a chain.
+    bool draw_as_blocks() {
+        Plan plan = plan_of(picture_.study, {.depth = options_.depth, .flatten_apart = true});
+        if (draw_as_u(plan)) return true;
+        bool is_small = options_.depth || plan.boxes.size() <= many_boxes;
+        if (!is_small || !plan.is_chain() || plan.has_nested_turns() || !has_shapes(plan)) return false;
+        picture_.plan = std::move(plan);
+        draw_blocks(picture_.plan, picture_.study.network, picture_.drawing);
+        return true;
+    }
+
+    bool draw_as_u(const Plan& deep) {
+        for (int64_t depth : {int64_t{0}, int64_t{2}, int64_t{1}}) {
+            if (depth > 0 && options_.depth) return false;
+            Plan plan = depth == 0 ? deep : plan_of(picture_.study, {.depth = depth, .flatten_apart = true});
+            auto shape = u_shape_of(plan, picture_.study.network);
+            if (!shape) continue;
+            Drawing drawing = picture_.drawing;
+            int width = draw_u(*shape, plan, picture_.study.network, drawing);
+            if (width > widest_u && depth != 1 && !options_.depth) continue;
+            picture_.plan = std::move(plan);
+            picture_.drawing = std::move(drawing);
+            return true;
+        }
+        return false;
+    }
+
+    // A network of a layer that maps words or vectors alone has nothing to see in perspective.
+    bool has_shapes(const Plan& plan) const {
+        if (options_.style == PictureStyle::blocks) return true;
+        return std::any_of(plan.boxes.begin(), plan.boxes.end(),
+                           [&](const PlanBox& box) { return shape_of(box, picture_.study.network).rank > 1; });
+    }
+
+    Picture& picture_;
+    const PictureOptions& options_;
+};
+
 }  // namespace
 
 std::optional<Picture> picture_of(const Study& study, const PictureOptions& options) {
-    Picture picture{.study = study,
-                    .plan = plan_of(study, {.depth = options.depth}),
-                    .drawing = {},
-                    .theme = options.theme,
-                    .batch_size = options.batch_size};
+    Picture picture{
+        .study = study, .plan = {}, .drawing = {}, .theme = options.theme, .batch_size = options.batch_size};
     picture.drawing.title = printable(study.network.name);
     picture.drawing.summary = summary_of(study);
-    draw_graph(picture.plan, picture.drawing);
+    if (!Painter(picture, options).draw()) return std::nullopt;
     finish_drawing(picture.drawing);
     return picture;
 }

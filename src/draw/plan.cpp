@@ -186,7 +186,7 @@ class Planner {
         uint32_t index = box_of_[read];
         if (index == no_box || index + 1 != plan_.boxes.size() || readers_[read] != 1) return false;
         PlanBox& box = plan_.boxes[index];
-        if (box.role == Role::input || box.is_folded || box.frame != place.frame || box.end != node) return false;
+        if (box.role == Role::input || box.frame != place.frame || box.end != node) return false;
         box.within.push_back(layer.statement ? drawn_operation_of(network_, layer) : std::string());
         box.within_roles.push_back(role_of(*layer.kind));
         add_activation(layer, box);
@@ -279,11 +279,8 @@ class Planner {
             Checked each = sums.one * sums.turns;
             bool same = !each.overflowed() && each.value() == sums.all.value();
             bool several = plan_.boxes[box].turns > 1 || sums.turns > 1;
-            plan_.boxes[box].params =
-                counted_params(same ? sums.one.value() : sums.all.value()) + (!several                     ? ""
-                                                                              : !same                      ? " in all"
-                                                                              : plan_.boxes[box].turns > 1 ? " each"
-                                                                                                           : "");
+            std::string_view before = !several ? "" : !same ? "in all " : plan_.boxes[box].turns > 1 ? "each " : "";
+            plan_.boxes[box].params = std::string(before) + counted_params(same ? sums.one.value() : sums.all.value());
         }
     }
 
@@ -322,6 +319,15 @@ bool Plan::is_chain() const {
         if (++reads[edge.to] > 1 || ++readers[edge.from] > 1) return false;
     }
     return std::count(reads.begin(), reads.end(), 0u) == 1;
+}
+
+bool Plan::has_nested_turns() const {
+    return std::any_of(frames.begin(), frames.end(), [&](const PlanFrame& frame) {
+        for (uint32_t around = frame.around; frame.turns > 1 && around != no_frame; around = frames[around].around) {
+            if (frames[around].turns > 1) return true;
+        }
+        return false;
+    });
 }
 
 Plan plan_of(const Study& study, const PlanOptions& options) {

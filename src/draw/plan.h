@@ -55,6 +55,9 @@ struct Plan {
     bool has_folded = false;        ///< a call is not expanded
 
     bool is_chain() const;
+
+    /// Whether a run is inside another one.
+    bool has_nested_turns() const;
 };
 
 struct PlanOptions {

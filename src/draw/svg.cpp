@@ -8,7 +8,7 @@ namespace nnshape {
 namespace {
 
 constexpr std::string_view fonts = "Helvetica,Arial,'Liberation Sans','DejaVu Sans',sans-serif";
-constexpr int arrow_length = 7, arrow_half = 3, corner = 5, stripe = 4;
+constexpr int arrow_length = 7, arrow_half = 3, corner = 5, stripe = 5;
 
 int number_of(Role role) { return static_cast<int>(role); }
 
@@ -51,7 +51,7 @@ void append_cuboid(const DrawnBox& box, std::string& out) {
                        front.height);
     int shift = static_cast<int>(box.accents.size()) * stripe;
     for (Role accent : box.accents) {
-        out += fmt::format("<rect class=\"a{}\" x=\"{}\" y=\"{}\" width=\"{}\" height=\"{}\"/>", number_of(accent),
+        out += fmt::format("<rect class=\"c{}\" x=\"{}\" y=\"{}\" width=\"{}\" height=\"{}\"/>", number_of(accent),
                            front.right() - shift, front.y, stripe, front.height);
         shift -= stripe;
     }
