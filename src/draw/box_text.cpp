@@ -20,7 +20,11 @@ std::vector<StyledLine> lines_of(const PlanBox& box, int width) {
     std::vector<StyledLine> lines;
     add_lines(lines, box.name, TextStyle::name, width);
     if (box.symbol.empty()) add_lines(lines, box.operation, TextStyle::plain, width);
-    add_lines(lines, within_text(box), TextStyle::plain, width);
+    bool in_one_line = text_width(within_text(box), lettering_of(TextStyle::plain)) <= width;
+    if (in_one_line) add_lines(lines, within_text(box), TextStyle::plain, width);
+    for (const std::string& one : in_one_line ? std::vector<std::string>() : box.within) {
+        add_lines(lines, one, TextStyle::plain, width);
+    }
     add_lines(lines, box.params, TextStyle::muted, width);
     if (box.turns > 1) lines.push_back({fmt::format("× {}", box.turns), TextStyle::name});
     return lines;

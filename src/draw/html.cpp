@@ -22,8 +22,8 @@ body{margin:0 auto;padding:1em;max-width:60em;background:var(--bg);color:var(--t
 svg{display:block;max-width:100%;height:auto;margin:auto}
 h2{font-size:1.1em;margin:1.6em 0 .5em;border-bottom:1px solid var(--li)}
 .wide{overflow-x:auto}
-table{border-collapse:collapse;width:100%}
-th,td{padding:.25em .6em;text-align:left;white-space:nowrap;border-bottom:1px solid var(--li)}
+table{border-collapse:collapse;width:100%;font-size:13px}
+th,td{padding:.25em .5em;text-align:left;white-space:nowrap;border-bottom:1px solid var(--li)}
 th button{all:unset;cursor:pointer;font-weight:bold}
 th button:hover,label:hover{color:var(--ac)}
 th[aria-sort=descending] button::after{content:" ▾"}

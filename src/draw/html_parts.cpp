@@ -22,7 +22,7 @@ class LayerTable {
           study_(picture.study),
           view_(view_of(study_, {.batch_size = picture.batch_size})),
           columns_(
-              columns_named({"index", "name", "operation", "output", "weights", "biases", "params", "share", "macs"})),
+              columns_named({"index", "name", "operation", "output", "params", "share", "macs", "weights", "biases"})),
           explainer_(study_.network, study_.analysis, picture.batch_size),
           explain_(find_form<ExplainedNetwork>("text")),
           out_(out) {}

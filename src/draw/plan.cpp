@@ -20,12 +20,14 @@ constexpr int64_t deepest = 64;
 // Makes the plan of a network at one depth.
 class Planner {
   public:
-    Planner(const Study& study, const Outline& outline, int64_t depth, bool flatten_apart)
+    // With `show_first` the first call of each definition is expanded, however deep it is.
+    Planner(const Study& study, const Outline& outline, int64_t depth, bool flatten_apart, bool show_first = false)
         : study_(study),
           network_(study.network),
           outline_(outline),
           depth_(depth),
           flatten_apart_(flatten_apart),
+          show_first_(show_first),
           box_of_(network_.nodes.size(), no_box),
           stands_for_(network_.nodes.size()),
           turns_(network_.nodes.size(), 1),
@@ -94,9 +96,11 @@ class Planner {
             place.path = call.name;
             return add_layers(call.first, call.end, place, label);
         }
-        if (depth <= 1) return add_folded(call, place, std::move(label));
+        bool is_first = show_first_ && !type_of(call).empty() && shown_.insert(type_of(call)).second;
+        if (depth <= 1 && !is_first) return add_folded(call, place, std::move(label));
         auto box = static_cast<uint32_t>(plan_.boxes.size());
         std::string title = label.empty() ? type_of(call) : label;
+        if (depth <= 1 && !label.empty()) title += ": " + type_of(call);
         place.frame = open_frame(std::move(title), 1, place.frame);
         place.path = call.name;
         add_items(outline_.items_in(&call), &call, depth - 1, place);
@@ -293,6 +297,8 @@ class Planner {
     const Outline& outline_;
     int64_t depth_;
     bool flatten_apart_;
+    bool show_first_;
+    std::set<std::string> shown_;  // definitions
     Plan plan_;
     std::vector<uint32_t> box_of_;      // by node
     std::vector<uint32_t> stands_for_;  // by node: the same node of the turn before, or itself
@@ -301,14 +307,24 @@ class Planner {
 };
 
 // The deepest plan that is small, or the one of depth 1.
-Plan small_plan(const Study& study, const Outline& outline, bool flatten_apart) {
+std::pair<Plan, int64_t> small_plan(const Study& study, const Outline& outline, bool flatten_apart) {
+    int64_t best_depth = 1;
     Plan best = Planner(study, outline, 1, flatten_apart).plan();
     for (int64_t depth = 2; best.has_folded && depth < deepest; ++depth) {
         Plan deeper = Planner(study, outline, depth, flatten_apart).plan();
         if (deeper.boxes.size() > many_boxes) break;
         best = std::move(deeper);
+        best_depth = depth;
     }
-    return best;
+    return {std::move(best), best_depth};
+}
+
+// The same, but if there is room, with an example of each definition that is folded.
+Plan small_plan_with_examples(const Study& study, const Outline& outline, bool flatten_apart) {
+    auto [best, depth] = small_plan(study, outline, flatten_apart);
+    if (!best.has_folded || best.boxes.size() > many_boxes) return best;
+    Plan shown = Planner(study, outline, depth, flatten_apart, true).plan();
+    return shown.boxes.size() <= many_boxes ? shown : best;
 }
 
 }  // namespace
@@ -333,9 +349,9 @@ bool Plan::has_nested_turns() const {
 Plan plan_of(const Study& study, const PlanOptions& options) {
     Outline outline(study.network, Likeness::written);
     if (options.depth) return Planner(study, outline, *options.depth, options.flatten_apart).plan();
-    Plan plan = small_plan(study, outline, options.flatten_apart);
+    Plan plan = small_plan_with_examples(study, outline, options.flatten_apart);
     if (plan.boxes.size() <= many_boxes) return plan;
-    return small_plan(study, Outline(study.network, Likeness::structural), options.flatten_apart);
+    return small_plan_with_examples(study, Outline(study.network, Likeness::structural), options.flatten_apart);
 }
 
 }  // namespace nnshape

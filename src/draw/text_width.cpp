@@ -50,10 +50,10 @@ size_t find_break(std::string_view word, size_t from) {
     return at == std::string_view::npos ? word.size() : at;
 }
 
-// The pieces of a word that is too wide: as few as its breaks allow.
+// The pieces of a word that is much too wide: as few as its breaks allow.
 std::vector<std::string> pieces_of(std::string_view word, int width, Lettering lettering) {
     std::vector<std::string> pieces;
-    while (text_width(word, lettering) > width) {
+    while (text_width(word, lettering) > width * 4 / 3) {
         size_t end = find_break(word, 1);
         for (size_t next = end; next < word.size(); next = find_break(word, next + 1)) {
             if (text_width(word.substr(0, next), lettering) > width) break;

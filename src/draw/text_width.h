@@ -17,8 +17,8 @@ struct Lettering {
 /// An upper bound of the width of a text, in whole pixels, if its characters are in the table or common letters.
 int text_width(std::string_view text, Lettering lettering);
 
-/// The words of a text in lines that are at most `width` pixels wide. A wider word is broken before a `=`, a `/` or a
-/// `_`, and if that does not help, has a line of its own.
+/// The words of a text in lines that are at most `width` pixels wide. A wider word has a line of its own; one that is
+/// wider by a third is broken before a `=`, `/`, `_`, `.` or `-` if it has one.
 std::vector<std::string> lines_within(std::string_view text, int width, Lettering lettering);
 
 /// The text, or if it is wider than `width` its beginning and an ellipsis.
