@@ -22,17 +22,6 @@ void widen(Rectangle& all, const Rectangle& one) {
     all.height = bottom - all.y;
 }
 
-Rectangle bounds_of(const Drawing& drawing) {
-    Rectangle all{INT32_MAX / 4, INT32_MAX / 4, -INT32_MAX / 2, -INT32_MAX / 2};
-    for (const DrawnFrame& frame : drawing.frames) widen(all, frame.area);
-    for (const DrawnBox& box : drawing.boxes) widen(all, box.bounds());
-    for (const DrawnText& text : drawing.texts) widen(all, text.bounds());
-    for (const DrawnEdge& edge : drawing.edges) {
-        for (const Point& point : edge.points) widen(all, {point.x - 1, point.y - 1, 2, 2});
-    }
-    return all.width < 0 ? Rectangle() : all;
-}
-
 // The roles that have a colour in the drawing, in the order of their enumerators.
 std::vector<Role> roles_of(const Drawing& drawing) {
     std::vector<Role> roles;
@@ -102,8 +91,19 @@ void move_parts(Drawing& drawing, const DrawingMark& first, const DrawingMark& e
     for (size_t text = first.texts; text < end.texts; ++text) move(drawing.texts[text].at, by);
 }
 
+Rectangle bounds_of(const Drawing& drawing, const DrawingMark& first, const DrawingMark& end) {
+    Rectangle all{INT32_MAX / 4, INT32_MAX / 4, -INT32_MAX / 2, -INT32_MAX / 2};
+    for (size_t at = first.frames; at < end.frames; ++at) widen(all, drawing.frames[at].area);
+    for (size_t at = first.boxes; at < end.boxes; ++at) widen(all, drawing.boxes[at].bounds());
+    for (size_t at = first.texts; at < end.texts; ++at) widen(all, drawing.texts[at].bounds());
+    for (size_t at = first.edges; at < end.edges; ++at) {
+        for (const Point& point : drawing.edges[at].points) widen(all, {point.x - 1, point.y - 1, 2, 2});
+    }
+    return all.width < 0 ? Rectangle() : all;
+}
+
 void finish_drawing(Drawing& drawing) {
-    Rectangle content = bounds_of(drawing);
+    Rectangle content = bounds_of(drawing, {}, mark_of(drawing));
     std::string title = cut_to(drawing.title, 760, lettering_of(TextStyle::title));
     int title_width = text_width(title, lettering_of(TextStyle::title));
     int inner = std::max({content.width, title_width, 240});

@@ -86,6 +86,9 @@ DrawingMark mark_of(const Drawing& drawing);
 /// Moves the parts that were added between two marks.
 void move_parts(Drawing& drawing, const DrawingMark& first, const DrawingMark& end, Point by);
 
+/// The smallest rectangle around the parts that were added between two marks; empty if there are none.
+Rectangle bounds_of(const Drawing& drawing, const DrawingMark& first, const DrawingMark& end);
+
 /// Adds a legend of the roles that the drawing's boxes have, below everything, and a title above. Sets the size.
 void finish_drawing(Drawing& drawing);
 

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <map>
+#include <numeric>
 #include <set>
 #include <tuple>
 
@@ -12,7 +13,7 @@ namespace nnshape {
 namespace {
 
 constexpr int line_height = 14, box_padding = 10, label_height = 15, label_gap = 5, radius = 11, widest_box = 210;
-constexpr int frame_padding = 12, frame_title = 18, least_width = 64;
+constexpr int frame_padding = 12, frame_title = 18, page_width = 768, part_gap = 24, least_width = 64;
 
 using PortPlaces = std::map<uint32_t, int>;  // by the node whose tensor passes: relative to the item's position
 
@@ -33,7 +34,25 @@ class LayeredDrawing {
         for (const PlanEdge& edge : plan.edges) add_to_levels(edge);
     }
 
-    void draw() { draw_level(no_frame); }
+    // Draws what is connected, one part beside the other, in rows of at most the width of a page.
+    void draw() {
+        find_parts();
+        int x = 0, y = 0, row_height = 0;
+        for (uint32_t part = 0; part < part_of_.size(); ++part) {
+            if (part_of_[part] != part) continue;
+            DrawingMark mark = mark_of(drawing_);
+            part_ = part;
+            draw_level(no_frame);
+            Rectangle area = bounds_of(drawing_, mark, mark_of(drawing_));
+            if (x > 0 && x + area.width > page_width) {
+                y += row_height + part_gap;
+                x = row_height = 0;
+            }
+            move_parts(drawing_, mark, mark_of(drawing_), {x - area.x, y - area.y});
+            x += area.width + part_gap;
+            row_height = std::max(row_height, area.height);
+        }
+    }
 
   private:
     // The boxes and frames directly in a frame, and the tensors that pass its border.
@@ -42,6 +61,27 @@ class LayeredDrawing {
         std::vector<uint32_t> first_boxes;     // of each child
         std::vector<PlacedItem> children;
     };
+
+    // The connected parts of the plan: each is named by its first box.
+    void find_parts() {
+        part_of_.resize(plan_.boxes.size());
+        std::iota(part_of_.begin(), part_of_.end(), 0);
+        for (const PlanEdge& edge : plan_.edges) join(edge.from, edge.to);
+        for (const PlanFrame& frame : plan_.frames) {
+            for (uint32_t box = frame.first + 1; box < frame.end; ++box) join(frame.first, box);
+        }
+        for (uint32_t box = 0; box < part_of_.size(); ++box) part_of_[box] = part_of_[part_of_[box]];
+    }
+
+    uint32_t first_of(uint32_t box) {
+        while (part_of_[box] != box) box = part_of_[box] = part_of_[part_of_[box]];
+        return box;
+    }
+
+    void join(uint32_t one, uint32_t other) {
+        uint32_t a = first_of(one), b = first_of(other);
+        part_of_[std::max(a, b)] = std::min(a, b);
+    }
 
     static size_t level_of(uint32_t frame) { return frame == no_frame ? 0 : frame + 1; }
 
@@ -72,6 +112,10 @@ class LayeredDrawing {
         DrawingMark mark = mark_of(drawing_);
         Level level;
         for (uint32_t box = first; box < end;) {
+            if (frame == no_frame && part_of_[box] != part_) {
+                ++box;
+                continue;
+            }
             uint32_t child = child_frame(box, frame);
             level.first_boxes.push_back(box);
             level.children.push_back(child == no_frame ? draw_box(plan_.boxes[box]) : draw_level(child));
@@ -107,6 +151,7 @@ class LayeredDrawing {
         std::vector<RankedLink> links;
         std::set<std::tuple<uint32_t, uint32_t, int, int>> seen;
         for (const PlanEdge* edge : edges_in_[level_of(frame)]) {
+            if (frame == no_frame && part_of_[edge->from] != part_) continue;
             RankedLink link = link_of(level, *edge, boxes);
             if (seen.insert({link.from, link.to, link.from_x, link.to_x}).second) links.push_back(link);
         }
@@ -312,6 +357,8 @@ class LayeredDrawing {
     const Plan& plan_;
     Drawing& drawing_;
     std::vector<std::vector<const PlanEdge*>> edges_in_;  // by level
+    std::vector<uint32_t> part_of_;                       // by box
+    uint32_t part_ = 0;                                   // that is drawn
 };
 
 }  // namespace
