@@ -86,6 +86,7 @@ void draw_cell(const BlockCell& cell, const PlanBox& box, Point axis, Drawing& d
                              .depth = cell.depth,
                              .role = box.role,
                              .accents = is_wide ? accents : std::vector<Role>(),
+                             .plan_box = cell.box,
                              .hint = hint_of(box)});
     if (cell.is_circle) drawing.texts.push_back({box.symbol, {axis.x, axis.y + 5}, Anchor::middle, TextStyle::symbol});
     if (!cell.shape.empty()) {

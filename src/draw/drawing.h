@@ -48,9 +48,10 @@ struct DrawnBox {
     Rectangle front;  ///< of a cuboid the front, without the top and the side
     int depth = 0;    ///< of a cuboid: how far its back is to the right and up
     Role role = Role::other;
-    bool is_folded = false;     ///< with a second outline
-    std::vector<Role> accents;  ///< of what is written into it, as stripes on the right of a cuboid
-    std::string hint;           ///< a description, which a browser shows beside the pointer
+    bool is_folded = false;          ///< with a second outline
+    std::vector<Role> accents;       ///< of what is written into it, as stripes on the right of a cuboid
+    uint32_t plan_box = UINT32_MAX;  ///< its number in the plan; none for the legend
+    std::string hint;                ///< a description, which a browser shows beside the pointer
 
     Rectangle bounds() const { return {front.x, front.y - depth, front.width + depth, front.height + depth}; }
 };

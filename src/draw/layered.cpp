@@ -277,6 +277,7 @@ class LayeredDrawing {
     PlacedItem draw_box(const PlanBox& box) {
         DrawingMark mark = mark_of(drawing_);
         PlacedItem placed = box.symbol.empty() ? draw_rectangle(box) : draw_circle(box);
+        drawing_.boxes.back().plan_box = static_cast<uint32_t>(&box - plan_.boxes.data());
         add_ports(box, placed);
         placed.first = mark;
         placed.end = mark_of(drawing_);

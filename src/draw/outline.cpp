@@ -24,8 +24,8 @@ bool are_same_values(const Network& network, const Node& one, const Node& other)
 
 }  // namespace
 
-Outline::Outline(const Network& network, Likeness likeness)
-    : network_(network), likeness_(likeness), tree_(network), last_reader_(network.nodes.size()) {
+Outline::Outline(const Network& network, Likeness likeness, bool blocks)
+    : network_(network), likeness_(likeness), blocks_(blocks), tree_(network), last_reader_(network.nodes.size()) {
     for (uint32_t node = 0; node < network.nodes.size(); ++node) {
         for (uint32_t read : network.operands_of(network.nodes[node])) last_reader_[read] = node;
     }
@@ -37,8 +37,25 @@ std::vector<OutlineItem> Outline::plain_items(const Call* call) const {
     for (const LayerOrCall& item : tree_.items_in(call)) {
         uint32_t first = item.call ? item.call->first : item.node;
         items.push_back({.first = first, .end = item.call ? item.call->end : first + 1, .call = item.call});
+        if (blocks_ && !item.call) join_block(items);
     }
     return items;
+}
+
+// If the last item is a merge with braces, joins it with the items whose statements are inside.
+void Outline::join_block(std::vector<OutlineItem>& items) const {
+    const Statement* merge = network_.nodes[items.back().first].statement;
+    if (!merge || !merge->has_block) return;
+    const Statement* end = network_.spec->statements.data() + merge->end;
+    auto is_inside = [&](const OutlineItem& item) {
+        const Statement* statement = item.call ? item.call->statement : network_.nodes[item.end - 1].statement;
+        return statement > merge && statement < end;
+    };
+    uint32_t last = items.back().end;
+    items.pop_back();
+    uint32_t first = last - 1;
+    for (; !items.empty() && is_inside(items.back()); items.pop_back()) first = items.back().first;
+    items.push_back({.first = first, .end = last, .is_block = first + 1 < last});
 }
 
 std::vector<OutlineItem> Outline::items_in(const Call* call) const {
@@ -82,7 +99,8 @@ OutlineItem Outline::run_at(const std::vector<OutlineItem>& items, size_t at, si
                 .end = items[at + covered - 1].end,
                 .call = length == 1 ? items[at].call : nullptr,
                 .turns = turns,
-                .length = static_cast<uint32_t>(length)};
+                .length = static_cast<uint32_t>(length),
+                .is_block = length == 1 && items[at].is_block};
     }
     return best;
 }

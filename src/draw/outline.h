@@ -20,7 +20,8 @@ struct OutlineItem {
     uint32_t first = 0, end = 0;  ///< its nodes, of all turns
     const Call* call = nullptr;
     uint32_t turns = 1;
-    uint32_t length = 1;  ///< of a run: the number of items of one turn
+    uint32_t length = 1;    ///< of a run: the number of items of one turn
+    bool is_block = false;  ///< a merge with the paths in its braces; its last node is the merge
 
     bool is_run() const { return turns > 1; }
     uint32_t turn_nodes() const { return (end - first) / turns; }
@@ -29,7 +30,8 @@ struct OutlineItem {
 /// Finds the items of a network and their runs.
 class Outline {
   public:
-    Outline(const Network& network, Likeness likeness);
+    /// With `blocks`, a merge and the paths in its braces are one item.
+    Outline(const Network& network, Likeness likeness, bool blocks = false);
 
     /// The items of a call, or of the network if it is null. Runs are one item.
     std::vector<OutlineItem> items_in(const Call* call) const;
@@ -39,6 +41,7 @@ class Outline {
 
   private:
     std::vector<OutlineItem> plain_items(const Call* call) const;
+    void join_block(std::vector<OutlineItem>& items) const;
     std::vector<OutlineItem> with_runs(std::vector<OutlineItem> items, size_t longest) const;
     OutlineItem run_at(const std::vector<OutlineItem>& items, size_t at, size_t longest) const;
     uint32_t turns_of(const std::vector<OutlineItem>& items, size_t at, size_t length) const;
@@ -49,6 +52,7 @@ class Outline {
 
     const Network& network_;
     Likeness likeness_;
+    bool blocks_;
     CallTree tree_;
     std::vector<uint32_t> last_reader_;  // by node; UINT32_MAX for an output of the network
 };

@@ -66,6 +66,8 @@ class Planner {
         for (const OutlineItem& item : items) {
             if (item.is_run()) {
                 add_run(item, call, depth, place);
+            } else if (item.is_block) {
+                add_block(item, place);
             } else if (!item.call) {
                 add_layer(item.first, place, {});
             } else {
@@ -200,23 +202,35 @@ class Planner {
     }
 
     void add_folded(const Call& call, const Place& place, std::string label) {
-        auto index = static_cast<uint32_t>(plan_.boxes.size());
-        for (uint32_t node = call.first; node < call.end; ++node) {
-            box_of_[node] = index;
-            turns_[node] = place.turns;
-        }
         std::string operation = call.statement ? drawn_operation_of(network_, *call.statement) : std::string();
         if (operation.find('$') != std::string::npos) operation = type_of(call);  // its values are not known here
         if (is_repeat(call)) operation = "a turn";
+        add_closed(call.first, call.end, place, std::move(label), std::move(operation));
+        plan_.has_folded = true;
+    }
+
+    // A merge with the paths in its braces.
+    void add_block(const OutlineItem& block, const Place& place) {
+        const Node& merge = network_.nodes[block.end - 1];
+        add_closed(block.first, block.end, place, label_of(merge.statement, merge.name, place),
+                   drawn_operation_of(network_, merge));
+    }
+
+    // One box for several layers.
+    void add_closed(uint32_t first, uint32_t end, const Place& place, std::string label, std::string operation) {
+        auto index = static_cast<uint32_t>(plan_.boxes.size());
+        for (uint32_t node = first; node < end; ++node) {
+            box_of_[node] = index;
+            turns_[node] = place.turns;
+        }
         plan_.boxes.push_back({.name = std::move(label),
                                .operation = std::move(operation),
-                               .within = {counted(call.end - call.first, "layer")},
+                               .within = {counted(end - first, "layer")},
                                .within_roles = {Role::other},
                                .is_folded = true,
-                               .first = call.first,
-                               .end = call.end,
+                               .first = first,
+                               .end = end,
                                .frame = place.frame});
-        plan_.has_folded = true;
     }
 
     // A label that somebody wrote, without the path of the call around it.
@@ -351,7 +365,10 @@ Plan plan_of(const Study& study, const PlanOptions& options) {
     if (options.depth) return Planner(study, outline, *options.depth, options.flatten_apart).plan();
     Plan plan = small_plan_with_examples(study, outline, options.flatten_apart);
     if (plan.boxes.size() <= many_boxes) return plan;
-    return small_plan_with_examples(study, Outline(study.network, Likeness::structural), options.flatten_apart);
+    plan = small_plan_with_examples(study, Outline(study.network, Likeness::structural), options.flatten_apart);
+    if (plan.boxes.size() <= many_boxes) return plan;
+    Outline closed(study.network, Likeness::structural, true);
+    return Planner(study, closed, 1, options.flatten_apart).plan();
 }
 
 }  // namespace nnshape
