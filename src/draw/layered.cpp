@@ -327,19 +327,28 @@ class LayeredDrawing {
         return text_width(tensor.shape, lettering_of(TextStyle::muted));
     }
 
-    // The width that several tensors with their labels need side by side.
-    static int ports_width(const PlanBox& box) {
-        int width = 0;
-        for (const PlanTensor& tensor : box.tensors) width += label_width(tensor) + 4 * label_gap;
-        return box.tensors.size() > 1 ? width : 0;
+    // The tensors that leave the box, the output of its last layer first: that is in the middle, and the others are on
+    // its right.
+    static std::vector<const PlanTensor*> ports_of(const PlanBox& box) {
+        std::vector<const PlanTensor*> ports;
+        for (const PlanTensor& tensor : box.tensors) ports.push_back(&tensor);
+        std::stable_sort(ports.begin(), ports.end(),
+                         [](const PlanTensor* one, const PlanTensor* other) { return one->node > other->node; });
+        return ports;
     }
 
-    // The places where tensors leave the box, each with its shape beside it.
+    // The width of a box with several tensors, each with its label on its right.
+    static int ports_width(const PlanBox& box) {
+        int last = 0;
+        for (const PlanTensor* tensor : ports_of(box)) last += label_width(*tensor) + 4 * label_gap;
+        return box.tensors.size() > 1 ? 2 * last : 0;
+    }
+
     static void place_ports(const PlanBox& box, PlacedItem& placed) {
-        int x = -ports_width(box) / 2 + (box.tensors.size() > 1 ? label_gap : 0);
-        for (const PlanTensor& tensor : box.tensors) {
-            placed.out[tensor.node] = x;
-            x += label_width(tensor) + 4 * label_gap;
+        int x = 0;
+        for (const PlanTensor* tensor : ports_of(box)) {
+            placed.out[tensor->node] = x;
+            x += label_width(*tensor) + 4 * label_gap;
         }
     }
 

@@ -30,29 +30,40 @@ class Ranker {
 
   private:
     void find_ranks() {
-        std::vector<bool> is_read(items_.size()), reads(items_.size());
+        std::vector<bool> is_read(items_.size());
         uint32_t last = 0;
         auto begin_after_first = [&](uint32_t item) { return items_[item].is_first ? 0u : has_first_ ? 1u : 0u; };
         for (const RankedItem& item : items_) has_first_ = has_first_ || item.is_first;
         for (uint32_t item = 0; item < items_.size(); ++item) rank_of_[item] = begin_after_first(item);
         for (const RankedLink& link : sorted_links()) {
             rank_of_[link.to] = std::max(rank_of_[link.to], rank_of_[link.from] + 1);
-            reads[link.to] = true;
             is_read[link.from] = true;
         }
         for (uint32_t item = 0; item < items_.size(); ++item) last = std::max(last, rank_of_[item]);
         for (uint32_t item = 0; item < items_.size(); ++item) {
             if (items_[item].is_last) rank_of_[item] = last;
         }
-        // What reads nothing moves down to the first that reads it.
-        std::vector<uint32_t> first_reader(items_.size(), UINT32_MAX);
-        for (const RankedLink& link : links_) {
-            first_reader[link.from] = std::min(first_reader[link.from], rank_of_[link.to]);
-        }
-        for (uint32_t item = 0; item < items_.size(); ++item) {
-            if (!reads[item] && is_read[item] && !items_[item].is_first) rank_of_[item] = first_reader[item] - 1;
-        }
+        move_down(is_read);
         graph_.ranks.resize(last + 1);
+    }
+
+    // An item that nothing else depends on before its reader moves down to it: an input that is read late, and the
+    // layers that only it leads to.
+    void move_down(const std::vector<bool>& is_read) {
+        std::vector<uint32_t> readers(items_.size()), first_reader(items_.size(), UINT32_MAX);
+        for (const RankedLink& link : links_) ++readers[link.from];
+        std::vector<bool> is_free(items_.size());
+        for (uint32_t item = 0; item < items_.size(); ++item) is_free[item] = !items_[item].is_first;
+        auto links = sorted_links();
+        for (const RankedLink& link : links) {
+            is_free[link.to] = is_free[link.to] && is_free[link.from] && readers[link.from] == 1;
+        }
+        for (auto link = links.rbegin(); link != links.rend(); ++link) {
+            first_reader[link->from] = std::min(first_reader[link->from], rank_of_[link->to]);
+            bool is_last = link + 1 == links.rend() || (link + 1)->from != link->from;
+            if (is_last && is_free[link->from] && is_read[link->from])
+                rank_of_[link->from] = first_reader[link->from] - 1;
+        }
     }
 
     // By the item that a link begins at: an item's rank is known when its links are followed.
