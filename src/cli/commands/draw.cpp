@@ -23,7 +23,7 @@ constexpr std::string_view remark =
     "  nnshape draw alexnet.nn -o alexnet.svg\n"
     "  nnshape draw alexnet.nn --form mermaid        for Markdown on GitHub\n"
     "  nnshape draw resnet.nn --depth 1 -o resnet.svg\n"
-    "  nnshape draw resnet.nn -o resnet.html         the picture, the table and formulas\n";
+    "  nnshape draw resnet.nn -o resnet.html         with the table and all formulas\n";
 
 const std::vector<std::string_view> style_names = {"auto", "blocks", "graph"};
 const std::vector<std::string_view> theme_names = {"auto", "light", "dark", "print"};
