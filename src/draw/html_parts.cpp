@@ -18,8 +18,7 @@ namespace {
 class LayerTable {
   public:
     LayerTable(const Picture& picture, std::string& out)
-        : picture_(picture),
-          study_(picture.study),
+        : study_(picture.study),
           view_(view_of(study_, {.batch_size = picture.batch_size})),
           columns_(
               columns_named({"index", "name", "operation", "output", "params", "share", "macs", "weights", "biases"})),
@@ -97,7 +96,6 @@ class LayerTable {
         return out;
     }
 
-    const Picture& picture_;
     const Study& study_;
     View view_;
     Columns columns_;

@@ -35,7 +35,7 @@ class LayeredDrawing {
     }
 
     // Draws what is connected, one part beside the other, in rows of at most the width of a page.
-    void draw() {
+    bool draw() {
         find_parts();
         int x = 0, y = 0, row_height = 0;
         for (uint32_t part = 0; part < part_of_.size(); ++part) {
@@ -43,6 +43,7 @@ class LayeredDrawing {
             DrawingMark mark = mark_of(drawing_);
             part_ = part;
             draw_level(no_frame);
+            if (is_too_large_) return false;
             Rectangle area = bounds_of(drawing_, mark, mark_of(drawing_));
             if (x > 0 && x + area.width > page_width) {
                 y += row_height + part_gap;
@@ -52,6 +53,7 @@ class LayeredDrawing {
             x += area.width + part_gap;
             row_height = std::max(row_height, area.height);
         }
+        return true;
     }
 
   private:
@@ -155,7 +157,10 @@ class LayeredDrawing {
             RankedLink link = link_of(level, *edge, boxes);
             if (seen.insert({link.from, link.to, link.from_x, link.to_x}).second) links.push_back(link);
         }
-        Ranking ranking = ranking_of(items, links);
+        auto placed = ranking_of(items, links);
+        is_too_large_ = is_too_large_ || !placed;
+        if (is_too_large_) return {};
+        const Ranking& ranking = *placed;
         for (size_t child = 0; child < level.children.size(); ++child) {
             size_t item = level.entries.size() + child;
             Point by{ranking.x[item], ranking.ranks[ranking.rank_of[item]].top};
@@ -369,10 +374,11 @@ class LayeredDrawing {
     std::vector<std::vector<const PlanEdge*>> edges_in_;  // by level
     std::vector<uint32_t> part_of_;                       // by box
     uint32_t part_ = 0;                                   // that is drawn
+    bool is_too_large_ = false;
 };
 
 }  // namespace
 
-void draw_graph(const Plan& plan, Drawing& drawing) { LayeredDrawing(plan, drawing).draw(); }
+bool draw_graph(const Plan& plan, Drawing& drawing) { return LayeredDrawing(plan, drawing).draw(); }
 
 }  // namespace nnshape

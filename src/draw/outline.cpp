@@ -113,10 +113,11 @@ uint32_t Outline::turns_of(const std::vector<OutlineItem>& items, size_t at, siz
         for (size_t index = 0; same && index < length; ++index) {
             same = is_same_item(items[next + index - length], items[next + index]);
         }
-        if (!same || !is_same_turn(start, turns, nodes)) break;
+        uint32_t before = start + (turns - 1) * nodes, first = before + nodes;
+        if (!same || is_read_after(before, first, first + nodes) || !is_same_turn(start, turns, nodes)) break;
         ++turns;
     }
-    return is_read_later(start, start + (turns - 1) * nodes, start + turns * nodes) ? 1 : turns;
+    return turns;
 }
 
 bool Outline::is_same_item(const OutlineItem& one, const OutlineItem& other) const {
@@ -156,10 +157,10 @@ bool Outline::is_same_layer(uint32_t one, uint32_t other) const {
     return likeness_ == Likeness::structural || a.statement == b.statement || unlabelled;
 }
 
-// Whether anything after a run reads one of these nodes.
-bool Outline::is_read_later(uint32_t first, uint32_t end, uint32_t run_end) const {
+// Whether one of the nodes [first, end) is read by `later` or a node after it: such a turn is the last of its run.
+bool Outline::is_read_after(uint32_t first, uint32_t end, uint32_t later) const {
     return std::any_of(last_reader_.begin() + first, last_reader_.begin() + end,
-                       [&](uint32_t reader) { return reader >= run_end; });
+                       [&](uint32_t reader) { return reader >= later; });
 }
 
 }  // namespace nnshape

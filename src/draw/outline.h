@@ -48,7 +48,7 @@ class Outline {
     bool is_same_turn(uint32_t start, uint32_t turn, uint32_t nodes) const;
     bool is_same_layer(uint32_t one, uint32_t other) const;
     bool is_same_item(const OutlineItem& one, const OutlineItem& other) const;
-    bool is_read_later(uint32_t first, uint32_t end, uint32_t run_end) const;
+    bool is_read_after(uint32_t first, uint32_t end, uint32_t later) const;
 
     const Network& network_;
     Likeness likeness_;

@@ -31,14 +31,21 @@ class Painter {
   public:
     Painter(Picture& picture, const PictureOptions& options) : picture_(picture), options_(options) {}
 
-    /// Whether it could be drawn in this style.
-    bool draw() {
-        bool blocks = options_.style != PictureStyle::graph && draw_as_blocks();
-        if (!blocks && options_.style == PictureStyle::blocks) return false;
-        if (blocks) return true;
+    /// Draws, and returns why nothing is drawn, or an empty string.
+    std::string draw() {
+        bool is_checkpoint = picture_.study.imported.is_inventory;
+        if (is_checkpoint) return "a checkpoint has tensors and no layers, so there is nothing to draw";
+        if (options_.style != PictureStyle::graph && draw_as_blocks()) return {};
+        if (options_.style == PictureStyle::blocks) {
+            return "the network has branches, so it is not a row of blocks; use `--style graph`";
+        }
         picture_.plan = plan_of(picture_.study, {.depth = options_.depth});
-        draw_graph(picture_.plan, picture_.drawing);
-        return true;
+        bool fits = picture_.plan.boxes.size() <= most_boxes && draw_graph(picture_.plan, picture_.drawing);
+        if (fits) return {};
+        bool is_larger = picture_.plan.boxes.size() > most_boxes;
+        size_t boxes = is_larger ? most_boxes : picture_.plan.boxes.size();
+        return fmt::format("a picture of {}{} boxes is too large; fold calls with `--depth 1`",
+                           is_larger ? "more than " : "", with_commas(static_cast<int64_t>(boxes)));
     }
 
   private:
@@ -82,12 +89,12 @@ class Painter {
 
 }  // namespace
 
-std::optional<Picture> picture_of(const Study& study, const PictureOptions& options) {
+Result<Picture, std::string> picture_of(const Study& study, const PictureOptions& options) {
     Picture picture{
         .study = study, .plan = {}, .drawing = {}, .theme = options.theme, .batch_size = options.batch_size};
     picture.drawing.title = printable(study.network.name);
     picture.drawing.summary = summary_of(study);
-    if (!Painter(picture, options).draw()) return std::nullopt;
+    if (std::string problem = Painter(picture, options).draw(); !problem.empty()) return problem;
     finish_drawing(picture.drawing);
     return picture;
 }

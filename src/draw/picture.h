@@ -2,6 +2,7 @@
 
 #include <optional>
 
+#include "base/result.h"
 #include "draw/drawing.h"
 #include "draw/plan.h"
 #include "report/form.h"
@@ -33,8 +34,7 @@ struct PictureOptions {
     int64_t batch_size = 1;
 };
 
-/// The picture of a calculated study, which must outlive it. Nothing if the network cannot be drawn in the style
-/// `blocks`.
-std::optional<Picture> picture_of(const Study& study, const PictureOptions& options);
+/// The picture of a calculated study, which must outlive it, or why there is none.
+Result<Picture, std::string> picture_of(const Study& study, const PictureOptions& options);
 
 }  // namespace nnshape

@@ -64,6 +64,7 @@ class Planner {
 
     void add_items(const std::vector<OutlineItem>& items, const Call* call, int64_t depth, const Place& place) {
         for (const OutlineItem& item : items) {
+            if (plan_.boxes.size() > most_boxes) return;
             if (item.is_run()) {
                 add_run(item, call, depth, place);
             } else if (item.is_block) {
@@ -257,7 +258,10 @@ class Planner {
                 plan_.edges.push_back({from, to, tensor_of(from, source)});
             }
         }
-        for (uint32_t output : network_.outputs) tensor_of(box_of_[stands_for(output)], stands_for(output));
+        for (uint32_t output : network_.outputs) {
+            uint32_t node = stands_for(output);
+            if (box_of_[node] != no_box) tensor_of(box_of_[node], node);
+        }
         for (PlanBox& box : plan_.boxes) {
             if (box.tensors.empty()) box.tensors.push_back({box.end - 1, shape_of_node(box.end - 1)});
         }

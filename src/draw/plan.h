@@ -68,6 +68,9 @@ struct PlanOptions {
 /// The number of boxes above which a picture is folded, unless the options say a depth.
 inline constexpr size_t many_boxes = 40;
 
+/// A plan with more boxes than this is not complete, and nothing is drawn of it.
+inline constexpr size_t most_boxes = 20'000;
+
 /// The plan of a study, which must have a shape for each layer.
 Plan plan_of(const Study& study, const PlanOptions& options);
 

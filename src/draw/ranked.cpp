@@ -16,14 +16,14 @@ class Ranker {
     Ranker(const std::vector<RankedItem>& items, const std::vector<RankedLink>& links)
         : items_(items), links_(links), rank_of_(items.size()) {}
 
-    Ranking ranking() {
+    std::optional<Ranking> ranking() {
         find_ranks();
         for (uint32_t item = 0; item < items_.size(); ++item) {
             graph_.vertices.push_back({rank_of_[item], items_[item].left, items_[item].right, false});
             graph_.ranks[rank_of_[item]].push_back(item);
         }
         find_trunk();
-        add_segments();
+        if (!add_segments()) return std::nullopt;
         order_ranks(graph_);
         return placed(columns_of(graph_));
     }
@@ -96,8 +96,9 @@ class Ranker {
         return UINT32_MAX;
     }
 
-    // A link that crosses ranks has a lane in each; links that begin at one place share theirs.
-    void add_segments() {
+    // A link that crosses ranks has a lane in each; links that begin at one place share theirs. Returns whether there
+    // are not too many.
+    bool add_segments() {
         std::map<std::pair<uint32_t, int>, std::vector<uint32_t>> lanes;  // by item and place
         lanes_of_.resize(links_.size());
         for (size_t index = 0; index < links_.size(); ++index) {
@@ -106,6 +107,7 @@ class Ranker {
             uint32_t from = link.from;
             int from_x = link.from_x;
             uint32_t crossed = rank_of_[link.to] - rank_of_[link.from] - 1;
+            if (graph_.vertices.size() + crossed > most_vertices) return false;
             for (uint32_t step = 0; step < crossed; ++step) {
                 if (step == shared.size()) {
                     uint32_t rank = rank_of_[link.from] + 1 + step;
@@ -124,6 +126,7 @@ class Ranker {
         for (size_t rank = 0; rank < graph_.ranks.size(); ++rank) {
             if (graph_.trunk[rank] == UINT32_MAX) graph_.trunk[rank] = graph_.ranks[rank][0];
         }
+        return true;
     }
 
     Ranking placed(const std::vector<int>& x) const {
@@ -160,7 +163,7 @@ class Ranker {
 
 }  // namespace
 
-Ranking ranking_of(const std::vector<RankedItem>& items, const std::vector<RankedLink>& links) {
+std::optional<Ranking> ranking_of(const std::vector<RankedItem>& items, const std::vector<RankedLink>& links) {
     return items.empty() ? Ranking() : Ranker(items, links).ranking();
 }
 

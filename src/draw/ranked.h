@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <vector>
 
 // A layered drawing of a directed graph without cycles, as Sugiyama, Tagawa and Toda describe it (1981): ranks by the
@@ -19,6 +20,9 @@ struct RankedLink {
     int from_x = 0, to_x = 0;  ///< relative to the items' positions
 };
 
+/// The most items and lanes of a layered drawing.
+inline constexpr size_t most_vertices = 1'000'000;
+
 struct Ranking {
     struct Rank {
         int top = 0, bottom = 0;
@@ -30,8 +34,9 @@ struct Ranking {
     std::vector<std::vector<int>> lanes;  ///< by link: its positions in the ranks between its ends
 };
 
-/// Places the items. Those of one rank do not overlap, and no link passes through an item. Links of one item that begin
-/// at the same place share their lanes. The longest path is straight.
-Ranking ranking_of(const std::vector<RankedItem>& items, const std::vector<RankedLink>& links);
+/// Places the items, or returns nothing if they and the lanes are more than `most_vertices`. Those of one rank do not
+/// overlap, and no link passes through an item. Links of one item that begin at the same place share their lanes. The
+/// longest path is straight.
+std::optional<Ranking> ranking_of(const std::vector<RankedItem>& items, const std::vector<RankedLink>& links);
 
 }  // namespace nnshape

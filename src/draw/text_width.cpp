@@ -25,11 +25,12 @@ constexpr Advances bold = {349,  457, 521, 838, 696, 1002, 873, 307,  458, 458, 
                            500,  675, 716, 593, 716, 679,  436, 716,  712, 343, 343, 666, 343, 1042, 712, 688,
                            716,  716, 494, 596, 479, 712,  652, 924,  646, 652, 583, 712, 366, 712,  838};
 
-constexpr int other_letter = 850, wide_letter = 1300;  // Greek, Cyrillic, signs; Han, Hangul, emoji
+constexpr int other_letter = 850, sign = 1000, wide_letter = 1300;  // Greek, Cyrillic; dashes, arrows; Han, emoji
 
 int advance_of(std::string_view letter, uint32_t value, bool is_bold) {
     if (value >= ' ' && value <= '~') return (is_bold ? bold : regular)[value - ' '];
     int columns = display_width(letter);
+    if (columns == 1 && value >= 0x2010 && value <= 0x2BFF) return sign;
     return columns == 0 ? 0 : columns == 1 ? other_letter + (is_bold ? 100 : 0) : wide_letter;
 }
 

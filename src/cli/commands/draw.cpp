@@ -114,7 +114,6 @@ int run_draw(const std::vector<std::string>& args, const Streams& streams) {
     if (!bytes) return refuse(streams, bytes.fault().message);
 
     Study study;
-    std::string_view path = options.specs[0];
     run_study({.name = source_name(options.specs[0]), .text = bytes->view()}, stem_of(options.specs[0]), *study_options,
               study);
     std::string complaints, out;
@@ -123,10 +122,7 @@ int run_draw(const std::vector<std::string>& args, const Streams& streams) {
     if (!study.calculated()) return tell(streams, complaints, exit_refused);
     picture_options->batch_size = study_options->batch_size;
     auto picture = picture_of(study, *picture_options);
-    if (!picture) {
-        return refuse(streams, fmt::format("`{}` has branches, so it is not a row of blocks; use `--style graph`",
-                                           printable(path)));
-    }
+    if (!picture) return refuse(streams, fmt::format("`{}`: {}", printable(options.specs[0]), picture.fault()));
     (*form)->write(*picture, out);
     return options.output.write(streams, out, tell(streams, complaints, exit_fine));
 }
