@@ -6,7 +6,7 @@
 namespace nnshape {
 namespace {
 
-constexpr int page_width = 768, text_width_of_cell = 76, gap = 18, row_gap = 30, frame_padding = 8, frame_title = 18;
+constexpr int page_width = 730, text_width_of_cell = 76, gap = 18, row_gap = 30, frame_padding = 8, frame_title = 18;
 
 // Cells that stay in one row: one alone, or those in a frame.
 struct Group {

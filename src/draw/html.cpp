@@ -37,7 +37,7 @@ tbody:has(:checked) .more{display:table-row}
 @supports not selector(:has(*)){.more{display:table-row}}
 .more td{background:var(--hi);white-space:normal}
 pre{margin:.3em 0;overflow-x:auto;font:13px/1.4 ui-monospace,Menlo,Consolas,monospace}
-.bar{display:inline-block;width:5em;height:.7em;margin-left:.5em;background:var(--li);vertical-align:baseline}
+.bar{display:inline-block;width:4em;height:.7em;margin-left:.5em;background:var(--li);vertical-align:baseline}
 .bar i{display:block;height:100%;background:var(--ac)}
 .spec{background:var(--hi);padding:.6em}
 .spec b{display:inline-block;width:3.5em;color:var(--mu);font-weight:normal;user-select:none}
@@ -96,13 +96,13 @@ void write_html(const Picture& picture, std::string& out) {
     out += fmt::format("<title>{}</title>\n<style>{}{}</style>\n</head>\n<body>\n", escaped_xml(picture.drawing.title),
                        names_of(picture.theme), style);
     append_svg(picture, out);
-    out += "<h2>Layers</h2>\n";
+    out += "<h2>Layers</h2>\n<p>Tick a layer to see its formulas. Click a heading to sort.</p>\n";
     append_layer_table(picture, out);
     out += "<h2>Totals</h2>\n";
     append_facts(picture, out);
     out += "<h2>Spec</h2>\n";
     append_spec(picture, out);
-    out += "<footer>calculated by nnshape; a layer's box shows its formulas</footer>\n";
+    out += "<footer>calculated by nnshape</footer>\n";
     out += fmt::format("<script>{}</script>\n</body>\n</html>\n", script);
 }
 

@@ -24,7 +24,7 @@ std::string summary_of(const Study& study) {
     return summary;
 }
 
-constexpr int widest_u = 900;
+constexpr int widest_u = 800;
 
 // Chooses the plan and draws it.
 class Painter {

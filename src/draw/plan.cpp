@@ -252,7 +252,9 @@ class Planner {
         std::set<std::pair<uint32_t, uint32_t>> seen;  // a tensor and the box that reads it
         for (uint32_t node = network_.input_count; node < network_.nodes.size(); ++node) {
             if (stands_for_[node] != node || box_of_[node] == no_box) continue;
-            for (uint32_t read : network_.operands_of(network_.nodes[node])) {
+            auto operands = network_.operands_of(network_.nodes[node]);
+            say_repeated(operands, plan_.boxes[box_of_[node]]);
+            for (uint32_t read : operands) {
                 uint32_t source = stands_for(read), from = box_of_[source], to = box_of_[node];
                 if (from == no_box || from >= to || !seen.insert({source, to}).second) continue;
                 plan_.edges.push_back({from, to, tensor_of(from, source)});
@@ -264,6 +266,16 @@ class Planner {
         }
         for (PlanBox& box : plan_.boxes) {
             if (box.tensors.empty()) box.tensors.push_back({box.end - 1, shape_of_node(box.end - 1)});
+        }
+    }
+
+    // A layer that reads one tensor several times has one edge for it, and says so.
+    static void say_repeated(std::span<const uint32_t> operands, PlanBox& box) {
+        for (auto at = operands.begin(); at != operands.end(); ++at) {
+            auto times = std::count(operands.begin(), operands.end(), *at);
+            if (times == 1 || std::find(operands.begin(), at, *at) != at) continue;
+            box.within.push_back(fmt::format("one input {} times", times));
+            box.within_roles.push_back(Role::other);
         }
     }
 

@@ -70,6 +70,8 @@ TEST_CASE("activations, normalisations, dropout and flatten are in the box of th
 TEST_CASE("a merge is a circle with its sign if it has one, and what follows is beside it") {
     CHECK(plan("input 4\nadd { dense 4 } ; relu\n") ==
           "input -> 4\ndense 4; 20 parameters -> 4\n(+) add; relu -> 4\n0-1 0-2 1-2 ");
+    CHECK(plan("input 4\na: dense 4\nadd from=a,a\n") ==
+          "input -> 4\na; dense 4; 20 parameters -> 4\n(+) add; one input 2 times -> 4\n0-1 1-2 ");
     CHECK(plan("input 4\nmaximum { dense 4 }\n") ==
           "input -> 4\ndense 4; 20 parameters -> 4\nmaximum -> 4\n0-1 0-2 1-2 ");
 }
