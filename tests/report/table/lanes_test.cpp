@@ -102,9 +102,10 @@ TEST_CASE("a lane ends in an ellipsis where there are too many") {
 
 TEST_CASE("the lanes of each network read back as its edges") {
     size_t edges = 0, lanes = 0;
-    for (const std::string& path : files_below("specs/models", {".nn"})) {
+    for (const std::string& path : files_below("specs", {".nn"})) {
         Studied studied;
         study_text(studied, read_text_file(path));
+        if (!studied.study.calculated()) continue;
         RowReads reads = wiring_of(studied.study.network);
         auto rows = lanes_of(reads, false);
         INFO(path);
