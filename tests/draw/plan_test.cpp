@@ -104,7 +104,7 @@ TEST_CASE("what differs, has a name of its own or is read from elsewhere is not 
           "input -> 8\ndense 8; 72 parameters -> 8\ndense 8; 72 parameters -> 8\n0-1 1-2 ");
 }
 
-TEST_CASE("a call is a frame, or a box at its depth; around one box it is nothing") {
+TEST_CASE("a call is a frame, a box at its depth, and nothing around one box") {
     const std::string spec =
         "input 8x8x2\n"
         "define unit(n) { conv $n 3 padding=$n-$n+1 stride=$n//$n no-bias ; batch_norm ; relu }\n"
