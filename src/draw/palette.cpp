@@ -103,6 +103,7 @@ std::string_view fill_of(Role role) { return light.roles[static_cast<size_t>(rol
 std::string_view stroke_of(Role role) { return light.roles[static_cast<size_t>(role)].stroke; }
 
 std::string escaped_xml(std::string_view text) {
+    constexpr std::string_view not_characters[] = {"\xEF\xBF\xBE", "\xEF\xBF\xBF"};  // U+FFFE and U+FFFF
     std::string out;
     for (char letter : text) {
         switch (letter) {
@@ -112,6 +113,9 @@ std::string escaped_xml(std::string_view text) {
             case '"': out += "&quot;"; break;
             case '\'': out += "&#39;"; break;
             default: out += static_cast<unsigned char>(letter) < ' ' ? ' ' : letter;
+        }
+        for (std::string_view no_character : not_characters) {
+            if (out.ends_with(no_character)) out.replace(out.size() - 3, 3, "\xEF\xBF\xBD");
         }
     }
     return out;

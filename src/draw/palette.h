@@ -15,7 +15,7 @@ std::string css_of(Theme theme);
 std::string_view fill_of(Role role);
 std::string_view stroke_of(Role role);
 
-/// A text in XML: `&amp;`, and a blank for what XML does not allow.
+/// A text in XML: `&amp;`, a blank for a control character, and U+FFFD for a code point that XML does not allow.
 std::string escaped_xml(std::string_view text);
 
 }  // namespace nnshape

@@ -28,6 +28,7 @@ input 8x8x3
 "\u0001\u202e\\N": conv 4 3 padding=1
 "日本語の層 한국어 العربية": add from="1. first","- second ]\""
 "end": relu
+"￾￿": relu
 )";
 
 std::vector<std::string> networks() {
