@@ -2,41 +2,90 @@
 
 #include <algorithm>
 #include <map>
-#include <numeric>
 #include <set>
 #include <tuple>
 
 #include "draw/box_text.h"
+#include "draw/graph_box.h"
 #include "draw/ranked.h"
 
 namespace nnshape {
 namespace {
 
-constexpr int line_height = 14, box_padding = 10, label_height = 15, label_gap = 5, radius = 11, widest_box = 210;
-constexpr int frame_padding = 12, frame_title = 18, page_width = 768, part_gap = 24, least_width = 64;
+constexpr int frame_padding = 12, frame_title = 18, page_width = 768, part_gap = 24;
 
-using PortPlaces = std::map<uint32_t, int>;  // by the node whose tensor passes: relative to the item's position
-
-// What was drawn around the origin, and where tensors come in and out.
-struct PlacedItem {
-    RankedItem item;
-    DrawingMark first, end;
-    int start = 0;  // the y where its edges begin
-    bool is_box = true;
-    PortPlaces in = {}, out = {};
+// The boxes and frames directly in a frame, and the tensors that pass its border.
+struct Level {
+    std::vector<uint32_t> entries, exits;  // by node
+    std::vector<uint32_t> first_boxes;     // of each child
+    std::vector<PlacedItem> children;
 };
+
+size_t level_of(uint32_t frame) { return frame == no_frame ? 0 : frame + 1; }
+
+uint32_t child_of(const Level& level, uint32_t box) {
+    auto after = std::upper_bound(level.first_boxes.begin(), level.first_boxes.end(), box);
+    return static_cast<uint32_t>(after - level.first_boxes.begin() - 1);
+}
+
+// The frames around a box, the innermost first, and last the picture itself.
+std::vector<uint32_t> frames_around(const Plan& plan, uint32_t box) {
+    std::vector<uint32_t> frames;
+    for (uint32_t at = plan.boxes[box].frame; at != no_frame; at = plan.frames[at].around) frames.push_back(at);
+    frames.push_back(no_frame);
+    return frames;
+}
+
+// The edges that are drawn in each level: an edge is in every frame that it passes, from the one of each of its ends to
+// the one around both.
+std::vector<std::vector<const PlanEdge*>> edges_by_level(const Plan& plan) {
+    std::vector<std::vector<const PlanEdge*>> edges(plan.frames.size() + 1);
+    for (const PlanEdge& edge : plan.edges) {
+        auto from = frames_around(plan, edge.from), to = frames_around(plan, edge.to);
+        while (from.size() > 1 && to.size() > 1 && from[from.size() - 2] == to[to.size() - 2]) {
+            from.pop_back();
+            to.pop_back();
+        }
+        to.pop_back();
+        for (uint32_t frame : from) edges[level_of(frame)].push_back(&edge);
+        for (uint32_t frame : to) edges[level_of(frame)].push_back(&edge);
+    }
+    return edges;
+}
+
+// The inside of a frame's border: everything in it, and above it its title, on the left of what comes in.
+Rectangle area_of(const Level& level, const Ranking& ranking, const std::string& title) {
+    int left = INT32_MAX, right = INT32_MIN, first_port = INT32_MAX;
+    auto widen = [&](int from, int to) {
+        left = std::min(left, from);
+        right = std::max(right, to);
+    };
+    for (size_t item = 0; item < ranking.x.size(); ++item) {
+        bool is_child = item >= level.entries.size() && item < level.entries.size() + level.children.size();
+        RankedItem size = is_child ? level.children[item - level.entries.size()].item : RankedItem();
+        widen(ranking.x[item] - size.left, ranking.x[item] + size.right);
+        if (item < level.entries.size()) first_port = std::min(first_port, ranking.x[item]);
+    }
+    for (const auto& lanes : ranking.lanes) {
+        for (int lane : lanes) widen(lane, lane);
+    }
+    left -= frame_padding;
+    right += frame_padding;
+    int title_width = text_width(title, lettering_of(TextStyle::name)) + 16;
+    if (first_port != INT32_MAX) left = std::min(left, first_port - title_width);
+    right = std::max(right, left + title_width);
+    int top = title.empty() ? -frame_padding : -frame_title;
+    return {left, top, right - left, ranking.ranks.back().bottom + frame_padding - top};
+}
 
 // Draws boxes and frames around the origin.
 class LayeredDrawing {
   public:
-    LayeredDrawing(const Plan& plan, Drawing& drawing) : plan_(plan), drawing_(drawing) {
-        edges_in_.resize(plan.frames.size() + 1);
-        for (const PlanEdge& edge : plan.edges) add_to_levels(edge);
-    }
+    LayeredDrawing(const Plan& plan, Drawing& drawing)
+        : plan_(plan), drawing_(drawing), edges_in_(edges_by_level(plan)), part_of_(parts_of(plan)) {}
 
     // Draws what is connected, one part beside the other, in rows of at most the width of a page.
     bool draw() {
-        find_parts();
         int x = 0, y = 0, row_height = 0;
         for (uint32_t part = 0; part < part_of_.size(); ++part) {
             if (part_of_[part] != part) continue;
@@ -57,55 +106,6 @@ class LayeredDrawing {
     }
 
   private:
-    // The boxes and frames directly in a frame, and the tensors that pass its border.
-    struct Level {
-        std::vector<uint32_t> entries, exits;  // by node
-        std::vector<uint32_t> first_boxes;     // of each child
-        std::vector<PlacedItem> children;
-    };
-
-    // The connected parts of the plan: each is named by its first box.
-    void find_parts() {
-        part_of_.resize(plan_.boxes.size());
-        std::iota(part_of_.begin(), part_of_.end(), 0);
-        for (const PlanEdge& edge : plan_.edges) join(edge.from, edge.to);
-        for (const PlanFrame& frame : plan_.frames) {
-            for (uint32_t box = frame.first + 1; box < frame.end; ++box) join(frame.first, box);
-        }
-        for (uint32_t box = 0; box < part_of_.size(); ++box) part_of_[box] = part_of_[part_of_[box]];
-    }
-
-    uint32_t first_of(uint32_t box) {
-        while (part_of_[box] != box) box = part_of_[box] = part_of_[part_of_[box]];
-        return box;
-    }
-
-    void join(uint32_t one, uint32_t other) {
-        uint32_t a = first_of(one), b = first_of(other);
-        part_of_[std::max(a, b)] = std::min(a, b);
-    }
-
-    static size_t level_of(uint32_t frame) { return frame == no_frame ? 0 : frame + 1; }
-
-    // An edge is drawn in every frame that it passes, from the one of each of its ends to the one around both.
-    void add_to_levels(const PlanEdge& edge) {
-        auto around = [&](uint32_t box) {
-            std::vector<uint32_t> frames;
-            uint32_t frame = plan_.boxes[box].frame;
-            for (; frame != no_frame; frame = plan_.frames[frame].around) frames.push_back(frame);
-            frames.push_back(no_frame);
-            return frames;
-        };
-        auto from = around(edge.from), to = around(edge.to);
-        while (from.size() > 1 && to.size() > 1 && from[from.size() - 2] == to[to.size() - 2]) {
-            from.pop_back();
-            to.pop_back();
-        }
-        to.pop_back();
-        for (uint32_t frame : from) edges_in_[level_of(frame)].push_back(&edge);
-        for (uint32_t frame : to) edges_in_[level_of(frame)].push_back(&edge);
-    }
-
     uint32_t node_of(const PlanEdge& edge) const { return plan_.boxes[edge.from].tensors[edge.tensor].node; }
 
     PlacedItem draw_level(uint32_t frame) {
@@ -120,7 +120,8 @@ class LayeredDrawing {
             }
             uint32_t child = child_frame(box, frame);
             level.first_boxes.push_back(box);
-            level.children.push_back(child == no_frame ? draw_box(plan_.boxes[box]) : draw_level(child));
+            level.children.push_back(child == no_frame ? draw_graph_box(plan_.boxes[box], box, drawing_)
+                                                       : draw_level(child));
             box = child == no_frame ? box + 1 : plan_.frames[child].end;
         }
         for (const PlanEdge* edge : edges_in_[level_of(frame)]) {
@@ -166,9 +167,10 @@ class LayeredDrawing {
             Point by{ranking.x[item], ranking.ranks[ranking.rank_of[item]].top};
             move_parts(drawing_, level.children[child].first, level.children[child].end, by);
         }
-        Rectangle area = area_of(level, ranking, frame);
+        bool is_whole = frame == no_frame;
+        Rectangle area = is_whole ? Rectangle() : area_of(level, ranking, title_of(plan_.frames[frame]));
         for (size_t link = 0; link < links.size(); ++link) draw_edge(level, ranking, links[link], link, area);
-        return frame == no_frame ? PlacedItem() : framed(level, ranking, frame, area);
+        return is_whole ? PlacedItem() : framed(level, ranking, frame, area);
     }
 
     RankedLink link_of(const Level& level, const PlanEdge& edge, std::pair<uint32_t, uint32_t> boxes) const {
@@ -194,38 +196,6 @@ class LayeredDrawing {
             link.to_x = in.empty() ? 0 : in.at(node);
         }
         return link;
-    }
-
-    static uint32_t child_of(const Level& level, uint32_t box) {
-        auto after = std::upper_bound(level.first_boxes.begin(), level.first_boxes.end(), box);
-        return static_cast<uint32_t>(after - level.first_boxes.begin() - 1);
-    }
-
-    // The inside of a frame's border: everything in it, and above it its title, on the left of what comes in.
-    Rectangle area_of(const Level& level, const Ranking& ranking, uint32_t frame) const {
-        if (frame == no_frame) return {};
-        int left = INT32_MAX, right = INT32_MIN, first_port = INT32_MAX;
-        auto widen = [&](int from, int to) {
-            left = std::min(left, from);
-            right = std::max(right, to);
-        };
-        for (size_t item = 0; item < ranking.x.size(); ++item) {
-            bool is_child = item >= level.entries.size() && item < level.entries.size() + level.children.size();
-            RankedItem size = is_child ? level.children[item - level.entries.size()].item : RankedItem();
-            widen(ranking.x[item] - size.left, ranking.x[item] + size.right);
-            if (item < level.entries.size()) first_port = std::min(first_port, ranking.x[item]);
-        }
-        for (const auto& lanes : ranking.lanes) {
-            for (int lane : lanes) widen(lane, lane);
-        }
-        std::string title = title_of(plan_.frames[frame]);
-        left -= frame_padding;
-        right += frame_padding;
-        int title_width = text_width(title, lettering_of(TextStyle::name)) + 16;
-        if (first_port != INT32_MAX) left = std::min(left, first_port - title_width);
-        right = std::max(right, left + title_width);
-        int top = title.empty() ? -frame_padding : -frame_title;
-        return {left, top, right - left, ranking.ranks.back().bottom + frame_padding - top};
     }
 
     void draw_edge(const Level& level, const Ranking& ranking, const RankedLink& link, size_t index,
@@ -277,96 +247,6 @@ class LayeredDrawing {
         DrawingMark first = level.children[0].first;
         move_parts(drawing_, first, mark_of(drawing_), by);
         return placed;
-    }
-
-    PlacedItem draw_box(const PlanBox& box) {
-        DrawingMark mark = mark_of(drawing_);
-        PlacedItem placed = box.symbol.empty() ? draw_rectangle(box) : draw_circle(box);
-        drawing_.boxes.back().plan_box = static_cast<uint32_t>(&box - plan_.boxes.data());
-        add_ports(box, placed);
-        placed.first = mark;
-        placed.end = mark_of(drawing_);
-        return placed;
-    }
-
-    PlacedItem draw_rectangle(const PlanBox& box) {
-        auto lines = lines_of(box, widest_box);
-        int width = std::max({least_width, width_of(lines) + 2 * box_padding, ports_width(box)});
-        width += width % 2;
-        int height = static_cast<int>(lines.size()) * line_height + box_padding;
-        drawing_.boxes.push_back({.front = {-width / 2, 0, width, height},
-                                  .role = box.role,
-                                  .is_folded = box.is_folded,
-                                  .accents = {},
-                                  .hint = hint_of(box)});
-        int y = box_padding / 2 + 11;
-        for (StyledLine& line : lines) {
-            drawing_.texts.push_back({std::move(line.text), {0, y}, Anchor::middle, line.style});
-            y += line_height;
-        }
-        return {
-            .item = {.left = width / 2, .right = width / 2, .height = height}, .first = {}, .end = {}, .start = height};
-    }
-
-    // A merge: a circle with its symbol, and beside it what is written into it.
-    PlacedItem draw_circle(const PlanBox& box) {
-        auto lines = lines_of(box, widest_box);
-        drawing_.boxes.push_back({.form = DrawnBox::Form::circle,
-                                  .front = {-radius, 0, 2 * radius, 2 * radius},
-                                  .role = box.role,
-                                  .accents = {},
-                                  .hint = hint_of(box)});
-        drawing_.texts.push_back({box.symbol, {0, radius + 5}, Anchor::middle, TextStyle::symbol});
-        int y = radius + 4;
-        int right = lines.empty() ? radius : radius + 6 + width_of(lines);
-        for (StyledLine& line : lines) {
-            drawing_.texts.push_back({std::move(line.text), {radius + 6, y}, Anchor::start, line.style});
-            y += line_height;
-        }
-        int height = std::max(2 * radius, y - line_height + 4);
-        return {
-            .item = {.left = radius, .right = right, .height = height}, .first = {}, .end = {}, .start = 2 * radius};
-    }
-
-    static int label_width(const PlanTensor& tensor) {
-        return text_width(tensor.shape, lettering_of(TextStyle::muted));
-    }
-
-    // The tensors that leave the box, the output of its last layer first: that is in the middle, and the others are on
-    // its right.
-    static std::vector<const PlanTensor*> ports_of(const PlanBox& box) {
-        std::vector<const PlanTensor*> ports;
-        for (const PlanTensor& tensor : box.tensors) ports.push_back(&tensor);
-        std::stable_sort(ports.begin(), ports.end(),
-                         [](const PlanTensor* one, const PlanTensor* other) { return one->node > other->node; });
-        return ports;
-    }
-
-    // The width of a box with several tensors, each with its label on its right.
-    static int ports_width(const PlanBox& box) {
-        int last = 0;
-        for (const PlanTensor* tensor : ports_of(box)) last += label_width(*tensor) + 4 * label_gap;
-        return box.tensors.size() > 1 ? 2 * last : 0;
-    }
-
-    static void place_ports(const PlanBox& box, PlacedItem& placed) {
-        int x = 0;
-        for (const PlanTensor* tensor : ports_of(box)) {
-            placed.out[tensor->node] = x;
-            x += label_width(*tensor) + 4 * label_gap;
-        }
-    }
-
-    void add_ports(const PlanBox& box, PlacedItem& placed) {
-        place_ports(box, placed);
-        int bottom = placed.item.height;
-        for (const PlanTensor& tensor : box.tensors) {
-            if (tensor.shape.empty()) continue;
-            int x = placed.out[tensor.node] + label_gap;
-            drawing_.texts.push_back({tensor.shape, {x, bottom + 12}, Anchor::start, TextStyle::muted});
-            placed.item.right = std::max(placed.item.right, x + label_width(tensor) + 2);
-            placed.item.height = bottom + label_height;
-        }
     }
 
     const Plan& plan_;

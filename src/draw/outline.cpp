@@ -152,9 +152,9 @@ bool Outline::is_same_layer(uint32_t one, uint32_t other) const {
     const Node &a = network_.nodes[one], &b = network_.nodes[other];
     bool same = a.kind && a.kind == b.kind && a.activation == b.activation && a.experts == b.experts &&
                 a.frozen == b.frozen && a.folded == b.folded && a.state == b.state && a.output == b.output;
-    if (!same || !are_same_values(network_, a, b)) return false;
     bool unlabelled = !has_label(a.statement) && !has_label(b.statement);
-    return likeness_ == Likeness::structural || a.statement == b.statement || unlabelled;
+    bool alike = likeness_ == Likeness::structural || a.statement == b.statement || unlabelled;
+    return same && alike && are_same_values(network_, a, b);
 }
 
 // Whether one of the nodes [first, end) is read by `later` or a node after it: such a turn is the last of its run.

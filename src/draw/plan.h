@@ -60,6 +60,9 @@ struct Plan {
     bool has_nested_turns() const;
 };
 
+/// The connected parts of a plan, frames included: for each box the first box of its part.
+std::vector<uint32_t> parts_of(const Plan& plan);
+
 struct PlanOptions {
     std::optional<int64_t> depth = {};  ///< calls at this nesting depth are boxes; by default the picture stays small
     bool flatten_apart = false;         ///< a flatten has a box of its own
