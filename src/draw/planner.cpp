@@ -41,6 +41,26 @@ void add_activation(const Node& layer, PlanBox& box) {
     box.within_roles.push_back(Role::activation);
 }
 
+// If a frame has nothing but another frame in it, and one of the two has a title and the other one turns, makes them
+// one.
+void join_inner(Plan& plan, uint32_t outer) {
+    uint32_t inner = outer + 1;
+    if (inner >= plan.frames.size()) return;
+    PlanFrame &one = plan.frames[outer], &other = plan.frames[inner];
+    bool same = one.first == other.first && one.end == other.end;
+    if (!same || (!one.title.empty() && !other.title.empty()) || (one.turns > 1 && other.turns > 1)) return;
+    if (one.title.empty()) one.title = std::move(other.title);
+    one.turns *= other.turns;
+    plan.frames.erase(plan.frames.begin() + inner);
+    auto moved = [&](uint32_t frame) { return frame != no_frame && frame >= inner ? frame - 1 : frame; };
+    for (uint32_t frame = inner; frame < plan.frames.size(); ++frame) {
+        plan.frames[frame].around = moved(plan.frames[frame].around);
+    }
+    for (uint32_t box = plan.frames[outer].first; box < plan.frames[outer].end; ++box) {
+        plan.boxes[box].frame = moved(plan.boxes[box].frame);
+    }
+}
+
 // Makes the plan of a network at one depth.
 class Planner {
   public:
@@ -139,6 +159,7 @@ class Planner {
         PlanFrame& frame = plan_.frames[index];
         frame.first = first_box;
         frame.end = end;
+        join_inner(plan_, index);
         bool is_small = end - first_box == 1 || (end - first_box == 2 && !has_label);
         if (!is_small || index + 1 != plan_.frames.size()) return;
         for (uint32_t box = first_box; box < end; ++box) plan_.boxes[box].frame = frame.around;

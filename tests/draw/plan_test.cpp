@@ -86,6 +86,8 @@ TEST_CASE("the same several times is drawn once") {
     CHECK(plan("input 8\nrepeat 2 { repeat 3 { dense 8 } ; dense 4 ; dense 8 }\n") ==
           "input -> 8\n[× 2] dense 8; each 72 parameters x3 -> 8\n[× 2] dense 4; 36 parameters -> 4\n"
           "[× 2] dense 8; 40 parameters -> 8\n0-1 1-2 2-3 ");
+    CHECK(plan("input 8\ndefine block { add { dense 8 } ; relu }\nrepeat 3 { inner: block }\n", {.depth = 9}) ==
+          "input -> 8\n[inner  × 3] dense 8; 72 parameters -> 8\n[inner  × 3] (+) add; relu -> 8\n0-1 0-2 1-2 ");
     // What every turn reads from before the run, is read by the turn that is drawn.
     CHECK(plan("input 8\nmemory: dense 8\nrepeat 2 { d: dense 8 ; add from=d,memory }\n") ==
           "input -> 8\nmemory; dense 8; 72 parameters -> 8\n[× 2] d; dense 8; 72 parameters -> 8\n"
