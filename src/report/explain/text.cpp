@@ -33,28 +33,6 @@ ShownLabel shown_label(std::string_view label) {
     return found == std::end(shown_labels) ? ShownLabel{label, label, ""} : *found;
 }
 
-bool is_operator(std::string_view word) { return word == "+" || word == "−" || word == "/" || word == "="; }
-
-// Breaks a formula into lines of at most `width` columns. A line may begin with an operator, but never ends with one.
-std::vector<std::string> wrapped_formula(std::string_view formula, int width) {
-    if (display_width(formula) <= width) return {std::string(formula)};
-    std::vector<std::string> lines;
-    std::string piece;
-    auto place = [&] {
-        bool fits = !lines.empty() && display_width(lines.back()) + 1 + display_width(piece) <= width;
-        fits ? void(lines.back() += " " + piece) : lines.push_back(piece);
-        piece.clear();
-    };
-    bool joined = false;
-    for (std::string_view word : words_of(formula)) {
-        if (!piece.empty() && !joined) place();
-        piece += piece.empty() ? std::string(word) : fmt::format(" {}", word);
-        joined = is_operator(word);
-    }
-    place();
-    return lines;
-}
-
 // "(28 + 2·0 − 5) / 1 + 1 = 24"; a formula that is a number has no result after it.
 std::string equation(const ExplainedFigure& figure) {
     std::string out = figure.formula.written(Notation::text);
