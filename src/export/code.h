@@ -46,7 +46,8 @@ struct CodeStep {
     std::string base = {};             ///< the name of its construct without a label
     std::string comment = {};          ///< the shape that comes out
     bool is_activation = false;        ///< it belongs to the step before it
-    bool is_loop = false;              ///< the repeated construct is called turn by turn, with more inputs than one
+    bool is_loop = false;              ///< the repeated construct is called turn by turn, and not as a whole
+    std::string model_input = {};      ///< the shape that a block has as a model, which several steps use; else empty
 
     bool has_construct() const { return !construct.callee.empty() || !construct.body.empty(); }
     /// Whether it does nothing but call its construct with its input.

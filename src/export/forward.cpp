@@ -61,7 +61,8 @@ void ForwardWriter::find_inlined() {
         auto user = users.find(value);
         if (uses[value] != 1 || user == users.end() || step.is_loop) continue;
         const CodeStep& reader = block_.steps[user->second];
-        bool is_mixed = !reader.is_plain() || !step.has_construct();
+        bool both_call = reader.has_construct() && step.has_construct() && reader.reads.size() == 1;
+        bool is_mixed = !both_call && (!reader.is_plain() || !step.has_construct());
         size_t whole = length + reader.expression.size() + made_[user->second].size();
         if (is_mixed && !reader.is_loop && whole <= longest_inlined) inlined_.insert(value);
     }
@@ -150,19 +151,19 @@ std::vector<ForwardLine> ForwardWriter::lines() {
             std::string start = inputs[0], name = assign(index);
             if (start != name) lines.push_back({fmt::format("{} = {}", name, start), {}});
             inputs[0] = name;
-            lines.push_back({fmt::format("for block in {}:", made_[index]), {}});
-            lines.push_back({fmt::format("    {} = block({})", name, fmt::join(inputs, ", ")), step.comment});
+            lines.push_back({made_[index], {}});
+            lines.push_back({fmt::format("    {} = {}", name, expression_text(step, inputs, {})), step.comment});
             continue;
         }
         std::string text = expression_of(index);
         bool is_last = block_.outputs == std::vector<uint32_t>{value} && last_use_[value] == block_.steps.size() &&
                        index + 1 == block_.steps.size();
         if (is_last) {
-            lines.push_back({"return " + text, {}});
+            lines.push_back({"return " + text, comments_all_ ? step.comment : std::string()});
             return lines;
         }
-        lines.push_back(
-            {fmt::format("{} = {}", assign(index), text), step.has_construct() ? std::string() : step.comment});
+        lines.push_back({fmt::format("{} = {}", assign(index), text),
+                         step.has_construct() && !comments_all_ ? std::string() : step.comment});
     }
     std::vector<std::string> outputs;
     for (uint32_t output : block_.outputs) outputs.push_back(text_of(output));

@@ -17,10 +17,12 @@ struct ForwardLine {
 };
 
 /// Writes the steps of a block as assignments. `made` has the name of what each step's constructor made, or the
-/// constructor itself; a chain of steps that is called as a whole is a step of its own.
+/// constructor itself, or the head of a loop; a chain of steps that is called as a whole is a step of its own.
 class ForwardWriter {
   public:
-    ForwardWriter(const CodeBlock& block, std::vector<std::string> made) : block_(block), made_(std::move(made)) {}
+    /// Steps with a constructor have their shape as a comment if `comments_all`.
+    ForwardWriter(const CodeBlock& block, std::vector<std::string> made, bool comments_all)
+        : block_(block), made_(std::move(made)), comments_all_(comments_all) {}
 
     /// The lines; the last is a `return`. Values that nothing needs are not calculated.
     std::vector<ForwardLine> lines();
@@ -37,6 +39,7 @@ class ForwardWriter {
 
     const CodeBlock& block_;
     std::vector<std::string> made_;
+    bool comments_all_;
     std::set<uint32_t> needed_, inlined_;
     std::map<uint32_t, size_t> last_use_;  // of a value: the step, or the number of steps for an output
     std::map<uint32_t, std::string> variables_;

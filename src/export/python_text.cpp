@@ -55,8 +55,7 @@ std::string generator_text(const CodeConstruct& construct) {
     return fmt::format("{} for {} in {}", made, construct.variables, turns_text(construct));
 }
 
-std::string construct_text(const CodeConstruct& construct) {
-    if (construct.is_repeated()) return fmt::format("({})", generator_text(construct));
+std::string arguments_text(const CodeConstruct& construct) {
     std::vector<std::string> parts;
     for (const CodeConstruct& inner : construct.body) {
         parts.push_back((inner.is_repeated() ? "*" : "") + construct_text(inner));
@@ -70,7 +69,12 @@ std::string construct_text(const CodeConstruct& construct) {
         keyed = keyed || !alone;
         parts.push_back(alone ? argument.value.text : fmt::format("{}={}", argument.key, argument.value.text));
     }
-    return fmt::format("{}({}){}", construct.callee, fmt::join(parts, ", "), construct.suffix);
+    return fmt::format("{}", fmt::join(parts, ", "));
+}
+
+std::string construct_text(const CodeConstruct& construct) {
+    if (construct.is_repeated()) return fmt::format("({})", generator_text(construct));
+    return fmt::format("{}({}){}", construct.callee, arguments_text(construct), construct.suffix);
 }
 
 std::string expression_text(const CodeStep& step, const std::vector<std::string>& inputs, const std::string& made) {

@@ -12,6 +12,9 @@ namespace nnshape {
 /// `own` is true, as for the code's own classes.
 std::string construct_text(const CodeConstruct& construct);
 
+/// The arguments alone: "3, 64, kernel_size=3".
+std::string arguments_text(const CodeConstruct& construct);
+
 /// A repeated constructor as a generator: "Block(64) for _ in range(3)".
 std::string generator_text(const CodeConstruct& construct);
 

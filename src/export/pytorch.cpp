@@ -197,6 +197,10 @@ class ClassWriter {
                 if (attribute->second->steps.size() > 1) step.reads = block_.steps[first].reads;
                 step.label = block_.steps[first].label;
                 name = "self." + attribute->second->name;
+                if (step.is_loop) {
+                    step.expression.replace(0, 3, "block");
+                    name = fmt::format("for block in {}:", name);
+                }
             }
             if (step.shares >= 0) name = "self." + names.at(static_cast<size_t>(step.shares));
             for (uint32_t& read : step.reads) read = values.at(read);
@@ -207,7 +211,7 @@ class ClassWriter {
         }
         for (uint32_t output : block_.outputs) folded.outputs.push_back(values.at(output));
         std::string out = fmt::format("    def forward(self, {}):\n", fmt::join(folded.input_names, ", "));
-        for (const ForwardLine& line : ForwardWriter(folded, std::move(made)).lines()) {
+        for (const ForwardLine& line : ForwardWriter(folded, std::move(made), false).lines()) {
             out += commented(std::string(inner) + line.text, line.comment) + "\n";
         }
         return out;

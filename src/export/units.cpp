@@ -13,6 +13,7 @@
 #include "export/spec_names.h"
 #include "export/uses.h"
 #include "layers/find_kind.h"
+#include "layers/layer_kind.h"
 
 namespace nnshape {
 namespace {
@@ -47,10 +48,12 @@ class UnitMaker {
     UnitMaker(const Network& network, const ExportTarget& target)
         : network_(network), spec_(*network.spec), target_(target), uses_(network), names_(spec_) {
         if (!target.keeps_channels_last) sequences_ = order_of_sequences();
+        find_needed();
     }
 
     Result<CodeModule, Diagnostic> run() {
-        module_names_.give(python_class(network_.name), "");
+        std::string name = target_.has_modules ? python_class(network_.name) : python_name(network_.name, true);
+        module_names_.give(name, "");
         BlockBuilder builder;
         for (uint32_t input = 0; input < network_.input_count; ++input) {
             const Node& node = network_.nodes[input];
@@ -62,11 +65,20 @@ class UnitMaker {
         }
         if (!write_chain(uses_.chain(), builder)) return *problem_;
         for (uint32_t output : network_.outputs) builder.block().outputs.push_back(at_edge(builder, output).number);
-        module_.units.push_back({.name = python_class(network_.name), .block = std::move(builder.block())});
+        module_.units.push_back({.name = std::move(name), .block = std::move(builder.block())});
         return std::move(module_);
     }
 
   private:
+    void find_needed() {
+        needed_.resize(network_.nodes.size());
+        for (uint32_t output : network_.outputs) needed_[output] = true;
+        for (auto node = static_cast<uint32_t>(network_.nodes.size()); node-- > 0;) {
+            if (!needed_[node]) continue;
+            for (uint32_t read : network_.reads_of(network_.nodes[node])) needed_[read] = true;
+        }
+    }
+
     // Sequences have their channels last if any layer needs them there.
     AxisOrder order_of_sequences() const {
         bool any = std::any_of(network_.nodes.begin(), network_.nodes.end(), [](const Node& node) {
@@ -110,6 +122,9 @@ class UnitMaker {
         const Node& node = network_.nodes[piece.first];
         if (node.experts != 0)
             return fail(piece.first, fmt::format("{} has no layer of experts", target_.framework.name));
+        bool is_lost = !target_.has_modules && !needed_[piece.first] && node.kind->count.numbers;
+        if (is_lost)
+            return fail(piece.first, fmt::format("nothing uses it, so {} would leave it out", target_.framework.name));
         std::vector<CodeValue> inputs;
         for (uint32_t read : network_.operands_of(node)) inputs.push_back(builder.values.at(read));
         LayerCode layer(network_, piece.first, std::move(inputs), builder);
@@ -157,9 +172,26 @@ class UnitMaker {
         } else {
             step.construct = use->construct;
         }
+        if (!target_.has_modules && uses_.is_shared(piece)) step.model_input = model_input_of(block);
         builder.steps[piece.output()] = builder.block().steps.size();
         add_output(piece, std::move(step), builder);
         return true;
+    }
+
+    // The shape of what a shared block is applied to, with `None` where it differs from call to call.
+    std::string model_input_of(const BlockUse& block) const {
+        const Shape& shape = network_.nodes[block.inputs[0]].output;
+        std::vector<std::string> sizes;
+        for (int axis = 0; axis < shape.rank; ++axis) {
+            auto at = static_cast<size_t>(axis);
+            const auto& all = uses_.uses_of(uses_.key_of(*block.piece));
+            bool alike = std::all_of(all.begin(), all.end(), [&](const BlockUse& use) {
+                return network_.nodes[use.inputs[0]].output.spatial[at] == shape.spatial[at];
+            });
+            sizes.push_back(alike ? std::to_string(shape.spatial[at]) : "None");
+        }
+        sizes.push_back(std::to_string(shape.channels));
+        return fmt::format("({}{})", fmt::join(sizes, ", "), sizes.size() == 1 ? "," : "");
     }
 
     static std::string call_text(size_t inputs) {
@@ -188,14 +220,14 @@ class UnitMaker {
         for (size_t turn = 0; turn < piece.inside.size(); ++turn) {
             const UnitUse* use = find_use(piece, turn);
             if (!use) return false;
-            bool in_line = use->is_chain && target_.has_modules;
+            bool in_line = is_in_line(*use);
             turns.push_back(in_line ? constructs_of(use->block) : std::vector<CodeConstruct>{use->construct});
         }
         const BlockUse& first = uses_.uses_of(uses_.key_of(piece))[uses_.uses_of(piece)[0]];
         CodeStep step = step_of(piece);
         for (uint32_t input : first.inputs) step.reads.push_back(at_edge(builder, input).number);
         step.expression = call_text(step.reads.size());
-        step.is_loop = step.reads.size() > 1;
+        step.is_loop = step.reads.size() > 1 || !target_.has_modules;
         std::string skeleton = skeleton_of(turns[0]);
         bool alike =
             std::all_of(turns.begin(), turns.end(), [&](const auto& one) { return skeleton_of(one) == skeleton; });
@@ -205,6 +237,11 @@ class UnitMaker {
         step.construct = loop_of(turns, std::move(count));
         add_output(piece, std::move(step), builder);
         return true;
+    }
+
+    // Whether a turn is written where it is used: a chain of modules, or a single layer.
+    bool is_in_line(const UnitUse& use) const {
+        return use.is_chain && (target_.has_modules || use.block.steps.size() == 1);
     }
 
     static std::string skeleton_of(const std::vector<CodeConstruct>& constructs) {
@@ -279,7 +316,7 @@ class UnitMaker {
     // Makes one unit of all uses with the same code.
     void finish_group(const std::vector<BlockUse>& uses, const std::vector<size_t>& group, std::vector<UnitUse>& made) {
         const Piece& piece = *uses[group[0]].piece;
-        bool in_line = piece.kind == Piece::Kind::repeat && made[group[0]].is_chain && target_.has_modules;
+        bool in_line = piece.kind == Piece::Kind::repeat && is_in_line(made[group[0]]);
         if (in_line) return;
         std::vector<CodeBlock> blocks;
         std::vector<CodeBlock*> columns;
@@ -323,6 +360,7 @@ class UnitMaker {
     BlockUses uses_;
     SpecNames names_;
     AxisOrder sequences_ = channels_last;
+    std::vector<bool> needed_;  // the nodes that the outputs depend on
     std::map<BlockKey, std::vector<UnitUse>> made_;
     UsedNames module_names_;
     CodeModule module_;

@@ -32,6 +32,10 @@ const Piece* BlockUses::shared_by(const Piece& call) const {
     return found == shared_.end() ? nullptr : found->second;
 }
 
+bool BlockUses::is_shared(const Piece& call) const {
+    return std::any_of(shared_.begin(), shared_.end(), [&](const auto& one) { return one.second == &call; });
+}
+
 void BlockUses::splice(Chain& chain) {
     for (size_t index = 0; index < chain.size();) {
         if (chain[index].kind == Piece::Kind::layer || !must_splice(chain, chain[index])) {

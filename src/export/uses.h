@@ -32,6 +32,8 @@ class BlockUses {
     std::vector<size_t> uses_of(const Piece& piece) const { return of_piece_.at(&piece); }
     /// The call of the same chain whose parameters a call uses; null if it has its own.
     const Piece* shared_by(const Piece& call) const;
+    /// Whether another call uses its parameters.
+    bool is_shared(const Piece& call) const;
 
   private:
     void splice(Chain& chain);

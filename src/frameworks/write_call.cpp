@@ -174,7 +174,10 @@ class CallWriter {
     bool is_standard(const FrameworkArg& argument, const Param& described, const std::string& text) const {
         if (!argument.standard.empty()) return text == argument.standard;
         if (described.fallback == Fallback::same_as) {
-            return text == text_of(value(static_cast<int>(described.standard[0])));
+            auto other = static_cast<size_t>(described.standard[0]);
+            bool is_own = std::any_of(class_.arguments.begin(), class_.arguments.end(),
+                                      [&](const FrameworkArg& one) { return one.param == params_[other].name; });
+            return text == text_of(is_own ? value(static_cast<int>(other)) : default_value(params_[other]));
         }
         return described.fallback == Fallback::value && text == text_of(default_value(described));
     }
@@ -195,9 +198,19 @@ class CallWriter {
         add(argument, param, text, text == "0");
     }
 
+    // Whether the padding cuts off what the kernel is larger than the stride, half at both ends, as `same` does.
+    bool halves_surplus() const {
+        const Window& window = layer_.window;
+        return std::all_of(window.axes.begin(), window.axes.begin() + window.rank, [](const AxisWindow& axis) {
+            int64_t surplus = axis.reach().value() - axis.stride;
+            return surplus > 0 && axis.output_padding == 0 && axis.before == surplus / 2 &&
+                   axis.before + axis.after == surplus;
+        });
+    }
+
     // With `same` the size is the input's times the stride; otherwise the padding is cropped off.
     void transposed(const FrameworkArg& argument, int param) {
-        bool same = is_word(param, "same");
+        bool same = is_word(param, "same") || halves_surplus();
         bool is_cropped = false;
         for (int axis = 0; axis < layer_.window.rank && !same; ++axis) {
             const AxisWindow& window = layer_.window.axes[static_cast<size_t>(axis)];

@@ -13,6 +13,7 @@ std::vector<std::vector<std::string>> every_form(const std::string& spec) {
         {"convert", spec, "--to", "json"},
         {"convert", spec, "--to", "json", "--flat"},
         {"convert", spec, "--to", "pytorch"},
+        {"convert", spec, "--to", "keras"},
         {"batch", "--layers", spec},
     };
     for (auto name : form_names<NetworkReport>())

@@ -26,7 +26,8 @@ constexpr std::string_view examples =
     "  nnshape convert resnet.json --to text         for people\n"
     "  nnshape convert resnet.nn --to json --flat    each layer named by its path\n"
     "  nnshape convert draft.nn --to text -o net.nn  tidied, in the same format\n"
-    "  nnshape convert resnet.nn --to pytorch        a module for PyTorch\n";
+    "  nnshape convert resnet.nn --to pytorch        a module for PyTorch\n"
+    "  nnshape convert resnet.nn --to keras          a model for Keras\n";
 
 struct ConvertOptions {
     std::vector<std::string> specs, inputs;
@@ -36,7 +37,7 @@ struct ConvertOptions {
 
     void add_to(OptionParser& parser) {
         parser.operands("IN", "a spec or a model of another program; - is standard input", 1, specs);
-        parser.text("--to", "FORMAT", "the format to write: text, json or pytorch", to);
+        parser.text("--to", "FORMAT", "the format to write: text, json, pytorch or keras", to);
         parser.flag("--flat", "write the expanded network, each layer with its path as its name", flat);
         parser.flag("--compact", "write JSON on one line, as `nnshape batch` reads it", compact);
         parser.text("--from", "FORMAT", "the format of the file; by default its content decides", from);
@@ -46,12 +47,14 @@ struct ConvertOptions {
     }
 
     /// Whether source code of a framework is asked for.
-    bool is_code() const { return to == "pytorch"; }
+    bool is_code() const { return to == "pytorch" || to == "keras"; }
 
     std::string problem() const {
         if (specs.empty()) return "no spec is given; for example `nnshape convert alexnet.nn --to json`";
-        if (to.empty()) return "no format to convert to; write `--to text`, `--to json` or `--to pytorch`";
-        if (!is_code() && to != "text" && to != "json") return not_among(to, "a format", {"text", "json", "pytorch"});
+        if (to.empty())
+            return "no format to convert to; write `--to text`, `--to json`, `--to pytorch` or `--to keras`";
+        if (!is_code() && to != "text" && to != "json")
+            return not_among(to, "a format", {"text", "json", "pytorch", "keras"});
         if (is_code() && flat) return "`--flat` writes a spec; add `--to text` or `--to json`";
         if (compact && to != "json") return "`--compact` writes JSON; add `--to json`";
         return output.problem(specs);
@@ -96,7 +99,7 @@ class Conversion {
     }
 
     std::optional<Diagnostic> write_code(std::string& out) const {
-        auto code = pytorch_code(study_.network);
+        auto code = options_.to == "keras" ? keras_code(study_.network) : pytorch_code(study_.network);
         if (!code) return code.fault();
         out = std::move(*code);
         return std::nullopt;
