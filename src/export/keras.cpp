@@ -72,16 +72,27 @@ class FunctionWriter {
     }
 
   private:
+    // Whether Keras itself names layers so: `conv2d` is one of Conv2D.
+    static bool is_own_name(const std::string& name) {
+        return std::any_of(keras.classes.begin(), keras.classes.end(), [&](const FrameworkClass& one) {
+            std::string own(one.name);
+            size_t rank = own.find("{}");
+            if (rank == std::string::npos) return are_same_folded(own, name);
+            bool found = false;
+            for (char digit : {'1', '2', '3'}) {
+                found = found || are_same_folded(std::string(own).replace(rank, 2, 1, digit), name);
+            }
+            return found;
+        });
+    }
+
     // The label of a layer, unless Keras may give another layer that name.
     void name_layer(CodeStep& step) {
         if (step.label.empty() || !step.has_construct() || is_own(step.construct)) return;
         std::string name = python_name(step.label, true);
-        std::string base = name.substr(0, name.find_last_not_of("_0123456789") + 1);
-        bool is_class = std::any_of(keras.classes.begin(), keras.classes.end(), [&](const FrameworkClass& one) {
-            std::string own(one.name.substr(0, one.name.find("{}")));
-            return are_same_folded(own, base) || are_same_folded(own, base.substr(0, base.size() - 1));
-        });
-        if (is_class) return;
+        size_t digits = name.find_last_not_of("0123456789");
+        std::string base = name[digits] == '_' ? name.substr(0, digits) : name;
+        if (is_own_name(base)) return;
         step.construct.arguments.push_back({.key = "name", .value = {fmt::format("\"{}\"", names_.give(name, "_"))}});
     }
 
