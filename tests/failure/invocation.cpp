@@ -69,6 +69,8 @@ std::vector<Invocation> invocations() {
         {{"draw", "SPEC"}, broken, {}},
         {{"solve", "--in", "28", "--out", "26"}, {}, {}},
         {{"fit", "SPEC", "--vary", "w=1..9", "--limit", "params=40"}, "input 4\nlet w=1\ndense $w\n", {}},
+        {{"apply", "conv", "[[1, 0], [0, 1]]", "-", "then", "max_pool", "2"}, {}, "1 2 3\n4 5 6\n7 8 9\n"},
+        {{"apply", "conv", "SPEC", "-", "--json"}, "1 x\n", {}},
         {{"batch", "--spec", "SPEC"}, "input 4\nlet w=1\ndense $w\n", "{\"set\": {\"w\": 2}}\n"},
         {{"layers", "conv"}, {}, {}},
         {{"rules"}, {}, {}},

@@ -12,6 +12,8 @@ std::vector<std::vector<std::string>> every_form(const std::string& spec) {
         {"convert", spec, "--to", "text"},
         {"convert", spec, "--to", "json"},
         {"convert", spec, "--to", "json", "--flat"},
+        {"convert", spec, "--to", "pytorch"},
+        {"convert", spec, "--to", "keras"},
         {"batch", "--layers", spec},
     };
     for (auto name : form_names<NetworkReport>())

@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 #include <algorithm>
 
+#include "analysis/tensors.h"
 #include "base/unicode.h"
 #include "report/table/fold.h"
 #include "report/table/lanes.h"
@@ -153,6 +154,12 @@ Cell line(const View& view, const LayerOrCall& item) {
     return {.number = view.lines.line_of(statement ? statement->span.begin : 0)};
 }
 
+// The tensors that a layer stores, as PyTorch names them.
+Cell tensors(const View& view, const LayerOrCall& item) {
+    bool known = !item.call && view.study.analysis.nodes[item.node].state == State::calculated;
+    return text(known ? to_text(tensors_of(view.study.network, item.node, TensorStyle::pytorch)) : std::string());
+}
+
 constexpr Column columns[] = {
     {"index", "#", true, false, index},
     {"name", "layer", false, false, name},
@@ -167,6 +174,7 @@ constexpr Column columns[] = {
     {"share", "share", true, true, share},
     {"receptive_field", "receptive_field", true, false, field<&ReceptiveField::size>},
     {"jump", "jump", true, false, field<&ReceptiveField::jump>},
+    {"tensors", "tensors", false, false, tensors},
     {"line", "line", true, false, line},
     {graph_column, "graph", false, false, graph},
 };
