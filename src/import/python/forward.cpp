@@ -80,29 +80,6 @@ bool lift(CallValue& call, FoundClass& found) {
     return true;
 }
 
-// The channels that a layer was made for. Raises an error if the input has others.
-void check_channels(Interpreter& interpreter, const LayerCall& call, const Translation& translation,
-                    const TensorValue& input, int64_t channels) {
-    for (const TranslatedArgument& argument : translation.arguments) {
-        if (argument.param != "in" || argument.value.form != Form::integer || argument.value.number == channels)
-            continue;
-        Spot spot = call.spot;
-        if (call.module) {
-            for (const auto& [name, where] : call.module->module->argument_spots) {
-                bool is_channels =
-                    contains_word("in_channels in_features num_features num_channels input_size embed_dim", name);
-                if (is_channels && where.package) spot = where;
-            }
-        }
-        std::string from = input.made_from.empty() ? "" : fmt::format(" ({})", input.made_from);
-        std::string help = fmt::format("the input is {}; {} channels fit", dims_text(input.dims), channels);
-        interpreter.raise(code::expectation_failed,
-                          fmt::format("`{}` receives {} channels{}, not {}", call.found.described->name, channels, from,
-                                      argument.value.number),
-                          help, spot);
-    }
-}
-
 // The multiply-accumulates of a layer whose parameters are inputs: each weight once for each position.
 int64_t count_products(std::string_view type, const LayerCall& call, const Dims& from, const Dims& to) {
     if (call.parameters.empty() || !contains_word("conv conv_transpose dense", type)) return 0;
@@ -159,6 +136,24 @@ std::optional<CallValue> call_value(const Value& value) {
         list.items.push_back(*one);
     }
     return list;
+}
+
+void check_channels(Interpreter& interpreter, const LayerCall& call, int64_t expected, const TensorValue& input,
+                    int64_t channels) {
+    if (expected == channels) return;
+    Spot spot = call.spot;
+    if (call.module) {
+        for (const auto& [name, where] : call.module->module->argument_spots) {
+            bool is_channels =
+                contains_word("in_channels in_features num_features num_channels input_size embed_dim", name);
+            if (is_channels && where.package) spot = where;
+        }
+    }
+    std::string from = input.made_from.empty() ? "" : fmt::format(" ({})", input.made_from);
+    interpreter.raise(
+        code::expectation_failed,
+        fmt::format("`{}` receives {} channels{}, not {}", call.found.described->name, channels, from, expected),
+        fmt::format("the input is {}; {} channels fit", dims_text(input.dims), channels), spot);
 }
 
 FoundClass torch_class(std::string_view name) {
@@ -228,8 +223,11 @@ Written write_layer(Interpreter& interpreter, const LayerCall& call, TensorValue
 
 Value place_written(Interpreter& interpreter, const LayerCall& call, TensorValue& input) {
     Written written = write_layer(interpreter, call, input);
-    check_channels(interpreter, call, written.translation, input,
-                   written.input.dims[static_cast<size_t>(written.channel)]);
+    for (const TranslatedArgument& argument : written.translation.arguments) {
+        if (argument.param != "in" || argument.value.form != Form::integer) continue;
+        check_channels(interpreter, call, argument.value.number, input,
+                       written.input.dims[static_cast<size_t>(written.channel)]);
+    }
     std::erase_if(written.translation.arguments, [](const TranslatedArgument& one) { return one.param == "in"; });
     PlacedLayer layer{.operation = operation_text(written.translation), .inputs = {}};
     if (layer.operation.empty()) {

@@ -38,6 +38,10 @@ LayerCall call_of(Interpreter& interpreter, Instance& module, std::string_view c
 /// The tensor that a module's forward is called with. Raises a TypeError if there is none.
 TensorValue& forward_input(Interpreter& interpreter, const Arguments& arguments);
 
+/// Raises an error at the argument of the layer's constructor if its input has not the channels it was made for.
+void check_channels(Interpreter& interpreter, const LayerCall& call, int64_t expected, const TensorValue& input,
+                    int64_t channels);
+
 /// The class of torch.nn in the table.
 FoundClass torch_class(std::string_view name);
 

@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 #include <algorithm>
 
+#include "base/text.h"
 #include "import/product.h"
 #include "import/python/parameters.h"
 #include "import/python/tensor_values.h"
@@ -11,29 +12,31 @@
 namespace nnshape::python {
 namespace {
 
-// Places layers whose rows have the name of a parameter's owner.
-template <class Make>
-Traced placed_as(Interpreter& interpreter, std::string name, Spot spot, Make make) {
-    try {
-        place_at(interpreter, std::move(name), spot);
-        return make(*interpreter.placer);
-    } catch (const Misfit&) {
-        raise_placing(interpreter, spot);
-    } catch (const Stopped&) {
-        raise_placing(interpreter, spot);
-    }
-}
-
 // " weights=64 biases=8" of what a custom layer counts.
 std::string count_text(const std::vector<TensorValue*>& parameters) {
-    std::string text;
-    for (size_t at = 0; at < parameters.size(); ++at) {
-        text += fmt::format(" {}={}", at == 0 ? "weights" : "biases", product_of(parameters[at]->dims));
-    }
-    return text;
+    Checked weights = 0, biases = 0;
+    for (const TensorValue* one : parameters) (one->dims.size() > 1 ? weights : biases) += product_of(one->dims);
+    std::string text = fmt::format(" weights={}", weights.value());
+    return biases.value() > 0 ? fmt::format("{} biases={}", text, biases.value()) : text;
 }
 
-// A custom layer that counts its parameters if it can.
+// The parameter of a channel as elementwise operations need it: with an axis of size 1 for each axis behind.
+TensorValue& along_channels(Interpreter& interpreter, TensorValue& tensor, size_t rank, Spot spot) {
+    if (rank <= 2) return tensor;
+    Dims dims = tensor.dims;
+    dims.resize(dims.size() + rank - 2, 1);
+    Value result =
+        operate(interpreter, "reshape", spot, {&tensor}, tensor.dtype,
+                [&](Placer& placer, std::vector<Traced>& inputs) { return placer.reshaped(inputs[0], dims); });
+    return *as<TensorValue>(result);
+}
+
+Value with_bias(Interpreter& interpreter, Value product, TensorValue& bias, Spot spot) {
+    return merged_values(interpreter, "add", *as<TensorValue>(product), bias, spot);
+}
+
+}  // namespace
+
 Value counted_custom(Interpreter& interpreter, std::vector<TensorValue*> inputs,
                      const std::vector<TensorValue*>& parameters, const Dims& dims, std::string counts,
                      std::string_view operation, Spot spot) {
@@ -53,22 +56,18 @@ Value counted_custom(Interpreter& interpreter, std::vector<TensorValue*> inputs,
     return result;
 }
 
-// The parameter of a channel as elementwise operations need it: with an axis of size 1 for each axis behind.
-TensorValue& along_channels(Interpreter& interpreter, TensorValue& tensor, size_t rank, Spot spot) {
-    if (rank <= 2) return tensor;
-    Dims dims = tensor.dims;
-    dims.resize(dims.size() + rank - 2, 1);
-    Value result =
-        operate(interpreter, "reshape", spot, {&tensor}, tensor.dtype,
-                [&](Placer& placer, std::vector<Traced>& inputs) { return placer.reshaped(inputs[0], dims); });
-    return *as<TensorValue>(result);
+Traced with_batch_first(Placer& placer, const Traced& traced, bool batch_first) {
+    return traced.dims.size() == 3 && !batch_first ? placer.turned(traced, {1, 0, 2}) : traced;
 }
 
-Value with_bias(Interpreter& interpreter, Value product, TensorValue& bias, Spot spot) {
-    return merged_values(interpreter, "add", *as<TensorValue>(product), bias, spot);
+Value on_use(Interpreter& interpreter, Dims dims, Dtype dtype, std::string name, Spot spot,
+             std::function<Traced(Placer&)> make) {
+    Value value = constant(interpreter, std::move(dims), dtype);
+    as<TensorValue>(value)->make = [name = std::move(name), spot, make = std::move(make)](Interpreter& running) {
+        return placed_as(running, name, spot, make);
+    };
+    return value;
 }
-
-}  // namespace
 
 Value place_linear(Interpreter& interpreter, const LayerCall& call, TensorValue& input) {
     bool has_bias = call.parameters.size() > 1;
