@@ -7,6 +7,7 @@
 #include "import/python/evaluation.h"
 #include "import/python/library_names.h"
 #include "import/python/parser.h"
+#include "import/python/prelude.h"
 
 namespace nnshape::python {
 namespace {
@@ -129,6 +130,9 @@ Value Interpreter::import(const std::string& name, const Package& from, Spot spo
 ClassType* Interpreter::library_class(std::string_view full) {
     std::string name = canonical_name(full);
     if (auto found = classes_.find(name); found != classes_.end()) return found->second;
+    if (auto written = find_in_prelude(*this, name)) {
+        if (auto* type = as<ClassType>(*written)) return classes_[name] = type;
+    }
     ClassType* type = make<ClassType>();
     classes_[name] = type;
     type->library = name;
@@ -148,6 +152,7 @@ Value Interpreter::library(std::string_view full) {
     if (auto constant = library_constant(*this, name)) return *constant;
     if (is_class_name(name)) return Value::of(library_class(name));
     if (auto found = libraries_.find(name); found != libraries_.end()) return found->second;
+    if (auto written = find_in_prelude(*this, name)) return libraries_[name] = *written;
     Value value = Value::of(make<Library>(name));
     libraries_[name] = value;
     return value;

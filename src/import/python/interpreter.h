@@ -165,6 +165,7 @@ class Interpreter {
     std::vector<Raised> failures = {};  ///< of statements at the level of a file
     std::vector<Note> notes = {};
     std::deque<Package> packages = {};
+    std::map<std::string, Package*, std::less<>> prelude = {};  ///< the files of the prelude that have been run
     std::deque<std::string> texts = {};     ///< code that is not of a file: what follows the colon, and --set
     std::unique_ptr<Sheet> constants = {};  ///< for what depends on no input and no parameter
     std::unique_ptr<Sheet> scratch = {};    ///< for what runs before the model is traced

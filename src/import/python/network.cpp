@@ -18,6 +18,8 @@ Traced plain(const Placer& placer, Dims dims) {
 Traced add_layer(Interpreter& interpreter, TensorValue& tensor, const Traced& traced) {
     Placer& placer = *interpreter.placer;
     bool learned = tensor.storage && !tensor.storage->is_buffer;
+    bool is_counted = learned && layer_of(interpreter, *tensor.storage) != no_tensor;
+    if (is_counted) learned = false;
     PlacedLayer layer{
         .operation = fmt::format("{} {}", learned ? "parameter" : "constant", dims_text(placer.written_sizes(traced))),
         .inputs = {}};
@@ -26,8 +28,9 @@ Traced add_layer(Interpreter& interpreter, TensorValue& tensor, const Traced& tr
     layer.frozen = learned && !tensor.storage->trainable;
     std::vector<int> axes = traced.order;
     Traced result = placer.emit(layer, axes, static_cast<int>(traced.dims.size()), -1, 1);
-    if (tensor.storage) {
+    if (tensor.storage && !is_counted) {
         count_storage(interpreter, *tensor.storage, result.tensor);
+        tensor.storage->layer_type.clear();
         tensor.storage->as_layer = result;
     }
     return result;
@@ -64,7 +67,7 @@ Tensor layer_of(const Interpreter& interpreter, const Storage& storage) {
 
 bool is_constant(const Interpreter& interpreter, const TensorValue& tensor) {
     bool is_learned = tensor.storage && !tensor.storage->is_buffer;
-    return tensor.listing != interpreter.listing && !is_learned;
+    return tensor.listing != interpreter.listing && !is_learned && !tensor.make;
 }
 
 ConstantsGuard::ConstantsGuard(Interpreter& interpreter)
@@ -81,6 +84,11 @@ ConstantsGuard::~ConstantsGuard() {
 
 Traced traced_of(Interpreter& interpreter, TensorValue& tensor) {
     if (tensor.listing == interpreter.listing) return tensor.traced;
+    if (tensor.make) {
+        tensor.traced = tensor.make(interpreter);
+        tensor.listing = interpreter.listing;
+        return tensor.traced;
+    }
     Placer& placer = *interpreter.placer;
     if (has_layer(interpreter, tensor)) {
         Traced there = tensor.storage->as_layer;
@@ -97,7 +105,7 @@ Traced traced_like(Interpreter& interpreter, TensorValue& tensor, const Traced& 
     if (tensor.listing == interpreter.listing) return tensor.traced;
     Placer& placer = *interpreter.placer;
     size_t rank = target.dims.size(), own = tensor.dims.size();
-    bool fits = own <= rank && !has_layer(interpreter, tensor);
+    bool fits = own <= rank && !tensor.make && !has_layer(interpreter, tensor);
     if (fits && target.batch >= 0) {
         size_t batch = static_cast<size_t>(target.batch);
         fits = batch + own < rank || tensor.dims[batch + own - rank] == 1;
