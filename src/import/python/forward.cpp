@@ -152,7 +152,7 @@ void check_channels(Interpreter& interpreter, const LayerCall& call, int64_t exp
     std::string from = input.made_from.empty() ? "" : fmt::format(" ({})", input.made_from);
     interpreter.raise(
         code::expectation_failed,
-        fmt::format("`{}` receives {} channels{}, not {}", call.found.described->name, channels, from, expected),
+        fmt::format("`{}` receives {} channels{}, not {}", class_name(call.found), channels, from, expected),
         fmt::format("the input is {}; {} channels fit", dims_text(input.dims), channels), spot);
 }
 
@@ -160,6 +160,13 @@ FoundClass torch_class(std::string_view name) {
     static const Framework& torch = *find_module("torch.nn");
     auto found = find_classes(name, &torch);
     return found.empty() ? FoundClass() : found[0];
+}
+
+std::string class_name(const FoundClass& found) {
+    std::string name(found.described->name);
+    size_t hole = name.find("{}");
+    if (hole != std::string::npos) name.replace(hole, 2, std::to_string(found.rank));
+    return name;
 }
 
 Value place_custom(Interpreter& interpreter, std::string name, Spot spot, const std::vector<TensorValue*>& inputs,
@@ -193,21 +200,21 @@ struct Written {
 };
 
 Written write_layer(Interpreter& interpreter, const LayerCall& call, TensorValue& input) {
-    CallValue code{.form = Form::call, .text = std::string(call.found.described->name)};
+    CallValue code{.form = Form::call, .text = class_name(call.found)};
     for (const auto& [name, value] : call.arguments) {
         auto one = call_value(value);
         if (one) code.arguments.push_back({.key = name, .value = *one});
     }
     Written written{.input = traced_of(interpreter, input)};
     Traced& traced = written.input;
-    place_at(interpreter, row_of_parameters(interpreter, call.parameters, call.operation), call.spot);
+    place_at(interpreter, row_name(interpreter, call.operation), call.spot);
     bool folded =
         call.found.rank > 0 && traced.batch < 0 && traced.dims.size() == static_cast<size_t>(call.found.rank) + 2;
     if (folded && traced.dims[0] == 1) traced = regain_batch(*interpreter.placer, traced);
     FoundClass shown = call.found;
     bool lifted = folded && traced.batch < 0 && lift(code, shown);
     for (CallArgument& argument : code.arguments) shorten(argument.value);
-    auto translated = translate(shown, shown.described->name, code);
+    auto translated = translate(shown, class_name(shown), code);
     if (!translated) {
         interpreter.raise(code::bad_value, translated.fault().message, translated.fault().help, call.spot);
     }
@@ -231,13 +238,17 @@ Value place_written(Interpreter& interpreter, const LayerCall& call, TensorValue
     std::erase_if(written.translation.arguments, [](const TranslatedArgument& one) { return one.param == "in"; });
     PlacedLayer layer{.operation = operation_text(written.translation), .inputs = {}};
     if (layer.operation.empty()) {
-        interpreter.raise(code::bad_value, fmt::format("a value of `{}` cannot be read", call.found.described->name),
-                          {}, call.spot);
+        interpreter.raise(code::bad_value, fmt::format("a value of `{}` cannot be read", class_name(call.found)), {},
+                          call.spot);
     }
     std::string held_type = written.type;
     if (written.type == "dense" && call.parameters.size() == 1) held_type += " without bias";
     Held held = find_holding(interpreter, call.parameters, held_type);
     if (held.how == Holding::apart) return place_apart(interpreter, call, written.type, input);
+    bool names_owner = !call.module && held.how == Holding::fresh;
+    if (names_owner) {
+        place_at(interpreter, row_of_parameters(interpreter, call.parameters, call.operation), call.spot);
+    }
     Placer& placer = *interpreter.placer;
     Traced traced = written.channel == written.input.batch ? placer.without_batch(written.input) : written.input;
     layer.inputs = {is_elementwise(written.type) ? traced : placer.with_channels(traced, written.channel)};
@@ -291,12 +302,16 @@ LayerCall call_of(Interpreter& interpreter, Instance& module, std::string_view c
                    .buffers = layer_buffers(module),
                    .module = &module,
                    .spot = module.module->made.package ? module.module->made : spot};
+    for (TensorValue* factor : layer_factors(module)) traced_of(interpreter, *factor);
+    bool is_instance_norm = call.found.described->name.starts_with("InstanceNorm");
+    if (is_instance_norm) call.buffers.clear();  // they get rows of their own
     bool has_path = !row_name(interpreter, "").empty();
     bool adds = parameters_of(module).size() > call.parameters.size();
-    if (!has_path || adds) call.operation = folded(call.found.described->name);
+    if (!has_path || adds) call.operation = folded(class_name(call.found));
     for (const FrameworkArg& argument : call.found.described->arguments) {
         const Value* value = module.attributes.find(argument.name);
-        if (!value) continue;
+        bool is_missing = !value || (is_instance_norm && argument.name == "track_running_stats");
+        if (is_missing) continue;
         bool has_no_bias = argument.name == "bias" && value->is_none();
         call.arguments.emplace_back(std::string(argument.name), has_no_bias ? Value::boolean(false) : *value);
     }
@@ -310,7 +325,7 @@ Value forward_layer(Interpreter& interpreter, Arguments& arguments) {
     FoundClass found = layer_class(*module);
     if (found.described->type.empty()) {
         interpreter.raise(code::unsupported_op,
-                          fmt::format("nnshape does not know what `{}` makes of its input", found.described->name),
+                          fmt::format("nnshape does not know what `{}` makes of its input", class_name(found)),
                           std::string(found.described->instead), arguments.spot);
     }
     return place_layer(interpreter, call_of(interpreter, *module, {}, arguments.spot), tensor);

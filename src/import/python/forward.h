@@ -42,7 +42,8 @@ TensorValue& forward_input(Interpreter& interpreter, const Arguments& arguments)
 void check_channels(Interpreter& interpreter, const LayerCall& call, int64_t expected, const TensorValue& input,
                     int64_t channels);
 
-/// The class of torch.nn in the table.
+/// The class of torch.nn in the table, and the name of one: "Conv2d".
 FoundClass torch_class(std::string_view name);
+std::string class_name(const FoundClass& found);
 
 }  // namespace nnshape::python

@@ -8,6 +8,7 @@
 #include "import/python/natives.h"
 #include "import/python/tensor_values.h"
 #include "import/python/torch_arguments.h"
+#include "import/python/torch_layers.h"
 
 namespace nnshape::python {
 namespace {
@@ -101,10 +102,14 @@ struct Calculation {
 
 // What shapes are calculated by, in PyTorch's precision.
 constexpr Calculation calculations[] = {
-    {"round", [](float x) { return std::nearbyint(x); }}, {"floor", [](float x) { return std::floor(x); }},
-    {"ceil", [](float x) { return std::ceil(x); }},       {"log", [](float x) { return std::log(x); }},
-    {"log2", [](float x) { return std::log2(x); }},       {"exp", [](float x) { return std::exp(x); }},
-    {"sqrt", [](float x) { return std::sqrt(x); }},       {"abs", [](float x) { return std::fabs(x); }},
+    {"round", [](float x) { return std::nearbyint(x); }},
+    {"floor", [](float x) { return std::floor(x); }},
+    {"ceil", [](float x) { return std::ceil(x); }},
+    {"log", [](float x) { return std::log(x); }},
+    {"log2", [](float x) { return std::log2(x); }},
+    {"exp", [](float x) { return std::exp(x); }},
+    {"sqrt", [](float x) { return std::sqrt(x); }},
+    {"abs", [](float x) { return std::fabs(x); }},
     {"neg", [](float x) { return -x; }},
 };
 
@@ -447,7 +452,6 @@ constexpr NativeEntry table[] = {
     TORCH_BOTH("nan_to_num", unchanged),
     {"torch.Tensor.pin_memory", unchanged},
     {"torch.autograd.variable", unchanged},
-    TORCH_BOTH("view_as_real", unchanged),
     TORCH_BOTH("logical_not", as_boolean),
     TORCH_BOTH("isnan", as_boolean),
     TORCH_BOTH("isinf", as_boolean),
@@ -526,6 +530,9 @@ Value matrix_product(Interpreter& interpreter, TensorValue& left, TensorValue& r
     size_t a = left.dims.size(), b = right.dims.size();
     if (a < 1 || b < 1 || left.dims.back() != right.dims[b >= 2 ? b - 2 : 0])
         raise_product(interpreter, left, right, spot);
+    if (b == 2) {
+        if (auto dense = dense_product(interpreter, left, right, spot)) return *dense;
+    }
     return operate(interpreter, "matmul", spot, {&left, &right}, Dtype::real,
                    [&](Placer& placer, std::vector<Traced>& inputs) { return product(placer, inputs[0], inputs[1]); });
 }

@@ -176,7 +176,11 @@ Value forward_cell(Interpreter& interpreter, Arguments& arguments) {
     auto* pair = as<Tuple>(bound[2]);
     for (const Value& state : pair ? pair->items : std::vector<Value>{bound[2]}) {
         auto* tensor = as<TensorValue>(state);
-        if (tensor && !is_constant(interpreter, *tensor)) inputs.push_back(tensor);
+        if (!tensor || is_constant(interpreter, *tensor)) continue;
+        bool is_again = std::any_of(inputs.begin(), inputs.end(), [&](TensorValue* other) {
+            return other->traced.tensor == tensor->traced.tensor && other->listing == tensor->listing;
+        });
+        if (!is_again) inputs.push_back(tensor);
     }
     Dims dims = input.dims;
     dims.back() = number_of(interpreter, module, "hidden_size", 0);
