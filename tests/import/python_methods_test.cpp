@@ -1,4 +1,5 @@
 #include "import/python_rows.h"
+#include "support/catch.h"
 
 // The methods of Python's types, and its small libraries. The results are those of Python 3.11.
 using namespace nnshape::test;

@@ -18,7 +18,10 @@ std::string evaluated(std::string_view code) {
     text += "except Exception as error:\n    result = type(error).__name__ + ': ' + str(error)\n";
     Interpreter interpreter([](const std::string&) -> std::optional<std::string_view> { return {}; });
     const Value* result = interpreter.run_file("code.py", "code", text).scope.names.find("result");
-    if (!result) return "no result";
+    if (!result) {
+        const std::vector<Raised>& failures = interpreter.failures;
+        return failures.empty() ? "no result" : "refused: " + failures.back().message;
+    }
     auto* unknown = as<Unknown>(*result);
     return unknown ? "unknown: " + unknown->why : repr_text(interpreter, *result);
 }

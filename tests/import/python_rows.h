@@ -10,8 +10,8 @@ struct Row {
     std::string_view code, result;
 };
 
-/// Checks the repr() of the expression; "TypeError: ..." if it raises an exception, and "unknown: ..." if it is not
-/// known.
+/// Checks the repr() of the expression; that of "TypeError: ..." if it raises an exception; "unknown: ..." if it is not
+/// known, and "refused: ..." if it reaches a limit.
 void check(const Row& row);
 
 }  // namespace nnshape::test

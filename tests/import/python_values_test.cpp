@@ -1,4 +1,5 @@
 #include "import/python_rows.h"
+#include "support/catch.h"
 
 // Python's built-in functions and operators. The results are those of Python 3.11.
 using namespace nnshape::test;

@@ -145,6 +145,17 @@ std::optional<std::string> content_class(const ClassType& type) {
     return std::nullopt;
 }
 
+// A class that is derived from typing.NamedTuple: the values of its fields are those that are not given.
+void name_fields(Interpreter& interpreter, ClassType& type) {
+    std::vector<Value> standards;
+    for (const std::string& field : type.fields) {
+        if (const Value* standard = type.attributes.find(field)) standards.push_back(*standard);
+        type.attributes.erase(field);
+    }
+    make_named_tuples(interpreter, type, std::move(standards));
+    type.is_dataclass = false;
+}
+
 }  // namespace
 
 std::vector<std::string> fields_of(const ClassType& type) {
@@ -197,6 +208,8 @@ Value make_class(Interpreter& interpreter, Frame& frame, const Stmt& statement) 
         if (is_dataclass) type->is_dataclass = true;
         if (!is_dataclass && !as<Unknown>(decorator)) decorators.push_back(decorator);
     }
+    bool is_tuple = type->order.size() > 1 && type->order[1]->library == "typing.NamedTuple";
+    if (is_tuple) type->is_dataclass = true;  // while its fields are read
     Scope* scope = interpreter.make<Scope>();
     bool at_file_level = frame.scope == &frame.package->scope;
     scope->around = at_file_level ? nullptr : frame.in_class ? frame.scope->around : frame.scope;
@@ -207,14 +220,7 @@ Value make_class(Interpreter& interpreter, Frame& frame, const Stmt& statement) 
     }
     type->attributes = scope->names;
     if (is_enum(*type)) make_members(interpreter, *type);
-    if (is_derived(*type, "typing.NamedTuple")) {
-        std::vector<Value> standards;
-        for (const std::string& field : type->fields) {
-            if (const Value* standard = type->attributes.find(field)) standards.push_back(*standard);
-        }
-        for (const std::string& field : type->fields) type->attributes.erase(field);
-        make_named_tuples(interpreter, *type, std::move(standards));
-    }
+    if (is_tuple) name_fields(interpreter, *type);
     bool has_fields =
         std::any_of(type->order.begin(), type->order.end(), [](const ClassType* base) { return base->is_dataclass; });
     bool inits = type->is_dataclass && !type->attributes.find("__init__");

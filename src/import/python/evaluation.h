@@ -32,6 +32,22 @@ class CallDepth {
     Interpreter& interpreter_;
 };
 
+/// Counts expressions and statements inside each other while it lives, over all calls. Raises a RecursionError long
+/// before the machine's stack ends.
+class NestingGuard {
+  public:
+    explicit NestingGuard(Interpreter& interpreter) : interpreter_(interpreter) {
+        if (interpreter.nesting_ >= 2000) interpreter.raise_too_deep();
+        ++interpreter.nesting_;
+    }
+    ~NestingGuard() { --interpreter_.nesting_; }
+    NestingGuard(const NestingGuard&) = delete;
+    NestingGuard& operator=(const NestingGuard&) = delete;
+
+  private:
+    Interpreter& interpreter_;
+};
+
 /// How statements end.
 enum class Flow : uint8_t { onward, leave, next, give_back };
 

@@ -142,18 +142,20 @@ void check_channels(Interpreter& interpreter, const LayerCall& call, int64_t exp
                     int64_t channels) {
     if (expected == channels) return;
     Spot spot = call.spot;
+    std::string help = fmt::format("{} channels fit", channels);
     if (call.module) {
         for (const auto& [name, where] : call.module->module->argument_spots) {
             bool is_channels =
                 contains_word("in_channels in_features num_features num_channels input_size embed_dim", name);
-            if (is_channels && where.package) spot = where;
+            if (!is_channels || !where.package) continue;
+            spot = where;
+            help = fmt::format("`{}={}` fits", name, channels);
         }
     }
     std::string from = input.made_from.empty() ? "" : fmt::format(" ({})", input.made_from);
-    interpreter.raise(
-        code::expectation_failed,
-        fmt::format("`{}` receives {} channels{}, not {}", class_name(call.found), channels, from, expected),
-        fmt::format("the input is {}; {} channels fit", dims_text(input.dims), channels), spot);
+    std::string what = call.module ? call.module->type->name : class_name(call.found);
+    interpreter.raise(code::expectation_failed,
+                      fmt::format("`{}` receives {} channels{}, not {}", what, channels, from, expected), help, spot);
 }
 
 FoundClass torch_class(std::string_view name) {

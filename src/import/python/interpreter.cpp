@@ -13,7 +13,7 @@ namespace nnshape::python {
 namespace {
 
 constexpr int64_t most_steps = 10'000'000;
-constexpr size_t most_objects = 6'000'000;
+constexpr size_t most_objects = 3'000'000;
 constexpr size_t most_notes = 100;
 
 }  // namespace
@@ -24,7 +24,7 @@ Interpreter::Interpreter(std::function<std::optional<std::string_view>(const std
 void Interpreter::check_memory() {
     if (objects_.size() < most_objects) return;
     Raised raised{.type = "MemoryError",
-                  .message = "the code makes more than six million values",
+                  .message = "the code makes more than three million values",
                   .code = &code::too_large,
                   .spot = here()};
     raised.is_limit = true;

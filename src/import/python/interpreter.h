@@ -173,7 +173,9 @@ class Interpreter {
   private:
     friend class FrameGuard;
     friend class CallDepth;
+    friend class NestingGuard;
     void check_memory();
+    [[noreturn]] void raise_too_deep();
     std::vector<Value> drained(Value iterator);
 
     std::function<std::optional<std::string_view>(const std::string&)> beside_;
@@ -184,7 +186,8 @@ class Interpreter {
     std::map<std::string, Package*, std::less<>> files_;
     Frame* frame_ = nullptr;
     int64_t steps_ = 0;
-    int depth_ = 0;
+    int depth_ = 0;    // of calls
+    int nesting_ = 0;  // of expressions and statements
 };
 
 /// A function of the evaluator, by its full name: "len", "math.sqrt", "torch.cat", "str.join" for a method.

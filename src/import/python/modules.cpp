@@ -159,7 +159,8 @@ bool is_library_instance(const Value& value, std::string_view library) {
     if (library == "typing.Mapping" || library == "collections.OrderedDict") return as<Dict>(value) != nullptr;
     if (library == "numbers.Number") return value.is_number();
     if (library == "typing.List") return as<List>(value) != nullptr;
-    if (library == "typing.Tuple" || library == "torch.Size") return as<Tuple>(value) != nullptr;
+    bool is_tuple = library == "builtins.tuple" || library == "typing.Tuple" || library == "torch.Size";
+    if (is_tuple) return as<Tuple>(value) != nullptr;
     if (library == "typing.Dict") return as<Dict>(value) != nullptr;
     if (!library.starts_with("builtins.")) return false;
     return type_name(value) == library.substr(9);

@@ -53,7 +53,7 @@ Origin origin_of(const Interpreter& interpreter, Spot spot) {
     bool is_outside = !spot.package || spot.package != first || spot.span.begin > first->text.size();
     if (is_outside) return {.line = 1, .column = 1};
     Place place = place_of({.name = {}, .text = first->text}, spot.span.begin);
-    return {.line = place.line, .column = place.column};
+    return {.line = place.line, .column = place.column, .node = {}, .span = spot.span};
 }
 
 void count_storage(Interpreter& interpreter, Storage& storage, Tensor layer) {
@@ -156,6 +156,8 @@ std::string row_name(const Interpreter& interpreter, std::string_view operation)
 }
 
 void place_at(Interpreter& interpreter, std::string name, Spot spot) {
+    constexpr int steps = 50;  // a layer takes as long as so many steps of the code
+    for (int step = 0; step < steps; ++step) interpreter.count_step();
     interpreter.placer->at({.name = std::move(name), .origin = origin_of(interpreter, spot), .is_reshape = true});
 }
 

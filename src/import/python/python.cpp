@@ -272,7 +272,7 @@ Result<Imported, ImportFault> read(std::string_view text, const ImportOptions& o
     }
     report_notes(interpreter, *tracer, model);
     Imported imported = tracer->finish();
-    imported.has_set = true;
+    imported.has_set = imported.is_quoted = true;
     return imported;
 }
 

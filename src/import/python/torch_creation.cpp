@@ -198,7 +198,8 @@ Value diff(Interpreter& interpreter, Arguments& arguments) {
     if (input.dims.size() != 1 || bound.integer(1, 1) != 1) return interpreter.unknown("`torch.diff` of several axes");
     Value result = constant(interpreter, {std::max<int64_t>(0, input.dims[0] - 1)}, input.dtype);
     auto* made = as<TensorValue>(result);
-    for (size_t at = 1; at < input.numbers.size(); ++at) made->numbers.push_back(input.numbers[at] - input.numbers[at - 1]);
+    for (size_t at = 1; at < input.numbers.size(); ++at)
+        made->numbers.push_back(input.numbers[at] - input.numbers[at - 1]);
     made->is_known = input.is_known;
     return result;
 }

@@ -13,7 +13,7 @@ namespace {
 
 constexpr size_t most_searched = 8;  // names that are searched one by one
 constexpr int deepest = 100;         // values in values
-constexpr size_t longest_key = 16 << 20;
+constexpr size_t longest_key = 1 << 20;
 
 std::string quoted(std::string_view text) {
     char mark = text.find('\'') != std::string_view::npos && text.find('"') == std::string_view::npos ? '"' : '\'';
