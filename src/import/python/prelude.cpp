@@ -13,7 +13,7 @@ constexpr PreludeFile files[] = {
 #include "import/python/prelude.inc"
 };
 
-// The names of a module are in a file; of torchvision also those of its inner modules.
+// The names of a module are in a file; of torchvision and timm also those of inner modules.
 struct Part {
     std::string_view module, file;
     bool has_inner = false;
@@ -24,15 +24,18 @@ constexpr Part parts[] = {
     {"torch.nn.", "transformer"},
     {"torch.Tensor.", "functions"},
     {"torch.", "functions"},
+    {"torch.utils.checkpoint.", "functions"},
     {"torch.fft.", "fft"},
     {"torch.linalg.", "linalg"},
     {"torchvision.ops.", "torchvision_ops", true},
     {"torchvision.models.", "torchvision_models", true},
+    {"timm.", "timm", true},
 };
 
 bool defines(std::string_view text, std::string_view name) {
     return text.find(fmt::format("\ndef {}(", name)) != std::string_view::npos ||
-           text.find(fmt::format("\nclass {}(", name)) != std::string_view::npos;
+           text.find(fmt::format("\nclass {}(", name)) != std::string_view::npos ||
+           text.find(fmt::format("\n{} = ", name)) != std::string_view::npos;
 }
 
 const PreludeFile* file_of(std::string_view name, std::string_view last) {
