@@ -170,7 +170,12 @@ Value has_attribute(Interpreter& interpreter, Arguments& arguments) {
     Bound bound(interpreter, arguments, "hasattr", {"obj", "name"});
     std::string name(bound.text(1));
     if (as<Unknown>(bound[0])) return bound[0];
-    return Value::boolean(interpreter.find_attribute(bound[0], name).has_value());
+    auto value = interpreter.find_attribute(bound[0], name);
+    // Of a library, only what the evaluator has itself is known to be there.
+    auto* library = value ? as<Library>(*value) : nullptr;
+    auto* type = value ? as<ClassType>(*value) : nullptr;
+    bool is_unknown = (library && !find_native(library->name)) || (type && !type->is_known);
+    return Value::boolean(value && (as<Instance>(bound[0]) || !is_unknown));
 }
 
 Value get_attribute(Interpreter& interpreter, Arguments& arguments) {

@@ -296,8 +296,8 @@ TensorValue& forward_input(Interpreter& interpreter, const Arguments& arguments)
     return tensor_of(interpreter, input->value, arguments.spot);
 }
 
-LayerCall call_of(Interpreter& interpreter, Instance& module, std::string_view class_name, Spot spot) {
-    LayerCall call{.found = class_name.empty() ? layer_class(module) : torch_class(class_name),
+LayerCall call_of(Interpreter& interpreter, Instance& module, std::string_view library_class, Spot spot) {
+    LayerCall call{.found = library_class.empty() ? layer_class(module) : torch_class(library_class),
                    .arguments = {},
                    .operation = {},
                    .parameters = layer_parameters(module),

@@ -33,7 +33,7 @@ Value place_custom(Interpreter& interpreter, std::string name, Spot spot, const 
                    const Dims& dims, std::string_view counts = {});
 
 /// The call of a layer of torch.nn with the arguments that a module keeps.
-LayerCall call_of(Interpreter& interpreter, Instance& module, std::string_view class_name, Spot spot);
+LayerCall call_of(Interpreter& interpreter, Instance& module, std::string_view library_class, Spot spot);
 
 /// The tensor that a module's forward is called with. Raises a TypeError if there is none.
 TensorValue& forward_input(Interpreter& interpreter, const Arguments& arguments);
