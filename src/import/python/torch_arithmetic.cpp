@@ -534,7 +534,11 @@ Value matrix_product(Interpreter& interpreter, TensorValue& left, TensorValue& r
         if (auto dense = dense_product(interpreter, left, right, spot)) return *dense;
     }
     return operate(interpreter, "matmul", spot, {&left, &right}, Dtype::real,
-                   [&](Placer& placer, std::vector<Traced>& inputs) { return product(placer, inputs[0], inputs[1]); });
+                   [&](Placer& placer, std::vector<Traced>& inputs) {
+                       Traced result = product(placer, inputs[0], inputs[1]);
+                       bool was_batch = inputs[0].batch == 0 && result.dims.size() == 2;
+                       return was_batch ? regain_batch(placer, result) : result;
+                   });
 }
 
 std::span<const NativeEntry> torch_arithmetic() { return table; }
