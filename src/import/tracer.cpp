@@ -113,14 +113,15 @@ Tensor Tracer::layer(const TracedLayer& layer) {
     }
     if (!expected.empty()) text += " ->" + expected;
     line(std::move(text), layer.origin);
-    tensors_.push_back({unique, place(layer)});
+    Diagnostics diagnostics;
+    tensors_.push_back({unique, place(layer, diagnostics)});
     last_ = static_cast<Tensor>(tensors_.size() - 1);
-    failed_ = failed_ || tensors_[last_].sizes.empty();
+    if (tensors_[last_].sizes.empty()) keep_fault(layer, diagnostics);
     return last_;
 }
 
 // The layer alone, in a network of its own: its inputs have the shapes that are known of them.
-std::vector<int64_t> Tracer::place(const TracedLayer& layer) const {
+std::vector<int64_t> Tracer::place(const TracedLayer& layer, Diagnostics& diagnostics) const {
     std::string text = layout_ == Layout::chw ? "layout CHW\n" : "";
     std::string from;
     for (size_t index = 0; index < layer.inputs.size(); ++index) {
@@ -132,14 +133,31 @@ std::vector<int64_t> Tracer::place(const TracedLayer& layer) const {
     if (layer.inputs.empty()) text += "none: input 1\n";
     text += fmt::format("it: {}{}\n", layer.operation, from);
     Spec spec;
-    Diagnostics ignored;
     spec.source.text = text;
-    read_text(spec, ignored);
+    read_text(spec, diagnostics);
     Network network;
-    build(spec, {{}, {}, {}}, network, ignored);
+    build(spec, {{}, {}, {}}, network, diagnostics);
     if (network.layer_count() == 0 || network.nodes.back().state != State::calculated) return {};
     Sizes sizes = sizes_of(network.nodes.back().output, layout_);
     return {sizes.begin(), sizes.end()};
+}
+
+void Tracer::keep_fault(const TracedLayer& layer, const Diagnostics& diagnostics) {
+    bool is_first = !failed_;
+    failed_ = true;
+    if (!is_first) return;
+    auto error = std::find_if(diagnostics.begin(), diagnostics.end(),
+                              [](const Diagnostic& one) { return one.severity() == Severity::error; });
+    if (error == diagnostics.end()) {
+        fault_ = {&code::bad_value, fmt::format("`{}` cannot be calculated", printable(layer.operation)), {}};
+    } else {
+        fault_ = {error->code, error->message, error->help};
+    }
+}
+
+void Tracer::recover() {
+    failed_ = false;
+    fault_ = {};
 }
 
 std::vector<int64_t> Tracer::sizes(Tensor tensor) const {
@@ -165,6 +183,7 @@ void Tracer::remark(const Code& code, std::string message, std::string help, std
 
 void Tracer::refuse(std::string_view name, const Code& code, std::string message, std::string help, Origin origin) {
     line(fmt::format("# {}", printable(name)), std::move(origin));
+    if (!failed_) fault_ = {&code, message, help};
     remark(code, std::move(message), std::move(help), Severity::error);
     last_ = no_tensor;
     failed_ = true;

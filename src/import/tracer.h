@@ -28,6 +28,12 @@ struct TracedLayer {
     bool frozen = false;
 };
 
+/// Why a layer cannot be calculated.
+struct TraceFault {
+    const Code* code = nullptr;
+    std::string message = {}, help = {};
+};
+
 class Tracer {
   public:
     Tracer(std::string_view format, Layout layout, const ImportOptions& options);
@@ -68,6 +74,12 @@ class Tracer {
     /// Whether an input is open or a layer has no shape. There is no use in going on then.
     bool failed() const { return failed_; }
 
+    /// Why the first that failed cannot be calculated; its code is null if nothing failed.
+    const TraceFault& fault() const { return fault_; }
+
+    /// Forgets what failed. For a listing that nobody sees.
+    void recover();
+
     /// The listing. The tracer is empty after that.
     Imported finish();
 
@@ -79,7 +91,8 @@ class Tracer {
 
     std::string unique_name(std::string_view name);
     void line(std::string text, Origin origin);
-    std::vector<int64_t> place(const TracedLayer& layer) const;
+    std::vector<int64_t> place(const TracedLayer& layer, Diagnostics& diagnostics) const;
+    void keep_fault(const TracedLayer& layer, const Diagnostics& diagnostics);
     const InputShape* given_shape(std::string_view name);
 
     Layout layout_;
@@ -90,6 +103,7 @@ class Tracer {
     std::vector<bool> given_;                     // which of the options' inputs were used
     Tensor last_ = no_tensor;
     bool failed_ = false;
+    TraceFault fault_;
 };
 
 /// A name as the text form writes it: in quotes where it must be.

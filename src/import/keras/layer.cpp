@@ -73,4 +73,10 @@ std::vector<Tensor> write_layer(Site& site) {
     return {site.unknown(fmt::format("the layer class `{}`", name))};
 }
 
+bool is_known_layer(std::string_view class_name) {
+    if (find_handler(class_name)) return true;
+    auto found = find_classes(class_name, &keras_table());
+    return !found.empty() && !found[0].described->type.empty();
+}
+
 }  // namespace nnshape::keras_format

@@ -131,6 +131,9 @@ std::span<const HandledClass> preprocessing_classes();
 /// Writes any layer.
 std::vector<Tensor> write_layer(Site& site);
 
+/// Whether a class has a function of its own or is in the framework's table.
+bool is_known_layer(std::string_view class_name);
+
 /// Writes a layer by the framework's table alone; `without` are arguments that are left out.
 Tensor write_by_table(Site& site, std::string_view part, Tensor input, std::string_view without = {},
                       std::string_view more = {});

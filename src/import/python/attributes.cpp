@@ -5,6 +5,7 @@
 #include "base/checked.h"
 #include "import/python/arguments.h"
 #include "import/python/evaluation.h"
+#include "import/python/keras_graph.h"
 #include "import/python/library_names.h"
 #include "import/python/modules.h"
 #include "import/python/tensor_values.h"
@@ -245,7 +246,7 @@ void Interpreter::set_attribute(Value of, std::string_view name, Value value) {
 Value Interpreter::item(Value of, Value index, Spot spot) {
     if (as<Unknown>(of)) return of;
     if (auto* unknown = as<Unknown>(index); unknown && !as<TensorValue>(of)) return index;
-    if (auto* tensor = as<TensorValue>(of)) return tensor_item(*this, *tensor, index, spot);
+    if (as<TensorValue>(of)) return recorded_item(*this, of, index, spot);
     if (auto* dict = as<Dict>(of)) {
         if (Value* value = dict->find(index)) return *value;
         if (!dict->has_standard) raise("KeyError", repr(index), spot);

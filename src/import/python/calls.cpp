@@ -4,6 +4,7 @@
 #include <stdexcept>
 
 #include "import/python/evaluation.h"
+#include "import/python/keras_graph.h"
 #include "import/python/modules.h"
 
 namespace nnshape::python {
@@ -108,11 +109,20 @@ Value call_native(Interpreter& interpreter, const Native& native, Arguments& arg
     }
 }
 
+// Functions that make and call a layer, which is remembered itself.
+bool makes_layers(std::string_view name) {
+    return name.starts_with("keras.layers.") || name.starts_with("keras.Input") || name.starts_with("builtins.");
+}
+
 Value call_library(Interpreter& interpreter, const Library& library, Arguments& arguments) {
     if (NativeCode code = find_native(library.name)) {
-        Native native(library.name, code);
-        arguments.callee = &native;
-        return call_native(interpreter, native, arguments);
+        KerasOperation run = [code, name = library.name](Interpreter& inner, Arguments& given) {
+            Native native(name, code);
+            given.callee = &native;
+            return call_native(inner, native, given);
+        };
+        return makes_layers(library.name) ? run(interpreter, arguments)
+                                          : recorded(interpreter, arguments, nullptr, run);
     }
     note_model_input(interpreter, arguments);
     return interpreter.unknown(fmt::format("`{}`, which nnshape does not know", library.name));
@@ -180,7 +190,11 @@ Value Interpreter::call(Value callee, Arguments& arguments) {
     count_step();
     if (auto* method = as<Method>(callee)) {
         arguments.items.insert(arguments.items.begin(), {.name = {}, .value = method->self, .spot = {}});
-        return call(method->function, arguments);
+        bool is_operation = keras && as<TensorValue>(method->self) && as<Native>(method->function);
+        if (!is_operation) return call(method->function, arguments);
+        return recorded(*this, arguments, nullptr, [function = method->function](Interpreter& inner, Arguments& given) {
+            return inner.call(function, given);
+        });
     }
     if (auto* function = as<FunctionValue>(callee)) return call_function(*this, *function, arguments);
     if (auto* native = as<Native>(callee)) {

@@ -13,6 +13,7 @@
 #include "import/python/network.h"
 #include "import/python/parameters.h"
 #include "import/python/tensor_values.h"
+#include "import/python/torch_layers.h"
 
 namespace nnshape::python {
 namespace {
@@ -158,6 +159,34 @@ void check_channels(Interpreter& interpreter, const LayerCall& call, int64_t exp
                       fmt::format("`{}` receives {} channels{}, not {}", what, channels, from, expected), help, spot);
 }
 
+namespace {
+
+// A layer of three spatial axes on several samples that are an ordinary axis: no layer type has four spatial axes.
+Value place_folded(Interpreter& interpreter, const LayerCall& call, TensorValue& input) {
+    LayerCall alone = call;
+    alone.parameters.clear();
+    Dims dims = input.dims;
+    dims[0] = 1;
+    {
+        ConstantsGuard guard(interpreter);
+        Value like = constant(interpreter, dims);
+        dims = as<TensorValue>(place_layer(interpreter, alone, *as<TensorValue>(like)))->dims;
+    }
+    dims[0] = input.dims[0];
+    std::string type = class_name(call.found);
+    bool is_conv = type.starts_with("Conv");
+    std::string_view products_type = type.starts_with("ConvTranspose") ? "conv_transpose" : "conv";
+    int64_t products = is_conv ? count_products(products_type, call, input.dims, dims) : 0;
+    std::string macs = products > 0 ? fmt::format(" macs={}", products) : "";
+    std::string operation = folded(type);
+    if (call.parameters.empty()) {
+        return place_custom(interpreter, row_name(interpreter, call.operation), call.spot, {&input}, dims, macs);
+    }
+    return counted_custom(interpreter, {&input}, call.parameters, dims, macs, operation, call.spot);
+}
+
+}  // namespace
+
 FoundClass torch_class(std::string_view name) {
     static const Framework& torch = *find_module("torch.nn");
     auto found = find_classes(name, &torch);
@@ -274,6 +303,8 @@ Value place_layer(Interpreter& interpreter, const LayerCall& call, TensorValue& 
         Value result = place_layer(interpreter, call, input);
         return constant(interpreter, as<TensorValue>(result)->dims);
     }
+    bool is_folded = call.found.rank == 3 && input.dims.size() == 5 && input.dims[0] > 1;
+    if (is_folded) return place_folded(interpreter, call, input);
     try {
         return place_written(interpreter, call, input);
     } catch (const Misfit&) {

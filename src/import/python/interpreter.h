@@ -88,6 +88,8 @@ struct ModelCall {
     bool is_summary = false;  ///< of a function that is given the model and a shape
 };
 
+struct KerasState;
+
 class Interpreter {
   public:
     /// `beside` reads a file in the folder of the first one.
@@ -166,9 +168,11 @@ class Interpreter {
     std::vector<Note> notes = {};
     std::deque<Package> packages = {};
     std::map<std::string, Package*, std::less<>> prelude = {};  ///< the files of the prelude that have been run
-    std::deque<std::string> texts = {};     ///< code that is not of a file: what follows the colon, and --set
-    std::unique_ptr<Sheet> constants = {};  ///< for what depends on no input and no parameter
-    std::unique_ptr<Sheet> scratch = {};    ///< for what runs before the model is traced
+    std::deque<std::string> texts = {};      ///< code that is not of a file: what follows the colon, and --set
+    std::unique_ptr<Sheet> constants = {};   ///< for what depends on no input and no parameter
+    std::unique_ptr<Sheet> scratch = {};     ///< for what runs before the model is traced
+    std::shared_ptr<KerasState> keras = {};  ///< of Keras's layers and tensors; null until there is one
+    std::vector<Dims> keras_sizes = {};      ///< in place of the file's, by the number of the input; empty: the file's
 
   private:
     friend class FrameGuard;

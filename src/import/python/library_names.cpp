@@ -7,6 +7,7 @@
 
 #include "base/text.h"
 #include "frameworks/framework.h"
+#include "import/keras_layer.h"
 
 namespace nnshape::python {
 namespace {
@@ -111,7 +112,8 @@ bool is_torch_layer(std::string_view name) {
 }
 
 bool is_keras_layer(std::string_view name) {
-    return name.starts_with("keras.layers.") && is_layer(name, "keras.layers");
+    return name.starts_with("keras.layers.") &&
+           (is_layer(name, "keras.layers") || is_keras_layer_class(name.substr(13)));
 }
 
 const Base* find_base(std::string_view name) {

@@ -7,6 +7,8 @@
 #include "base/text.h"
 #include "base/unicode.h"
 #include "import/python/evaluation.h"
+#include "import/python/keras_graph.h"
+#include "import/python/keras_layers.h"
 #include "import/python/layers.h"
 #include "import/python/modules.h"
 #include "import/python/parser.h"
@@ -16,10 +18,22 @@ namespace {
 
 bool is_loss(const Instance& module) { return module.type->name.ends_with("Loss"); }
 
+// Whether all layers of a Keras model are in another, which has more.
+bool has_layers_of(const Instance& outer, const Instance& inner) {
+    const Value *more = outer.attributes.find("layers"), *fewer = inner.attributes.find("layers");
+    auto *outside = more ? as<List>(*more) : nullptr, *inside = fewer ? as<List>(*fewer) : nullptr;
+    if (!outside || !inside || inside->items.empty() || inside->items.size() >= outside->items.size()) return false;
+    return std::all_of(inside->items.begin(), inside->items.end(), [&](const Value& layer) {
+        return std::any_of(outside->items.begin(), outside->items.end(),
+                           [&](const Value& one) { return is_same(one, layer); });
+    });
+}
+
 // Whether one module is inside another.
 bool contains(Instance& outer, const Instance& inner) {
     auto all = modules_of(outer);
-    return std::any_of(all.begin() + 1, all.end(), [&](const auto& one) { return one.second == &inner; });
+    return std::any_of(all.begin() + 1, all.end(), [&](const auto& one) { return one.second == &inner; }) ||
+           has_layers_of(outer, inner);
 }
 
 // The names that are read in a tree.
@@ -59,7 +73,8 @@ struct Candidates {
 void take_variables(Package& package, Candidates& candidates) {
     for (const auto& [name, value] : package.scope.names.items()) {
         auto* instance = as<Instance>(value);
-        bool is_model = instance && instance->module && !is_loss(*instance);
+        bool is_model =
+            instance && instance->module && !is_loss(*instance) && (!is_keras(*instance) || is_keras_model(*instance));
         bool again = std::any_of(candidates.variables.begin(), candidates.variables.end(),
                                  [&](const auto& one) { return one.second == instance; });
         if (is_model && !again) candidates.variables.emplace_back(name, instance);
@@ -70,6 +85,11 @@ void take_variables(Package& package, Candidates& candidates) {
             return other.second != one.second && contains(*other.second, *one.second);
         });
     });
+}
+
+// Layers of Keras are parts of models.
+bool is_model_class(const ClassType& type) {
+    return is_module_class(type) && (!is_derived(type, "keras.layers.Layer") || is_derived(type, "keras.Model"));
 }
 
 void take_definitions(const Package& package, Candidates& candidates) {
@@ -86,7 +106,7 @@ void take_definitions(const Package& package, Candidates& candidates) {
     std::set<std::string> models;
     for (const auto& [name, value] : package.scope.names.items()) {
         auto* type = as<ClassType>(value);
-        bool is_model = type && type->package == &package && is_module_class(*type) && type->name == name;
+        bool is_model = type && type->package == &package && is_model_class(*type) && type->name == name;
         if (!is_model) continue;
         models.insert(name);
         if (used.count(name) == 0) candidates.classes.push_back(name);
@@ -196,6 +216,17 @@ Instance& named_model(Interpreter& interpreter, Frame& frame, std::string_view e
     return make_model(interpreter, frame, value, entry, options);
 }
 
+// The statement to report: the first whose layers do not fit, else the first.
+const Raised& first_failure(const Interpreter& interpreter) {
+    for (const Raised& failure : interpreter.failures) {
+        if (failure.code && failure.code != &code::python_error) return failure;
+    }
+    for (const Raised& failure : interpreter.failures) {
+        if (failure.code) return failure;
+    }
+    return interpreter.failures.front();
+}
+
 [[noreturn]] void raise_several(Interpreter& interpreter, const Candidates& candidates, const Package& package) {
     std::vector<std::string> names;
     for (const auto& [name, instance] : candidates.variables) names.push_back(name);
@@ -232,6 +263,7 @@ std::vector<std::string> forward_names(Interpreter& interpreter, Instance& model
         bool takes = params[at].kind == ParamDef::Kind::plain || params[at].kind == ParamDef::Kind::positional_only ||
                      params[at].kind == ParamDef::Kind::keyword_only;
         if (!takes) continue;
+        if (is_keras(model) && contains_word("training mask", params[at].name)) continue;
         names.push_back(params[at].name);
         if (!params[at].standard) required = names.size();
     }
@@ -280,6 +312,49 @@ std::vector<ModelInput> inputs_in_file(const Interpreter& interpreter, const Ins
     return {};
 }
 
+// The inputs of a Keras model: what the options give, else what the file says.
+std::vector<ModelInput> keras_inputs_of(Interpreter& interpreter, const std::vector<const KerasInputSpec*>& specs,
+                                        const ImportOptions& options) {
+    std::vector<ModelInput> inputs;
+    std::vector<std::string> names;
+    for (const KerasInputSpec* spec : specs) {
+        inputs.push_back({.name = spec->name, .sizes = spec->sizes, .dtype = spec->dtype, .spot = spec->spot});
+        names.push_back(spec->name);
+    }
+    size_t next = 0;
+    for (const InputShape& shape : options.inputs) {
+        auto found = std::find(names.begin(), names.end(), shape.name);
+        auto place = static_cast<size_t>(found - names.begin());
+        bool is_number = !shape.name.empty() && shape.name.size() < 4 &&
+                         shape.name.find_first_not_of("0123456789") == std::string::npos;
+        if (found == names.end() && is_number) place = static_cast<size_t>(std::stoi(shape.name)) - 1;
+        if (shape.name.empty()) place = next;
+        if (place >= inputs.size()) {
+            interpreter.raise(
+                code::unknown_input,
+                shape.name.empty()
+                    ? std::string("`--input` has more shapes than the model has inputs")
+                    : fmt::format("`--input` names `{}`, which is not an input of the model", printable(shape.name)),
+                fmt::format("its inputs are {}", fmt::join(names, ", ")));
+        }
+        inputs[place].sizes = shape.sizes;
+        inputs[place].spot = {};
+        next = place + 1;
+    }
+    for (const ModelInput& input : inputs) {
+        if (std::count(input.sizes.begin(), input.sizes.end(), 0) == 0) continue;
+        Dims example = input.sizes;
+        for (int64_t& size : example) {
+            if (size == 0) size = example.size() > 2 ? 256 : 64;
+        }
+        interpreter.raise(code::missing_input, fmt::format("the file leaves the size of input `{}` open", input.name),
+                          fmt::format("give it with `--input {}{}`", inputs.size() > 1 ? input.name + "=" : "",
+                                      fmt::join(example, "x")),
+                          input.spot);
+    }
+    return inputs;
+}
+
 // An example of an input, by the first layer that says its channels.
 std::string example_for(Instance& model) {
     for (const auto& [path, module] : modules_of(model)) {
@@ -319,12 +394,14 @@ Instance& choose_model(Interpreter& interpreter, Package& package, std::string_v
         return make_model(interpreter, frame, *package.scope.names.find(name), name, options);
     }
     bool failed = candidates.variables.empty() && !interpreter.failures.empty();
-    if (failed && candidates.classes.empty()) throw interpreter.failures.front();
+    if (failed && candidates.classes.empty()) throw first_failure(interpreter);
     raise_several(interpreter, candidates, package);
 }
 
 std::vector<ModelInput> inputs_of(Interpreter& interpreter, Instance& model, const ImportOptions& options) {
     size_t required = 1;
+    auto specs = keras_inputs(interpreter, model);
+    if (!specs.empty()) return keras_inputs_of(interpreter, specs, options);
     auto names = forward_names(interpreter, model, required);
     std::vector<ModelInput> inputs;
     if (options.inputs.empty()) {

@@ -5,6 +5,7 @@
 
 #include "base/text.h"
 #include "import/python/evaluation.h"
+#include "import/python/keras_layers.h"
 #include "import/python/layers.h"
 #include "import/python/library_names.h"
 
@@ -24,6 +25,25 @@ bool holds_modules(const Value& value, int depth = 0) {
                            [&](const auto& item) { return is_module(item.second); });
     }
     return false;
+}
+
+// The layers in lists and dicts.
+void collect_tracked(const Value& value, const std::string& path,
+                     std::vector<std::pair<std::string, Instance*>>& children, int depth = 0) {
+    if (depth > 3) return;
+    auto take = [&](const Value& item, const std::string& name) {
+        auto* child = as<Instance>(item);
+        if (child && child->module) children.emplace_back(path + "." + name, child);
+        if (!child) collect_tracked(item, path + "." + name, children, depth + 1);
+    };
+    auto take_all = [&](const std::vector<Value>& items) {
+        for (size_t at = 0; at < items.size(); ++at) take(items[at], std::to_string(at));
+    };
+    if (auto* list = as<List>(value)) take_all(list->items);
+    if (auto* tuple = as<Tuple>(value)) take_all(tuple->items);
+    if (auto* dict = as<Dict>(value)) {
+        for (const auto& [key, item] : dict->items) take(item, str(key));
+    }
 }
 
 void collect(Instance& module, const std::string& path, std::vector<std::pair<std::string, Instance*>>& all) {
@@ -61,9 +81,11 @@ void begin_module(Interpreter&, Instance& instance, Spot made) {
 
 std::vector<std::pair<std::string, Instance*>> children_of(const Instance& module) {
     std::vector<std::pair<std::string, Instance*>> children;
+    bool in_lists = is_keras(module);  // which Keras tracks
     for (const auto& [name, value] : module.attributes.items()) {
         auto* child = as<Instance>(value);
         if (child && child->module) children.emplace_back(name, child);
+        if (in_lists) collect_tracked(value, name, children);
     }
     return children;
 }
@@ -105,6 +127,9 @@ void set_module_attribute(Interpreter& interpreter, Instance& module, std::strin
                      : "It looks like you are subclassing `Layer` and forgot to call `super().__init__()`");
     }
     module.attributes.set(name, value);
+    if (name == "trainable" && is_keras(module)) {
+        for (const auto& [path, inner] : children_of(module)) set_module_attribute(interpreter, *inner, name, value);
+    }
     if (holds_modules(value) && is_derived(*module.type, "torch.nn.Module")) {
         module.module->hidden.emplace_back(std::string(name), interpreter.here());
     }
@@ -114,6 +139,7 @@ std::optional<Value> library_class_attribute(Interpreter& interpreter, ClassType
     if (auto value = layer_attribute(interpreter, type, name)) return value;
     bool is_module = type.library == "torch.nn.Module" || type.library == "keras.layers.Layer";
     if (is_module && name == "training") return Value::boolean(true);
+    if (auto value = keras_attribute(interpreter, type, name)) return value;
     std::string full = fmt::format("{}.{}", type.library, name);
     if (NativeCode code = find_native(full)) {
         Value function = interpreter.native(std::string(name), code, {Value::of(&type)});
@@ -205,14 +231,14 @@ void note_model_input(Interpreter& interpreter, const Arguments& arguments) {
 }
 
 Value call_module(Interpreter& interpreter, Instance& module, Arguments& arguments) {
+    if (is_keras(module)) return call_keras(interpreter, module, arguments);
     Value self = Value::of(&module);
-    bool is_torch = is_derived(*module.type, "torch.nn.Module");
-    bool runs = interpreter.tracing || interpreter.constructing > 0 || !is_torch;
+    bool runs = interpreter.tracing || interpreter.constructing > 0;
     if (!runs) {
         interpreter.model_calls.push_back({.model = self, .arguments = arguments});
         return interpreter.unknown("the result of a model");
     }
-    auto forward = interpreter.find_attribute(self, is_torch ? "forward" : "call");
+    auto forward = interpreter.find_attribute(self, "forward");
     if (!forward) {
         interpreter.raise("NotImplementedError",
                           fmt::format("Module [{}] is missing the required \"forward\" function", module.type->name),

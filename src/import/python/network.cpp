@@ -148,11 +148,14 @@ Value constant(Interpreter& interpreter, Dims dims, Dtype dtype) {
 
 std::string row_name(const Interpreter& interpreter, std::string_view operation) {
     std::string path;
+    bool is_keras = false;
     for (const Instance* module : interpreter.module_stack) {
-        if (module->module->has_path) path = module->module->path;
+        if (!module->module->has_path) continue;
+        path = module->module->path;
+        is_keras = is_derived(*module->type, "keras.layers.Layer");
     }
     if (path.empty() || operation.empty()) return path.empty() ? std::string(operation) : path;
-    return fmt::format("{}.{}", path, operation);
+    return fmt::format("{}{}{}", path, is_keras ? "/" : ".", operation);
 }
 
 void place_at(Interpreter& interpreter, std::string name, Spot spot) {
@@ -167,6 +170,12 @@ void raise_placing(Interpreter& interpreter, Spot spot) {
     } catch (const Misfit& misfit) {
         interpreter.raise(*misfit.code, misfit.message, misfit.help, spot);
     } catch (const Stopped&) {
+        Tracer& tracer = interpreter.placer->tracer();
+        const TraceFault fault = tracer.fault();
+        if (!interpreter.tracing && fault.code) {
+            tracer.recover();
+            interpreter.raise(*fault.code, fault.message, fault.help, spot);
+        }
         Raised raised{.type = "RuntimeError",
                       .message = "a layer cannot be calculated",
                       .code = &code::python_error,

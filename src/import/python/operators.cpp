@@ -6,6 +6,7 @@
 #include "base/checked.h"
 #include "import/python/arguments.h"
 #include "import/python/format.h"
+#include "import/python/keras_graph.h"
 #include "import/python/natives.h"
 #include "import/python/tensor_values.h"
 
@@ -191,7 +192,7 @@ Value Interpreter::binary(std::string_view sign, Value left, Value right, Spot s
         if (as<Unknown>(right)) return right;
         left = number_of(left);
         right = number_of(right);
-        if (as<TensorValue>(left) || as<TensorValue>(right)) return tensor_binary(*this, sign, left, right, spot);
+        if (as<TensorValue>(left) || as<TensorValue>(right)) return recorded_binary(*this, sign, left, right, spot);
         if (auto result = by_method(*this, sign, left, right)) return *result;
         if (auto result = content_binary(*this, sign, content_of(left), content_of(right), spot)) return *result;
     } catch (const NotKnown& unknown) {

@@ -6,6 +6,8 @@
 #include "base/unicode.h"
 #include "import/product.h"
 #include "import/python/evaluation.h"
+#include "import/python/keras_graph.h"
+#include "import/python/keras_layers.h"
 #include "import/python/layers.h"
 #include "import/python/model.h"
 #include "import/python/modules.h"
@@ -45,6 +47,7 @@ Layout layout_of(Instance& model, const std::vector<ModelInput>& inputs) {
 
 // Gives each module and parameter its path.
 void name_modules(Instance& model) {
+    if (is_keras(model)) return;  // its layers get their paths when they are called
     for (const auto& [path, module] : modules_of(model)) {
         module->module->path = path;
         module->module->has_path = true;
@@ -234,8 +237,25 @@ void report_notes(const Interpreter& interpreter, Tracer& tracer, Instance* mode
     }
 }
 
-Result<Imported, ImportFault> read(std::string_view text, const ImportOptions& options) {
+// The sizes that Keras's inputs run with, by their numbers, if the model gets others than the file gives them.
+std::vector<Dims> other_sizes(Interpreter& interpreter, const Instance& model, const std::vector<ModelInput>& inputs) {
+    std::vector<Dims> sizes;
+    auto specs = keras_inputs(interpreter, model);
+    for (size_t at = 0; at < std::min(specs.size(), inputs.size()); ++at) {
+        if (specs[at]->used == inputs[at].sizes) continue;
+        sizes.resize(interpreter.keras->inputs.size());
+        sizes[static_cast<size_t>(specs[at] - interpreter.keras->inputs.data())] = inputs[at].sizes;
+    }
+    return sizes;
+}
+
+// One reading of the file. `keras_sizes` as the interpreter has them; the result of another reading with the sizes that
+// it asks for is right, if it asks for some.
+Result<Imported, ImportFault> read_once(std::string_view text, const ImportOptions& options,
+                                        std::vector<Dims>& keras_sizes) {
     Interpreter interpreter(options.beside);
+    interpreter.keras_sizes = std::move(keras_sizes);
+    keras_sizes.clear();
     interpreter.scratch = std::make_unique<Sheet>(Layout::chw);
     interpreter.placer = &interpreter.scratch->placer;
     interpreter.listing = 0;
@@ -253,6 +273,8 @@ Result<Imported, ImportFault> read(std::string_view text, const ImportOptions& o
         Package& package = interpreter.run_file("", "main", text);
         model = &choose_model(interpreter, package, options.entry, options);
         auto inputs = inputs_of(interpreter, *model, options);
+        keras_sizes = other_sizes(interpreter, *model, inputs);
+        if (!keras_sizes.empty()) return Imported();
         shapes = shapes_of(inputs);
         begin(layout_of(*model, inputs));
         placer = std::make_unique<Placer>(*tracer, tracer->layout());
@@ -274,6 +296,12 @@ Result<Imported, ImportFault> read(std::string_view text, const ImportOptions& o
     Imported imported = tracer->finish();
     imported.has_set = imported.is_quoted = true;
     return imported;
+}
+
+Result<Imported, ImportFault> read(std::string_view text, const ImportOptions& options) {
+    std::vector<Dims> keras_sizes;
+    auto imported = read_once(text, options, keras_sizes);
+    return keras_sizes.empty() ? std::move(imported) : read_once(text, options, keras_sizes);
 }
 
 }  // namespace
