@@ -10,7 +10,7 @@ namespace {
 
 using Form = CallValue::Form;
 
-// Values that are the default wherever the parameter is, but for the stride of a pooling.
+// Values that are the default of most types with the parameter.
 struct Standard {
     std::string_view param, value;
 };
@@ -31,6 +31,8 @@ bool is_only(std::string_view text, std::string_view value) {
 
 bool is_standard(std::string_view type, std::string_view param, std::string_view text) {
     if (param == "stride" && type.find("pool") != std::string_view::npos) return false;
+    if (param == "affine" && type.starts_with("instance_norm")) return false;
+    if (param == "groups" && type.find("conv") == std::string_view::npos) return false;
     return std::any_of(std::begin(standards), std::end(standards), [&](const Standard& standard) {
         return standard.param == param && is_only(text, standard.value);
     });

@@ -5,7 +5,6 @@
 #include "base/checked.h"
 #include "import/python/arguments.h"
 #include "import/python/format.h"
-#include "import/python/library_names.h"
 #include "import/python/natives.h"
 #include "import/python/numbers.h"
 #include "import/python/operators.h"
@@ -171,12 +170,12 @@ Value has_attribute(Interpreter& interpreter, Arguments& arguments) {
     Bound bound(interpreter, arguments, "hasattr", {"obj", "name"});
     std::string name(bound.text(1));
     if (as<Unknown>(bound[0])) return bound[0];
-    if (auto* library = as<Library>(bound[0])) {  // which may have what the evaluator does not know
-        std::string full = library->name + "." + name;
-        bool is_there = find_native(full) || is_class_name(full);
-        return is_there || library->name.starts_with("torch") ? Value::boolean(is_there) : interpreter.library(full);
-    }
-    return Value::boolean(interpreter.find_attribute(bound[0], name).has_value());
+    auto value = interpreter.find_attribute(bound[0], name);
+    // Of a library, only what the evaluator has itself is known to be there.
+    auto* library = value ? as<Library>(*value) : nullptr;
+    auto* type = value ? as<ClassType>(*value) : nullptr;
+    bool is_unknown = (library && !find_native(library->name)) || (type && !type->is_known);
+    return Value::boolean(value && (as<Instance>(bound[0]) || !is_unknown));
 }
 
 Value get_attribute(Interpreter& interpreter, Arguments& arguments) {

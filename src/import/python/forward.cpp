@@ -13,6 +13,7 @@
 #include "import/python/network.h"
 #include "import/python/parameters.h"
 #include "import/python/tensor_values.h"
+#include "import/python/torch_layers.h"
 
 namespace nnshape::python {
 namespace {
@@ -153,15 +154,50 @@ void check_channels(Interpreter& interpreter, const LayerCall& call, int64_t exp
         }
     }
     std::string from = input.made_from.empty() ? "" : fmt::format(" ({})", input.made_from);
-    std::string_view what = call.module ? std::string_view(call.module->type->name) : call.found.described->name;
+    std::string what = call.module ? call.module->type->name : class_name(call.found);
     interpreter.raise(code::expectation_failed,
                       fmt::format("`{}` receives {} channels{}, not {}", what, channels, from, expected), help, spot);
 }
+
+namespace {
+
+// A layer of three spatial axes on several samples that are an ordinary axis: no layer type has four spatial axes.
+Value place_folded(Interpreter& interpreter, const LayerCall& call, TensorValue& input) {
+    LayerCall alone = call;
+    alone.parameters.clear();
+    Dims dims = input.dims;
+    dims[0] = 1;
+    {
+        ConstantsGuard guard(interpreter);
+        Value like = constant(interpreter, dims);
+        dims = as<TensorValue>(place_layer(interpreter, alone, *as<TensorValue>(like)))->dims;
+    }
+    dims[0] = input.dims[0];
+    std::string type = class_name(call.found);
+    bool is_conv = type.starts_with("Conv");
+    std::string_view products_type = type.starts_with("ConvTranspose") ? "conv_transpose" : "conv";
+    int64_t products = is_conv ? count_products(products_type, call, input.dims, dims) : 0;
+    std::string macs = products > 0 ? fmt::format(" macs={}", products) : "";
+    std::string operation = folded(type);
+    if (call.parameters.empty()) {
+        return place_custom(interpreter, row_name(interpreter, call.operation), call.spot, {&input}, dims, macs);
+    }
+    return counted_custom(interpreter, {&input}, call.parameters, dims, macs, operation, call.spot);
+}
+
+}  // namespace
 
 FoundClass torch_class(std::string_view name) {
     static const Framework& torch = *find_module("torch.nn");
     auto found = find_classes(name, &torch);
     return found.empty() ? FoundClass() : found[0];
+}
+
+std::string class_name(const FoundClass& found) {
+    std::string name(found.described->name);
+    size_t hole = name.find("{}");
+    if (hole != std::string::npos) name.replace(hole, 2, std::to_string(found.rank));
+    return name;
 }
 
 Value place_custom(Interpreter& interpreter, std::string name, Spot spot, const std::vector<TensorValue*>& inputs,
@@ -195,21 +231,21 @@ struct Written {
 };
 
 Written write_layer(Interpreter& interpreter, const LayerCall& call, TensorValue& input) {
-    CallValue code{.form = Form::call, .text = std::string(call.found.described->name)};
+    CallValue code{.form = Form::call, .text = class_name(call.found)};
     for (const auto& [name, value] : call.arguments) {
         auto one = call_value(value);
         if (one) code.arguments.push_back({.key = name, .value = *one});
     }
     Written written{.input = traced_of(interpreter, input)};
     Traced& traced = written.input;
-    place_at(interpreter, row_of_parameters(interpreter, call.parameters, call.operation), call.spot);
+    place_at(interpreter, row_name(interpreter, call.operation), call.spot);
     bool folded =
         call.found.rank > 0 && traced.batch < 0 && traced.dims.size() == static_cast<size_t>(call.found.rank) + 2;
     if (folded && traced.dims[0] == 1) traced = regain_batch(*interpreter.placer, traced);
     FoundClass shown = call.found;
     bool lifted = folded && traced.batch < 0 && lift(code, shown);
     for (CallArgument& argument : code.arguments) shorten(argument.value);
-    auto translated = translate(shown, shown.described->name, code);
+    auto translated = translate(shown, class_name(shown), code);
     if (!translated) {
         interpreter.raise(code::bad_value, translated.fault().message, translated.fault().help, call.spot);
     }
@@ -233,13 +269,17 @@ Value place_written(Interpreter& interpreter, const LayerCall& call, TensorValue
     std::erase_if(written.translation.arguments, [](const TranslatedArgument& one) { return one.param == "in"; });
     PlacedLayer layer{.operation = operation_text(written.translation), .inputs = {}};
     if (layer.operation.empty()) {
-        interpreter.raise(code::bad_value, fmt::format("a value of `{}` cannot be read", call.found.described->name),
-                          {}, call.spot);
+        interpreter.raise(code::bad_value, fmt::format("a value of `{}` cannot be read", class_name(call.found)), {},
+                          call.spot);
     }
     std::string held_type = written.type;
     if (written.type == "dense" && call.parameters.size() == 1) held_type += " without bias";
     Held held = find_holding(interpreter, call.parameters, held_type);
     if (held.how == Holding::apart) return place_apart(interpreter, call, written.type, input);
+    bool names_owner = !call.module && held.how == Holding::fresh;
+    if (names_owner) {
+        place_at(interpreter, row_of_parameters(interpreter, call.parameters, call.operation), call.spot);
+    }
     Placer& placer = *interpreter.placer;
     Traced traced = written.channel == written.input.batch ? placer.without_batch(written.input) : written.input;
     layer.inputs = {is_elementwise(written.type) ? traced : placer.with_channels(traced, written.channel)};
@@ -263,6 +303,8 @@ Value place_layer(Interpreter& interpreter, const LayerCall& call, TensorValue& 
         Value result = place_layer(interpreter, call, input);
         return constant(interpreter, as<TensorValue>(result)->dims);
     }
+    bool is_folded = call.found.rank == 3 && input.dims.size() == 5 && input.dims[0] > 1;
+    if (is_folded) return place_folded(interpreter, call, input);
     try {
         return place_written(interpreter, call, input);
     } catch (const Misfit&) {
@@ -285,20 +327,24 @@ TensorValue& forward_input(Interpreter& interpreter, const Arguments& arguments)
     return tensor_of(interpreter, input->value, arguments.spot);
 }
 
-LayerCall call_of(Interpreter& interpreter, Instance& module, std::string_view class_name, Spot spot) {
-    LayerCall call{.found = class_name.empty() ? layer_class(module) : torch_class(class_name),
+LayerCall call_of(Interpreter& interpreter, Instance& module, std::string_view library_class, Spot spot) {
+    LayerCall call{.found = library_class.empty() ? layer_class(module) : torch_class(library_class),
                    .arguments = {},
                    .operation = {},
                    .parameters = layer_parameters(module),
                    .buffers = layer_buffers(module),
                    .module = &module,
                    .spot = module.module->made.package ? module.module->made : spot};
+    for (TensorValue* factor : layer_factors(module)) traced_of(interpreter, *factor);
+    bool is_instance_norm = call.found.described->name.starts_with("InstanceNorm");
+    if (is_instance_norm) call.buffers.clear();  // they get rows of their own
     bool has_path = !row_name(interpreter, "").empty();
     bool adds = parameters_of(module).size() > call.parameters.size();
-    if (!has_path || adds) call.operation = folded(call.found.described->name);
+    if (!has_path || adds) call.operation = folded(class_name(call.found));
     for (const FrameworkArg& argument : call.found.described->arguments) {
         const Value* value = module.attributes.find(argument.name);
-        if (!value) continue;
+        bool is_missing = !value || (is_instance_norm && argument.name == "track_running_stats");
+        if (is_missing) continue;
         bool has_no_bias = argument.name == "bias" && value->is_none();
         call.arguments.emplace_back(std::string(argument.name), has_no_bias ? Value::boolean(false) : *value);
     }
@@ -312,7 +358,7 @@ Value forward_layer(Interpreter& interpreter, Arguments& arguments) {
     FoundClass found = layer_class(*module);
     if (found.described->type.empty()) {
         interpreter.raise(code::unsupported_op,
-                          fmt::format("nnshape does not know what `{}` makes of its input", found.described->name),
+                          fmt::format("nnshape does not know what `{}` makes of its input", class_name(found)),
                           std::string(found.described->instead), arguments.spot);
     }
     return place_layer(interpreter, call_of(interpreter, *module, {}, arguments.spot), tensor);

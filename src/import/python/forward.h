@@ -33,7 +33,7 @@ Value place_custom(Interpreter& interpreter, std::string name, Spot spot, const 
                    const Dims& dims, std::string_view counts = {});
 
 /// The call of a layer of torch.nn with the arguments that a module keeps.
-LayerCall call_of(Interpreter& interpreter, Instance& module, std::string_view class_name, Spot spot);
+LayerCall call_of(Interpreter& interpreter, Instance& module, std::string_view library_class, Spot spot);
 
 /// The tensor that a module's forward is called with. Raises a TypeError if there is none.
 TensorValue& forward_input(Interpreter& interpreter, const Arguments& arguments);
@@ -42,7 +42,8 @@ TensorValue& forward_input(Interpreter& interpreter, const Arguments& arguments)
 void check_channels(Interpreter& interpreter, const LayerCall& call, int64_t expected, const TensorValue& input,
                     int64_t channels);
 
-/// The class of torch.nn in the table.
+/// The class of torch.nn in the table, and the name of one: "Conv2d".
 FoundClass torch_class(std::string_view name);
+std::string class_name(const FoundClass& found);
 
 }  // namespace nnshape::python

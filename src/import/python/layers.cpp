@@ -213,6 +213,15 @@ constexpr PlainArguments plain_arguments[] = {
     {"RNNCell", "input_size hidden_size bias nonlinearity"},
     {"GRUCell", "input_size hidden_size bias"},
     {"LSTMCell", "input_size hidden_size bias"},
+    {"EmbeddingBag", "max_norm norm_type scale_grad_by_freq mode sparse _weight include_last_offset padding_idx"},
+    {"LazyLinear", "out_features bias"},
+    {"LazyConv{}d", "out_channels kernel_size stride padding dilation groups bias padding_mode"},
+    {"CrossEntropyLoss", "weight size_average ignore_index reduce reduction label_smoothing"},
+    {"MSELoss", "size_average reduce reduction"},
+    {"NLLLoss", "weight size_average ignore_index reduce reduction"},
+    {"BCELoss", "weight size_average reduce reduction"},
+    {"BCEWithLogitsLoss", "weight size_average reduce reduction pos_weight"},
+    {"L1Loss", "size_average reduce reduction"},
 };
 
 std::vector<std::string_view> argument_names_of(const FoundClass& found) {

@@ -181,7 +181,7 @@ void raise_placing(Interpreter& interpreter, Spot spot) {
                       .code = &code::python_error,
                       .spot = spot};
         raised.is_limit = true;
-        raised.is_listed = interpreter.tracing;
+        raised.is_listed = interpreter.tracing && interpreter.listing >= 0;  // not that of constants
         throw raised;
     }
 }

@@ -12,7 +12,7 @@ namespace {
 constexpr std::string_view beginnings[] = {"weight", "bias", "in_proj_", "q_proj_", "k_proj_", "v_proj_"};
 
 bool is_layers(std::string_view name) {
-    bool is_factor = name == "weight_g";  // of weight_norm
+    bool is_factor = name.ends_with("_g");  // of weight_norm
     return !is_factor && std::any_of(std::begin(beginnings), std::end(beginnings),
                                      [&](std::string_view beginning) { return name.starts_with(beginning); });
 }
@@ -71,7 +71,17 @@ std::vector<TensorValue*> layer_parameters(const Instance& module) {
         if (name != "out_proj") continue;  // of MultiheadAttention
         for (const auto& [inner, tensor] : parameters_of(*child)) parameters.push_back(tensor);
     }
+    std::stable_partition(parameters.begin(), parameters.end(),
+                          [](const TensorValue* one) { return one->dims.size() > 1; });  // weights before biases
     return parameters;
+}
+
+std::vector<TensorValue*> layer_factors(const Instance& module) {
+    std::vector<TensorValue*> factors;
+    for (const auto& [name, tensor] : parameters_of(module)) {
+        if (name.starts_with("weight") && name.ends_with("_g")) factors.push_back(tensor);
+    }
+    return factors;
 }
 
 std::vector<TensorValue*> layer_buffers(const Instance& module) {
@@ -84,18 +94,16 @@ std::vector<TensorValue*> layer_buffers(const Instance& module) {
 
 std::string row_of_parameters(const Interpreter& interpreter, std::span<TensorValue* const> parameters,
                               std::string_view operation) {
-    const Instance* running = nullptr;
-    for (const Instance* module : interpreter.module_stack) {
-        if (module->module->has_path) running = module;
+    std::string owner;
+    for (const TensorValue* tensor : parameters) {
+        const Storage* storage = tensor->storage;
+        size_t dot = storage ? storage->path.rfind('.') : std::string::npos;
+        bool is_whole = dot != std::string::npos && storage->of_module == parameters.size();
+        std::string path = is_whole ? storage->path.substr(0, dot) : std::string();
+        if (path.empty() || (!owner.empty() && path != owner)) return row_name(interpreter, operation);
+        owner = path;
     }
-    if (!running || parameters.empty()) return row_name(interpreter, operation);
-    auto own = parameters_of(*running);
-    bool has_all =
-        !own.empty() && children_of(*running).empty() && std::all_of(own.begin(), own.end(), [&](const auto& one) {
-            return std::any_of(parameters.begin(), parameters.end(),
-                               [&](const TensorValue* tensor) { return tensor->storage == one.second->storage; });
-        });
-    return row_name(interpreter, has_all && !running->module->path.empty() ? std::string_view() : operation);
+    return owner.empty() ? row_name(interpreter, operation) : owner;
 }
 
 }  // namespace nnshape::python

@@ -36,8 +36,11 @@ bool are_frozen(std::span<TensorValue* const> parameters);
 std::vector<TensorValue*> layer_parameters(const Instance& module);
 std::vector<TensorValue*> layer_buffers(const Instance& module);
 
-/// The name of the row of an operation with these parameters: the path of the module that runs, if it has no others, or
-/// the path and the operation.
+/// The parameters that weight_norm has added to a layer: a factor for each row of the weight.
+std::vector<TensorValue*> layer_factors(const Instance& module);
+
+/// The name of the row of an operation with these parameters: the path of the module whose parameters they are, if it
+/// has no others and contains no modules; else the path of the module that runs, and the operation.
 std::string row_of_parameters(const Interpreter& interpreter, std::span<TensorValue* const> parameters,
                               std::string_view operation);
 

@@ -1,5 +1,7 @@
 #include "import/python/prelude.h"
 
+#include <fmt/format.h>
+
 namespace nnshape::python {
 namespace {
 
@@ -11,21 +13,38 @@ constexpr PreludeFile files[] = {
 #include "import/python/prelude.inc"
 };
 
-// Names that begin so are in a file.
+// The names of a module are in a file; of torchvision and timm also those of inner modules.
 struct Part {
-    std::string_view beginning, file;
+    std::string_view module, file;
+    bool has_inner = false;
 };
 constexpr Part parts[] = {
-    {"torch.nn.Transformer", "transformer"},
-    {"torchvision.ops.", "torchvision_ops"},
-    {"torchvision.models.", "torchvision_models"},
+    {"torch.nn.functional.", "modules"},
+    {"torch.nn.", "modules"},
+    {"torch.nn.", "transformer"},
+    {"torch.Tensor.", "functions"},
+    {"torch.", "functions"},
+    {"torch.utils.checkpoint.", "functions"},
+    {"torch.fft.", "fft"},
+    {"torch.linalg.", "linalg"},
+    {"torchvision.ops.", "torchvision_ops", true},
+    {"torchvision.models.", "torchvision_models", true},
+    {"timm.", "timm", true},
 };
 
-const PreludeFile* file_of(std::string_view name) {
+bool defines(std::string_view text, std::string_view name) {
+    return text.find(fmt::format("\ndef {}(", name)) != std::string_view::npos ||
+           text.find(fmt::format("\nclass {}(", name)) != std::string_view::npos ||
+           text.find(fmt::format("\n{} = ", name)) != std::string_view::npos;
+}
+
+const PreludeFile* file_of(std::string_view name, std::string_view last) {
     for (const Part& part : parts) {
-        if (!name.starts_with(part.beginning)) continue;
+        bool is_inside =
+            name.starts_with(part.module) && (part.has_inner || name.size() == part.module.size() + last.size());
+        if (!is_inside) continue;
         for (const PreludeFile& file : files) {
-            if (file.name == part.file) return &file;
+            if (file.name == part.file && defines(file.text, last)) return &file;
         }
     }
     return nullptr;
@@ -43,15 +62,11 @@ Package& opened(Interpreter& interpreter, const PreludeFile& file) {
 }  // namespace
 
 std::optional<Value> find_in_prelude(Interpreter& interpreter, std::string_view name) {
-    const PreludeFile* file = file_of(name);
+    std::string_view last = name.substr(name.rfind('.') + 1);
+    const PreludeFile* file = file_of(name, last);
     if (!file) return std::nullopt;
-    Package& package = opened(interpreter, *file);
-    const Value* value = package.scope.names.find(name.substr(name.rfind('.') + 1));
-    if (!value) return std::nullopt;
-    auto* type = as<ClassType>(*value);
-    auto* function = as<FunctionValue>(*value);
-    bool is_own = (type && type->package == &package) || (function && function->package == &package);
-    return is_own ? std::optional(*value) : std::nullopt;
+    const Value* value = opened(interpreter, *file).scope.names.find(last);
+    return value ? std::optional(*value) : std::nullopt;
 }
 
 }  // namespace nnshape::python

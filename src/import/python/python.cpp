@@ -55,6 +55,8 @@ void name_modules(Instance& model) {
             for (const auto& [name, tensor] : buffers ? buffers_of(*module) : parameters_of(*module)) {
                 if (!tensor->storage || !tensor->storage->path.empty()) continue;
                 tensor->storage->path = path.empty() ? name : path + "." + name;
+                if (!buffers && children_of(*module).empty())
+                    tensor->storage->of_module = parameters_of(*module).size();
             }
         }
     }

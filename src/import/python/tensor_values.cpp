@@ -277,7 +277,7 @@ std::optional<Value> tensor_attribute(Interpreter& interpreter, TensorValue& ten
     if (name == "is_cuda" || name == "is_quantized" || name == "is_sparse") return Value::boolean(false);
     if (name == "requires_grad")
         return Value::boolean(tensor.storage && tensor.storage->trainable && !tensor.storage->is_buffer);
-    if (name == "data" || name == "real") return self;
+    if (name == "data" || name == "real" || name == "imag") return self;
     if (name == "grad" || name == "grad_fn") return Value::none();
     if (name == "is_leaf") return Value::boolean(true);
     if (name == "itemsize") return Value::number(int64_t{4});
@@ -297,7 +297,10 @@ std::optional<Value> tensor_attribute(Interpreter& interpreter, TensorValue& ten
         bool in_place = name.size() > 1 && name.ends_with('_');
         if (in_place) code = find_native(fmt::format("torch.Tensor.{}", name.substr(0, name.size() - 1)));
     }
-    if (!code) return interpreter.library(fmt::format("torch.Tensor.{}", name));
+    if (!code) {
+        Value other = interpreter.library(fmt::format("torch.Tensor.{}", name));
+        return as<FunctionValue>(other) ? Value::of(interpreter.make<Method>(self, other)) : other;
+    }
     return Value::of(interpreter.make<Method>(self, interpreter.native(std::string(name), code)));
 }
 

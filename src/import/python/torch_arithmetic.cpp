@@ -8,6 +8,7 @@
 #include "import/python/natives.h"
 #include "import/python/tensor_values.h"
 #include "import/python/torch_arguments.h"
+#include "import/python/torch_layers.h"
 
 namespace nnshape::python {
 namespace {
@@ -451,7 +452,6 @@ constexpr NativeEntry table[] = {
     TORCH_BOTH("nan_to_num", unchanged),
     {"torch.Tensor.pin_memory", unchanged},
     {"torch.autograd.variable", unchanged},
-    TORCH_BOTH("view_as_real", unchanged),
     TORCH_BOTH("logical_not", as_boolean),
     TORCH_BOTH("isnan", as_boolean),
     TORCH_BOTH("isinf", as_boolean),
@@ -530,8 +530,15 @@ Value matrix_product(Interpreter& interpreter, TensorValue& left, TensorValue& r
     size_t a = left.dims.size(), b = right.dims.size();
     if (a < 1 || b < 1 || left.dims.back() != right.dims[b >= 2 ? b - 2 : 0])
         raise_product(interpreter, left, right, spot);
+    if (b == 2) {
+        if (auto dense = dense_product(interpreter, left, right, spot)) return *dense;
+    }
     return operate(interpreter, "matmul", spot, {&left, &right}, Dtype::real,
-                   [&](Placer& placer, std::vector<Traced>& inputs) { return product(placer, inputs[0], inputs[1]); });
+                   [&](Placer& placer, std::vector<Traced>& inputs) {
+                       Traced result = product(placer, inputs[0], inputs[1]);
+                       bool was_batch = inputs[0].batch == 0 && result.dims.size() == 2;
+                       return was_batch ? regain_batch(placer, result) : result;
+                   });
 }
 
 std::span<const NativeEntry> torch_arithmetic() { return table; }

@@ -134,6 +134,23 @@ Value tensor_class(Interpreter& interpreter, Arguments& arguments) {
     return has_data ? tensor(interpreter, arguments) : sized(interpreter, arguments);
 }
 
+// The array with its numbers as another type: `a.astype(np.float32)`.
+Value as_type(Interpreter& interpreter, Arguments& arguments) {
+    Bound bound(interpreter, arguments, "astype", {"self", "dtype", "**"});
+    TensorValue& tensor = tensor_of(interpreter, bound[0], bound.spot(0));
+    auto* library = as<Library>(bound[1]);
+    auto* type = as<ClassType>(bound[1]);
+    auto* text = as<String>(bound[1]);
+    std::string name = library ? library->name : type ? type->library : text ? text->text : std::string();
+    bool whole = name.find("int") != std::string::npos;
+    if (!is_constant(interpreter, tensor)) return bound[0];
+    Value result = constant(interpreter, tensor.dims, whole ? Dtype::integer : Dtype::real);
+    auto* made = as<TensorValue>(result);
+    made->is_known = tensor.is_known;
+    for (double number : tensor.numbers) made->numbers.push_back(whole ? std::trunc(number) : number);
+    return result;
+}
+
 Value like(Interpreter& interpreter, Arguments& arguments) {
     TensorValue& input = tensor_of(interpreter, arguments.items.at(0).value, arguments.spot);
     return constant(interpreter, input.dims, dtype_of(arguments, input.dtype));
@@ -234,6 +251,7 @@ constexpr NativeEntry table[] = {
     {"torch.as_tensor", known<tensor>},
     {"torch.from_numpy", known<tensor>},
     {"torch.Tensor", known<tensor_class>},
+    {"torch.Tensor.astype", known<as_type>},
     {"torch.zeros_like", known<like>},
     {"torch.ones_like", known<like>},
     {"torch.empty_like", known<like>},

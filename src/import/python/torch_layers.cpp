@@ -42,6 +42,8 @@ Value counted_custom(Interpreter& interpreter, std::vector<TensorValue*> inputs,
                      std::string_view operation, Spot spot) {
     Held held = find_holding(interpreter, parameters, operation);
     std::string name = row_of_parameters(interpreter, parameters, operation);
+    bool is_others = held.how == Holding::shared && name != row_name(interpreter, "");
+    if (is_others) name = row_name(interpreter, operation);
     if (held.how == Holding::apart) {
         for (TensorValue* parameter : parameters) {
             if (!is_constant(interpreter, *parameter)) inputs.push_back(parameter);
@@ -92,6 +94,24 @@ Value place_linear(Interpreter& interpreter, const LayerCall& call, TensorValue&
     return matrix_product(interpreter, input, *as<TensorValue>(turned), call.spot);
 }
 
+std::optional<Value> dense_product(Interpreter& interpreter, TensorValue& left, TensorValue& weight, Spot spot) {
+    std::vector<TensorValue*> parameters = {&weight};
+    Held held = find_holding(interpreter, parameters, "product");
+    if (held.how == Holding::apart || left.dims.size() < 2) return std::nullopt;
+    Traced from = traced_of(interpreter, left);
+    std::string name = held.how == Holding::fresh ? row_of_parameters(interpreter, parameters, "matmul")
+                                                  : row_name(interpreter, "matmul");
+    Traced result = placed_as(interpreter, name, spot, [&](Placer& placer) {
+        PlacedLayer layer{.operation = " bias=false", .inputs = {}};
+        layer.share = held.layer;
+        layer.frozen = are_frozen(parameters);
+        Traced out = linear(placer, from, weight.dims[1], layer);
+        if (held.how == Holding::fresh) hold(interpreter, parameters, {}, "product", out.tensor);
+        return out;
+    });
+    return made(interpreter, result);
+}
+
 Value pooled(Interpreter& interpreter, const LayerCall& call, TensorValue& input, bool indices) {
     Value result = place_layer(interpreter, call, input);
     if (!indices) return result;
@@ -134,8 +154,8 @@ Value place_layer_norm(Interpreter& interpreter, const NormOver& over, TensorVal
         };
         if (is_apart && over.is_rms) type = "normalize";
         std::string words = type + flag(over.scales, "scale") + flag(over.centers, "center");
-        std::string name =
-            is_apart ? row_name(interpreter, operation) : row_of_parameters(interpreter, parameters, operation);
+        std::string name = held.how == Holding::fresh ? row_of_parameters(interpreter, parameters, operation)
+                                                      : row_name(interpreter, operation);
         Traced from = traced_of(interpreter, input);
         Traced result = placed_as(interpreter, name, spot, [&](Placer& placer) {
             PlacedLayer layer{.operation = words, .inputs = {}};
@@ -175,7 +195,8 @@ Value place_embedding(Interpreter& interpreter, TensorValue& ids, TensorValue& t
             return counted_custom(interpreter, {&ids}, parameters, dims, "", operation, spot);
         });
     }
-    std::string name = row_of_parameters(interpreter, parameters, operation);
+    std::string name = held.how == Holding::fresh ? row_of_parameters(interpreter, parameters, operation)
+                                                  : row_name(interpreter, operation);
     Traced from = traced_of(interpreter, ids);
     Traced result = placed_as(interpreter, name, spot, [&](Placer& placer) {
         PlacedLayer layer{.operation = {}, .inputs = {}};

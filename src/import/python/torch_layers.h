@@ -1,6 +1,7 @@
 #pragma once
 
 #include <functional>
+#include <optional>
 #include <string_view>
 #include <vector>
 
@@ -38,6 +39,9 @@ Value on_use(Interpreter& interpreter, Dims dims, Dtype dtype, std::string name,
 
 /// `dense`. Without a bias it may share the table of an embedding; what it cannot count is a product of matrices.
 Value place_linear(Interpreter& interpreter, const LayerCall& call, TensorValue& input);
+
+/// `left @ weight` as a `dense` layer. Nothing if the weight is not a parameter that this product alone uses.
+std::optional<Value> dense_product(Interpreter& interpreter, TensorValue& left, TensorValue& weight, Spot spot);
 
 /// A pool; with `indices`, a tuple of its result and of the indexes of the largest elements.
 Value pooled(Interpreter& interpreter, const LayerCall& call, TensorValue& input, bool indices);

@@ -84,7 +84,13 @@ Traced place_sequences(Placer& placer, const Traced& batch_first, const std::str
     Traced out = placer.emit_alike(layer);
     row = out.tensor;
     if (!joins) return out;
-    return placer.reshaped(out, {batch_first.dims[0], batch_first.dims[1], out.dims.back()});
+    Traced result{.tensor = no_tensor,
+                  .dims = {batch_first.dims[0], batch_first.dims[1], out.dims.back()},
+                  .batch = batch_first.dims[1] == 1 ? 1 : -1,  // the steps were the batch
+                  .order = {}};
+    Traced ordered = placer.in_order(out);
+    result.order = placer.order_after(ordered, result);
+    return placer.rewritten(ordered, result);
 }
 
 // The last states of all layers: those of one layer in one direction are the last step.
@@ -176,7 +182,11 @@ Value forward_cell(Interpreter& interpreter, Arguments& arguments) {
     auto* pair = as<Tuple>(bound[2]);
     for (const Value& state : pair ? pair->items : std::vector<Value>{bound[2]}) {
         auto* tensor = as<TensorValue>(state);
-        if (tensor && !is_constant(interpreter, *tensor)) inputs.push_back(tensor);
+        if (!tensor || is_constant(interpreter, *tensor)) continue;
+        bool is_again = std::any_of(inputs.begin(), inputs.end(), [&](TensorValue* other) {
+            return other->traced.tensor == tensor->traced.tensor && other->listing == tensor->listing;
+        });
+        if (!is_again) inputs.push_back(tensor);
     }
     Dims dims = input.dims;
     dims.back() = number_of(interpreter, module, "hidden_size", 0);

@@ -411,6 +411,9 @@ Value cat(Interpreter& interpreter, Arguments& arguments) {
         interpreter.raise("RuntimeError", "torch.cat(): expected a non-empty list of Tensors", arguments.spot);
     int axis = axis_of(interpreter, bound.integer(bound.has(2) ? 2 : 1, 0), tensors[0]->dims.size(), bound.spot(1));
     check_joined(interpreter, tensors, axis, arguments.spot);
+    TensorValue* first = tensors[0];
+    std::erase_if(tensors, [&](const TensorValue* one) { return one->dims[static_cast<size_t>(axis)] == 0; });
+    if (tensors.empty()) return Value::of(first);
     if (tensors.size() == 1) return Value::of(tensors[0]);
     return operate(interpreter, "cat", arguments.spot, tensors, tensors[0]->dtype,
                    [&](Placer& placer, std::vector<Traced>& inputs) { return joined(placer, inputs, axis); });

@@ -303,6 +303,7 @@ struct Storage {
     int64_t listing = -1;               ///< the number of the listing that `layer` is in
     std::string layer_type = {};        ///< the type of `layer`; empty if it is the parameter's own
     size_t beside = 0;                  ///< the number of parameters that `layer` counts
+    size_t of_module = 0;               ///< the number of parameters of its first owner; 0 if that contains modules
     Traced as_layer = {};               ///< its own layer, `parameter`, if it has one
 };
 
