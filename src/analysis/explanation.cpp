@@ -60,6 +60,8 @@ class LayerExplainer {
         explain_counts();
         explain_field();
         explain_memory();
+        layer_.tensors = tensors_of(network_, layer_.node, TensorStyle::pytorch);
+        layer_.keras_tensors = tensors_of(network_, layer_.node, TensorStyle::keras);
         return std::move(layer_);
     }
 
@@ -115,7 +117,8 @@ class LayerExplainer {
         const ReceptiveField& before = explainer_.fields_[network_.reads_of(node_)[0]];
         const ReceptiveField& least_before = explainer_.smallest_fields_[network_.reads_of(node_)[0]];
         bool as_before = field.size == before.size && least.size == least_before.size;
-        if (!if_known(field.size, rank) || (as_before && layer_.window.rank == 0)) return;
+        if (!if_known(field.size, rank)) return explain_no_field(before);
+        if (as_before && layer_.window.rank == 0) return;
         auto is_alike = [&](const std::array<int64_t, window_rank>& along) {
             return std::count(along.begin(), along.begin() + rank, along[0]) == rank;
         };
@@ -130,21 +133,35 @@ class LayerExplainer {
         }
     }
 
-    // A window widens the field of its input by its reach less one, in steps of the jump before it. If positions differ
-    // in their fields, as after an upsampling, the formula is the value.
+    // The first layer of several without a field says why.
+    void explain_no_field(const ReceptiveField& before) {
+        bool was_known = if_known(before.size, inputs_[0].rank).has_value();
+        if (!was_known || inferred_.output.rank == 0) return;
+        bool has_gaps = layer_.window.rank > 0 && layer_.window.transposed;
+        layer_.notes.emplace_back(has_gaps
+                                      ? "it has no field: some of its positions lie between the windows of its input"
+                                      : "it has no field: its positions depend on more than a window of its input");
+    }
+
+    // A window widens the field of its input by its reach less one, in steps of the jump before it; a transposed one by
+    // the number of windows that lie on a position, less one. If positions differ in their fields, as after an
+    // upsampling, the formula is the value.
     Formula seen(int64_t size, const ReceptiveField& before, int axis) const {
-        if (!slides() || before.jump[axis] == 0) return size;
-        Formula reach = settled(layer_.window.axes[axis].reach<Formula>());
+        if (layer_.window.rank == 0 || before.jump[axis] == 0) return size;
+        const AxisWindow& window = layer_.window.axes[axis];
+        Formula reach = settled(window.reach<Formula>());
+        if (layer_.window.transposed) reach = Formula::rounded_up(Formula::quotient(reach, window.stride));
         Formula formula = Formula(before.size[axis]) + (reach - 1) * before.jump[axis];
         return stands_for(formula, size) ? formula : Formula(size);
     }
 
     Formula step(int64_t jump, const ReceptiveField& before, int axis) const {
-        if (!slides() || before.jump[axis] == 0) return jump;
-        return Formula(before.jump[axis]) * layer_.window.axes[axis].stride;
+        if (layer_.window.rank == 0 || before.jump[axis] == 0) return jump;
+        int64_t stride = layer_.window.axes[axis].stride;
+        Formula formula = layer_.window.transposed ? Formula::quotient(before.jump[axis], stride)
+                                                   : Formula(before.jump[axis]) * stride;
+        return stands_for(formula, jump) ? formula : Formula(jump);
     }
-
-    bool slides() const { return layer_.window.rank > 0 && !layer_.window.transposed; }
 
     static bool stands_for(const Formula& formula, int64_t value) {
         return !formula.value().overflowed() && formula.value().value() == value;

@@ -7,6 +7,7 @@
 
 #include "analysis/analysis.h"
 #include "analysis/receptive_field.h"
+#include "analysis/tensors.h"
 #include "layers/derivation.h"
 #include "network/network.h"
 
@@ -29,10 +30,11 @@ struct DenseComparison {
 
 struct ExplainedLayer {
     uint32_t node = 0;
-    std::string words;                     ///< a description in the field's words; may be empty
-    std::vector<ExplainedFigure> figures;  ///< sizes, then counts
-    std::vector<std::string> notes;        ///< facts without a formula
-    Window window;                         ///< rank 0 if it has none
+    std::string words;                                 ///< a description in the field's words; may be empty
+    std::vector<ExplainedFigure> figures;              ///< sizes, then counts
+    std::vector<std::string> notes;                    ///< facts without a formula
+    std::vector<StoredTensor> tensors, keras_tensors;  ///< in the order of PyTorch, and of Keras
+    Window window;                                     ///< rank 0 if it has none
     std::optional<DenseComparison> dense;
 };
 

@@ -27,6 +27,7 @@ struct Origin {
     uint64_t line = 0;  ///< 0: see `node`
     uint64_t column = 1;
     std::string node = {};  ///< "node 17, /layer1/conv1"; empty: the file as a whole
+    Span span = {};         ///< in the file's text, if it is quoted in place of the listing; empty: it is not
 };
 
 /// A text without its byte-order mark, the name it is reported under, and the number of its first line. If the text is
@@ -36,6 +37,7 @@ struct Source {
     std::string_view text;
     uint64_t first_line = 1;
     std::span<const Origin> origins = {};
+    std::string_view original = {};  ///< of a listing: the file's text, if messages quote it
 
     /// The text of a span, which must be within the text.
     std::string_view at(Span span) const {
@@ -55,6 +57,9 @@ struct Place {
     const Origin* origin = nullptr;  ///< of the line, if it is one of a listing
 
     bool is_node() const { return origin && origin->line == 0; }
+
+    /// Whether messages quote the file that the listing is of.
+    bool is_quoted() const { return origin && origin->span != Span{}; }
 };
 
 /// "net.nn:3:12", or "net.onnx (node 17, /layer1/conv1)"

@@ -1,9 +1,12 @@
 #include "cli/io.h"
 
+#include "base/text.h"
+
 #include <poll.h>
 #include <sys/ioctl.h>
 #include <unistd.h>
 #include <cerrno>
+#include <cstdlib>
 
 namespace nnshape {
 namespace {
@@ -52,6 +55,14 @@ std::optional<int> terminal_width(int descriptor) {
     winsize size{};
     if (::ioctl(descriptor, TIOCGWINSZ, &size) != 0) return std::nullopt;
     return size.ws_col == 0 ? 80 : size.ws_col;
+}
+
+bool is_utf8_locale() {
+    for (const char* name : {"LC_ALL", "LC_CTYPE", "LANG"}) {
+        const char* value = std::getenv(name);
+        if (value && *value != '\0') return folded(value).find("utf8") != std::string::npos;
+    }
+    return true;
 }
 
 }  // namespace nnshape

@@ -31,4 +31,7 @@ bool is_terminal(int descriptor);
 /// The number of columns of a terminal, or nothing if the descriptor is not one.
 std::optional<int> terminal_width(int descriptor);
 
+/// Whether the locale has UTF-8, by the first of LC_ALL, LC_CTYPE and LANG that is set. If none is set, it has.
+bool is_utf8_locale();
+
 }  // namespace nnshape

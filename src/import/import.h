@@ -43,6 +43,7 @@ struct Imported {
     std::vector<Origin> origins;                             ///< by line of the listing
     std::vector<ImportRemark> remarks;                       ///< by line
     std::vector<std::pair<std::string, std::string>> facts;  ///< of the file's origin: `producer`, `opset`
+    bool is_quoted = false;                                  ///< messages quote the file, not the listing
     bool has_set = false;                                    ///< `ImportOptions::sets` had their effect
     bool is_inventory = false;                               ///< it has tensors, and no layers that are connected
 };

@@ -54,7 +54,7 @@ class FormulaWriter {
         Wide numerator = formula.numerator_.value(), denominator = formula.denominator_;
         if (numerator < 0) out_ += notation_ == Notation::text ? "−" : "-";
         if (numerator < 0) numerator = -numerator;
-        out_ += std::to_string(static_cast<uint64_t>(numerator / denominator));
+        out_ += whole_text(static_cast<uint64_t>(numerator / denominator));
         Wide rest = numerator % denominator;
         if (rest == 0) return;
         out_ += '.';
@@ -66,6 +66,18 @@ class FormulaWriter {
             rest = rest * 10 % denominator;
         }
         if (rest != 0) out_ += signs_.and_so_on;
+    }
+
+    // With commas, except for a program.
+    std::string whole_text(uint64_t number) const {
+        std::string digits = std::to_string(number), text;
+        if (notation_ == Notation::machine) return digits;
+        for (size_t index = 0; index < digits.size(); ++index) {
+            bool is_thousand = index > 0 && (digits.size() - index) % 3 == 0;
+            if (is_thousand) text += notation_ == Notation::text ? "," : "{,}";
+            text += digits[index];
+        }
+        return text;
     }
 
     void sum(const Formula& formula) {

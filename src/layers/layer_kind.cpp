@@ -157,4 +157,11 @@ bool is_input(const LayerKind& kind) { return kind.traits.is_input; }
 
 bool is_merge(const LayerKind& kind) { return kind.least_inputs > 1; }
 
+Role role_of(const LayerKind& kind) {
+    if (kind.traits.role != Role::other) return kind.traits.role;
+    if (kind.traits.is_activation) return Role::activation;
+    if (kind.traits.is_input) return Role::input;
+    return is_merge(kind) ? Role::merge : Role::other;
+}
+
 }  // namespace nnshape

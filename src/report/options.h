@@ -22,6 +22,7 @@ struct ReportOptions {
     int64_t batch_size = 1;
     std::optional<int> width = {};  ///< of the terminal, in columns; nothing: no text is cut
     bool color = false;
+    bool ascii = false;                    ///< the wiring is drawn in ASCII
     bool human = false;                    ///< numbers are rounded and have a unit, as in 62.4 M; in forms for people
     bool facts = true;                     ///< with the lines under the table
     bool notes = false;                    ///< also show notes

@@ -29,12 +29,13 @@ std::string numbers_text(const Network& network, const Arg& arg) {
 class OperationWriter {
   public:
     /// `node` is null for the call of a definition.
-    OperationWriter(const Network& network, const Statement& statement, const Node* node)
+    OperationWriter(const Network& network, const Statement& statement, const Node* node, bool drawn = false)
         : network_(network),
           spec_(*network.spec),
           statement_(statement),
           node_(node),
           arguments_(arguments_of(spec_, statement)),
+          drawn_(drawn),
           as_written_(spec_.form == SpecForm::text && !statement.is_code) {}
 
     std::string write() const {
@@ -53,7 +54,8 @@ class OperationWriter {
             out += fmt::format(" {}", value(index));
         }
         for (size_t index = 0; index < arguments_.size(); ++index) {
-            if (!done[index]) out += fmt::format(" {}", argument(index));
+            bool left_out = drawn_ && (is_drawn(arguments_[index]) || is_default(index));
+            if (!done[index] && !left_out) out += fmt::format(" {}", argument(index));
         }
         if (node_ && node_->shares != nothing_shared && !names_share()) {
             out += fmt::format(" share={}", printable(network_.nodes[node_->shares].name));
@@ -73,6 +75,24 @@ class OperationWriter {
                            [&](const Argument& argument) { return spec_.text(argument.key) == "share"; });
     }
 
+    bool is_drawn(const Argument& argument) const {
+        std::string_view key = spec_.text(argument.key);
+        return key == "inputs" || key == "from" || key == "activation" || key == "allow";
+    }
+
+    // Whether an argument holds an expression whose value is the default.
+    bool is_default(size_t index) const {
+        if (!node_ || !holds_expression(spec_, arguments_[index].value)) return false;
+        auto param = param_of(index);
+        if (!param) return false;
+        Args args = network_.args_of(*node_);
+        const Arg& arg = args.values()[*param];
+        auto is_standard = [&](int64_t number) { return number == args.params()[*param].standard[0]; };
+        auto numbers = args.numbers(static_cast<int>(*param));
+        return args.params()[*param].fallback == Fallback::value && arg.form != Arg::Form::word &&
+               std::all_of(numbers.begin(), numbers.end(), is_standard);
+    }
+
     std::string argument(size_t index) const {
         const Argument& argument = arguments_[index];
         if (argument.key.empty()) return value(index);
@@ -89,18 +109,23 @@ class OperationWriter {
         return numbers.empty() ? text_of(argument.value, names) : numbers;
     }
 
-    // The numbers of a value that holds an expression; nothing if it is not made of numbers.
-    std::string calculated(size_t index) const {
+    // The parameter made of numbers that an argument gives.
+    std::optional<size_t> param_of(size_t index) const {
         Args args = network_.args_of(*node_);
         uint32_t written = statement_.arguments.first + static_cast<uint32_t>(index);
         for (size_t param = 0; param < args.params().size(); ++param) {
-            const Arg& arg = args.values()[param];
             ParamType type = args.params()[param].type;
             bool counts = type == ParamType::integer || type == ParamType::sizes || type == ParamType::padding ||
                           type == ParamType::shape;
-            if (counts && arg.written == written) return numbers_text(network_, arg);
+            if (counts && args.values()[param].written == written) return param;
         }
-        return {};
+        return std::nullopt;
+    }
+
+    // The numbers of a value that holds an expression; nothing if it is not made of numbers.
+    std::string calculated(size_t index) const {
+        auto param = param_of(index);
+        return param ? numbers_text(network_, network_.args_of(*node_).values()[*param]) : std::string();
     }
 
     // A value in the text form: `3x5`, `0:1x0:1`, or names as `a,b`. Each part may be an expression.
@@ -134,6 +159,7 @@ class OperationWriter {
     const Statement& statement_;
     const Node* node_;
     std::span<const Argument> arguments_;
+    bool drawn_;  // a picture draws some arguments, which are left out
     bool as_written_;
 };
 
@@ -146,6 +172,15 @@ std::string operation_of(const Network& network, const Node& node) {
 
 std::string operation_of(const Network& network, const Statement& call) {
     return OperationWriter(network, call, nullptr).write();
+}
+
+std::string drawn_operation_of(const Network& network, const Node& node) {
+    if (!node.kind) return drawn_operation_of(network, *node.statement);
+    return OperationWriter(network, *node.statement, &node, true).write();
+}
+
+std::string drawn_operation_of(const Network& network, const Statement& call) {
+    return OperationWriter(network, call, nullptr, true).write();
 }
 
 }  // namespace nnshape

@@ -12,6 +12,13 @@ namespace nnshape {
 /// the layer whose parameters it uses follows. Inside `experts` the number of those that work and of all follows.
 std::string operation_of(const Network& network, const Node& node);
 
+/// The same without what a picture draws, its inputs and its activation, and without expressions whose value is the
+/// default.
+std::string drawn_operation_of(const Network& network, const Node& node);
+
+/// A call of a definition without its inputs.
+std::string drawn_operation_of(const Network& network, const Statement& call);
+
 /// A call of a definition as it is written.
 std::string operation_of(const Network& network, const Statement& call);
 

@@ -149,6 +149,7 @@ if (!imported) {
     return;
 }
 study.imported = std::move(*imported);
+if (study.imported.is_quoted) source.original = source.text;
 source.text = study.imported.listing;
 source.origins = study.imported.origins;
 if (source.text.size() > longest_text) {

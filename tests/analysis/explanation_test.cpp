@@ -263,7 +263,7 @@ TEST_CASE("a receptive field that its formula would exceed 64 bits for stands fo
     // Behind the enlarging layer even positions see 5 and odd ones 3 of the input: 5 + (K − 1)·1 is one too many.
     CHECK(field_lines("input 8x1\nmax_pool 3 stride=2\nconv_transpose 1 3 stride=2\n"
                       "max_pool 9223372036854775804 stride=1 padding=0:9223372036854775797\n") ==
-          std::vector<std::string>{"9223372036854775807 = 9223372036854775807"});
+          std::vector<std::string>{"9,223,372,036,854,775,807 = 9223372036854775807"});
 }
 
 TEST_CASE("a sum over layers is written out while 16 of them count in it") {

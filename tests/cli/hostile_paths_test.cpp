@@ -21,7 +21,7 @@ TEST_CASE("what cannot be read as a file is an error of one line") {
         {"", "nnshape: cannot read ``: there is no such file\n"},
     };
     for (const Case& one : cases) {
-        for (const std::string command : {"show", "check", "annotate", "sizes", "explain", "batch"}) {
+        for (const std::string command : {"show", "check", "annotate", "sizes", "explain", "draw", "batch"}) {
             INFO(command << " " << one.path);
             Ran ran = run_program({command, one.path});
             CHECK(ran.code == 2);

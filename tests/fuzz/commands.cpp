@@ -23,6 +23,11 @@ class Commands {
         test::Ran checked = run({"check", "-", "--notes"}, bytes_);
         promises_.hold((checked.code == 2) == !calculated, "check refuses what show refuses", checked.out);
         promises_.hold(checked.code != 1 || !checked.out.empty(), "a check does not fail in silence");
+        for (const char* form : {"svg", "html", "dot", "mermaid"}) {
+            test::Ran drawn = run({"draw", "-", "--form", form}, bytes_);
+            promises_.hold(drawn.code == 0 || !calculated || drawn.err.find("too large") != std::string::npos,
+                           "what is calculated can be drawn", drawn.err);
+        }
         check_annotate(calculated);
         check_sizes(calculated);
     }

@@ -63,6 +63,8 @@ const std::vector<std::vector<std::string>>& slow_commands() {
         {"check", "-", "--format", "junit"},
         {"explain", "-"},
         {"explain", "-", "--format", "markdown"},
+        {"draw", "-", "--style", "graph", "--depth", "99"},
+        {"draw", "-", "--form", "html"},
         {"sizes", "-"},
         {"sizes", "-", "--json", "--exact"},
         {"convert", "-", "--to", "text"},

@@ -60,6 +60,8 @@ TEST_CASE("a formula is written as on a board, in LaTeX and for a program") {
          "\\left\\lfloor 7\\cdot 1.5\\right\\rfloor", "floor(7*1.5)", 10},
         {Formula::rounded_down(Formula(8) * Formula::decimal(15, 10)), "8·1.5", "8\\cdot 1.5", "8*1.5", 12},
         {Formula(8) * Formula::decimal(20, 10), "8·2", "8\\cdot 2", "8*2", 16},
+        {Formula(1'234'567) * 1000 - 999, "1,234,567·1,000 − 999", "1{,}234{,}567\\cdot 1{,}000 - 999",
+         "1234567*1000 - 999", 1'234'566'001},
     };
     for (const Case& wanted : cases) {
         INFO(wanted.text);

@@ -106,6 +106,8 @@ class Calculator {
                 behind_point = true;
                 continue;
             }
+            bool is_thousand = letter == ',' && any && text_.size() > 1 && text_[1] >= '0' && text_[1] <= '9';
+            if (is_thousand) continue;
             if (letter < '0' || letter > '9') break;
             above = above * 10 + (letter - '0');
             if (behind_point) below *= 10;

@@ -12,6 +12,8 @@ std::vector<std::vector<std::string>> every_form(const std::string& spec) {
         {"convert", spec, "--to", "text"},
         {"convert", spec, "--to", "json"},
         {"convert", spec, "--to", "json", "--flat"},
+        {"convert", spec, "--to", "pytorch"},
+        {"convert", spec, "--to", "keras"},
         {"batch", "--layers", spec},
     };
     for (auto name : form_names<NetworkReport>())
@@ -19,6 +21,7 @@ std::vector<std::vector<std::string>> every_form(const std::string& spec) {
     for (auto name : form_names<CheckReport>())
         all.push_back({"check", spec, "--notes", "--format", std::string(name)});
     for (auto name : form_names<ExplainedNetwork>()) all.push_back({"explain", spec, "--format", std::string(name)});
+    for (auto name : form_names<Picture>()) all.push_back({"draw", spec, "--form", std::string(name)});
     for (auto name : form_names<SizesReport>()) all.push_back({"sizes", spec, "--format", std::string(name)});
     for (auto name : form_names<DiffReport>()) {
         all.push_back({"diff", spec, "specs/lenet-5.nn", "--format", std::string(name)});

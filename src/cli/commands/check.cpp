@@ -9,6 +9,7 @@
 #include "cli/options.h"
 #include "cli/root.h"
 #include "cli/spec_files.h"
+#include "import/import.h"
 #include "lint/codes.h"
 #include "lint/selection.h"
 #include "report/check/check.h"
@@ -142,7 +143,7 @@ class Check {
   private:
     void check(const std::string& path) {
         CheckedFile& file = files_.emplace_back();
-        file.path = report_path(path);
+        file.path = report_path(std::string(split_operand(path).path));
         file.tracked = root_.path_of(path);
         auto bytes = read_spec_file(path, streams_.in);
         if (!bytes) {
@@ -165,7 +166,9 @@ class Check {
         file.source = study_.spec.source;
         file.text = file.source.text;
         file.origins.assign(file.source.origins.begin(), file.source.origins.end());
+        file.original = file.source.original;
         file.source.text = file.text;
+        file.source.original = file.original;
         file.source.origins = file.origins;
     }
 

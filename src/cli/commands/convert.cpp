@@ -4,6 +4,7 @@
 #include "cli/file.h"
 #include "cli/options.h"
 #include "cli/spec_files.h"
+#include "export/export.h"
 #include "report/report.h"
 #include "rewrite/canonical.h"
 #include "rewrite/writer.h"
@@ -16,12 +17,17 @@ constexpr std::string_view examples =
     "Definitions, repeats and expressions are kept; comments and spacing are lost. A\n"
     "spec that cannot be calculated is not converted, and the exit code is 2.\n"
     "\n"
+    "Source code has a class for each definition and a loop for each repeat, with the\n"
+    "shapes as comments. A layer that the framework does not have is an error.\n"
+    "\n"
     "examples:\n"
     "  nnshape convert resnet.nn --to json           for a program to read\n"
     "  nnshape convert resnet.nn --to json --compact | nnshape batch\n"
     "  nnshape convert resnet.json --to text         for people\n"
     "  nnshape convert resnet.nn --to json --flat    each layer named by its path\n"
-    "  nnshape convert draft.nn --to text -o net.nn  tidied, in the same format\n";
+    "  nnshape convert draft.nn --to text -o net.nn  tidied, in the same format\n"
+    "  nnshape convert resnet.nn --to pytorch        a module for PyTorch\n"
+    "  nnshape convert resnet.nn --to keras          a model for Keras\n";
 
 struct ConvertOptions {
     std::vector<std::string> specs, inputs;
@@ -31,7 +37,7 @@ struct ConvertOptions {
 
     void add_to(OptionParser& parser) {
         parser.operands("IN", "a spec or a model of another program; - is standard input", 1, specs);
-        parser.text("--to", "FORMAT", "the format to write, text or json", to);
+        parser.text("--to", "FORMAT", "the format to write: text, json, pytorch or keras", to);
         parser.flag("--flat", "write the expanded network, each layer with its path as its name", flat);
         parser.flag("--compact", "write JSON on one line, as `nnshape batch` reads it", compact);
         parser.text("--from", "FORMAT", "the format of the file; by default its content decides", from);
@@ -40,10 +46,16 @@ struct ConvertOptions {
         parser.remark(examples);
     }
 
+    /// Whether source code of a framework is asked for.
+    bool is_code() const { return to == "pytorch" || to == "keras"; }
+
     std::string problem() const {
         if (specs.empty()) return "no spec is given; for example `nnshape convert alexnet.nn --to json`";
-        if (to.empty()) return "no format to convert to; write `--to text` or `--to json`";
-        if (to != "text" && to != "json") return not_among(to, "a format of a spec", {"text", "json"});
+        if (to.empty())
+            return "no format to convert to; write `--to text`, `--to json`, `--to pytorch` or `--to keras`";
+        if (!is_code() && to != "text" && to != "json")
+            return not_among(to, "a format", {"text", "json", "pytorch", "keras"});
+        if (is_code() && flat) return "`--flat` writes a spec; add `--to text` or `--to json`";
         if (compact && to != "json") return "`--compact` writes JSON; add `--to json`";
         return output.problem(specs);
     }
@@ -67,7 +79,7 @@ class Conversion {
             study_.diagnostics.push_back(std::move(*problem));
             return complain();
         }
-        if (!reads_back(out)) return refuse_difference();
+        if (!options_.is_code() && !reads_back(out)) return refuse_difference();
         return options_.output.write(streams_, out, exit_fine);
     }
 
@@ -79,10 +91,18 @@ class Conversion {
     }
 
     std::optional<Diagnostic> write(std::string& out) const {
+        if (options_.is_code()) return write_code(out);
         auto form = options_.compact ? write_compact_form : options_.to == "json" ? write_json_form : write_text_form;
         if (options_.flat) return form(flat_document(study_.network), out);
         auto document = canonical_document(study_.network);
         return document ? form(*document, out) : document.fault();
+    }
+
+    std::optional<Diagnostic> write_code(std::string& out) const {
+        auto code = options_.to == "keras" ? keras_code(study_.network) : pytorch_code(study_.network);
+        if (!code) return code.fault();
+        out = std::move(*code);
+        return std::nullopt;
     }
 
     // Guards against a conversion that changes the network.
@@ -107,7 +127,7 @@ class Conversion {
 
 int run_convert(const std::vector<std::string>& args, const Streams& streams) {
     ConvertOptions options;
-    OptionParser parser("convert", "Writes a spec in text or JSON, in a canonical layout.");
+    OptionParser parser("convert", "Writes a spec in text or JSON, in a canonical layout, or as source code.");
     options.add_to(parser);
     if (auto code = parser.parse(args, streams)) return *code;
     std::string problem = options.problem();

@@ -7,6 +7,7 @@
 #include "cli/form_option.h"
 #include "cli/options.h"
 #include "cli/spec_files.h"
+#include "report/conventions/conventions.h"
 #include "report/explain/explain.h"
 #include "report/report.h"
 
@@ -26,7 +27,10 @@ constexpr std::string_view remark =
     "  nnshape explain alexnet.nn                    every layer and the totals\n"
     "  nnshape explain alexnet.nn Conv-1             one layer\n"
     "  nnshape explain alexnet.nn 1 --input 224x224x3\n"
-    "  nnshape explain alexnet.nn --format markdown  with formulas in LaTeX\n";
+    "  nnshape explain alexnet.nn --format markdown  with formulas in LaTeX\n"
+    "  nnshape explain alexnet.nn --letters --only height,params\n"
+    "  nnshape explain alexnet.nn --blank            a question sheet\n"
+    "  nnshape explain alexnet.nn --conventions      the totals of other programs\n";
 
 struct ExplainOptions {
     std::vector<std::string> operands;
@@ -34,10 +38,16 @@ struct ExplainOptions {
     OutputOptions output;
     FormOption<ExplainedNetwork> form;
     bool notes = false;
+    ExplainedSheet sheet;
+    bool conventions = false;
 
     void add_to(OptionParser& parser) {
         parser.operands("SPEC", "a spec or a model of another program, and a LAYER of it", 2, operands);
         form.add_to(parser);
+        parser.list("--only", "LINE,…", "show only these lines, for example height,params", ',', sheet.only);
+        parser.flag("--letters", "write each formula in letters above its numbers, with a legend", sheet.letters);
+        parser.flag("--blank", "leave the formulas and results out: a question sheet", sheet.blank);
+        parser.flag("--conventions", "show what other programs print for the totals, and why", conventions);
         parser.flag("--notes", "also show notes", notes);
         read.add_to(parser);
         read.add_as_to(parser);
@@ -113,6 +123,27 @@ ExplainedNetwork explain(const Study& study, const Explainer& explainer, const A
     return explained;
 }
 
+// What is wrong with `--only`, or nothing: each of its words must be a line of some layer or of the sums.
+std::string unknown_line(const ExplainedNetwork& explained) {
+    if (explained.sheet.only.empty()) return {};
+    std::vector<std::string_view> labels = {"tensors"};
+    auto add = [&](const std::vector<ExplainedFigure>& figures) {
+        for (const ExplainedFigure& figure : figures) {
+            for (std::string_view label : {short_label(figure.label), figure.label}) {
+                if (std::find(labels.begin(), labels.end(), label) == labels.end()) labels.push_back(label);
+            }
+        }
+    };
+    for (uint32_t layer : explained.layers) add(explained.explainer.layer(layer).figures);
+    add(explained.sums);
+    for (const std::string& one : explained.sheet.only) {
+        bool known = std::any_of(labels.begin(), labels.end(),
+                                 [&](std::string_view label) { return are_same_folded(one, label); });
+        if (!known) return not_among(one, "a line of this explanation", labels);
+    }
+    return {};
+}
+
 // Explains the requested layers of one study.
 class Explanation {
   public:
@@ -126,15 +157,35 @@ class Explanation {
         auto asked = all ? whole_of(network) : find_asked(network, options_.operands[1]);
         if (!all && asked) keep_what_concerns(*asked, study_);
         int code = complain(study_.calculated() ? exit_fine : exit_refused);
+        if (options_.conventions) return show_conventions(code);
         if (!asked) return refuse(streams_, unknown_layer(network, options_.operands[1]));
         std::string out;
         Explainer explainer(network, study_.analysis, study_options_.batch_size);
         bool has_result = study_.listed || form_.name == "json";
-        if (has_result) form_.write(explain(study_, explainer, *asked, all), out);
+        if (!has_result) return options_.output.write(streams_, out, code);
+        ExplainedNetwork explained = explain(study_, explainer, *asked, all);
+        explained.sheet = options_.sheet;
+        if (std::string wrong = unknown_line(explained); !wrong.empty()) return refuse(streams_, wrong);
+        std::erase_if(explained.sums, [&](const ExplainedFigure& one) { return !explained.sheet.shows(one.label); });
+        form_.write(explained, out);
         return options_.output.write(streams_, out, code);
     }
 
   private:
+    // The forms of both reports have the same names.
+    int show_conventions(int code) const {
+        if (!study_.calculated()) return code;
+        const Network& network = study_.network;
+        ConventionReport report{std::string(network.name), convention_totals(network, study_.analysis), {}};
+        for (uint32_t node = network.input_count; node < network.nodes.size(); ++node) {
+            auto notes = other_sizes(network, node);
+            if (!notes.empty()) report.sizes.push_back({std::string(network.nodes[node].name), std::move(notes)});
+        }
+        std::string out;
+        find_form<ConventionReport>(form_.name)->write(report, out);
+        return options_.output.write(streams_, out, code);
+    }
+
     int complain(int code) const {
         std::string complaints;
         bool color = options_.output.colors(streams_.err);
@@ -160,8 +211,13 @@ int run_explain(const std::vector<std::string>& args, const Streams& streams) {
     if (options.operands.empty()) {
         return refuse(streams, "no spec is given; for example `nnshape explain alexnet.nn`");
     }
+    if (options.conventions && options.operands.size() > 1) {
+        return refuse(streams, "`--conventions` is about the whole network; leave the layer out");
+    }
     auto form = options.form.resolve();
     if (!form) return refuse(streams, form.fault());
+    if (options.sheet.blank && (*form)->name == "json")
+        return refuse(streams, "`--blank` is for people; leave `--json` out");
     auto study_options = options.read.resolve();
     if (!study_options) return refuse(streams, study_options.fault());
     const std::string& path = options.operands[0];

@@ -41,7 +41,7 @@ struct ShowOptions {
     FormOption<NetworkReport> form;
     std::vector<std::string> columns;
     std::string sort, top, depth, layout;
-    bool notes = false, human = false, no_totals = false;
+    bool notes = false, human = false, no_totals = false, graph = false;
 
     void add_to(OptionParser& parser) {
         parser.operands("SPEC", "a spec, a model of another program such as ONNX, or a folder with specs", SIZE_MAX,
@@ -54,6 +54,7 @@ struct ShowOptions {
         parser.text("--top", "N", "show only the first N layers; the totals still include all layers", top);
         parser.text("--depth", "N", "show each call at nesting depth N as one row; 0 shows the network as one row",
                     depth);
+        parser.flag("--graph", "draw the wiring beside the table: the column graph, before the others", graph);
         parser.text("--layout", "LAYOUT", "print shapes as HWC or CHW; by default as the spec does", layout);
         parser.words("--layout", {"HWC", "CHW"});
         parser.flag("--human", "print short numbers, for example 62.4 M", human);
@@ -67,6 +68,9 @@ struct ShowOptions {
 
     /// How the report is shown in a form of this name.
     Result<ReportOptions, std::string> report(std::string_view form_name) const;
+
+  private:
+    std::string add_graph(ReportOptions& report, bool is_json) const;
 };
 
 Result<const Column*, std::string> column_of(const std::string& name) {
@@ -114,7 +118,25 @@ Result<ReportOptions, std::string> ShowOptions::report(std::string_view form_nam
         if (word != "hwc" && word != "chw") return not_among(layout, "a layout", {"HWC", "CHW"});
         report.layout = word == "chw" ? Layout::chw : Layout::hwc;
     }
+    std::string problem = add_graph(report, is_json);
+    if (!problem.empty()) return problem;
     return report;
+}
+
+// Adds the column that `--graph` asks for. Returns what is wrong if the rows are not in the order of the layers.
+std::string ShowOptions::add_graph(ReportOptions& report, bool is_json) const {
+    if (graph && is_json)
+        return "`--graph` works with a table, csv or markdown; the JSON report has each layer's `from`";
+    const Column* column = find_column(graph_column);
+    if (graph) {
+        report.columns = columns_of(report);
+        report.columns.insert(report.columns.begin(), column);
+    }
+    bool is_wired = std::count(report.columns.begin(), report.columns.end(), column) > 0;
+    bool is_ordered = !report.sort && !report.top && report.depth != 0;
+    report.ascii = !is_utf8_locale();
+    if ((!is_wired || is_ordered) && report.sort != column) return {};
+    return "the column `graph` needs all layers in their order; leave out `--sort`, `--top` and `--depth 0`";
 }
 
 // Collects the reports of all specs, so that the result is written in one piece.

@@ -13,17 +13,17 @@ Value checked_or_real(Checked result, double real) {
     return result.overflowed() ? Value::number(real) : Value::number(result.value());
 }
 
-// left ** right for right >= 0.
-Value whole_power(int64_t base, int64_t exponent) {
+// base ** exponent for an exponent that is not negative; nothing if it is too large for a real number as well.
+std::optional<Value> whole_power(int64_t base, int64_t exponent) {
+    bool is_small = base >= -1 && base <= 1;  // its powers never overflow
+    if (is_small) return Value::number(exponent == 0 ? 1 : exponent % 2 == 0 ? base * base : base);
     Checked result = 1, square = base;
-    for (int64_t rest = exponent; rest > 0; rest /= 2) {
+    for (int64_t rest = exponent; rest > 0 && !result.overflowed(); rest /= 2) {
         if (rest % 2) result *= square;
         if (rest > 1) square *= square;
-        if (result.overflowed()) break;
     }
-    bool small = base >= -1 && base <= 1;  // its squares never overflow
-    if (small) return Value::number(base == -1 && exponent % 2 == 0 ? int64_t{1} : exponent == 0 ? int64_t{1} : base);
-    return checked_or_real(result, std::pow(static_cast<double>(base), static_cast<double>(exponent)));
+    double real = std::pow(static_cast<double>(base), static_cast<double>(exponent));
+    return std::isinf(real) ? std::nullopt : std::optional(checked_or_real(result, real));
 }
 
 class Arithmetic {
@@ -37,7 +37,11 @@ class Arithmetic {
         if (sign == "-") return checked_or_real(a - b, real_left - real_right);
         if (sign == "*") return checked_or_real(a * b, real_left * real_right);
         if (sign == "//" || sign == "%") return divided(sign, left, right);
-        if (sign == "**") return right >= 0 ? whole_power(left, right) : power(real_left, real_right);
+        if (sign == "**" && right < 0) return power(real_left, real_right);
+        if (sign == "**") {
+            if (auto result = whole_power(left, right)) return result;
+            throw NotKnown{interpreter_.unknown("an integer of more than 64 bits, which nnshape does not have")};
+        }
         if (sign == "<<" || sign == ">>") return shifted(sign, left, right);
         if (sign == "&") return Value::number(left & right);
         if (sign == "|") return Value::number(left | right);

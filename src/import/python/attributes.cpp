@@ -13,6 +13,8 @@
 namespace nnshape::python {
 namespace {
 
+std::optional<Value> of_class(Interpreter& interpreter, ClassType& type, std::string_view name);
+
 std::optional<Value> of_instance(Interpreter& interpreter, Instance& instance, std::string_view name) {
     if (const Value* value = instance.attributes.find(name)) return *value;
     Value self = Value::of(&instance);
@@ -20,6 +22,8 @@ std::optional<Value> of_instance(Interpreter& interpreter, Instance& instance, s
         return bound(interpreter, *value, self, *instance.type);
     }
     if (name == "__class__") return Value::of(instance.type);
+    if (name == "__doc__") return Value::none();
+    if (name == "__module__") return of_class(interpreter, *instance.type, name);
     if (name == "__dict__") {
         Dict* dict = interpreter.make<Dict>();
         for (const auto& [key, value] : instance.attributes.items()) dict->set(interpreter.string(key), value);
@@ -41,6 +45,13 @@ std::optional<Value> of_instance(Interpreter& interpreter, Instance& instance, s
 std::optional<Value> of_class(Interpreter& interpreter, ClassType& type, std::string_view name) {
     if (name == "__name__" || name == "__qualname__") return interpreter.string(type.name);
     if (name == "__class__") return Value::of(interpreter.library_class("builtins.type"));
+    if (name == "__doc__") return Value::none();
+    if (name == "__bases__" || name == "__mro__") {
+        std::vector<Value> classes;
+        for (ClassType* base : type.order) classes.push_back(Value::of(base));
+        if (name == "__bases__") classes.erase(classes.begin());
+        return interpreter.tuple(std::move(classes));
+    }
     if (name == "__module__") return interpreter.string(type.package ? type.package->name : type.library);
     if (name == "__members__") {
         Dict* dict = interpreter.make<Dict>();
@@ -182,6 +193,8 @@ std::vector<int64_t> slice_indexes(const Slice& slice, int64_t count) {
 }
 
 std::optional<Value> Interpreter::find_attribute(Value of, std::string_view name) {
+    bool is_plain = !as<Instance>(of) && !as<ClassType>(of) && !as<TensorValue>(of) && !as<Unknown>(of);
+    if (is_plain && name == "__class__") return Value::of(library_class("builtins." + type_name(of)));
     if (auto* instance = as<Instance>(of)) return of_instance(*this, *instance, name);
     if (auto* type = as<ClassType>(of)) return of_class(*this, *type, name);
     if (auto* super = as<Super>(of)) return of_super(*this, *super, name);
@@ -362,7 +375,15 @@ std::vector<Value> Interpreter::items_of(Value iterable, Spot spot) {
         return items;
     }
     if (auto* tensor = as<TensorValue>(iterable)) return tensor_items(*this, *tensor, spot);
-    if (as<Unknown>(iterable) || as<Library>(iterable)) return {};
+    if (as<Unknown>(iterable) || as<Library>(iterable)) {
+        bool matters = tracing || constructing > 0;
+        if (!matters) return {};
+        auto* unknown_value = as<Unknown>(iterable);
+        raise(code::python_error,
+              fmt::format("what this goes through depends on {}",
+                          unknown_value ? unknown_value->why : repr(iterable) + ", which nnshape does not know"),
+              {}, spot);
+    }
     if (auto* type = as<ClassType>(iterable)) {  // an Enum
         for (const auto& [name, value] : type->attributes.items()) {
             if (auto* member = as<Instance>(value); member && member->type == type) items.push_back(value);

@@ -237,7 +237,7 @@ Value issubclass(Interpreter& interpreter, Arguments& arguments) {
         bool is_base = std::any_of(type->order.begin(), type->order.end(), [&](const ClassType* one) {
             return one == other || (library && one->library == library->name);
         });
-        if (is_base || (library && library->name == "builtins.object")) return Value::boolean(true);
+        if (is_base || (other && other->library == "builtins.object")) return Value::boolean(true);
     }
     return Value::boolean(false);
 }

@@ -229,8 +229,8 @@ Value reversed(Interpreter& interpreter, Arguments& arguments) {
 }
 
 Value sorted_list(Interpreter& interpreter, Arguments& arguments) {
-    Bound bound(interpreter, arguments, "sorted", {"iterable", "key?", "reverse?"});
-    return interpreter.list(sorted(interpreter, bound.items(0), bound[1], bound.truth(2)));
+    Bound bound(interpreter, arguments, "sorted", {"iterable", "*", "key?", "reverse?"});
+    return interpreter.list(sorted(interpreter, bound.items(0), bound[2], bound.truth(3)));
 }
 
 Value iter(Interpreter& interpreter, Arguments& arguments) {

@@ -1,6 +1,7 @@
 // Calls: how arguments find their parameters, and what is called.
 #include <fmt/format.h>
 #include <algorithm>
+#include <stdexcept>
 
 #include "import/python/evaluation.h"
 #include "import/python/keras_graph.h"
@@ -104,12 +105,21 @@ bool makes_layers(std::string_view name) {
     return name.starts_with("keras.layers.") || name.starts_with("keras.Input") || name.starts_with("builtins.");
 }
 
+// Functions of the evaluator read their arguments by place, and may find that there are too few.
+Value call_native(Interpreter& interpreter, const Native& native, Arguments& arguments) {
+    try {
+        return native.code(interpreter, arguments);
+    } catch (const std::out_of_range&) {
+        interpreter.raise("TypeError", fmt::format("{}() has too few arguments", native.name), arguments.spot);
+    }
+}
+
 Value call_library(Interpreter& interpreter, const Library& library, Arguments& arguments) {
     if (NativeCode code = find_native(library.name)) {
         KerasOperation run = [code, name = library.name](Interpreter& inner, Arguments& given) {
             Native native(name, code);
             given.callee = &native;
-            return code(inner, given);
+            return call_native(inner, native, given);
         };
         return makes_layers(library.name) ? run(interpreter, arguments)
                                           : recorded(interpreter, arguments, nullptr, run);
@@ -129,15 +139,17 @@ Value call_instance(Interpreter& interpreter, Instance& instance, Arguments& arg
 }  // namespace
 
 CallDepth::CallDepth(Interpreter& interpreter) : interpreter_(interpreter) {
-    if (interpreter.depth_ >= deepest) {
-        Raised raised{.type = "RecursionError",
-                      .message = "maximum recursion depth exceeded",
-                      .code = &code::too_large,
-                      .spot = interpreter.here()};
-        raised.is_limit = true;
-        throw raised;
-    }
+    if (interpreter.depth_ >= deepest) interpreter.raise_too_deep();
     ++interpreter.depth_;
+}
+
+void Interpreter::raise_too_deep() {
+    Raised raised{.type = "RecursionError",
+                  .message = "maximum recursion depth exceeded",
+                  .code = &code::too_large,
+                  .spot = here()};
+    raised.is_limit = true;
+    throw raised;
 }
 
 Value make_function(Interpreter& interpreter, Frame& frame, const std::string& name, const Function& code) {
@@ -188,7 +200,7 @@ Value Interpreter::call(Value callee, Arguments& arguments) {
     if (auto* native = as<Native>(callee)) {
         CallDepth depth(*this);
         arguments.callee = native;
-        return native->code(*this, arguments);
+        return call_native(*this, *native, arguments);
     }
     if (auto* type = as<ClassType>(callee)) {
         CallDepth depth(*this);

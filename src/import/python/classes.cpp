@@ -5,6 +5,7 @@
 #include "import/python/arguments.h"
 #include "import/python/evaluation.h"
 #include "import/python/modules.h"
+#include "import/python/named_tuples.h"
 
 namespace nnshape::python {
 namespace {
@@ -76,14 +77,9 @@ void make_members(Interpreter& interpreter, ClassType& type) {
     }
 }
 
-// An object of a dataclass gets a field for each argument.
-void fill_fields(Interpreter& interpreter, Instance& instance, Arguments& arguments) {
-    std::vector<std::string> fields;
-    for (size_t index = instance.type->order.size(); index > 0; --index) {
-        for (const std::string& field : instance.type->order[index - 1]->fields) {
-            if (std::find(fields.begin(), fields.end(), field) == fields.end()) fields.push_back(field);
-        }
-    }
+// An object of a dataclass gets a field for each argument. `type` is its class, or the base whose constructor this is.
+void fill_fields(Interpreter& interpreter, Instance& instance, const ClassType& type, const Arguments& arguments) {
+    std::vector<std::string> fields = fields_of(type);
     for (size_t index = 0; index < fields.size(); ++index) {
         const Argument* given = arguments.find(index, fields[index]);
         auto standard = find_in_class(interpreter, *instance.type, fields[index]);
@@ -115,6 +111,17 @@ void fill_fields(Interpreter& interpreter, Instance& instance, Arguments& argume
     call_method(interpreter, Value::of(&instance), "__post_init__");
 }
 
+// The constructor of a dataclass that has none of its own.
+Value init_fields(Interpreter& interpreter, Arguments& arguments) {
+    auto* instance = as<Instance>(arguments.items.at(0).value);
+    auto* type = as<ClassType>(arguments.callee->bound.at(0));
+    if (!instance || !type) return Value::none();
+    Arguments fields = arguments;
+    fields.items.erase(fields.items.begin());
+    fill_fields(interpreter, *instance, *type, fields);
+    return Value::none();
+}
+
 // The member of an Enum that has a value.
 Value find_member(Interpreter& interpreter, const ClassType& type, const Arguments& arguments) {
     for (const auto& [name, value] : type.attributes.items()) {
@@ -138,7 +145,28 @@ std::optional<std::string> content_class(const ClassType& type) {
     return std::nullopt;
 }
 
+// A class that is derived from typing.NamedTuple: the values of its fields are those that are not given.
+void name_fields(Interpreter& interpreter, ClassType& type) {
+    std::vector<Value> standards;
+    for (const std::string& field : type.fields) {
+        if (const Value* standard = type.attributes.find(field)) standards.push_back(*standard);
+        type.attributes.erase(field);
+    }
+    make_named_tuples(interpreter, type, std::move(standards));
+    type.is_dataclass = false;
+}
+
 }  // namespace
+
+std::vector<std::string> fields_of(const ClassType& type) {
+    std::vector<std::string> fields;
+    for (size_t index = type.order.size(); index > 0; --index) {
+        for (const std::string& field : type.order[index - 1]->fields) {
+            if (std::find(fields.begin(), fields.end(), field) == fields.end()) fields.push_back(field);
+        }
+    }
+    return fields;
+}
 
 std::optional<Value> find_in_class(Interpreter& interpreter, const ClassType& type, std::string_view name,
                                    const ClassType* after) {
@@ -180,8 +208,8 @@ Value make_class(Interpreter& interpreter, Frame& frame, const Stmt& statement) 
         if (is_dataclass) type->is_dataclass = true;
         if (!is_dataclass && !as<Unknown>(decorator)) decorators.push_back(decorator);
     }
-    bool is_tuple = is_derived(*type, "typing.NamedTuple");
-    type->is_dataclass = type->is_dataclass || is_tuple;
+    bool is_tuple = type->order.size() > 1 && type->order[1]->library == "typing.NamedTuple";
+    if (is_tuple) type->is_dataclass = true;  // while its fields are read
     Scope* scope = interpreter.make<Scope>();
     bool at_file_level = frame.scope == &frame.package->scope;
     scope->around = at_file_level ? nullptr : frame.in_class ? frame.scope->around : frame.scope;
@@ -192,8 +220,11 @@ Value make_class(Interpreter& interpreter, Frame& frame, const Stmt& statement) 
     }
     type->attributes = scope->names;
     if (is_enum(*type)) make_members(interpreter, *type);
+    if (is_tuple) name_fields(interpreter, *type);
     bool has_fields =
         std::any_of(type->order.begin(), type->order.end(), [](const ClassType* base) { return base->is_dataclass; });
+    bool inits = type->is_dataclass && !type->attributes.find("__init__");
+    if (inits) type->attributes.set("__init__", interpreter.native("__init__", init_fields, {Value::of(type)}));
     type->is_dataclass = has_fields;
     Value value = Value::of(type);
     for (size_t index = decorators.size(); index > 0; --index) {
@@ -210,6 +241,11 @@ Value construct(Interpreter& interpreter, ClassType& type, Arguments& arguments)
         if (auto made = construct_library(interpreter, type, arguments)) return *made;
     }
     if (is_enum(type) && type.library.empty()) return find_member(interpreter, type, arguments);
+    auto maker = find_in_class(interpreter, type, "__new__");
+    if (maker && as<Native>(*maker)) {  // of named tuples
+        arguments.items.insert(arguments.items.begin(), {.name = {}, .value = Value::of(&type), .spot = {}});
+        return interpreter.call(*maker, arguments);
+    }
     Instance* instance = interpreter.make<Instance>(&type);
     Value self = Value::of(instance);
     if (is_exception(type)) {
@@ -224,10 +260,7 @@ Value construct(Interpreter& interpreter, ClassType& type, Arguments& arguments)
         Arguments copy = init && as<FunctionValue>(*init) ? Arguments{.items = {}, .spot = arguments.spot} : arguments;
         instance->content = interpreter.call(Value::of(interpreter.library_class(*content)), copy);
     }
-    if (!init || (type.is_dataclass && !as<FunctionValue>(*init))) {
-        if (type.is_dataclass) fill_fields(interpreter, *instance, arguments);
-        return self;
-    }
+    if (!init) return self;
     ConstructionGuard guard(interpreter, *instance);
     Arguments with_self = arguments;
     with_self.items.insert(with_self.items.begin(), {.name = {}, .value = self, .spot = {}});
@@ -246,6 +279,12 @@ bool Interpreter::is_instance(Value value, Value type) {
         const auto& order = instance->type->order;
         return wanted->library == "builtins.object" || std::find(order.begin(), order.end(), wanted) != order.end();
     }
+    auto* tuple = as<Tuple>(value);
+    if (tuple && tuple->type && wanted->library.empty()) {
+        const auto& order = tuple->type->order;
+        return std::find(order.begin(), order.end(), wanted) != order.end();
+    }
+    if (wanted->library == "types.NoneType") return value.is_none();
     return is_library_instance(value, wanted->library);
 }
 

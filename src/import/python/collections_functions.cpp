@@ -2,6 +2,7 @@
 #include <algorithm>
 
 #include "import/python/arguments.h"
+#include "import/python/named_tuples.h"
 #include "import/python/natives.h"
 #include "import/python/operators.h"
 #include "import/python/self.h"
@@ -72,17 +73,18 @@ Value deque(Interpreter& interpreter, Arguments& arguments) {
     return interpreter.list(bound[0].is_none() ? std::vector<Value>() : bound.items(0));
 }
 
-// What a named tuple is made with: its class, its names and the values of the last ones.
+// `__new__` of a named tuple: the class, then its fields. It is bound to the class that has the fields and to the
+// values of the last ones.
 Value make_named_tuple(Interpreter& interpreter, Arguments& arguments) {
     const Native& native = *arguments.callee;
-    auto* type = as<ClassType>(native.bound[0]);
+    const std::vector<std::string>& names = as<ClassType>(native.bound[0])->fields;
     const std::vector<Value>& standards = as<Tuple>(native.bound[1])->items;
-    size_t skipped = arguments.positional() > 0 && as<ClassType>(arguments.items[0].value);  // of __new__
-    const std::vector<std::string>& names = type->fields;
+    auto* type = arguments.items.empty() ? nullptr : as<ClassType>(arguments.items[0].value);
+    if (!type) interpreter.raise("TypeError", "__new__() needs a class", arguments.spot);
     std::vector<std::optional<Value>> values(names.size());
-    for (size_t index = skipped; index < arguments.items.size(); ++index) {
+    for (size_t index = 1; index < arguments.items.size(); ++index) {
         const Argument& argument = arguments.items[index];
-        size_t place = index - skipped;
+        size_t place = index - 1;
         if (!argument.name.empty()) {
             place = static_cast<size_t>(std::find(names.begin(), names.end(), argument.name) - names.begin());
         }
@@ -94,8 +96,8 @@ Value make_named_tuple(Interpreter& interpreter, Arguments& arguments) {
         values[place] = argument.value;
     }
     auto* tuple = interpreter.make<Tuple>();
+    size_t first_standard = names.size() - std::min(names.size(), standards.size());
     for (size_t place = 0; place < names.size(); ++place) {
-        size_t first_standard = names.size() - std::min(names.size(), standards.size());
         if (!values[place] && place < first_standard) {
             interpreter.raise("TypeError",
                               fmt::format("{}() missing 1 required argument: '{}'", type->name, names[place]),
@@ -131,12 +133,7 @@ Value named_tuple(Interpreter& interpreter, Arguments& arguments) {
     type->name = bound.text(0);
     type->order = {type};
     type->fields = field_names(interpreter, bound[1]);
-    std::vector<Value> names, standards;
-    for (const std::string& name : type->fields) names.push_back(interpreter.string(name));
-    if (!bound[4].is_none()) standards = bound.items(4);
-    Value maker = interpreter.native(type->name, make_named_tuple, {Value::of(type), interpreter.tuple(standards)});
-    type->attributes.set("__new__", maker);
-    type->attributes.set("_fields", interpreter.tuple(names));
+    make_named_tuples(interpreter, *type, bound[4].is_none() ? std::vector<Value>() : bound.items(4));
     return Value::of(type);
 }
 
@@ -148,6 +145,14 @@ const NativeEntry entries[] = {
 };
 
 }  // namespace
+
+void make_named_tuples(Interpreter& interpreter, ClassType& type, std::vector<Value> standards) {
+    std::vector<Value> names;
+    for (const std::string& name : type.fields) names.push_back(interpreter.string(name));
+    Value values = interpreter.tuple(std::move(standards));
+    type.attributes.set("__new__", interpreter.native(type.name, make_named_tuple, {Value::of(&type), values}));
+    type.attributes.set("_fields", interpreter.tuple(names));
+}
 
 std::span<const NativeEntry> collections_functions() { return entries; }
 

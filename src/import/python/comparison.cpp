@@ -3,6 +3,7 @@
 #include <array>
 
 #include "import/python/arguments.h"
+#include "import/python/evaluation.h"
 #include "import/python/operators.h"
 #include "import/python/tensor_values.h"
 
@@ -32,13 +33,6 @@ bool holds(std::string_view sign, int order) {
     if (sign == "<=") return order <= 0;
     if (sign == ">") return order > 0;
     return order >= 0;
-}
-
-bool holds(std::string_view sign, double one, double other) {
-    if (sign == "<") return one < other;
-    if (sign == "<=") return one <= other;
-    if (sign == ">") return one > other;
-    return one >= other;
 }
 
 const std::vector<Value>* sequence_of(const Value& value) {
@@ -145,7 +139,7 @@ class Comparison {
 
     std::optional<bool> equal_fields(Instance& one, Instance& other) {
         std::vector<Value> values, others;
-        for (const std::string& field : one.type->fields) {
+        for (const std::string& field : fields_of(*one.type)) {
             values.push_back(interpreter_.attribute(Value::of(&one), field, spot_));
             others.push_back(interpreter_.attribute(Value::of(&other), field, spot_));
         }
@@ -163,10 +157,10 @@ class Comparison {
     }
 
     Value ordered_content(std::string_view sign, const Value& left, const Value& right) {
-        if (left.is_integer() && right.is_integer()) {
-            return Value::boolean(holds(sign, (left.integer > right.integer) - (left.integer < right.integer)));
+        if (left.is_number() && right.is_number()) {
+            int order = compare_numbers(left, right);
+            return Value::boolean(order != 2 && holds(sign, order));
         }
-        if (left.is_number() && right.is_number()) return Value::boolean(holds(sign, left.as_real(), right.as_real()));
         auto* text = as<String>(left);
         auto* other_text = as<String>(right);
         if (text && other_text) return Value::boolean(holds(sign, text->text.compare(other_text->text)));

@@ -2,6 +2,7 @@
 #include <algorithm>
 
 #include "import/python/arguments.h"
+#include "import/python/evaluation.h"
 #include "import/python/natives.h"
 
 // https://docs.python.org/3/library/dataclasses.html
@@ -48,7 +49,7 @@ class Items {
         if (!instance || !instance->type->is_dataclass) return value;
         auto* dict = interpreter_.make<Dict>();
         std::vector<Value> values;
-        for (const std::string& name : instance->type->fields) {
+        for (const std::string& name : fields_of(*instance->type)) {
             values.push_back(of(interpreter_.attribute(value, name, interpreter_.here()), depth + 1));
             dict->set(interpreter_.string(name), values.back());
         }
@@ -76,7 +77,7 @@ Value replace(Interpreter& interpreter, Arguments& arguments) {
     Instance& instance = dataclass_of(interpreter, bound);
     Arguments all;
     all.spot = arguments.spot;
-    for (const std::string& name : instance.type->fields) {
+    for (const std::string& name : fields_of(*instance.type)) {
         const Argument* changed = arguments.named(name);
         Value value = changed ? changed->value : interpreter.attribute(bound[0], name, arguments.spot);
         all.items.push_back({.name = name, .value = value, .spot = changed ? changed->spot : arguments.spot});
@@ -97,7 +98,7 @@ Value fields(Interpreter& interpreter, Arguments& arguments) {
         interpreter.raise("TypeError", "must be called with a dataclass type or instance", bound.spot(0));
     }
     std::vector<Value> found;
-    for (const std::string& name : type->fields) {
+    for (const std::string& name : fields_of(*type)) {
         auto* one = interpreter.make<Instance>(interpreter.library_class("dataclasses.Field"));
         one->attributes.set("name", interpreter.string(name));
         found.push_back(Value::of(one));

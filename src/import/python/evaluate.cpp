@@ -235,6 +235,7 @@ bool condition(Interpreter& interpreter, Frame& frame, const Expr& expr) {
 
 Value Interpreter::evaluate(Frame& frame, const Expr& expr) {
     count_step();
+    NestingGuard nesting(*this);
     switch (expr.kind) {
         case ExprKind::constant: return evaluate_constant(*this, expr);
         case ExprKind::integer: return Value::number(expr.integer);

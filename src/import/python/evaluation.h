@@ -32,6 +32,22 @@ class CallDepth {
     Interpreter& interpreter_;
 };
 
+/// Counts expressions and statements inside each other while it lives, over all calls. Raises a RecursionError long
+/// before the machine's stack ends.
+class NestingGuard {
+  public:
+    explicit NestingGuard(Interpreter& interpreter) : interpreter_(interpreter) {
+        if (interpreter.nesting_ >= 2000) interpreter.raise_too_deep();
+        ++interpreter.nesting_;
+    }
+    ~NestingGuard() { --interpreter_.nesting_; }
+    NestingGuard(const NestingGuard&) = delete;
+    NestingGuard& operator=(const NestingGuard&) = delete;
+
+  private:
+    Interpreter& interpreter_;
+};
+
 /// How statements end.
 enum class Flow : uint8_t { onward, leave, next, give_back };
 
@@ -52,6 +68,9 @@ Value make_function(Interpreter& interpreter, Frame& frame, const std::string& n
 
 /// Calls a function of the file.
 Value call_function(Interpreter& interpreter, FunctionValue& function, Arguments& arguments);
+
+/// The fields of a dataclass, those of its bases first.
+std::vector<std::string> fields_of(const ClassType& type);
 
 /// An object of a class.
 Value construct(Interpreter& interpreter, ClassType& type, Arguments& arguments);

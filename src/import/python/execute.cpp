@@ -275,6 +275,7 @@ void check_assertion(Interpreter& interpreter, Frame& frame, const Stmt& stateme
 
 Flow execute_one(Interpreter& interpreter, Frame& frame, const Stmt& statement) {
     interpreter.count_step();
+    NestingGuard nesting(interpreter);
     frame.span = statement.span;
     const auto& exprs = statement.exprs;
     switch (statement.kind) {

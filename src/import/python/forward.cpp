@@ -11,6 +11,7 @@
 #include "import/python/layers.h"
 #include "import/python/modules.h"
 #include "import/python/network.h"
+#include "import/python/parameters.h"
 #include "import/python/tensor_values.h"
 
 namespace nnshape::python {
@@ -79,59 +80,34 @@ bool lift(CallValue& call, FoundClass& found) {
     return true;
 }
 
-// The channels that a layer was made for. Raises an error if the input has others.
-void check_channels(Interpreter& interpreter, const LayerCall& call, const Translation& translation,
-                    const TensorValue& input, int64_t channels) {
-    for (const TranslatedArgument& argument : translation.arguments) {
-        if (argument.param != "in" || argument.value.form != Form::integer || argument.value.number == channels)
-            continue;
-        Spot spot = call.spot;
-        if (call.module) {
-            for (const auto& [name, where] : call.module->module->argument_spots) {
-                bool is_channels =
-                    contains_word("in_channels in_features num_features num_channels input_size embed_dim", name);
-                if (is_channels && where.package) spot = where;
-            }
-        }
-        std::string from = input.made_from.empty() ? "" : fmt::format(" ({})", input.made_from);
-        std::string help = fmt::format("the input is {}; {} channels fit", dims_text(input.dims), channels);
-        interpreter.raise(code::expectation_failed,
-                          fmt::format("`{}` receives {} channels{}, not {}", call.found.described->name, channels, from,
-                                      argument.value.number),
-                          help, spot);
-    }
+// The multiply-accumulates of a layer whose parameters are inputs: each weight once for each position.
+int64_t count_products(std::string_view type, const LayerCall& call, const Dims& from, const Dims& to) {
+    if (call.parameters.empty() || !contains_word("conv conv_transpose dense", type)) return 0;
+    const Dims& weight = call.parameters[0]->dims;
+    const Dims& positions = type == "conv_transpose" ? from : to;
+    int64_t channels = type == "dense" ? to.back() : type == "conv" ? weight[0] : weight[0];
+    if (channels == 0) return 0;
+    return product_of({product_of(positions) / channels, product_of(weight)});
 }
 
-// Marks the parameters of the module as counted by its layer.
-void count_parameters(Interpreter& interpreter, Instance& module, Tensor layer) {
-    for (const auto& [name, tensor] : parameters_of(module)) count_storage(interpreter, *tensor->storage, layer);
-    for (const auto& [name, tensor] : buffers_of(module)) {
-        if (!tensor->storage) continue;
-        count_storage(interpreter, *tensor->storage, layer);
-        tensor->storage->is_counted = interpreter.tracing;
+// A layer whose parameters are inputs of it. Its dims are those of the layer that has parameters of its own.
+Value place_apart(Interpreter& interpreter, const LayerCall& call, std::string_view type, TensorValue& input) {
+    LayerCall alone = call;
+    alone.parameters.clear();
+    alone.buffers.clear();
+    Dims dims;
+    {
+        ConstantsGuard guard(interpreter);
+        Value like = constant(interpreter, input.dims);
+        dims = as<TensorValue>(place_layer(interpreter, alone, *as<TensorValue>(like)))->dims;
     }
-    module.module->first_layer = layer;
-    module.module->listing = interpreter.listing;
-}
-
-bool is_frozen(const Instance& module) {
-    auto parameters = parameters_of(module);
-    return !parameters.empty() && std::none_of(parameters.begin(), parameters.end(),
-                                               [](const auto& one) { return one.second->storage->trainable; });
-}
-
-// The layer whose parameters this module has: its own earlier call, or a module with the same tensors.
-Tensor shared_layer(const Interpreter& interpreter, const Instance& module) {
-    if (module.module->listing == interpreter.listing && !parameters_of(module).empty()) {
-        return module.module->first_layer;
+    std::vector<TensorValue*> inputs = {&input};
+    for (TensorValue* tensor : call.parameters) {
+        if (!is_constant(interpreter, *tensor)) inputs.push_back(tensor);
     }
-    Tensor shared = no_tensor;
-    for (const auto& [name, tensor] : parameters_of(module)) {
-        Tensor layer = layer_of(interpreter, *tensor->storage);
-        if (layer == no_tensor) return no_tensor;
-        shared = layer;
-    }
-    return shared;
+    int64_t products = count_products(type, call, input.dims, dims);
+    return place_custom(interpreter, row_name(interpreter, call.operation), call.spot, inputs, dims,
+                        products > 0 ? fmt::format(" macs={}", products) : "");
 }
 
 }  // namespace
@@ -162,54 +138,133 @@ std::optional<CallValue> call_value(const Value& value) {
     return list;
 }
 
-Value place_layer(Interpreter& interpreter, const LayerCall& given, TensorValue& input) {
-    LayerCall call = given;
+void check_channels(Interpreter& interpreter, const LayerCall& call, int64_t expected, const TensorValue& input,
+                    int64_t channels) {
+    if (expected == channels) return;
+    Spot spot = call.spot;
+    std::string help = fmt::format("{} channels fit", channels);
+    if (call.module) {
+        for (const auto& [name, where] : call.module->module->argument_spots) {
+            bool is_channels =
+                contains_word("in_channels in_features num_features num_channels input_size embed_dim", name);
+            if (!is_channels || !where.package) continue;
+            spot = where;
+            help = fmt::format("`{}={}` fits", name, channels);
+        }
+    }
+    std::string from = input.made_from.empty() ? "" : fmt::format(" ({})", input.made_from);
+    std::string_view what = call.module ? std::string_view(call.module->type->name) : call.found.described->name;
+    interpreter.raise(code::expectation_failed,
+                      fmt::format("`{}` receives {} channels{}, not {}", what, channels, from, expected), help, spot);
+}
+
+FoundClass torch_class(std::string_view name) {
+    static const Framework& torch = *find_module("torch.nn");
+    auto found = find_classes(name, &torch);
+    return found.empty() ? FoundClass() : found[0];
+}
+
+Value place_custom(Interpreter& interpreter, std::string name, Spot spot, const std::vector<TensorValue*>& inputs,
+                   const Dims& dims, std::string_view counts) {
+    try {
+        std::vector<Traced> traced;
+        for (TensorValue* input : inputs) traced.push_back(traced_of(interpreter, *input));
+        place_at(interpreter, std::move(name), spot);
+        Traced result{.tensor = no_tensor, .dims = dims, .batch = -1, .order = {}};
+        bool keeps = traced[0].batch == 0 && !dims.empty() && dims[0] == traced[0].dims[0];
+        if (keeps) result.batch = 0;
+        Placer& placer = *interpreter.placer;
+        result.order = placer.order_after(traced[0], result);
+        std::string operation = fmt::format("custom {}{}", dims_text(placer.written_sizes(result)), counts);
+        return made(interpreter, placer.emit_as({.operation = operation, .inputs = traced}, result));
+    } catch (const Misfit&) {
+        raise_placing(interpreter, spot);
+    } catch (const Stopped&) {
+        raise_placing(interpreter, spot);
+    }
+}
+
+namespace {
+
+// How a call is written as a layer.
+struct Written {
+    Traced input;
+    Translation translation = {};
+    std::string type = {};
+    int channel = 0;  // the axis of the input
+};
+
+Written write_layer(Interpreter& interpreter, const LayerCall& call, TensorValue& input) {
     CallValue code{.form = Form::call, .text = std::string(call.found.described->name)};
     for (const auto& [name, value] : call.arguments) {
         auto one = call_value(value);
-        if (!one) continue;
-        CallArgument argument{.key = name, .value = *one};
-        code.arguments.push_back(std::move(argument));
+        if (one) code.arguments.push_back({.key = name, .value = *one});
     }
+    Written written{.input = traced_of(interpreter, input)};
+    Traced& traced = written.input;
+    place_at(interpreter, row_of_parameters(interpreter, call.parameters, call.operation), call.spot);
+    bool folded =
+        call.found.rank > 0 && traced.batch < 0 && traced.dims.size() == static_cast<size_t>(call.found.rank) + 2;
+    if (folded && traced.dims[0] == 1) traced = regain_batch(*interpreter.placer, traced);
+    FoundClass shown = call.found;
+    bool lifted = folded && traced.batch < 0 && lift(code, shown);
+    for (CallArgument& argument : code.arguments) shorten(argument.value);
+    auto translated = translate(shown, shown.described->name, code);
+    if (!translated) {
+        interpreter.raise(code::bad_value, translated.fault().message, translated.fault().help, call.spot);
+    }
+    written.translation = *translated;
+    written.type = find_base_type(translated->type);
+    bool unbatched = traced.batch < 0 && !lifted;
+    int rank = static_cast<int>(traced.dims.size());
+    int channel = is_last_channels(written.type) ? rank - 1 : unbatched && rank == call.found.rank + 1 ? 0 : 1;
+    written.channel = lifted ? 1 : std::min(channel, rank - 1);
+    if (written.channel < 0) interpreter.raise("IndexError", "the input has no axes", call.spot);
+    return written;
+}
+
+Value place_written(Interpreter& interpreter, const LayerCall& call, TensorValue& input) {
+    Written written = write_layer(interpreter, call, input);
+    for (const TranslatedArgument& argument : written.translation.arguments) {
+        if (argument.param != "in" || argument.value.form != Form::integer) continue;
+        check_channels(interpreter, call, argument.value.number, input,
+                       written.input.dims[static_cast<size_t>(written.channel)]);
+    }
+    std::erase_if(written.translation.arguments, [](const TranslatedArgument& one) { return one.param == "in"; });
+    PlacedLayer layer{.operation = operation_text(written.translation), .inputs = {}};
+    if (layer.operation.empty()) {
+        interpreter.raise(code::bad_value, fmt::format("a value of `{}` cannot be read", call.found.described->name),
+                          {}, call.spot);
+    }
+    std::string held_type = written.type;
+    if (written.type == "dense" && call.parameters.size() == 1) held_type += " without bias";
+    Held held = find_holding(interpreter, call.parameters, held_type);
+    if (held.how == Holding::apart) return place_apart(interpreter, call, written.type, input);
     Placer& placer = *interpreter.placer;
-    place_at(interpreter, call.name, call.spot);
+    Traced traced = written.channel == written.input.batch ? placer.without_batch(written.input) : written.input;
+    layer.inputs = {is_elementwise(written.type) ? traced : placer.with_channels(traced, written.channel)};
+    layer.share = held.layer;
+    layer.frozen = are_frozen(call.parameters);
+    Traced result = placer.emit_alike(layer);
+    if (held.how == Holding::fresh) hold(interpreter, call.parameters, call.buffers, held_type, result.tensor);
+    if (call.module && held.how == Holding::fresh) {
+        call.module->module->first_layer = result.tensor;
+        call.module->module->listing = interpreter.listing;
+    }
+    return made(interpreter, result, input.dtype == Dtype::boolean ? Dtype::real : input.dtype);
+}
+
+}  // namespace
+
+Value place_layer(Interpreter& interpreter, const LayerCall& call, TensorValue& input) {
+    bool is_fixed = is_constant(interpreter, input) && call.parameters.empty() && interpreter.listing != -2;
+    if (is_fixed) {
+        ConstantsGuard guard(interpreter);
+        Value result = place_layer(interpreter, call, input);
+        return constant(interpreter, as<TensorValue>(result)->dims);
+    }
     try {
-        Traced traced = traced_of(interpreter, input);
-        place_at(interpreter, call.name, call.spot);
-        bool folded =
-            call.found.rank > 0 && traced.batch < 0 && traced.dims.size() == static_cast<size_t>(call.found.rank) + 2;
-        if (folded && traced.dims[0] == 1) traced = regain_batch(placer, traced);
-        FoundClass shown = call.found;
-        bool lifted = folded && traced.batch < 0 && lift(code, shown);
-        for (CallArgument& argument : code.arguments) shorten(argument.value);
-        std::string name(shown.described->name);
-        auto translated = translate(shown, name, code);
-        if (!translated) {
-            interpreter.raise(code::bad_value, translated.fault().message, translated.fault().help, call.spot);
-        }
-        std::string type = find_base_type(translated->type);
-        bool unbatched = traced.batch < 0 && !lifted;
-        int rank = static_cast<int>(traced.dims.size());
-        int channel = is_last_channels(type) ? rank - 1 : unbatched && rank == call.found.rank + 1 ? 0 : 1;
-        if (channel >= rank) channel = rank - 1;
-        if (channel < 0) interpreter.raise("IndexError", "the input has no axes", call.spot);
-        if (lifted) channel = 1;
-        check_channels(interpreter, call, *translated, input, traced.dims[static_cast<size_t>(channel)]);
-        std::erase_if(translated->arguments, [](const TranslatedArgument& one) { return one.param == "in"; });
-        PlacedLayer layer{.operation = operation_text(*translated), .inputs = {}};
-        if (layer.operation.empty()) {
-            interpreter.raise(code::bad_value, fmt::format("a value of `{}` cannot be read", name), {}, call.spot);
-        }
-        bool plain = is_elementwise(type);
-        if (channel == traced.batch) traced = placer.without_batch(traced);
-        layer.inputs = {plain ? traced : placer.with_channels(traced, channel)};
-        if (call.module) {
-            layer.share = shared_layer(interpreter, *call.module);
-            layer.frozen = is_frozen(*call.module);
-        }
-        Traced result = placer.emit_alike(layer);
-        if (call.module && layer.share == no_tensor) count_parameters(interpreter, *call.module, result.tensor);
-        return made(interpreter, result, input.dtype == Dtype::boolean ? Dtype::real : input.dtype);
+        return place_written(interpreter, call, input);
     } catch (const Misfit&) {
         raise_placing(interpreter, call.spot);
     } catch (const Stopped&) {
@@ -217,37 +272,50 @@ Value place_layer(Interpreter& interpreter, const LayerCall& given, TensorValue&
     }
 }
 
-Value forward_layer(Interpreter& interpreter, Arguments& arguments) {
-    auto* module = as<Instance>(arguments.items.at(0).value);
+TensorValue& forward_input(Interpreter& interpreter, const Arguments& arguments) {
     const Argument* input = arguments.find(1, "input");
-    if (!module) return Value::none();
     if (!input && arguments.items.size() > 1) input = &arguments.items[1];
     if (!input) {
+        auto* module = as<Instance>(arguments.items.at(0).value);
         interpreter.raise("TypeError",
-                          fmt::format("{}.forward() missing required argument: 'input'", module->type->name),
+                          fmt::format("{}.forward() missing required argument: 'input'",
+                                      module ? module->type->name : std::string("Module")),
                           arguments.spot);
     }
-    FoundClass found = layer_class(*module);
-    LayerCall call{.found = found,
+    return tensor_of(interpreter, input->value, arguments.spot);
+}
+
+LayerCall call_of(Interpreter& interpreter, Instance& module, std::string_view class_name, Spot spot) {
+    LayerCall call{.found = class_name.empty() ? layer_class(module) : torch_class(class_name),
                    .arguments = {},
-                   .name = row_name(interpreter, ""),
-                   .module = module,
-                   .spot = module->module->made.package ? module->module->made : arguments.spot};
-    if (call.name.empty()) call.name = folded(module->type->name);
-    TensorValue& tensor = tensor_of(interpreter, input->value, arguments.spot);
+                   .operation = {},
+                   .parameters = layer_parameters(module),
+                   .buffers = layer_buffers(module),
+                   .module = &module,
+                   .spot = module.module->made.package ? module.module->made : spot};
+    bool has_path = !row_name(interpreter, "").empty();
+    bool adds = parameters_of(module).size() > call.parameters.size();
+    if (!has_path || adds) call.operation = folded(call.found.described->name);
+    for (const FrameworkArg& argument : call.found.described->arguments) {
+        const Value* value = module.attributes.find(argument.name);
+        if (!value) continue;
+        bool has_no_bias = argument.name == "bias" && value->is_none();
+        call.arguments.emplace_back(std::string(argument.name), has_no_bias ? Value::boolean(false) : *value);
+    }
+    return call;
+}
+
+Value forward_layer(Interpreter& interpreter, Arguments& arguments) {
+    auto* module = as<Instance>(arguments.items.at(0).value);
+    if (!module) return Value::none();
+    TensorValue& tensor = forward_input(interpreter, arguments);
+    FoundClass found = layer_class(*module);
     if (found.described->type.empty()) {
         interpreter.raise(code::unsupported_op,
                           fmt::format("nnshape does not know what `{}` makes of its input", found.described->name),
                           std::string(found.described->instead), arguments.spot);
     }
-    for (const FrameworkArg& argument : found.described->arguments) {
-        if (const Value* value = module->attributes.find(argument.name)) {
-            call.arguments.emplace_back(std::string(argument.name), *value);
-        } else if (argument.name == "bias") {
-            continue;
-        }
-    }
-    return place_layer(interpreter, call, tensor);
+    return place_layer(interpreter, call_of(interpreter, *module, {}, arguments.spot), tensor);
 }
 
 }  // namespace nnshape::python

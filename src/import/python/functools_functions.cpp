@@ -24,8 +24,6 @@ Value decorator(Interpreter& interpreter, Arguments& arguments) {
     return decorates ? arguments.items[0].value : interpreter.native("a decorator", first);
 }
 
-Value decorator_maker(Interpreter& interpreter, Arguments&) { return interpreter.native("a decorator", first); }
-
 Value call_partial(Interpreter& interpreter, Arguments& arguments) {
     const Native& partial = *arguments.callee;
     Arguments all;
@@ -82,16 +80,11 @@ const NativeEntry entries[] = {
     {"functools.reduce", known<reduce>},
     {"functools.lru_cache", decorator},
     {"functools.cache", decorator},
-    {"functools.wraps", decorator_maker},
     {"functools.update_wrapper", first},
     {"functools.total_ordering", decorator},
     {"functools.singledispatch", decorator},
     {"functools.cached_property", cached_property},
-    {"abc.abstractmethod", decorator},
-    {"abc.abstractproperty", cached_property},
     {"contextlib.contextmanager", decorator},
-    {"typing.overload", decorator},
-    {"typing.final", decorator},
     {"typing.no_type_check", decorator},
     {"typing.runtime_checkable", decorator},
     {"typing_extensions.override", decorator},

@@ -7,12 +7,13 @@
 #include "import/python/evaluation.h"
 #include "import/python/library_names.h"
 #include "import/python/parser.h"
+#include "import/python/prelude.h"
 
 namespace nnshape::python {
 namespace {
 
 constexpr int64_t most_steps = 10'000'000;
-constexpr size_t most_objects = 6'000'000;
+constexpr size_t most_objects = 3'000'000;
 constexpr size_t most_notes = 100;
 
 }  // namespace
@@ -23,7 +24,7 @@ Interpreter::Interpreter(std::function<std::optional<std::string_view>(const std
 void Interpreter::check_memory() {
     if (objects_.size() < most_objects) return;
     Raised raised{.type = "MemoryError",
-                  .message = "the code makes more than six million values",
+                  .message = "the code makes more than three million values",
                   .code = &code::too_large,
                   .spot = here()};
     raised.is_limit = true;
@@ -103,11 +104,14 @@ Value Interpreter::import(const std::string& name, const Package& from, Spot spo
     std::string stem = name.substr(dots);
     std::replace(stem.begin(), stem.end(), '.', '/');
     std::vector<std::string> paths;
-    if (!stem.empty()) paths.push_back(folder + stem + ".py");
-    paths.push_back(folder + stem + (stem.empty() ? "" : "/") + "__init__.py");
-    bool may_be_here = dots > 0 || !is_known_library(name);
+    constexpr std::string_view roots[] = {"", "../", "../../", "../../../"};  // of a package that the file is in
+    bool is_own = dots == 0 && (!is_known_library(name) || name.starts_with("torchvision."));
+    for (std::string_view root : roots) {
+        bool is_asked = dots > 0 ? root.empty() : is_own;
+        if (is_asked && !stem.empty()) paths.push_back(fmt::format("{}{}{}.py", folder, root, stem));
+        if (is_asked) paths.push_back(fmt::format("{}{}{}{}__init__.py", folder, root, stem, stem.empty() ? "" : "/"));
+    }
     for (const std::string& path : paths) {
-        if (!may_be_here) break;
         std::string plain = plain_path(path);
         if (auto found = files_.find(plain); found != files_.end()) return Value::of(found->second);
         auto text = beside_ ? beside_(plain) : std::nullopt;
@@ -126,6 +130,9 @@ Value Interpreter::import(const std::string& name, const Package& from, Spot spo
 ClassType* Interpreter::library_class(std::string_view full) {
     std::string name = canonical_name(full);
     if (auto found = classes_.find(name); found != classes_.end()) return found->second;
+    if (auto written = find_in_prelude(*this, name)) {
+        if (auto* type = as<ClassType>(*written)) return classes_[name] = type;
+    }
     ClassType* type = make<ClassType>();
     classes_[name] = type;
     type->library = name;
@@ -145,6 +152,7 @@ Value Interpreter::library(std::string_view full) {
     if (auto constant = library_constant(*this, name)) return *constant;
     if (is_class_name(name)) return Value::of(library_class(name));
     if (auto found = libraries_.find(name); found != libraries_.end()) return found->second;
+    if (auto written = find_in_prelude(*this, name)) return libraries_[name] = *written;
     Value value = Value::of(make<Library>(name));
     libraries_[name] = value;
     return value;

@@ -167,6 +167,7 @@ class Interpreter {
     std::vector<Raised> failures = {};  ///< of statements at the level of a file
     std::vector<Note> notes = {};
     std::deque<Package> packages = {};
+    std::map<std::string, Package*, std::less<>> prelude = {};  ///< the files of the prelude that have been run
     std::deque<std::string> texts = {};      ///< code that is not of a file: what follows the colon, and --set
     std::unique_ptr<Sheet> constants = {};   ///< for what depends on no input and no parameter
     std::unique_ptr<Sheet> scratch = {};     ///< for what runs before the model is traced
@@ -176,7 +177,9 @@ class Interpreter {
   private:
     friend class FrameGuard;
     friend class CallDepth;
+    friend class NestingGuard;
     void check_memory();
+    [[noreturn]] void raise_too_deep();
     std::vector<Value> drained(Value iterator);
 
     std::function<std::optional<std::string_view>(const std::string&)> beside_;
@@ -187,7 +190,8 @@ class Interpreter {
     std::map<std::string, Package*, std::less<>> files_;
     Frame* frame_ = nullptr;
     int64_t steps_ = 0;
-    int depth_ = 0;
+    int depth_ = 0;    // of calls
+    int nesting_ = 0;  // of expressions and statements
 };
 
 /// A function of the evaluator, by its full name: "len", "math.sqrt", "torch.cat", "str.join" for a method.

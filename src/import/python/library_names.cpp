@@ -39,6 +39,7 @@ constexpr Rename renames[] = {
     {"einops.layers.keras", "einops.layers"},
     {"einops.einops", "einops"},
     {"collections.abc", "typing"},
+    {"typing.OrderedDict", "collections.OrderedDict"},
     {"typing_extensions", "typing"},
     {"np", "numpy"},
 };

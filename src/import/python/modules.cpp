@@ -138,6 +138,8 @@ void set_module_attribute(Interpreter& interpreter, Instance& module, std::strin
 std::optional<Value> library_class_attribute(Interpreter& interpreter, ClassType& type, std::string_view name) {
     if (auto value = layer_attribute(interpreter, type, name)) return value;
     if (auto value = keras_attribute(interpreter, type, name)) return value;
+    bool is_module = type.library == "torch.nn.Module" || type.library == "keras.layers.Layer";
+    if (is_module && name == "training") return Value::boolean(true);
     std::string full = fmt::format("{}.{}", type.library, name);
     if (NativeCode code = find_native(full)) {
         Value function = interpreter.native(std::string(name), code, {Value::of(&type)});
@@ -167,6 +169,9 @@ bool is_library_instance(const Value& value, std::string_view library) {
         auto* tensor = as<TensorValue>(value);
         return tensor && tensor->storage && !tensor->storage->is_buffer;
     }
+    if (library == "types.FunctionType" || library == "types.LambdaType") return as<FunctionValue>(value) != nullptr;
+    if (library == "types.MethodType") return as<Method>(value) != nullptr;
+    if (library == "types.NoneType") return value.is_none();
     if (library == "builtins.type") return as<ClassType>(value) != nullptr;
     if (library == "builtins.int") return value.is_integer();
     if (library == "typing.Callable") {
@@ -180,7 +185,8 @@ bool is_library_instance(const Value& value, std::string_view library) {
     if (library == "typing.Mapping" || library == "collections.OrderedDict") return as<Dict>(value) != nullptr;
     if (library == "numbers.Number") return value.is_number();
     if (library == "typing.List") return as<List>(value) != nullptr;
-    if (library == "typing.Tuple" || library == "torch.Size") return as<Tuple>(value) != nullptr;
+    bool is_tuple = library == "builtins.tuple" || library == "typing.Tuple" || library == "torch.Size";
+    if (is_tuple) return as<Tuple>(value) != nullptr;
     if (library == "typing.Dict") return as<Dict>(value) != nullptr;
     if (!library.starts_with("builtins.")) return false;
     return type_name(value) == library.substr(9);

@@ -18,6 +18,8 @@ Traced plain(const Placer& placer, Dims dims) {
 Traced add_layer(Interpreter& interpreter, TensorValue& tensor, const Traced& traced) {
     Placer& placer = *interpreter.placer;
     bool learned = tensor.storage && !tensor.storage->is_buffer;
+    bool is_counted = learned && layer_of(interpreter, *tensor.storage) != no_tensor;
+    if (is_counted) learned = false;
     PlacedLayer layer{
         .operation = fmt::format("{} {}", learned ? "parameter" : "constant", dims_text(placer.written_sizes(traced))),
         .inputs = {}};
@@ -26,8 +28,9 @@ Traced add_layer(Interpreter& interpreter, TensorValue& tensor, const Traced& tr
     layer.frozen = learned && !tensor.storage->trainable;
     std::vector<int> axes = traced.order;
     Traced result = placer.emit(layer, axes, static_cast<int>(traced.dims.size()), -1, 1);
-    if (tensor.storage) {
+    if (tensor.storage && !is_counted) {
         count_storage(interpreter, *tensor.storage, result.tensor);
+        tensor.storage->layer_type.clear();
         tensor.storage->as_layer = result;
     }
     return result;
@@ -50,7 +53,7 @@ Origin origin_of(const Interpreter& interpreter, Spot spot) {
     bool is_outside = !spot.package || spot.package != first || spot.span.begin > first->text.size();
     if (is_outside) return {.line = 1, .column = 1};
     Place place = place_of({.name = {}, .text = first->text}, spot.span.begin);
-    return {.line = place.line, .column = place.column};
+    return {.line = place.line, .column = place.column, .node = {}, .span = spot.span};
 }
 
 void count_storage(Interpreter& interpreter, Storage& storage, Tensor layer) {
@@ -64,7 +67,7 @@ Tensor layer_of(const Interpreter& interpreter, const Storage& storage) {
 
 bool is_constant(const Interpreter& interpreter, const TensorValue& tensor) {
     bool is_learned = tensor.storage && !tensor.storage->is_buffer;
-    return tensor.listing != interpreter.listing && !is_learned;
+    return tensor.listing != interpreter.listing && !is_learned && !tensor.make;
 }
 
 ConstantsGuard::ConstantsGuard(Interpreter& interpreter)
@@ -81,6 +84,11 @@ ConstantsGuard::~ConstantsGuard() {
 
 Traced traced_of(Interpreter& interpreter, TensorValue& tensor) {
     if (tensor.listing == interpreter.listing) return tensor.traced;
+    if (tensor.make) {
+        tensor.traced = tensor.make(interpreter);
+        tensor.listing = interpreter.listing;
+        return tensor.traced;
+    }
     Placer& placer = *interpreter.placer;
     if (has_layer(interpreter, tensor)) {
         Traced there = tensor.storage->as_layer;
@@ -97,7 +105,7 @@ Traced traced_like(Interpreter& interpreter, TensorValue& tensor, const Traced& 
     if (tensor.listing == interpreter.listing) return tensor.traced;
     Placer& placer = *interpreter.placer;
     size_t rank = target.dims.size(), own = tensor.dims.size();
-    bool fits = own <= rank && !has_layer(interpreter, tensor);
+    bool fits = own <= rank && !tensor.make && !has_layer(interpreter, tensor);
     if (fits && target.batch >= 0) {
         size_t batch = static_cast<size_t>(target.batch);
         fits = batch + own < rank || tensor.dims[batch + own - rank] == 1;
@@ -151,6 +159,8 @@ std::string row_name(const Interpreter& interpreter, std::string_view operation)
 }
 
 void place_at(Interpreter& interpreter, std::string name, Spot spot) {
+    constexpr int steps = 50;  // a layer takes as long as so many steps of the code
+    for (int step = 0; step < steps; ++step) interpreter.count_step();
     interpreter.placer->at({.name = std::move(name), .origin = origin_of(interpreter, spot), .is_reshape = true});
 }
 

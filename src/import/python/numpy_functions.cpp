@@ -156,7 +156,7 @@ std::vector<Value> all_numbers(Interpreter& interpreter, Arguments& arguments, s
     Array array = array_of(interpreter, bound[0]);
     bool plain = bound[1].is_none() || array.dims.size() < 2;
     if (!plain || !bound[2].is_none()) {
-        throw NotKnown{interpreter.unknown(fmt::format("`numpy.{}` along an axis", name))};
+        throw NotKnown{interpreter.unknown(fmt::format("`numpy.{}` along an axis, which nnshape does not know", name))};
     }
     return array.numbers;
 }

@@ -292,7 +292,7 @@ Result<Imported, ImportFault> read_once(std::string_view text, const ImportOptio
     }
     report_notes(interpreter, *tracer, model);
     Imported imported = tracer->finish();
-    imported.has_set = true;
+    imported.has_set = imported.is_quoted = true;
     return imported;
 }
 

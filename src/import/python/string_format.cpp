@@ -26,6 +26,8 @@ class StringFormat {
             } else if (doubled && depth == 0) {
                 out += letter;
                 text.remove_prefix(2);
+            } else if (text == "{") {
+                fail("Single '{' encountered in format string");
             } else if (letter == '{') {
                 size_t end = end_of_field(text);
                 out += write_field(text.substr(1, end - 1), depth);
@@ -55,11 +57,11 @@ class StringFormat {
         if (depth > 1) fail("Max string recursion exceeded");
         size_t colon = field.find(':');
         std::string_view head = field.substr(0, colon);
-        std::string spec = colon == std::string_view::npos ? "" : write(field.substr(colon + 1), depth + 1);
         size_t mark = head.find('!');
         std::string_view conversion = mark == std::string_view::npos ? "" : head.substr(mark + 1);
-        Value value = interpolated(interpreter_, value_of(head.substr(0, mark)), conversion, spec, arguments_.spot);
-        return to_text(interpreter_, value);
+        Value value = value_of(head.substr(0, mark));
+        std::string spec = colon == std::string_view::npos ? "" : write(field.substr(colon + 1), depth + 1);
+        return to_text(interpreter_, interpolated(interpreter_, value, conversion, spec, arguments_.spot));
     }
 
     // `0.name[key]`

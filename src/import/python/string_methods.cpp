@@ -134,7 +134,7 @@ std::vector<std::string_view> split_at_space(std::string_view text, int64_t most
 std::vector<std::string_view> split_from_right(std::string_view text, std::string_view separator, int64_t most) {
     std::vector<std::string_view> parts;
     bool at_space = separator.empty();
-    if (at_space) text = stripped(text, white_space, true, true);
+    if (at_space) text = stripped(text, white_space, false, true);
     while (most < 0 || static_cast<int64_t>(parts.size()) < most) {
         size_t place = at_space ? text.find_last_of(white_space) : text.rfind(separator);
         if (place == std::string_view::npos) break;

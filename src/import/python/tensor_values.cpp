@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 #include <algorithm>
+#include <cmath>
 
 #include "base/text.h"
 #include "import/product.h"
@@ -154,20 +155,27 @@ void calculate_numbers(std::string_view sign, const TensorValue* left, const Ten
     bool left_known = left ? left->is_known && (left->numbers.size() == count) : one.is_number();
     bool right_known = right ? right->is_known && (right->numbers.size() == count) : other.is_number();
     if (!left_known || !right_known || count > most_numbers) return;
+    bool is_real = result.dtype == Dtype::real;
     for (size_t at = 0; at < count; ++at) {
         double a = left ? left->numbers[at] : one.as_real(), b = right ? right->numbers[at] : other.as_real();
+        double number = 0;
         if (sign == "+") {
-            result.numbers.push_back(a + b);
+            number = a + b;
         } else if (sign == "-") {
-            result.numbers.push_back(a - b);
+            number = a - b;
         } else if (sign == "*") {
-            result.numbers.push_back(a * b);
+            number = a * b;
         } else if (sign == "/") {
-            result.numbers.push_back(a / b);
+            number = a / b;
+        } else if (sign == "//") {
+            number = std::floor(a / b);
+        } else if (sign == "**") {
+            number = std::pow(a, b);
         } else {
             result.numbers.clear();
             return;
         }
+        result.numbers.push_back(is_real ? static_cast<double>(static_cast<float>(number)) : number);
     }
     result.is_known = true;
 }

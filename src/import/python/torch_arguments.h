@@ -20,6 +20,20 @@ Dims sizes_given(Interpreter& interpreter, const Arguments& arguments, size_t fi
 /// The sizes that a value is: an integer, a tuple, a list.
 Dims sizes_in(Interpreter& interpreter, const Value& value, Spot spot);
 
+/// The last part of the name that a function was called by, without the `_` of one that works in place.
+std::string_view function_name(const Arguments& arguments);
+
+/// The result of a function that is constant if its inputs are: `make()` places it.
+template <class Make>
+Value fixed_or_placed(Interpreter& interpreter, const std::vector<TensorValue*>& inputs, Make make) {
+    bool is_fixed = interpreter.listing != -2;
+    for (const TensorValue* input : inputs) is_fixed = is_fixed && is_constant(interpreter, *input);
+    if (!is_fixed) return make();
+    ConstantsGuard guard(interpreter);
+    Value result = make();
+    return constant(interpreter, as<TensorValue>(result)->dims);
+}
+
 /// Entries of a table for a function that is also a tensor's method.
 #define TORCH_BOTH(name, function) \
     {"torch." name, function}, { "torch.Tensor." name, function }

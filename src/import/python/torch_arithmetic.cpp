@@ -1,6 +1,7 @@
 // Functions of torch on each element, over axes, and products.
 #include <fmt/format.h>
 #include <algorithm>
+#include <cmath>
 
 #include "base/text.h"
 #include "import/product.h"
@@ -93,16 +94,50 @@ constexpr Unary unaries[] = {
     {"sigmoid_", "sigmoid"},
 };
 
+struct Calculation {
+    std::string_view name;
+    float (*calculate)(float);
+};
+
+// What shapes are calculated by, in PyTorch's precision.
+constexpr Calculation calculations[] = {
+    {"round", [](float x) { return std::nearbyint(x); }},
+    {"floor", [](float x) { return std::floor(x); }},
+    {"ceil", [](float x) { return std::ceil(x); }},
+    {"log", [](float x) { return std::log(x); }},
+    {"log2", [](float x) { return std::log2(x); }},
+    {"exp", [](float x) { return std::exp(x); }},
+    {"sqrt", [](float x) { return std::sqrt(x); }},
+    {"abs", [](float x) { return std::fabs(x); }},
+    {"neg", [](float x) { return -x; }},
+};
+
+// The result for a constant tensor, with its numbers if they are known.
+Value calculated(Interpreter& interpreter, std::string_view name, const TensorValue& tensor) {
+    Value result = constant(interpreter, tensor.dims, tensor.dtype);
+    auto found = std::find_if(std::begin(calculations), std::end(calculations),
+                              [&](const Calculation& one) { return one.name == name; });
+    if (found == std::end(calculations) || !tensor.is_known) return result;
+    auto* made = as<TensorValue>(result);
+    for (double number : tensor.numbers) made->numbers.push_back(found->calculate(static_cast<float>(number)));
+    made->is_known = true;
+    return result;
+}
+
 Value unary_function(Interpreter& interpreter, Arguments& arguments) {
-    TensorValue& tensor = first_of(interpreter, arguments);
     std::string_view name = called_name(arguments);
-    if (name == "pow" && arguments.items.size() > 1 && as<TensorValue>(arguments.items[1].value)) {
+    bool is_power = name == "pow" && arguments.items.size() > 1;
+    if (is_power && arguments.items[0].value.is_number()) {
+        return tensor_binary(interpreter, "**", arguments.items[0].value, arguments.items[1].value, arguments.spot);
+    }
+    TensorValue& tensor = first_of(interpreter, arguments);
+    if (is_power && (as<TensorValue>(arguments.items[1].value) || is_constant(interpreter, tensor))) {
         return tensor_binary(interpreter, "**", arguments.items[0].value, arguments.items[1].value, arguments.spot);
     }
     auto found =
         std::find_if(std::begin(unaries), std::end(unaries), [&](const Unary& one) { return one.name == name; });
     if (found == std::end(unaries) || is_constant(interpreter, tensor)) {
-        return constant(interpreter, tensor.dims, tensor.dtype);
+        return calculated(interpreter, name, tensor);
     }
     return operate(interpreter, name, arguments.spot, {&tensor}, Dtype::real,
                    [&](Placer& placer, std::vector<Traced>& inputs) {

@@ -192,6 +192,18 @@ Value itself(Interpreter& interpreter, Arguments& arguments) {
     return interpreter.native("itself", itself);
 }
 
+Value diff(Interpreter& interpreter, Arguments& arguments) {
+    Bound bound(interpreter, arguments, "diff", {"input", "n?", "dim?", "**"});
+    TensorValue& input = tensor_of(interpreter, bound[0], bound.spot(0));
+    if (input.dims.size() != 1 || bound.integer(1, 1) != 1) return interpreter.unknown("`torch.diff` of several axes");
+    Value result = constant(interpreter, {std::max<int64_t>(0, input.dims[0] - 1)}, input.dtype);
+    auto* made = as<TensorValue>(result);
+    for (size_t at = 1; at < input.numbers.size(); ++at)
+        made->numbers.push_back(input.numbers[at] - input.numbers[at - 1]);
+    made->is_known = input.is_known;
+    return result;
+}
+
 Value broadcast_shapes(Interpreter& interpreter, Arguments& arguments) {
     Dims dims;
     for (const Argument& argument : arguments.items) {
@@ -235,6 +247,7 @@ constexpr NativeEntry table[] = {
     {"torch.Tensor.new", known<new_sized>},
     {"torch.Tensor.new_full", known<new_full>},
     {"torch.Tensor.new_tensor", known<like>},
+    {"torch.diff", known<diff>},
     {"torch.meshgrid", known<meshgrid>},
     {"torch.outer", known<outer>},
     {"torch.ger", known<outer>},

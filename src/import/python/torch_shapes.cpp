@@ -83,6 +83,8 @@ Dims view_dims(Interpreter& interpreter, const Dims& from, const Dims& asked, Sp
             interpreter.raise("RuntimeError", fmt::format("invalid shape dimension {}", dims[axis]), spot);
         others = product_of({others, dims[axis]});
     }
+    bool is_empty = std::find(from.begin(), from.end(), 0) != from.end();
+    if (all == 0 && !is_empty) interpreter.raise(code::overflow, "the elements overflow a 64-bit integer", {}, spot);
     bool fits = open < 0 ? all == others : others > 0 && all % others == 0;
     if (!fits) {
         interpreter.raise(code::shape_mismatch,
@@ -96,7 +98,8 @@ Dims view_dims(Interpreter& interpreter, const Dims& from, const Dims& asked, Sp
 
 Value viewed(Interpreter& interpreter, TensorValue& tensor, const Dims& dims, Spot spot, std::string_view operation) {
     if (dims == tensor.dims) return Value::of(&tensor);
-    if (product_of(dims) == 0) return constant(interpreter, dims, tensor.dtype);
+    bool is_empty = std::find(dims.begin(), dims.end(), 0) != dims.end();
+    if (is_empty) return constant(interpreter, dims, tensor.dtype);
     Value result = operate(
         interpreter, operation, spot, {&tensor}, tensor.dtype, [&](Placer& placer, std::vector<Traced>& inputs) {
             Traced view = placer.reshaped(inputs[0], dims);

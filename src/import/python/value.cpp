@@ -13,7 +13,7 @@ namespace {
 
 constexpr size_t most_searched = 8;  // names that are searched one by one
 constexpr int deepest = 100;         // values in values
-constexpr size_t longest_key = 16 << 20;
+constexpr size_t longest_key = 1 << 20;
 
 std::string quoted(std::string_view text) {
     char mark = text.find('\'') != std::string_view::npos && text.find('"') == std::string_view::npos ? '"' : '\'';
@@ -148,8 +148,7 @@ class Equality {
   public:
     bool operator()(const Value& one, const Value& other) {
         if (one.is_number() && other.is_number()) {
-            bool integers = one.is_integer() && other.is_integer();
-            return integers ? one.integer == other.integer : one.as_real() == other.as_real();
+            return compare_numbers(one, other) == 0;
         }
         if (one.tag != Tag::object || other.tag != Tag::object) return one.is_none() && other.is_none();
         if (one.object == other.object) return true;
@@ -280,6 +279,20 @@ int64_t Range::count() const {
         return static_cast<int64_t>((distance - 1) / (0 - static_cast<uint64_t>(step))) + 1;
     }
     return 0;
+}
+
+int compare_numbers(const Value& one, const Value& other) {
+    auto order = [](auto a, auto b) { return (a > b) - (a < b); };
+    if (one.is_integer() && other.is_integer()) return order(one.integer, other.integer);
+    double real = one.is_integer() ? other.real : one.real;
+    if (std::isnan(real) || std::isnan(other.as_real())) return 2;
+    if (one.is_integer() == other.is_integer()) return order(one.real, other.real);
+    int64_t integer = one.is_integer() ? one.integer : other.integer;
+    constexpr double limit = 9223372036854775808.0;  // 2^63
+    double whole = std::floor(real);
+    int result = real >= limit ? -1 : real < -limit ? 1 : order(integer, static_cast<int64_t>(whole));
+    if (result == 0 && real > whole) result = -1;
+    return one.is_integer() ? result : -result;
 }
 
 std::string key_of(const Value& value) { return key_at(value, 0); }

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstdint>
+#include <functional>
 #include <memory>
 #include <string>
 #include <string_view>
@@ -300,6 +301,8 @@ struct Storage {
     std::string path = {};              ///< of its first owner, as named_parameters() has it
     nnshape::Tensor layer = no_tensor;  ///< the layer that counts it
     int64_t listing = -1;               ///< the number of the listing that `layer` is in
+    std::string layer_type = {};        ///< the type of `layer`; empty if it is the parameter's own
+    size_t beside = 0;                  ///< the number of parameters that `layer` counts
     Traced as_layer = {};               ///< its own layer, `parameter`, if it has one
 };
 
@@ -313,7 +316,8 @@ struct TensorValue : Object {
     int64_t listing = -1;              ///< the number of the listing that `traced` is in; -1: it is in none
     std::vector<double> numbers = {};  ///< if they are known: of a small tensor that is not learned
     bool is_known = false;
-    std::string made_from = {};  ///< of a flattened tensor: "flatten of 16x5x5"
+    std::string made_from = {};                     ///< of a flattened tensor: "flatten of 16x5x5"
+    std::function<Traced(Interpreter&)> make = {};  ///< of a second result that nothing has used: places its layer
 };
 
 /// What `iter()` and generators give.

@@ -3,6 +3,7 @@
 
 #include "base/unicode.h"
 #include "import/python/arguments.h"
+#include "import/python/evaluation.h"
 #include "import/python/format.h"
 
 // repr() and str() with the methods of classes.
@@ -88,10 +89,11 @@ class Writer {
             throw NotKnown{interpreter_.unknown(fmt::format("the text of a `{}`", instance.type->name))};
         }
         std::vector<Value> values;
-        for (const std::string& field : instance.type->fields) {
+        std::vector<std::string> fields = fields_of(*instance.type);
+        for (const std::string& field : fields) {
             values.push_back(interpreter_.attribute(value, field, interpreter_.here()));
         }
-        write_fields(instance.type->name, instance.type->fields, values);
+        write_fields(instance.type->name, fields, values);
     }
 
     Interpreter& interpreter_;

@@ -42,7 +42,7 @@ const LayerKind kinds::adaptive_avg_pool{.name = "adaptive_avg_pool",
                                          .example = "adaptive_avg_pool 7",
                                          .params = table,
                                          .ranks = with_positions,
-                                         .traits = {.takes_rank_suffix = true},
+                                         .traits = {.takes_rank_suffix = true, .role = Role::pooling},
                                          .infer = infer_layer,
                                          .shape_formulas = explain_shape};
 
@@ -53,7 +53,7 @@ const LayerKind kinds::adaptive_max_pool{
     .example = "adaptive_max_pool 7",
     .params = table,
     .ranks = with_positions,
-    .traits = {.takes_rank_suffix = true},
+    .traits = {.takes_rank_suffix = true, .role = Role::pooling},
     .infer = infer_layer,
     .shape_formulas = explain_shape};
 

@@ -182,6 +182,7 @@ const LayerKind kinds::attention{.name = "attention",
                                  .params = table,
                                  .most_inputs = 3,
                                  .ranks = sequences_or_windows,
+                                 .traits = {.role = Role::attention},
                                  .infer = infer_layer,
                                  .count = count_layer,
                                  .shape_formulas = explain_shape};

@@ -69,7 +69,7 @@ const LayerKind kinds::concat{.name = "concat",
                               .params = table,
                               .least_inputs = 2,
                               .most_inputs = any_number,
-                              .traits = {.keeps_positions = true},
+                              .traits = {.keeps_positions = true, .symbol = "∥"},
                               .infer = infer_layer,
                               .shape_formulas = explain_shape};
 

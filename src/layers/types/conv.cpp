@@ -44,7 +44,7 @@ const LayerKind kinds::conv{.name = "conv",
                             .example = "conv 64 3 padding=1",
                             .params = table,
                             .ranks = with_positions,
-                            .traits = {.takes_rank_suffix = true, .adds_bias = true},
+                            .traits = {.takes_rank_suffix = true, .adds_bias = true, .role = Role::convolution},
                             .infer = infer_conv,
                             .count = count_conv,
                             .shape_formulas = explain_shape};

@@ -51,15 +51,16 @@ ShapeFormulas explain_shape(const Args& args, Inputs inputs, const Inference& in
 
 }  // namespace
 
-const LayerKind kinds::conv_transpose{.name = "conv_transpose",
-                                      .also = "deconv deconvolution deconvolutional transposed_conv",
-                                      .summary = "transposed convolution, which makes its input larger",
-                                      .example = "conv_transpose 64 2 stride=2",
-                                      .params = table,
-                                      .ranks = with_positions,
-                                      .traits = {.takes_rank_suffix = true, .adds_bias = true},
-                                      .infer = infer_layer,
-                                      .count = count_layer,
-                                      .shape_formulas = explain_shape};
+const LayerKind kinds::conv_transpose{
+    .name = "conv_transpose",
+    .also = "deconv deconvolution deconvolutional transposed_conv",
+    .summary = "transposed convolution, which makes its input larger",
+    .example = "conv_transpose 64 2 stride=2",
+    .params = table,
+    .ranks = with_positions,
+    .traits = {.takes_rank_suffix = true, .adds_bias = true, .role = Role::convolution},
+    .infer = infer_layer,
+    .count = count_layer,
+    .shape_formulas = explain_shape};
 
 }  // namespace nnshape

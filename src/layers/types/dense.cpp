@@ -38,15 +38,16 @@ ShapeFormulas explain_shape(const Args& args, Inputs inputs, const Inference&) {
 
 }  // namespace
 
-const LayerKind kinds::dense{.name = "dense",
-                             .also = "linear fc fully_connected connected",
-                             .summary = "fully connected layer, applied at each position",
-                             .example = "dense 10",
-                             .params = table,
-                             .traits = {.adds_bias = true, .meant_for_vectors = true, .keeps_positions = true},
-                             .transposes = &kinds::embedding,
-                             .infer = infer_layer,
-                             .count = count_layer,
-                             .shape_formulas = explain_shape};
+const LayerKind kinds::dense{
+    .name = "dense",
+    .also = "linear fc fully_connected connected",
+    .summary = "fully connected layer, applied at each position",
+    .example = "dense 10",
+    .params = table,
+    .traits = {.adds_bias = true, .meant_for_vectors = true, .keeps_positions = true, .role = Role::dense},
+    .transposes = &kinds::embedding,
+    .infer = infer_layer,
+    .count = count_layer,
+    .shape_formulas = explain_shape};
 
 }  // namespace nnshape

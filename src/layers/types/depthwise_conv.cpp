@@ -80,26 +80,28 @@ ShapeFormulas explain_shape(const Args& args, Inputs inputs, const Inference& in
 }  // namespace separable
 }  // namespace
 
-const LayerKind kinds::depthwise_conv{.name = "depthwise_conv",
-                                      .also = "depthwise dwconv",
-                                      .summary = "convolution of each channel on its own",
-                                      .example = "depthwise_conv 3 padding=1",
-                                      .params = depthwise::table,
-                                      .ranks = with_positions,
-                                      .traits = {.takes_rank_suffix = true, .adds_bias = true},
-                                      .infer = depthwise::infer_layer,
-                                      .count = depthwise::count_layer,
-                                      .shape_formulas = depthwise::explain_shape};
+const LayerKind kinds::depthwise_conv{
+    .name = "depthwise_conv",
+    .also = "depthwise dwconv",
+    .summary = "convolution of each channel on its own",
+    .example = "depthwise_conv 3 padding=1",
+    .params = depthwise::table,
+    .ranks = with_positions,
+    .traits = {.takes_rank_suffix = true, .adds_bias = true, .role = Role::convolution},
+    .infer = depthwise::infer_layer,
+    .count = depthwise::count_layer,
+    .shape_formulas = depthwise::explain_shape};
 
-const LayerKind kinds::separable_conv{.name = "separable_conv",
-                                      .also = "separable",
-                                      .summary = "a depthwise convolution without bias, then a 1x1 convolution",
-                                      .example = "separable_conv 64 3 padding=1",
-                                      .params = separable::table,
-                                      .ranks = with_positions,
-                                      .traits = {.takes_rank_suffix = true, .adds_bias = true},
-                                      .infer = separable::infer_layer,
-                                      .count = separable::count_layer,
-                                      .shape_formulas = separable::explain_shape};
+const LayerKind kinds::separable_conv{
+    .name = "separable_conv",
+    .also = "separable",
+    .summary = "a depthwise convolution without bias, then a 1x1 convolution",
+    .example = "separable_conv 64 3 padding=1",
+    .params = separable::table,
+    .ranks = with_positions,
+    .traits = {.takes_rank_suffix = true, .adds_bias = true, .role = Role::convolution},
+    .infer = separable::infer_layer,
+    .count = separable::count_layer,
+    .shape_formulas = separable::explain_shape};
 
 }  // namespace nnshape

@@ -19,7 +19,11 @@ const LayerKind kinds::dropout{
     .summary = "values dropped at random in training",
     .example = "dropout 0.5",
     .params = table,
-    .traits = {.takes_rank_suffix = true, .keeps_positions = true, .works_in_place = true, .trains_only = true},
+    .traits = {.takes_rank_suffix = true,
+               .keeps_positions = true,
+               .works_in_place = true,
+               .trains_only = true,
+               .role = Role::dropout},
     .infer = keep_shape,
     .shape_formulas = kept_shape};
 

@@ -52,14 +52,15 @@ ShapeFormulas explain_shape(const Args&, Inputs inputs, const Inference& inferen
 }
 
 constexpr LayerKind merge(std::string_view name, std::string_view also, std::string_view summary,
-                          std::string_view example, int most_inputs = any_number, int least_inputs = 2) {
+                          std::string_view example, std::string_view symbol, int most_inputs = any_number,
+                          int least_inputs = 2) {
     return {.name = name,
             .also = also,
             .summary = summary,
             .example = example,
             .least_inputs = least_inputs,
             .most_inputs = most_inputs,
-            .traits = {.keeps_positions = true},
+            .traits = {.keeps_positions = true, .role = Role::merge, .symbol = symbol},
             .infer = infer_layer,
             .shape_formulas = explain_shape};
 }
@@ -68,19 +69,19 @@ constexpr LayerKind merge(std::string_view name, std::string_view also, std::str
 
 namespace kinds {
 
-constexpr LayerKind add = merge("add", "sum shortcut", "the sum of its inputs", "add from=left,right");
+constexpr LayerKind add = merge("add", "sum shortcut", "the sum of its inputs", "add from=left,right", "+");
 constexpr LayerKind subtract =
-    merge("subtract", "sub", "the first input minus the second", "subtract from=left,right", 2);
-constexpr LayerKind multiply = merge("multiply", "mul", "the product of its inputs", "multiply from=left,right");
-constexpr LayerKind average = merge("average", "", "the mean of its inputs", "average from=left,right");
-constexpr LayerKind maximum = merge("maximum", "", "the largest of its inputs", "maximum from=left,right");
-constexpr LayerKind minimum = merge("minimum", "", "the smallest of its inputs", "minimum from=left,right");
+    merge("subtract", "sub", "the first input minus the second", "subtract from=left,right", "−", 2);
+constexpr LayerKind multiply = merge("multiply", "mul", "the product of its inputs", "multiply from=left,right", "×");
+constexpr LayerKind average = merge("average", "", "the mean of its inputs", "average from=left,right", "");
+constexpr LayerKind maximum = merge("maximum", "", "the largest of its inputs", "maximum from=left,right", "");
+constexpr LayerKind minimum = merge("minimum", "", "the smallest of its inputs", "minimum from=left,right", "");
 constexpr LayerKind divide =
-    merge("divide", "div", "the first input divided by the second", "divide from=left,right", 2);
-constexpr LayerKind power =
-    merge("power", "pow", "the first input to the power of the second, or of a number", "power from=left,right", 2, 1);
+    merge("divide", "div", "the first input divided by the second", "divide from=left,right", "÷", 2);
+constexpr LayerKind power = merge("power", "pow", "the first input to the power of the second, or of a number",
+                                  "power from=left,right", "", 2, 1);
 constexpr LayerKind where = merge("where", "", "the second input where the first is true, else the third",
-                                  "where from=condition,left,right", 3, 3);
+                                  "where from=condition,left,right", "", 3, 3);
 
 }  // namespace kinds
 }  // namespace nnshape

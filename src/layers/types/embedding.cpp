@@ -44,7 +44,7 @@ const LayerKind kinds::embedding{.name = "embedding",
                                  .summary = "a learned vector for each id of a sequence",
                                  .example = "embedding 20000 128",
                                  .params = table,
-                                 .traits = {.keeps_positions = true},
+                                 .traits = {.keeps_positions = true, .role = Role::embedding},
                                  .infer = infer_layer,
                                  .count = count_layer,
                                  .shape_formulas = explain_shape};

@@ -22,7 +22,7 @@ ShapeFormulas explain_shape(const Args& args, Inputs inputs, const Inference&) {
 const LayerKind kinds::flatten{.name = "flatten",
                                .summary = "all values in one vector",
                                .example = "flatten",
-                               .traits = {.works_in_place = true},
+                               .traits = {.works_in_place = true, .role = Role::flattening},
                                .infer = infer_layer,
                                .shape_formulas = explain_shape};
 

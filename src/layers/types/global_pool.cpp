@@ -32,7 +32,7 @@ const LayerKind kinds::global_avg_pool{.name = "global_avg_pool",
                                        .example = "global_avg_pool",
                                        .params = table,
                                        .ranks = with_axes,
-                                       .traits = {.takes_rank_suffix = true},
+                                       .traits = {.takes_rank_suffix = true, .role = Role::pooling},
                                        .infer = infer_layer,
                                        .shape_formulas = explain_shape};
 
@@ -42,7 +42,7 @@ const LayerKind kinds::global_max_pool{.name = "global_max_pool",
                                        .example = "global_max_pool",
                                        .params = table,
                                        .ranks = with_axes,
-                                       .traits = {.takes_rank_suffix = true},
+                                       .traits = {.takes_rank_suffix = true, .role = Role::pooling},
                                        .infer = infer_layer,
                                        .shape_formulas = explain_shape};
 

@@ -130,58 +130,64 @@ const LayerKind kinds::batch_norm{.name = "batch_norm",
                                   .traits = {.takes_rank_suffix = true,
                                              .centers_channels = true,
                                              .keeps_positions = true,
-                                             .folds_when_deployed = true},
+                                             .folds_when_deployed = true,
+                                             .role = Role::normalisation},
                                   .infer = batch::infer_layer,
                                   .count = batch::count_layer,
                                   .shape_formulas = kept_shape};
 
-const LayerKind kinds::layer_norm{.name = "layer_norm",
-                                  .also = "layer_normalization",
-                                  .summary = "layer normalisation",
-                                  .example = "layer_norm",
-                                  .params = layer::table,
-                                  .traits = {.takes_rank_suffix = true, .keeps_positions = true},
-                                  .infer = keep_shape,
-                                  .count = layer::count_layer,
-                                  .shape_formulas = kept_shape};
-
-const LayerKind kinds::group_norm{.name = "group_norm",
-                                  .also = "group_normalization",
-                                  .summary = "group normalisation",
-                                  .example = "group_norm 32",
-                                  .params = group::table,
-                                  .traits = {.takes_rank_suffix = true, .keeps_positions = true},
-                                  .infer = group::infer_layer,
-                                  .count = group::count_layer,
-                                  .shape_formulas = group::explain_shape};
-
-const LayerKind kinds::instance_norm{
-    .name = "instance_norm",
-    .also = "instance_normalization",
-    .summary = "instance normalisation",
-    .example = "instance_norm affine",
-    .params = instance::table,
-    .ranks = with_axes,
-    .traits = {.takes_rank_suffix = true, .centers_channels = true, .keeps_positions = true},
+const LayerKind kinds::layer_norm{
+    .name = "layer_norm",
+    .also = "layer_normalization",
+    .summary = "layer normalisation",
+    .example = "layer_norm",
+    .params = layer::table,
+    .traits = {.takes_rank_suffix = true, .keeps_positions = true, .role = Role::normalisation},
     .infer = keep_shape,
-    .count = instance::count_layer,
+    .count = layer::count_layer,
     .shape_formulas = kept_shape};
 
-const LayerKind kinds::rms_norm{.name = "rms_norm",
-                                .also = "rms_normalization",
-                                .summary = "root-mean-square normalisation",
-                                .example = "rms_norm",
-                                .traits = {.takes_rank_suffix = true, .keeps_positions = true},
-                                .infer = keep_shape,
-                                .count = count_rms,
-                                .shape_formulas = kept_shape};
+const LayerKind kinds::group_norm{
+    .name = "group_norm",
+    .also = "group_normalization",
+    .summary = "group normalisation",
+    .example = "group_norm 32",
+    .params = group::table,
+    .traits = {.takes_rank_suffix = true, .keeps_positions = true, .role = Role::normalisation},
+    .infer = group::infer_layer,
+    .count = group::count_layer,
+    .shape_formulas = group::explain_shape};
+
+const LayerKind kinds::instance_norm{.name = "instance_norm",
+                                     .also = "instance_normalization",
+                                     .summary = "instance normalisation",
+                                     .example = "instance_norm affine",
+                                     .params = instance::table,
+                                     .ranks = with_axes,
+                                     .traits = {.takes_rank_suffix = true,
+                                                .centers_channels = true,
+                                                .keeps_positions = true,
+                                                .role = Role::normalisation},
+                                     .infer = keep_shape,
+                                     .count = instance::count_layer,
+                                     .shape_formulas = kept_shape};
+
+const LayerKind kinds::rms_norm{
+    .name = "rms_norm",
+    .also = "rms_normalization",
+    .summary = "root-mean-square normalisation",
+    .example = "rms_norm",
+    .traits = {.takes_rank_suffix = true, .keeps_positions = true, .role = Role::normalisation},
+    .infer = keep_shape,
+    .count = count_rms,
+    .shape_formulas = kept_shape};
 
 const LayerKind kinds::lrn{.name = "lrn",
                            .also = "local_response_norm local_response_normalization",
                            .summary = "local response normalisation",
                            .example = "lrn 5",
                            .params = lrn_table,
-                           .traits = {.takes_rank_suffix = true, .keeps_positions = true},
+                           .traits = {.takes_rank_suffix = true, .keeps_positions = true, .role = Role::normalisation},
                            .infer = keep_shape,
                            .shape_formulas = kept_shape};
 

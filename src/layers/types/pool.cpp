@@ -46,7 +46,7 @@ const LayerKind kinds::max_pool{.name = "max_pool",
                                 .example = "max_pool 2",
                                 .params = max::table,
                                 .ranks = with_positions,
-                                .traits = {.takes_rank_suffix = true},
+                                .traits = {.takes_rank_suffix = true, .role = Role::pooling},
                                 .infer = max::infer_layer,
                                 .shape_formulas = window_formulas};
 
@@ -56,7 +56,7 @@ const LayerKind kinds::avg_pool{.name = "avg_pool",
                                 .example = "avg_pool 2",
                                 .params = avg::table,
                                 .ranks = with_positions,
-                                .traits = {.takes_rank_suffix = true},
+                                .traits = {.takes_rank_suffix = true, .role = Role::pooling},
                                 .infer = avg::infer_layer,
                                 .shape_formulas = window_formulas};
 

@@ -29,7 +29,7 @@ const LayerKind kinds::prelu{.name = "prelu",
                              .summary = "ReLU with learned slopes",
                              .example = "prelu channel",
                              .params = table,
-                             .traits = {.keeps_positions = true},
+                             .traits = {.keeps_positions = true, .role = Role::activation},
                              .infer = keep_shape,
                              .count = count_layer,
                              .shape_formulas = kept_shape};

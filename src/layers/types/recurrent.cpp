@@ -98,6 +98,7 @@ constexpr LayerKind recurrent(std::string_view name, std::string_view also, std:
             .example = example,
             .params = params,
             .ranks = sequences,
+            .traits = {.role = Role::recurrent},
             .infer = infer_layer,
             .count = count_layer<gates>,
             .shape_formulas = explain_shape};

@@ -14,6 +14,7 @@ struct CheckedFile {
     std::string tracked = {};     ///< relative to the root of the repository; empty: the same as `path`
     std::string text;             ///< that `source` refers to: the spec, or the listing of an imported file
     std::vector<Origin> origins;  ///< of the listing
+    std::string original;         ///< the imported file's text, if messages quote it
     Source source;                ///< its name is the path that the user gave
     Diagnostics diagnostics;      ///< those that the options select, sorted by place
     std::string unreadable;       ///< why the file cannot be read; empty if it can

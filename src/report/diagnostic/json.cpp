@@ -1,5 +1,7 @@
 #include "report/json_diagnostic.h"
 
+#include <algorithm>
+
 namespace nnshape {
 
 void DiagnosticWriter::write(const Diagnostic& diagnostic, bool placed) {
@@ -20,6 +22,10 @@ void DiagnosticWriter::write_place(const Diagnostic& diagnostic) {
     if (begin.is_node()) {
         if (!begin.origin->node.empty()) json_.key("node").value(begin.origin->node);
         return;
+    }
+    if (begin.is_quoted()) {
+        end = place_of({.name = {}, .text = original_},
+                       std::min<uint32_t>(begin.origin->span.end, static_cast<uint32_t>(original_.size())));
     }
     write_number("line", begin.line);
     write_number("column", begin.column);

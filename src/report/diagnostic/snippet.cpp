@@ -60,22 +60,23 @@ std::string message_of(const Diagnostic& diagnostic) {
 }
 
 void append_snippet(std::string& out, const Source& source, Place place, const Diagnostic& diagnostic, bool color) {
-    std::string_view text = source.text;
+    bool from_file = place.is_quoted() && place.origin->span.end <= source.original.size();
+    std::string_view text = from_file ? source.original : source.text;
+    Span span = from_file ? place.origin->span : diagnostic.span;
     std::string_view severity = name_of(diagnostic.severity());
     fmt::format_to(std::back_inserter(out), "{}: {} {} [{}]\n", to_text(source, place),
                    paint(fmt::format("{}:", severity), color_of(diagnostic.severity()), color), message_of(diagnostic),
                    diagnostic.code->name);
-    Span line = line_near(text, diagnostic.span.begin);
-    Span quoted = window_of(text, line, diagnostic.span);
-    while (quoted.begin < diagnostic.span.begin && is_blank(decode(text.substr(quoted.begin)).value)) {
+    Span line = line_near(text, span.begin);
+    Span quoted = window_of(text, line, span);
+    while (quoted.begin < span.begin && is_blank(decode(text.substr(quoted.begin)).value)) {
         quoted.begin += decode(text.substr(quoted.begin)).bytes;
     }
     if (quoted.begin == quoted.end) return;
-    std::string_view before = text.substr(quoted.begin, diagnostic.span.begin - quoted.begin);
-    uint32_t token_end = std::min(diagnostic.span.end, quoted.end);
-    std::string_view token =
-        text.substr(diagnostic.span.begin, std::max(token_end, diagnostic.span.begin) - diagnostic.span.begin);
-    bool cut_front = quoted.begin > line.begin && window_of(text, line, diagnostic.span).begin != line.begin;
+    std::string_view before = text.substr(quoted.begin, span.begin - quoted.begin);
+    uint32_t token_end = std::min(span.end, quoted.end);
+    std::string_view token = text.substr(span.begin, std::max(token_end, span.begin) - span.begin);
+    bool cut_front = quoted.begin > line.begin && window_of(text, line, span).begin != line.begin;
     bool cut_back = quoted.end < line.end;
     std::string_view dots = "…";
     int left = display_width(shown(before)) + (cut_front ? 1 : 0);
@@ -83,7 +84,7 @@ void append_snippet(std::string& out, const Source& source, Place place, const D
     std::string caret(static_cast<size_t>(width), '~');
     caret[0] = '^';
     fmt::format_to(std::back_inserter(out), "{}{}{}{}\n{}{:{}}{}\n", indent, cut_front ? dots : "",
-                   shown(source.at(quoted)), cut_back ? dots : "", indent, "", left,
+                   shown(text.substr(quoted.begin, quoted.end - quoted.begin)), cut_back ? dots : "", indent, "", left,
                    paint(caret, color_of(diagnostic.severity()), color));
 }
 

@@ -22,6 +22,57 @@ std::string description_of(const Network& network, const ExplainedLayer& layer) 
     return layer.words.empty() ? operation_of(network, network.nodes[layer.node]) : layer.words;
 }
 
+bool ExplainedSheet::shows(std::string_view label) const {
+    return only.empty() || std::any_of(only.begin(), only.end(), [&](const std::string& one) {
+               return are_same_folded(one, label) || are_same_folded(one, short_label(label));
+           });
+}
+
+std::string_view short_label(std::string_view label) {
+    if (label == "receptive_field") return "field";
+    bool is_memory = label == "param_bytes" || label == "activation_bytes" || label == "peak_activation_bytes";
+    return is_memory ? "memory" : label;
+}
+
+ExplainedLayer shown_layer(const ExplainedNetwork& explained, uint32_t layer) {
+    ExplainedLayer shown = explained.explainer.layer(layer);
+    const ExplainedSheet& sheet = explained.sheet;
+    std::erase_if(shown.figures, [&](const ExplainedFigure& one) { return !sheet.shows(one.label); });
+    bool is_part = !sheet.only.empty() || sheet.blank;
+    if (is_part) shown.dense.reset();
+    if (is_part) shown.notes.clear();
+    bool has_tensors = sheet.shows("tensors") && !sheet.blank;
+    if (!has_tensors) shown.tensors.clear();
+    if (!has_tensors) shown.keras_tensors.clear();
+    return shown;
+}
+
+bool is_left_out(const ExplainedNetwork& explained, const ExplainedLayer& shown) {
+    return !explained.sheet.only.empty() && shown.figures.empty() && shown.tensors.empty() &&
+           shown.keras_tensors.empty();
+}
+
+std::string legend_text(const std::vector<Letter>& legend, Notation notation, bool blank) {
+    std::vector<std::string_view> meanings;
+    for (const Letter& one : legend) {
+        bool is_new = std::find(meanings.begin(), meanings.end(), one.meaning) == meanings.end();
+        if (is_new) meanings.push_back(one.meaning);
+    }
+    std::string text;
+    for (std::string_view meaning : meanings) {
+        std::string of_meaning;
+        for (const Letter& one : legend) {
+            if (one.meaning != meaning) continue;
+            bool latex = notation == Notation::latex;
+            std::string name = latex ? Letters::latex_of(one.name) : one.name;
+            if (!blank) name += fmt::format(" = {}", result_text(one.value, notation));
+            of_meaning += fmt::format("{}{}", of_meaning.empty() ? "" : ", ", latex ? fmt::format("${}$", name) : name);
+        }
+        text += fmt::format("{}{}: {}", text.empty() ? "" : "; ", meaning, of_meaning);
+    }
+    return text;
+}
+
 std::string times_text(const DenseComparison& dense) {
     if (dense.tenths < 10) return "fewer";
     if (dense.tenths == 10) return "as many";

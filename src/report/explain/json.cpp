@@ -30,6 +30,16 @@ void write_shape(const Study& study, uint32_t node, JsonWriter& json) {
     json.close_row();
 }
 
+void write_tensors(std::string_view framework, const std::vector<StoredTensor>& tensors, JsonWriter& json) {
+    json.key(framework).open_array();
+    for (const StoredTensor& tensor : tensors) {
+        json.open_row_object().key("name").value(std::string_view(tensor.name)).key("shape").open_row();
+        for (int64_t size : tensor.shape) json.value(size);
+        json.close_row().close_row_object();
+    }
+    json.close_array();
+}
+
 void write_layer(const Study& study, const ExplainedLayer& layer, JsonWriter& json) {
     const Node& node = study.network.nodes[layer.node];
     json.open_object();
@@ -44,6 +54,10 @@ void write_layer(const Study& study, const ExplainedLayer& layer, JsonWriter& js
     write_shape(study, layer.node, json);
     json.key("lines");
     write_figures(layer.figures, json);
+    json.key("tensors").open_object();
+    write_tensors("pytorch", layer.tensors, json);
+    write_tensors("keras", layer.keras_tensors, json);
+    json.close_object();
     json.key("notes").open_array();
     for (const std::string& note : layer.notes) json.value(note);
     for (const UnevenAxis& axis : uneven_axes(layer.window)) json.value(axis.text());
@@ -69,7 +83,10 @@ void write_json(const ExplainedNetwork& explained, std::string& out) {
         json.close_row_object();
     }
     json.close_array().key("layers").open_array();
-    for (uint32_t layer : explained.layers) write_layer(study, explained.explainer.layer(layer), json);
+    for (uint32_t layer : explained.layers) {
+        ExplainedLayer shown = shown_layer(explained, layer);
+        if (!is_left_out(explained, shown)) write_layer(study, shown, json);
+    }
     json.close_array().key("totals");
     write_figures(explained.sums, json);
     json.close_object();

@@ -7,8 +7,9 @@
 #include "report/explain/explain.h"
 #include "report/form.h"
 #include "report/markup.h"
+#include "rewrite/operation.h"
 
-// An explanation with its formulas in LaTeX, which GitHub renders.
+// An explanation with its formulas in LaTeX between `$$`, which GitHub, pandoc and Jupyter render.
 namespace nnshape {
 namespace {
 
@@ -21,9 +22,12 @@ std::string label_text(std::string_view label) {
     return out + "}";
 }
 
-std::string equation(const ExplainedFigure& figure) {
-    std::string result = result_text(figure.value, Notation::latex);
+// An empty box is a place for the answer.
+std::string equation(const ExplainedFigure& figure, const std::string& letters, bool blank) {
+    std::string result = blank ? "\\underline{\\qquad\\qquad}" : result_text(figure.value, Notation::latex);
     std::string out = fmt::format("{} &= ", label_text(figure.label));
+    if (!letters.empty()) out += letters + (blank ? " = " : " \\\\\n&= ");
+    if (blank) return out + result;
     if (figure.formula.is_number()) return out + result;
     out += figure.formula.written(Notation::latex);
     std::string worked_out = figure.formula.worked_out(Notation::latex);
@@ -34,17 +38,19 @@ std::string equation(const ExplainedFigure& figure) {
 // A remark with a name follows the formulas, because a name may contain a LaTeX command.
 bool has_name(const ExplainedFigure& figure) { return figure.remark.find('`') != std::string::npos; }
 
-void append_figures(const std::vector<ExplainedFigure>& figures, std::string& out) {
-    out += "```math\n\\begin{aligned}\n";
+// `of_letters` writes the formulas in letters; null: without them.
+void append_figures(const std::vector<ExplainedFigure>& figures, Letters* of_letters, bool blank, std::string& out) {
+    if (figures.empty()) return;
+    out += "$$\n\\begin{aligned}\n";
     for (const ExplainedFigure& figure : figures) {
-        out += equation(figure);
-        bool remarked = !figure.remark.empty() && !has_name(figure);
+        out += equation(figure, of_letters ? of_letters->formula(figure, Notation::latex) : std::string(), blank);
+        bool remarked = !figure.remark.empty() && !has_name(figure) && !blank;
         if (remarked) out += fmt::format(" \\quad\\text{{{}}}", figure.remark);
         out += &figure == &figures.back() ? "\n" : " \\\\\n";
     }
-    out += "\\end{aligned}\n```\n";
+    out += "\\end{aligned}\n$$\n";
     for (const ExplainedFigure& figure : figures) {
-        if (!has_name(figure)) continue;
+        if (!has_name(figure) || blank) continue;
         out += fmt::format("\n{}: {}.\n", escaped_markdown(figure.label), escaped_markdown(figure.remark));
     }
 }
@@ -60,11 +66,21 @@ void append_drawing(const UnevenAxis& axis, std::string& out) {
     out += "```\n";
 }
 
-void append_layer(const Network& network, const ExplainedLayer& layer, std::string& out) {
-    out += fmt::format("\n#### {}: {}\n\n", escaped_markdown(printable(network.nodes[layer.node].name)),
-                       escaped_markdown(printable(description_of(network, layer))));
-    append_figures(layer.figures, out);
+void append_layer(const ExplainedNetwork& explained, const ExplainedLayer& layer, std::string& out) {
+    const Network& network = explained.study.network;
+    const ExplainedSheet& sheet = explained.sheet;
+    const Node& node = network.nodes[layer.node];
+    std::string words = sheet.blank ? operation_of(network, node) : description_of(network, layer);
+    out += fmt::format("\n#### {}: {}\n\n", escaped_markdown(printable(node.name)), escaped_markdown(printable(words)));
+    Letters letters(network, layer);
+    append_figures(layer.figures, sheet.letters ? &letters : nullptr, sheet.blank, out);
+    if (!layer.tensors.empty()) out += fmt::format("\nPyTorch: {}.\n", escaped_markdown(to_text(layer.tensors)));
+    if (!layer.keras_tensors.empty())
+        out += fmt::format("\nKeras: {}.\n", escaped_markdown(to_text(layer.keras_tensors)));
+    if (!letters.legend().empty())
+        out += fmt::format("\n{}.\n", capitalised(legend_text(letters.legend(), Notation::latex, sheet.blank)));
     for (const std::string& note : layer.notes) out += fmt::format("\n{}.\n", escaped_markdown(capitalised(note)));
+    if (sheet.blank || !sheet.only.empty()) return;
     for (const UnevenAxis& axis : uneven_axes(layer.window)) append_drawing(axis, out);
     if (!layer.dense) return;
     out += fmt::format("\nA dense layer between the same shapes would need {}, {}.\n",
@@ -80,10 +96,13 @@ void write_markdown(const ExplainedNetwork& explained, std::string& out) {
         out += fmt::format("\n{}: {}\n", escaped_markdown(printable(network.nodes[input].name)),
                            to_text(network.nodes[input].output, network.layout));
     }
-    for (uint32_t layer : explained.layers) append_layer(network, explained.explainer.layer(layer), out);
+    for (uint32_t layer : explained.layers) {
+        ExplainedLayer shown = shown_layer(explained, layer);
+        if (!is_left_out(explained, shown)) append_layer(explained, shown, out);
+    }
     if (explained.sums.empty()) return;
     out += fmt::format("\n#### {} in all\n\n", escaped_markdown(printable(explained.whole)));
-    append_figures(explained.sums, out);
+    append_figures(explained.sums, nullptr, explained.sheet.blank, out);
 }
 
 }  // namespace nnshape

@@ -8,12 +8,14 @@
 #include "report/explain/axis_drawing.h"
 #include "report/explain/explain.h"
 #include "report/form.h"
+#include "rewrite/operation.h"
 
 // An explanation for people: formulas with numbers in place of variables.
 namespace nnshape {
 namespace {
 
 constexpr int page_width = 80, label_end = 14;
+constexpr std::string_view answer = "________";
 
 struct ShownLabel {
     std::string_view label, shown, unit;
@@ -33,28 +35,6 @@ ShownLabel shown_label(std::string_view label) {
     return found == std::end(shown_labels) ? ShownLabel{label, label, ""} : *found;
 }
 
-bool is_operator(std::string_view word) { return word == "+" || word == "−" || word == "/" || word == "="; }
-
-// Breaks a formula into lines of at most `width` columns. A line may begin with an operator, but never ends with one.
-std::vector<std::string> wrapped_formula(std::string_view formula, int width) {
-    if (display_width(formula) <= width) return {std::string(formula)};
-    std::vector<std::string> lines;
-    std::string piece;
-    auto place = [&] {
-        bool fits = !lines.empty() && display_width(lines.back()) + 1 + display_width(piece) <= width;
-        fits ? void(lines.back() += " " + piece) : lines.push_back(piece);
-        piece.clear();
-    };
-    bool joined = false;
-    for (std::string_view word : words_of(formula)) {
-        if (!piece.empty() && !joined) place();
-        piece += piece.empty() ? std::string(word) : fmt::format(" {}", word);
-        joined = is_operator(word);
-    }
-    place();
-    return lines;
-}
-
 // "(28 + 2·0 − 5) / 1 + 1 = 24"; a formula that is a number has no result after it.
 std::string equation(const ExplainedFigure& figure) {
     std::string out = figure.formula.written(Notation::text);
@@ -64,25 +44,47 @@ std::string equation(const ExplainedFigure& figure) {
     return figure.formula.is_number() ? result : fmt::format("{} = {}", out, result);
 }
 
-void append_figure(const ExplainedFigure& figure, std::string_view before, std::string& out) {
+// A line of the sheet: its formula in letters, if it has one, and that with numbers; or a place for the answer.
+void append_figure(const ExplainedFigure& figure, std::string_view before, const std::string& letters, bool blank,
+                   std::string& out) {
     ShownLabel label = shown_label(figure.label);
-    std::string text = equation(figure);
-    if (!label.unit.empty()) text += fmt::format(" {} of {}", figure.value == 1 ? "byte" : "bytes", label.unit);
-    if (!figure.remark.empty()) text += fmt::format(": {}", figure.remark);
+    std::string text =
+        blank ? letters.empty() ? std::string(answer) : fmt::format("{} = {}", letters, answer) : equation(figure);
+    if (!label.unit.empty())
+        text += fmt::format(" {} of {}", figure.value == 1 && !blank ? "byte" : "bytes", label.unit);
+    if (!figure.remark.empty() && !blank) text += fmt::format(": {}", figure.remark);
     bool repeated = shown_label(before).shown == label.shown;
     std::string left = fmt::format("  {}", repeated ? "" : label.shown);
-    for (const std::string& line : wrapped_formula(text, page_width - label_end)) {
-        out += fmt::format("{:<{}}{}\n", std::exchange(left, {}), label_end, line);
-    }
+    auto append = [&](const std::string& formula) {
+        for (const std::string& line : wrapped_formula(formula, page_width - label_end)) {
+            out += fmt::format("{:<{}}{}\n", std::exchange(left, {}), label_end, line);
+        }
+    };
+    if (!blank && !letters.empty()) append(letters);
+    append(text);
 }
 
-void append_figures(const std::vector<ExplainedFigure>& figures, std::string& out) {
+// `of_letters` writes the formulas in letters; null: without them.
+void append_figures(const std::vector<ExplainedFigure>& figures, Letters* of_letters, bool blank, std::string& out) {
     std::string_view before;
-    for (const ExplainedFigure& figure : figures) append_figure(figure, std::exchange(before, figure.label), out);
+    for (const ExplainedFigure& figure : figures) {
+        std::string letters = of_letters ? of_letters->formula(figure, Notation::text) : std::string();
+        append_figure(figure, std::exchange(before, figure.label), letters, blank, out);
+    }
 }
 
 void append_sentence(std::string_view sentence, std::string& out) {
     for (const std::string& line : wrapped(sentence, page_width - 2)) out += fmt::format("  {}\n", line);
+}
+
+void append_tensors(const std::vector<StoredTensor>& tensors, std::string_view framework, std::string_view label,
+                    std::string& out) {
+    if (tensors.empty()) return;
+    std::string left = fmt::format("  {}", label);
+    for (const std::string& line :
+         wrapped(fmt::format("{}: {}", framework, to_text(tensors)), page_width - label_end)) {
+        out += fmt::format("{:<{}}{}\n", std::exchange(left, {}), label_end, line);
+    }
 }
 
 void append_drawing(const UnevenAxis& axis, std::string& out) {
@@ -97,14 +99,23 @@ void append_heading(std::string_view name, std::string_view words, std::string& 
     }
 }
 
-void append_layer(const Network& network, const ExplainedLayer& layer, std::string& out) {
-    append_heading(network.nodes[layer.node].name, description_of(network, layer), out);
-    append_figures(layer.figures, out);
+void append_layer(const ExplainedNetwork& explained, const ExplainedLayer& layer, std::string& out) {
+    const Network& network = explained.study.network;
+    const ExplainedSheet& sheet = explained.sheet;
+    const Node& node = network.nodes[layer.node];
+    append_heading(node.name, sheet.blank ? operation_of(network, node) : description_of(network, layer), out);
+    Letters letters(network, layer);
+    append_figures(layer.figures, sheet.letters ? &letters : nullptr, sheet.blank, out);
+    append_tensors(layer.tensors, "PyTorch", "tensors", out);
+    append_tensors(layer.keras_tensors, "Keras", layer.tensors.empty() ? "tensors" : "", out);
+    if (!letters.legend().empty()) append_sentence(legend_text(letters.legend(), Notation::text, sheet.blank), out);
     for (const std::string& note : layer.notes) append_sentence(note, out);
+    if (sheet.blank || !sheet.only.empty()) return;
     for (const UnevenAxis& axis : uneven_axes(layer.window)) append_drawing(axis, out);
     if (!layer.dense) return;
-    out += fmt::format("  a dense layer between the same shapes would need {}, {}\n",
-                       with_commas(layer.dense->params.value), times_text(*layer.dense));
+    append_sentence(fmt::format("a dense layer between the same shapes would need {}, {}",
+                                with_commas(layer.dense->params.value), times_text(*layer.dense)),
+                    out);
 }
 
 }  // namespace
@@ -121,13 +132,15 @@ void write_text(const ExplainedNetwork& explained, std::string& out) {
         append_heading(network.nodes[input].name, shape, out);
     }
     for (uint32_t layer : explained.layers) {
+        ExplainedLayer shown = shown_layer(explained, layer);
+        if (is_left_out(explained, shown)) continue;
         separate();
-        append_layer(network, explained.explainer.layer(layer), out);
+        append_layer(explained, shown, out);
     }
     if (explained.sums.empty()) return;
     separate();
     append_heading(explained.whole, "in all", out);
-    append_figures(explained.sums, out);
+    append_figures(explained.sums, nullptr, explained.sheet.blank, out);
 }
 
 }  // namespace nnshape

@@ -6,6 +6,7 @@
 #include <string_view>
 #include <utility>
 
+#include "base/text.h"
 #include "layers/find_kind.h"
 #include "query/solve/axis_solver.h"
 #include "query/solve/layer.h"
@@ -54,6 +55,20 @@ std::string line_of(const Question& question, const WindowAnswer& answer) {
         if (param.name == "ceil") options += " ceil";
     }
     return line + options;
+}
+
+std::vector<std::string> derivations_of(const SolveReport& report, const WindowAnswer& answer) {
+    std::vector<std::string> lines;
+    if (report.question.rule != WindowRule::down || report.answers.any_size) return lines;
+    for (const AxisWindow& axis : answer) {
+        bool is_plain = axis.remainder == 0 && axis.before == axis.after && axis.dilation == 1;
+        if (!is_plain) return {};
+        std::string line =
+            fmt::format("kernel = in + 2·padding − stride·(out − 1) = {} + 2·{} − {}·({} − 1) = {}",
+                        with_commas(axis.in), axis.before, axis.stride, with_commas(axis.out), axis.kernel);
+        if (std::find(lines.begin(), lines.end(), line) == lines.end()) lines.push_back(std::move(line));
+    }
+    return lines;
 }
 
 std::string_view options_of(WindowRule rule) {

@@ -30,6 +30,10 @@ std::string padding_text(const WindowAnswer& answer);
 /// required value that the window does not determine.
 std::string line_of(const Question& question, const WindowAnswer& answer);
 
+/// How the kernel follows from the sizes: "kernel = in + 2·padding − stride·(out − 1) = 28 + 2·0 − 1·(26 − 1) = 3", for
+/// each axis that differs. Empty if the rule rounds, or if a size is not known.
+std::vector<std::string> derivations_of(const SolveReport& report, const WindowAnswer& answer);
+
 /// The options of the command that choose a rule: `--ceil`.
 std::string_view options_of(WindowRule rule);
 

@@ -102,6 +102,10 @@ void write_text(const SolveReport& report, std::string& out) {
     if (more > 0)
         paragraph(fmt::format("{} more; --top {} shows all", with_commas(static_cast<int64_t>(more)),
                               answers.windows.size()));
+    auto derivations = answers.is_mixed ? std::vector<std::string>() : derivations_of(report, answers.windows[0]);
+    for (const std::string& line : derivations) {
+        for (const std::string& part : wrapped_formula(line, page_width)) out += part + "\n";
+    }
 }
 
 }  // namespace nnshape

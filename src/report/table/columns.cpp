@@ -3,8 +3,10 @@
 #include <fmt/format.h>
 #include <algorithm>
 
+#include "analysis/tensors.h"
 #include "base/unicode.h"
 #include "report/table/fold.h"
+#include "report/table/lanes.h"
 #include "rewrite/operation.h"
 
 namespace nnshape {
@@ -141,9 +143,21 @@ Cell from(const View& view, const LayerOrCall& item) {
     return text(std::move(names));
 }
 
+// The wiring beside the row.
+Cell graph(const View& view, const LayerOrCall& item) {
+    uint32_t first = item.call ? item.call->first : item.node;
+    return first < view.wiring.size() ? text(view.wiring[first]) : Cell{};
+}
+
 Cell line(const View& view, const LayerOrCall& item) {
     const Statement* statement = statement_of(view, item);
     return {.number = view.lines.line_of(statement ? statement->span.begin : 0)};
+}
+
+// The tensors that a layer stores, as PyTorch names them.
+Cell tensors(const View& view, const LayerOrCall& item) {
+    bool known = !item.call && view.study.analysis.nodes[item.node].state == State::calculated;
+    return text(known ? to_text(tensors_of(view.study.network, item.node, TensorStyle::pytorch)) : std::string());
 }
 
 constexpr Column columns[] = {
@@ -160,11 +174,37 @@ constexpr Column columns[] = {
     {"share", "share", true, true, share},
     {"receptive_field", "receptive_field", true, false, field<&ReceptiveField::size>},
     {"jump", "jump", true, false, field<&ReceptiveField::jump>},
+    {"tensors", "tensors", false, false, tensors},
     {"line", "line", true, false, line},
+    {graph_column, "graph", false, false, graph},
 };
 
 bool shows_fields(const Column* column) {
     return column && (column->cell == field<&ReceptiveField::size> || column->cell == field<&ReceptiveField::jump>);
+}
+
+// The wiring of the inputs and of the items, as rows one below the other.
+std::vector<std::string> wiring_of(const Network& network, const std::vector<LayerOrCall>& items, bool ascii) {
+    std::vector<uint32_t> row_of(network.nodes.size()), firsts;
+    for (uint32_t input = 0; input < network.input_count; ++input) {
+        row_of[input] = input;
+        firsts.push_back(input);
+    }
+    for (const LayerOrCall& item : items) {
+        uint32_t first = item.call ? item.call->first : item.node, end = item.call ? item.call->end : item.node + 1;
+        std::fill(row_of.begin() + first, row_of.begin() + end, static_cast<uint32_t>(firsts.size()));
+        firsts.push_back(first);
+    }
+    RowReads reads(firsts.size());
+    for (uint32_t node = network.input_count; node < network.nodes.size(); ++node) {
+        for (uint32_t read : network.operands_of(network.nodes[node])) {
+            if (row_of[read] != row_of[node]) reads[row_of[node]].push_back(row_of[read]);
+        }
+    }
+    auto lanes = lanes_of(reads, ascii);
+    std::vector<std::string> wiring(network.nodes.size());
+    for (size_t row = 0; row < firsts.size(); ++row) wiring[firsts[row]] = std::move(lanes[row]);
+    return wiring;
 }
 
 void sort_items(std::vector<LayerOrCall>& items, const View& view, const Column& column) {
@@ -238,7 +278,11 @@ View view_of(const Study& study, const ReportOptions& options) {
               options.layout.value_or(network.layout),
               LineIndex(study.spec.source),
               {nullptr, network.name, 0, network.input_count, end, output},
+              {},
               {}};
+    bool wired = std::any_of(options.columns.begin(), options.columns.end(),
+                             [](const Column* column) { return column->name == graph_column; });
+    if (wired && options.depth != 0) view.wiring = wiring_of(network, items_of(view, options), options.ascii);
     bool asked =
         shows_fields(options.sort) || std::any_of(options.columns.begin(), options.columns.end(), shows_fields);
     if (asked) view.fields = receptive_fields(network, study.analysis);

@@ -20,6 +20,7 @@ struct View {
     LineIndex lines;
     Call whole;                          ///< the network as a call without a statement
     std::vector<ReceptiveField> fields;  ///< by node; empty: the report does not show them
+    std::vector<std::string> wiring;     ///< by an item's first node; empty: the report does not show it
 };
 
 /// The content of a row: a layer, or a call with the sums of its layers.
@@ -46,6 +47,9 @@ struct Column {
     bool has_total;  ///< the network has a total of it
     Cell (*cell)(const View& view, const LayerOrCall& item);
 };
+
+/// The column that draws the wiring of the rows, which must be in their order.
+inline constexpr std::string_view graph_column = "graph";
 
 std::span<const Column> all_columns();
 std::vector<std::string_view> column_names();

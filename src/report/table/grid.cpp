@@ -28,7 +28,8 @@ std::string shown_in(const Column& column, const Cell& cell, const Style& style)
 Row input_row(const View& view, const Columns& columns, const LayerOrCall& input) {
     Row row;
     for (const Column* column : columns) {
-        bool known = column->name == "name" || column->name == "type" || column->name == "output";
+        bool known = column->name == "name" || column->name == "type" || column->name == "output" ||
+                     column->name == graph_column;
         row.push_back(known ? shown(*column, column->cell(view, input), {}) : "");
     }
     return row;
