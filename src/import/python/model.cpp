@@ -42,6 +42,7 @@ void collect_names(const std::vector<Stmt*>& body, std::set<std::string>& names)
 void collect_names(const Expr* expr, std::set<std::string>& names) {
     if (!expr) return;
     if (expr->kind == ExprKind::name) names.insert(expr->text);
+    if (expr->kind == ExprKind::attribute) names.insert("." + expr->text);
     for (const Expr* item : expr->items) collect_names(item, names);
     for (const CallItem& item : expr->arguments) collect_names(item.value, names);
     for (const Clause& clause : expr->clauses) {
@@ -111,11 +112,14 @@ void take_definitions(const Package& package, Candidates& candidates) {
         models.insert(name);
         if (used.count(name) == 0) candidates.classes.push_back(name);
     }
+    bool has_keras = package.text.find("keras") != std::string_view::npos;
     for (const Stmt* function : functions) {
         std::set<std::string> names;
         collect_names(*function, names);
         bool makes =
-            std::any_of(names.begin(), names.end(), [&](const std::string& name) { return models.count(name) != 0; });
+            std::any_of(names.begin(), names.end(), [&](const std::string& name) { return models.count(name) != 0; }) ||
+            (has_keras && (names.count("Model") || names.count(".Model") || names.count("Sequential") ||
+                           names.count(".Sequential")));
         if (makes) candidates.functions.push_back(function->text);
     }
 }
@@ -182,6 +186,7 @@ Instance& make_model(Interpreter& interpreter, Frame& frame, Value value, std::s
     bool is_made = as<Instance>(value) || as<Unknown>(value);
     if (is_made) return model_of(interpreter, value, entry);
     Arguments arguments = set_arguments(interpreter, frame, options);
+    if (interpreter.keras) interpreter.keras->names.clear();  // as if nothing had been made before
     try {
         return model_of(interpreter, interpreter.call(value, arguments), entry);
     } catch (Raised& raised) {
@@ -392,6 +397,12 @@ Instance& choose_model(Interpreter& interpreter, Package& package, std::string_v
     if (one) {
         const std::string& name = candidates.classes[0];
         return make_model(interpreter, frame, *package.scope.names.find(name), name, options);
+    }
+    bool one_function = candidates.variables.empty() && candidates.classes.empty() && candidates.functions.size() == 1;
+    if (one_function) {
+        const std::string& name = candidates.functions[0];
+        const Value* function = package.scope.names.find(name);
+        if (function) return make_model(interpreter, frame, *function, name, options);
     }
     bool failed = candidates.variables.empty() && !interpreter.failures.empty();
     if (failed && candidates.classes.empty()) throw first_failure(interpreter);
