@@ -49,7 +49,8 @@ constexpr std::string_view unknown_attributes =
     "reset_state reset_metrics losses metrics weights variables trainable_weights trainable_variables optimizer "
     "non_trainable_weights non_trainable_variables dtype compute_dtype dtype_policy input_spec stop_training history "
     "loss built input_shape output_shape get_config from_config compiled_loss compiled_metrics metrics_names "
-    "distribute_strategy output input supports_masking train_function get_build_config";
+    "adapt set_vocabulary get_vocabulary distribute_strategy output input supports_masking train_function "
+    "get_build_config";
 
 // Where rows of a layer that cannot be calculated are reported: by the study of the listing, or here if nobody sees it.
 [[noreturn]] void raise_failed(Interpreter& interpreter, Spot spot) {

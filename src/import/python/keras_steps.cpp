@@ -4,6 +4,7 @@
 #include "import/product.h"
 #include "import/python/keras_graph.h"
 #include "import/python/keras_layers.h"
+#include "import/python/modules.h"
 #include "import/python/network.h"
 #include "import/sub_listing.h"
 
@@ -79,15 +80,21 @@ Value run_each_step(Interpreter& interpreter, Instance& wrapper, Instance& layer
     std::string counts =
         is_first ? fmt::format(" weights={} biases={} buffers={}", totals->weights, totals->biases, totals->buffers)
                  : std::string();
-    return operate(interpreter, "", arguments.spot, {&input}, Dtype::real,
-                   [&](Placer& placer, std::vector<Traced>& inputs) {
-                       PlacedLayer row{.operation = fmt::format("custom {}{} macs={}", dims_text(output), counts,
-                                                                macs.overflowed() ? 0 : macs.value()),
-                                       .inputs = {placer.in_file_order(inputs[0])}};
-                       std::vector<int> axes;
-                       for (size_t at = 0; at < output.size(); ++at) axes.push_back(static_cast<int>(at) + 1);
-                       return placer.emit(row, axes, static_cast<int>(output.size()) + 1, 0, 1);
-                   });
+    Value steps = operate(interpreter, "", arguments.spot, {&input}, Dtype::real,
+                          [&](Placer& placer, std::vector<Traced>& inputs) {
+                              PlacedLayer row{.operation = fmt::format("custom {}{} macs={}", dims_text(output), counts,
+                                                                       macs.overflowed() ? 0 : macs.value()),
+                                              .inputs = {placer.in_file_order(inputs[0])}};
+                              std::vector<int> axes;
+                              for (size_t at = 0; at < output.size(); ++at) axes.push_back(static_cast<int>(at) + 1);
+                              return placer.emit(row, axes, static_cast<int>(output.size()) + 1, 0, 1);
+                          });
+    for (const auto& [path, module] : modules_of(layer)) {  // their weights are in the row
+        for (const auto& [name, weight] : parameters_of(*module)) {
+            count_storage(interpreter, *weight->storage, as<TensorValue>(steps)->traced.tensor);
+        }
+    }
+    return steps;
 }
 
 }  // namespace nnshape::python
