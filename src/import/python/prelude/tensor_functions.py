@@ -472,11 +472,15 @@ def divide(x=None, y=None, name=None, x1=None, x2=None):
 
 
 def maximum(x=None, y=None, name=None, x1=None, x2=None):
-    return torch.maximum(x1 if x is None else x, x2 if y is None else y)
+    x = x1 if x is None else x
+    y = x2 if y is None else y
+    return torch.clamp(x, 0, 1) if isinstance(y, (int, float)) else torch.maximum(x, y)
 
 
 def minimum(x=None, y=None, name=None, x1=None, x2=None):
-    return torch.minimum(x1 if x is None else x, x2 if y is None else y)
+    x = x1 if x is None else x
+    y = x2 if y is None else y
+    return torch.clamp(x, 0, 1) if isinstance(y, (int, float)) else torch.minimum(x, y)
 
 
 def add_n(inputs, name=None):
@@ -536,6 +540,17 @@ def extract_patches(images, sizes=None, strides=None, rates=None, padding="VALID
     parts = torch.reshape(images, (-1, rows, height, columns, width, channels))
     parts = parts.permute(0, 1, 3, 2, 4, 5)
     return torch.reshape(parts, (-1, rows, columns, height * width * channels))
+
+
+# Of the library itself.
+
+
+def epsilon():
+    return 1e-7
+
+
+def image_data_format():
+    return "channels_last"
 
 
 # Initial values, of which only the shape matters.
