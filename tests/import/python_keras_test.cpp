@@ -76,7 +76,7 @@ model = tf.keras.Sequential([tf.keras.Input((5,)), Linear(7), tf.keras.layers.De
 
 TEST_CASE("Keras source becomes a listing with Keras's names") {
     const Listed cases[] = {
-        {residual, R"(allow unused-layer
+        {residual, R"(allow unused-layer unused-allow
 input_layer: input 8x8x4
 conv2d: conv2d filters=4 kernel=3 padding=same bias=false
 bn: batch_norm
@@ -86,7 +86,7 @@ global_average_pooling2d: global_avg_pool2d
 dense: dense units=2
 outputs dense
 )"},
-        {shared, R"(allow unused-layer
+        {shared, R"(allow unused-layer unused-allow
 left: input 6
 right: input 6
 tower/code: dense units=3 from=left
@@ -102,7 +102,8 @@ outputs head
 TEST_CASE("Keras source has the counts of its layers' formulas") {
     const Counted cases[] = {
         {"an own layer with weights", own_layer, 5 * 7 + 7 + 7 * 2, 2, 0, 5 * 7 + 7 * 2, {2}},
-        {"an input_shape of the first layer", R"(
+        {"an input_shape of the first layer",
+         R"(
 from keras.models import Sequential
 from keras.layers import Conv2D, Dense, Flatten, MaxPooling2D
 model = Sequential()
@@ -112,8 +113,13 @@ model.add(Flatten())
 model.add(Dense(10))
 model.compile(optimizer="adam")
 )",
-         3 * 3 * 32 + 13 * 13 * 32 * 10, 32 + 10, 0, 26 * 26 * 3 * 3 * 32 + 13 * 13 * 32 * 10, {10}},
-        {"both directions of an LSTM", R"(
+         3 * 3 * 32 + 13 * 13 * 32 * 10,
+         32 + 10,
+         0,
+         26 * 26 * 3 * 3 * 32 + 13 * 13 * 32 * 10,
+         {10}},
+        {"both directions of an LSTM",
+         R"(
 import keras
 from keras import layers
 inputs = keras.Input(shape=(200,), dtype="int32")
@@ -122,9 +128,13 @@ x = layers.Bidirectional(layers.LSTM(8, return_sequences=True))(x)
 x = layers.Bidirectional(layers.LSTM(8))(x)
 model = keras.Model(inputs, layers.Dense(1)(x))
 )",
-         2000 * 16 + 4 * 2 * (2 * (16 * 8 + 8 * 8)) / 2 + 2 * 4 * (16 * 8 + 8 * 8) + 16, 4 * 2 * 2 * 8 + 1, 0,
-         200 * 2 * 4 * (16 * 8 + 8 * 8) * 2 + 16, {1}},
-        {"a model with the sizes of a data set", R"(
+         2000 * 16 + 4 * 2 * (2 * (16 * 8 + 8 * 8)) / 2 + 2 * 4 * (16 * 8 + 8 * 8) + 16,
+         4 * 2 * 2 * 8 + 1,
+         0,
+         200 * 2 * 4 * (16 * 8 + 8 * 8) * 2 + 16,
+         {1}},
+        {"a model with the sizes of a data set",
+         R"(
 import keras
 (x_train, y_train), (x_test, y_test) = keras.datasets.cifar10.load_data()
 x_train = x_train.astype("float32") / 255
@@ -132,13 +142,22 @@ model = keras.Sequential()
 model.add(keras.layers.Flatten(input_shape=x_train.shape[1:]))
 model.add(keras.layers.Dense(10))
 )",
-         3072 * 10, 10, 0, 3072 * 10, {10}},
-        {"a model on each step", R"(
+         3072 * 10,
+         10,
+         0,
+         3072 * 10,
+         {10}},
+        {"a model on each step",
+         R"(
 from tensorflow.keras import layers, models
 cnn = models.Sequential([layers.Conv2D(8, 3, input_shape=(8, 8, 3)), layers.Flatten()])
 model = models.Sequential([layers.TimeDistributed(cnn, input_shape=(5, 8, 8, 3)), layers.Dense(4)])
 )",
-         3 * 3 * 3 * 8 + 6 * 6 * 8 * 4, 8 + 4, 0, 5 * (36 * 27 * 8 + 288 * 4), {5, 4}},
+         3 * 3 * 3 * 8 + 6 * 6 * 8 * 4,
+         8 + 4,
+         0,
+         5 * (36 * 27 * 8 + 288 * 4),
+         {5, 4}},
     };
     for (const Counted& one : cases) {
         INFO(one.name);

@@ -80,6 +80,9 @@ Value recorded(Interpreter& interpreter, Arguments& arguments, Instance* layer, 
 Value recorded_binary(Interpreter& interpreter, std::string_view sign, Value left, Value right, Spot spot);
 Value recorded_item(Interpreter& interpreter, Value of, Value index, Spot spot);
 
+/// The product with a learned matrix of a Keras layer, as a dense layer whose weights it is. Nothing for any other.
+std::optional<Value> dense_product(Interpreter& interpreter, TensorValue& left, TensorValue& right, Spot spot);
+
 /// A Keras tensor for an input.
 Value keras_input(Interpreter& interpreter, KerasInputSpec spec);
 

@@ -129,7 +129,7 @@ std::vector<Value> add_rows(Interpreter& interpreter, Instance& layer, const std
     KerasState& state = keras_of(interpreter);
     std::vector<Traced> traced;
     for (const auto& [key, tensor] : inputs) {
-        place_at(interpreter, row_name(interpreter, ""), spot);
+        place_at(interpreter, row_name(interpreter, "input"), spot);
         traced.push_back(traced_input(interpreter, *tensor));
     }
     bool has_batch = std::any_of(traced.begin(), traced.end(), [](const Traced& one) { return one.batch == 0; });

@@ -5,6 +5,7 @@
 
 #include "base/text.h"
 #include "import/product.h"
+#include "import/python/keras_graph.h"
 #include "import/python/natives.h"
 #include "import/python/tensor_values.h"
 #include "import/python/torch_arguments.h"
@@ -530,6 +531,7 @@ Value matrix_product(Interpreter& interpreter, TensorValue& left, TensorValue& r
     size_t a = left.dims.size(), b = right.dims.size();
     if (a < 1 || b < 1 || left.dims.back() != right.dims[b >= 2 ? b - 2 : 0])
         raise_product(interpreter, left, right, spot);
+    if (auto dense = dense_product(interpreter, left, right, spot)) return *dense;
     return operate(interpreter, "matmul", spot, {&left, &right}, Dtype::real,
                    [&](Placer& placer, std::vector<Traced>& inputs) { return product(placer, inputs[0], inputs[1]); });
 }
