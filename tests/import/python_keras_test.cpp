@@ -27,7 +27,9 @@ ListingTotals counted(std::string_view code) {
         INFO(remark.message);
         REQUIRE(remark.code->severity != Severity::error);
     }
-    auto totals = totals_of(imported->listing, Layout::hwc);
+    std::string_view layers = imported->listing;
+    layers.remove_prefix(layers.find('\n') + 1);  // the codes that are allowed
+    auto totals = totals_of(layers, Layout::hwc);
     REQUIRE(totals);
     return *totals;
 }
@@ -90,8 +92,8 @@ outputs dense
 left: input 6
 right: input 6
 tower/code: dense units=3 from=left
-tower/code_1: dense units=3 share=tower/code from=right
-subtract: subtract from=tower/code,tower/code_1
+tower/code_2: dense units=3 share=tower/code from=right
+subtract: subtract from=tower/code,tower/code_2
 head: dense units=1
 outputs head
 )"},

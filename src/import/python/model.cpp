@@ -228,15 +228,20 @@ Instance& named_model(Interpreter& interpreter, Frame& frame, std::string_view e
     return make_model(interpreter, frame, value, entry, options);
 }
 
-// The statement to report: the first whose layers do not fit, else the first.
+// The statement to report: the first whose layers do not fit, or that a later one depends on, else the first.
 const Raised& first_failure(const Interpreter& interpreter) {
-    for (const Raised& failure : interpreter.failures) {
+    const auto& failures = interpreter.failures;
+    for (const Raised& failure : failures) {
         if (failure.code && failure.code != &code::python_error) return failure;
     }
-    for (const Raised& failure : interpreter.failures) {
-        if (failure.code) return failure;
+    for (const Raised& failure : failures) {
+        bool is_needed = std::any_of(failures.begin(), failures.end(), [&](const Raised& other) {
+            return other.message.ends_with("a statement that fails: " + failure.message);
+        });
+        if (is_needed) return failure;
     }
-    return interpreter.failures.front();
+    auto own = std::find_if(failures.begin(), failures.end(), [](const Raised& one) { return one.code != nullptr; });
+    return own == failures.end() ? failures.front() : *own;
 }
 
 [[noreturn]] void raise_several(Interpreter& interpreter, const Candidates& candidates, const Package& package) {

@@ -121,6 +121,12 @@ std::vector<ModelInput> keras_inputs_of(Interpreter& interpreter, const std::vec
 
 // An example of an input, by the first layer that says its channels.
 std::string example_for(Instance& model) {
+    if (is_keras(model)) {
+        auto modules = modules_of(model);
+        bool images = std::any_of(modules.begin(), modules.end(),
+                                  [](const auto& one) { return one.second->type->library.ends_with("2D"); });
+        return images ? "224x224x3" : "64";
+    }
     for (const auto& [path, module] : modules_of(model)) {
         FoundClass found = layer_class(*module);
         if (!found.framework) continue;

@@ -204,7 +204,7 @@ void report(const Interpreter& interpreter, Tracer& tracer, const Raised& raised
     std::string where;
     for (const auto& [name, call] : raised.chain) {
         if (spot.package == first) break;
-        if (spot.package && where.empty()) {
+        if (spot.package && where.empty() && !spot.package->path.starts_with("nnshape/")) {
             Place place = place_of({.name = {}, .text = spot.package->text}, spot.span.begin);
             where = fmt::format(" (at {}:{}:{})", spot.package->path, place.line, place.column);
         }
