@@ -50,6 +50,7 @@ struct KerasState {
     std::unordered_map<const TensorValue*, size_t> input_of = {};
     std::unordered_map<const Instance*, KerasModel> models = {};
     std::map<std::pair<const Instance*, int64_t>, std::vector<Tensor>> rows = {};  ///< by layer and listing
+    std::vector<Instance*> made = {};                                              ///< all models, in order
     std::map<std::string, int> names = {};
     int64_t step_listing = -100;  ///< the number of the last listing of a TimeDistributed's step
     int depth = 0;                ///< the layers whose calls run

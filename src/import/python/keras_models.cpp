@@ -87,6 +87,7 @@ Value init_layer_class(Interpreter& interpreter, Arguments& arguments) {
 Value init_model(Interpreter& interpreter, Arguments& arguments) {
     Instance& self = self_of(interpreter, arguments);
     init_layer_class(interpreter, arguments);
+    keras_of(interpreter).made.push_back(&self);
     const Argument* inputs = find_argument(arguments, 1, "inputs input");
     const Argument* outputs = find_argument(arguments, 2, "outputs output");
     if (!inputs || !outputs) return Value::none();
@@ -174,6 +175,7 @@ void add_layer(Interpreter& interpreter, Instance& self, const Value& layer, Spo
 Value init_sequential(Interpreter& interpreter, Arguments& arguments) {
     Instance& self = self_of(interpreter, arguments);
     init_layer_class(interpreter, arguments);
+    keras_of(interpreter).made.push_back(&self);
     layers_of(interpreter, self);
     const Argument* layers = find_argument(arguments, 1, "layers");
     if (!layers || layers->value.is_none()) return Value::none();

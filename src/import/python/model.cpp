@@ -78,6 +78,15 @@ bool lacks_call(Interpreter& interpreter, const Instance& instance) {
     return !(call && as<FunctionValue>(*call)) && interpreter.keras->models.count(&instance) == 0;
 }
 
+// The Keras models that functions have made and no variable of the file has.
+void take_made(Interpreter& interpreter, Candidates& candidates) {
+    if (!interpreter.keras) return;
+    for (Instance* made : interpreter.keras->made) {
+        const Value* name = made->attributes.find("name");
+        if (!lacks_call(interpreter, *made)) candidates.variables.emplace_back(name ? str(*name) : "model", made);
+    }
+}
+
 void take_variables(Interpreter& interpreter, Package& package, Candidates& candidates) {
     for (const auto& [name, value] : package.scope.names.items()) {
         auto* instance = as<Instance>(value);
@@ -87,6 +96,7 @@ void take_variables(Interpreter& interpreter, Package& package, Candidates& cand
                                  [&](const auto& one) { return one.second == instance; });
         if (is_model && !again) candidates.variables.emplace_back(name, instance);
     }
+    if (candidates.variables.empty()) take_made(interpreter, candidates);
     auto all = candidates.variables;
     std::erase_if(candidates.variables, [&](const auto& one) {
         return std::any_of(all.begin(), all.end(), [&](const auto& other) {
@@ -281,6 +291,8 @@ Instance& choose_model(Interpreter& interpreter, Package& package, std::string_v
     take_variables(interpreter, package, candidates);
     take_definitions(package, candidates);
     bool sets = !options.sets.empty();
+    bool is_nameless = candidates.variables.size() > 1 && !package.scope.names.find(candidates.variables[0].first);
+    if (is_nameless) candidates.variables.clear();  // no one can name them
     if (candidates.variables.size() == 1 && !sets) return *candidates.variables[0].second;
     bool one = candidates.variables.empty() && candidates.classes.size() == 1;
     if (sets && candidates.classes.size() == 1) one = true;
