@@ -101,18 +101,17 @@ std::string ForwardWriter::assign(size_t index) {
     for (int number = 2; busy_.count(name); ++number)
         name = fmt::format("{}_{}", outlives ? python_name(step.label, true) : "x", number);
     busy_.insert(name);
+    held_[name] = value;
     return variables_[value] = name;
 }
 
 // Frees the variables that no later line needs.
 void ForwardWriter::release(size_t index) {
-    for (const auto& one : variables_) {
-        auto last = last_use_.find(one.first);
+    for (auto held = held_.begin(); held != held_.end();) {
+        auto last = last_use_.find(held->second);
         bool is_over = last == last_use_.end() || last->second <= index;
-        bool is_current = std::none_of(variables_.begin(), variables_.end(), [&](const auto& other) {
-            return other.second == one.second && other.first > one.first;
-        });
-        if (is_over && is_current) busy_.erase(one.second);
+        if (is_over) busy_.erase(held->first);
+        held = is_over ? held_.erase(held) : std::next(held);
     }
 }
 
@@ -154,6 +153,7 @@ std::vector<ForwardLine> ForwardWriter::lines() {
     for (uint32_t input = 0; input < block_.inputs; ++input) {
         variables_[input] = block_.input_names[input];
         busy_.insert(block_.input_names[input]);
+        held_[block_.input_names[input]] = input;
     }
     std::vector<ForwardLine> lines;
     for (size_t index = 0; index < block_.steps.size(); ++index) {

@@ -46,6 +46,7 @@ class ForwardWriter {
     std::set<uint32_t> needed_, inlined_;
     std::map<uint32_t, size_t> last_use_;  // of a value: the step, or the number of steps for an output
     std::map<uint32_t, std::string> variables_;
+    std::map<std::string, uint32_t> held_;  // the value that each busy variable has
     std::set<std::string> busy_;
 };
 
