@@ -90,4 +90,19 @@ Expr* target_list(ParserState& state);
 std::vector<ParamDef> parameters(ParserState& state, std::string_view end, bool annotated);
 std::vector<CallItem> call_items(ParserState& state);
 
+// Parts of expressions.
+
+Expr* atom(ParserState& state);
+Expr* starred_or_expression(ParserState& state);
+Expr* yield_expression(ParserState& state);
+Expr* disjunction(ParserState& state);
+Expr* bit_or(ParserState& state);
+
+/// A comprehension of `values`, whose `for` comes next.
+Expr* comprehension(ParserState& state, ExprKind kind, Span begin, std::vector<Expr*> values);
+bool begins_clause(const ParserState& state);
+
+/// Whether a list of expressions ends here.
+bool ends_list(ParserState& state);
+
 }  // namespace nnshape::python
