@@ -7,6 +7,7 @@
 #include "base/text.h"
 #include "base/unicode.h"
 #include "network/literal.h"
+#include "spec/amount.h"
 
 namespace nnshape {
 namespace {
@@ -93,6 +94,7 @@ class Checker {
 
   private:
     void check_shape(const Literal& literal) {
+        if (is_unanswered(spec_, literal)) return;
         std::vector<int64_t> pool;
         auto shape = read_literal(spec_, shape_param, literal, pool);
         if (shape) return;
@@ -126,6 +128,43 @@ class Checker {
     Diagnostics& diagnostics_;
 };
 
+// Counts each expectation that is written once, however often it is compared: it is right if it always is.
+class Marker {
+  public:
+    explicit Marker(const Spec& spec) : spec_(spec), states_(spec.expected.size() + spec.expect.size()) {}
+
+    void leave(const Argument& expected) { state_of(expected) = State::unanswered; }
+    void pass_over() { marks_.passed_over = true; }
+    void mark(const Argument& expected, bool is_right) {
+        State& state = state_of(expected);
+        if (state != State::wrong) state = is_right ? State::right : State::wrong;
+    }
+
+    ExpectationMarks take() {
+        for (State state : states_) {
+            marks_.asked += state != State::unseen ? 1 : 0;
+            marks_.right += state == State::right ? 1 : 0;
+            marks_.unanswered += state == State::unanswered ? 1 : 0;
+        }
+        return marks_;
+    }
+
+  private:
+    enum class State : uint8_t { unseen, right, wrong, unanswered };
+
+    State& state_of(const Argument& expected) {
+        bool of_layer = !spec_.expected.empty() && &expected >= spec_.expected.data() &&
+                        &expected < spec_.expected.data() + spec_.expected.size();
+        auto place = of_layer ? &expected - spec_.expected.data()
+                              : &expected - spec_.expect.data() + static_cast<std::ptrdiff_t>(spec_.expected.size());
+        return states_[static_cast<size_t>(place)];
+    }
+
+    const Spec& spec_;
+    std::vector<State> states_;
+    ExpectationMarks marks_;
+};
+
 std::span<const Argument> expected_of(const Network& network, const Statement& statement) {
     const Range& range = statement.expected;
     return {network.spec->expected.data() + range.first, range.count};
@@ -146,13 +185,16 @@ void check_expectation_keys(const Network& network, Diagnostics& diagnostics) {
     for (const Argument& limit : network.spec->limit) checker.check_key(limit, KeyPlace::limit);
 }
 
-bool check_expectations(const Network& network, const Analysis& analysis, Held held, Diagnostics& diagnostics) {
+ExpectationMarks check_expectations(const Network& network, const Analysis& analysis, Held held,
+                                    Diagnostics& diagnostics) {
     Checker checker(network, diagnostics);
-    bool passed_over = false;
+    Marker marker(*network.spec);
     auto compare = [&](const Argument& expected, const Found& found, std::string_view layer) {
-        bool holds = Checker::holds(key_of(*network.spec, expected), held);
-        if (holds) checker.compare(expected, found, layer);
-        passed_over = passed_over || !holds;
+        if (is_unanswered(*network.spec, expected.value)) return marker.leave(expected);
+        if (!Checker::holds(key_of(*network.spec, expected), held)) return marker.pass_over();
+        size_t before = diagnostics.size();
+        checker.compare(expected, found, layer);
+        marker.mark(expected, diagnostics.size() == before);
     };
     for (uint32_t index = 0; index < network.nodes.size(); ++index) {
         if (analysis.nodes[index].state != State::calculated) continue;
@@ -167,9 +209,10 @@ bool check_expectations(const Network& network, const Analysis& analysis, Held h
             compare(expected, {&network.nodes[call.output].output, call.end - call.first, *figures}, call.name);
         }
     }
-    if (!analysis.complete) return passed_over;
-    for (const Argument& expected : network.spec->expect) compare(expected, totals_of(network, analysis), {});
-    return passed_over;
+    for (const Argument& expected : network.spec->expect) {
+        if (analysis.complete) compare(expected, totals_of(network, analysis), {});
+    }
+    return marker.take();
 }
 
 int64_t total_of(const Network& network, const Analysis& analysis, std::string_view key) {

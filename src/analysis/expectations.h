@@ -16,9 +16,16 @@ struct Held {
 /// Reports keys that are not the name of a figure, and values that are not shapes. Call it before the analysis.
 void check_expectation_keys(const Network& network, Diagnostics& diagnostics);
 
-/// Reports each expectation that fails, of the calculated layers and, if all are calculated, of the totals. Returns
-/// whether an expectation was not compared.
-bool check_expectations(const Network& network, const Analysis& analysis, Held held, Diagnostics& diagnostics);
+/// How many expectations a spec has, each counted once however often its statement is expanded, and how many are right.
+struct ExpectationMarks {
+    int64_t asked = 0, right = 0;
+    int64_t unanswered = 0;    ///< those that are `?`
+    bool passed_over = false;  ///< an expectation was not compared
+};
+
+/// Reports each expectation that fails, of the calculated layers and, if all are calculated, of the totals.
+ExpectationMarks check_expectations(const Network& network, const Analysis& analysis, Held held,
+                                    Diagnostics& diagnostics);
 
 /// A limit that `--limit` gives; `key` is the name of a total.
 struct Limit {

@@ -21,8 +21,7 @@ std::string axis_letter(int rank, int axis) {
 }  // namespace
 
 Letters::Letters(const Network& network, const ExplainedLayer& layer)
-    : network_(network),
-      node_(network.nodes[layer.node]),
+    : node_(network.nodes[layer.node]),
       layer_(layer),
       args_(network.args_of(node_)),
       inputs_(inputs_of(network, node_)) {}

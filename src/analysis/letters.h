@@ -46,7 +46,6 @@ class Letters {
     std::string params();
     bool learns_filters() const;
 
-    const Network& network_;
     const Node& node_;
     const ExplainedLayer& layer_;
     Args args_;

@@ -35,21 +35,48 @@ std::vector<Role> roles_of(const Drawing& drawing) {
     return roles;
 }
 
-// Writes the legend into lines of at most `width`, from the point on. Returns the height.
-int add_legend(Drawing& drawing, Point from, int width) {
-    auto roles = roles_of(drawing);
-    if (roles.empty()) return 0;
-    Point at{from.x, from.y + legend_gap};
-    for (Role role : roles) {
-        std::string name(name_of(role));
-        int needed = swatch + 5 + text_width(name, lettering_of(TextStyle::muted)) + 14;
-        if (at.x > from.x && at.x + needed > from.x + width) at = {from.x, at.y + legend_height};
-        drawing.boxes.push_back({.front = {at.x, at.y, swatch, swatch}, .role = role, .accents = {}, .hint = {}});
-        drawing.texts.push_back({name, {at.x + swatch + 5, at.y + swatch - 1}, Anchor::start, TextStyle::muted});
-        at.x += needed;
+// Writes a legend into lines of at most some width.
+class Legend {
+  public:
+    Legend(Drawing& drawing, Point from, int width) : drawing_(drawing), from_(from), at_(from), width_(width) {
+        at_.y += legend_gap;
     }
-    return at.y + swatch - from.y;
-}
+
+    void add(Role role) {
+        std::string name(name_of(role));
+        make_room(swatch + 5 + width_of(name));
+        drawing_.boxes.push_back({.front = {at_.x, at_.y, swatch, swatch}, .role = role, .accents = {}, .hint = {}});
+        add_text(std::move(name), swatch + 5);
+    }
+
+    void add(const DrawnSign& sign) {
+        std::string text = sign.sign + " " + sign.meaning;
+        make_room(width_of(text));
+        add_text(std::move(text), 0);
+    }
+
+    int height() const { return is_empty_ ? 0 : at_.y + swatch - from_.y; }
+
+  private:
+    static int width_of(const std::string& text) { return text_width(text, lettering_of(TextStyle::muted)); }
+
+    void make_room(int width) {
+        if (at_.x > from_.x && at_.x + width > from_.x + width_) at_ = {from_.x, at_.y + legend_height};
+        is_empty_ = false;
+    }
+
+    void add_text(std::string text, int left) {
+        int width = width_of(text);
+        drawing_.texts.push_back(
+            {std::move(text), {at_.x + left, at_.y + swatch - 1}, Anchor::start, TextStyle::muted});
+        at_.x += left + width + 14;
+    }
+
+    Drawing& drawing_;
+    Point from_, at_;
+    int width_;
+    bool is_empty_ = true;
+};
 
 }  // namespace
 
@@ -111,7 +138,10 @@ void finish_drawing(Drawing& drawing) {
     move_parts(drawing, {}, mark_of(drawing), {margin + left - content.x, margin + title_height - content.y});
     drawing.texts.push_back({title, {margin, margin + 13}, Anchor::start, TextStyle::title});
     int bottom = margin + title_height + content.height;
-    bottom += add_legend(drawing, {margin, bottom}, inner);
+    Legend legend(drawing, {margin, bottom}, inner);
+    for (Role role : roles_of(drawing)) legend.add(role);
+    for (const DrawnSign& sign : drawing.signs) legend.add(sign);
+    bottom += legend.height();
     drawing.width = inner + 2 * margin;
     drawing.height = bottom + margin;
 }

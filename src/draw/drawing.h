@@ -68,6 +68,13 @@ struct DrawnFrame {
     Rectangle area;
 };
 
+/// A sign in a circle, and what it means.
+struct DrawnSign {
+    std::string sign, meaning;
+
+    bool operator==(const DrawnSign&) const = default;
+};
+
 struct Drawing {
     std::string title;    ///< of the network
     std::string summary;  ///< a sentence for those who do not see the picture
@@ -76,6 +83,7 @@ struct Drawing {
     std::vector<DrawnEdge> edges;
     std::vector<DrawnBox> boxes;
     std::vector<DrawnText> texts;
+    std::vector<DrawnSign> signs;  ///< for the legend
 };
 
 /// The number of parts that a drawing has of each kind, before more are added.
@@ -90,7 +98,8 @@ void move_parts(Drawing& drawing, const DrawingMark& first, const DrawingMark& e
 /// The smallest rectangle around the parts that were added between two marks; empty if there are none.
 Rectangle bounds_of(const Drawing& drawing, const DrawingMark& first, const DrawingMark& end);
 
-/// Adds a legend of the roles that the drawing's boxes have, below everything, and a title above. Sets the size.
+/// Adds a legend of the roles that the drawing's boxes have, and of the signs, below everything, and a title above.
+/// Sets the size.
 void finish_drawing(Drawing& drawing);
 
 }  // namespace nnshape

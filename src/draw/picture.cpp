@@ -24,6 +24,17 @@ std::string summary_of(const Study& study) {
     return summary;
 }
 
+// The signs in the circles of a plan, each once.
+std::vector<DrawnSign> signs_of(const Plan& plan, const Network& network) {
+    std::vector<DrawnSign> signs;
+    for (const PlanBox& box : plan.boxes) {
+        if (box.symbol.empty()) continue;
+        DrawnSign sign{box.symbol, std::string(name_of(*network.nodes[box.first].kind))};
+        if (std::find(signs.begin(), signs.end(), sign) == signs.end()) signs.push_back(std::move(sign));
+    }
+    return signs;
+}
+
 constexpr int widest_u = 800;
 
 // Chooses the plan and draws it.
@@ -95,6 +106,7 @@ Result<Picture, std::string> picture_of(const Study& study, const PictureOptions
     picture.drawing.title = printable(study.network.name);
     picture.drawing.summary = summary_of(study);
     if (std::string problem = Painter(picture, options).draw(); !problem.empty()) return problem;
+    picture.drawing.signs = signs_of(picture.plan, study.network);
     finish_drawing(picture.drawing);
     return picture;
 }

@@ -86,7 +86,8 @@ void Annotator::annotate(const Statement& statement, const Outcome& outcome) {
 // Corrects only what fails: 62.4M, or the trailing x1 of a vector, stays.
 void Annotator::refresh(std::span<const Argument> expected, const Outcome& outcome) {
     for (const Argument& one : expected) {
-        if (failed_.count(one.value.span.begin) == 0) continue;
+        bool is_blank = is_unanswered(spec_, one.value);
+        if (!is_blank && failed_.count(one.value.span.begin) == 0) continue;
         if (auto text = refreshed(one, outcome)) edits_.push_back({one.value.span, std::move(*text)});
     }
 }

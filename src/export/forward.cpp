@@ -101,44 +101,59 @@ std::string ForwardWriter::assign(size_t index) {
     for (int number = 2; busy_.count(name); ++number)
         name = fmt::format("{}_{}", outlives ? python_name(step.label, true) : "x", number);
     busy_.insert(name);
+    held_[name] = value;
     return variables_[value] = name;
 }
 
 // Frees the variables that no later line needs.
 void ForwardWriter::release(size_t index) {
-    for (const auto& [value, name] : variables_) {
-        auto last = last_use_.find(value);
+    for (auto held = held_.begin(); held != held_.end();) {
+        auto last = last_use_.find(held->second);
         bool is_over = last == last_use_.end() || last->second <= index;
-        bool is_current = std::none_of(variables_.begin(), variables_.end(),
-                                       [&](const auto& other) { return other.second == name && other.first > value; });
-        if (is_over && is_current) busy_.erase(name);
+        if (is_over) busy_.erase(held->first);
+        held = is_over ? held_.erase(held) : std::next(held);
     }
+}
+
+// An inlined step reads its inputs in the line of its user.
+void ForwardWriter::find_last_uses() {
+    std::map<uint32_t, size_t> line_of;
+    for (size_t index = block_.steps.size(); index-- > 0;) {
+        uint32_t value = block_.value_of(index);
+        line_of[value] = index;
+        for (size_t user = index + 1; user < block_.steps.size() && inlined_.count(value); ++user) {
+            const auto& reads = block_.steps[user].reads;
+            bool reads_it = std::find(reads.begin(), reads.end(), value) != reads.end();
+            if (reads_it && is_needed(block_.value_of(user))) line_of[value] = line_of.at(block_.value_of(user));
+        }
+        if (!is_needed(value)) continue;
+        for (uint32_t read : block_.steps[index].reads) {
+            last_use_[read] = std::max(last_use_[read], line_of.at(value));
+        }
+    }
+    for (uint32_t output : block_.outputs) last_use_[output] = block_.steps.size();
+}
+
+// "for block in self.blocks:" with the call in it, which replaces a variable turn by turn.
+void ForwardWriter::append_loop(size_t index, std::vector<ForwardLine>& lines) {
+    const CodeStep& step = block_.steps[index];
+    std::vector<std::string> inputs;
+    for (uint32_t read : step.reads) inputs.push_back(text_of(read));
+    std::string start = inputs[0], name = assign(index);
+    if (start != name) lines.push_back({fmt::format("{} = {}", name, start), {}});
+    inputs[0] = name;
+    lines.push_back({made_[index], {}});
+    lines.push_back({fmt::format("    {} = {}", name, expression_text(step, inputs, {})), step.comment});
 }
 
 std::vector<ForwardLine> ForwardWriter::lines() {
     find_needed();
     find_inlined();
-    // An inlined step reads its inputs in the line of its user.
-    std::map<uint32_t, size_t> line_of;
-    for (size_t index = block_.steps.size(); index-- > 0;) {
-        uint32_t value = block_.value_of(index);
-        size_t line = index;
-        if (inlined_.count(value)) {
-            for (size_t user = index + 1; user < block_.steps.size(); ++user) {
-                const auto& reads = block_.steps[user].reads;
-                bool is_user =
-                    is_needed(block_.value_of(user)) && std::find(reads.begin(), reads.end(), value) != reads.end();
-                if (is_user) line = line_of.at(block_.value_of(user));
-            }
-        }
-        line_of[value] = line;
-        if (!is_needed(value)) continue;
-        for (uint32_t read : block_.steps[index].reads) last_use_[read] = std::max(last_use_[read], line);
-    }
-    for (uint32_t output : block_.outputs) last_use_[output] = block_.steps.size();
+    find_last_uses();
     for (uint32_t input = 0; input < block_.inputs; ++input) {
         variables_[input] = block_.input_names[input];
         busy_.insert(block_.input_names[input]);
+        held_[block_.input_names[input]] = input;
     }
     std::vector<ForwardLine> lines;
     for (size_t index = 0; index < block_.steps.size(); ++index) {
@@ -146,18 +161,11 @@ std::vector<ForwardLine> ForwardWriter::lines() {
         const CodeStep& step = block_.steps[index];
         if (!is_needed(value) || inlined_.count(value)) continue;
         if (step.is_loop) {
-            std::vector<std::string> inputs;
-            for (uint32_t read : step.reads) inputs.push_back(text_of(read));
-            std::string start = inputs[0], name = assign(index);
-            if (start != name) lines.push_back({fmt::format("{} = {}", name, start), {}});
-            inputs[0] = name;
-            lines.push_back({made_[index], {}});
-            lines.push_back({fmt::format("    {} = {}", name, expression_text(step, inputs, {})), step.comment});
+            append_loop(index, lines);
             continue;
         }
         std::string text = expression_of(index);
-        bool is_last = block_.outputs == std::vector<uint32_t>{value} && last_use_[value] == block_.steps.size() &&
-                       index + 1 == block_.steps.size();
+        bool is_last = block_.outputs == std::vector<uint32_t>{value} && index + 1 == block_.steps.size();
         if (is_last) {
             lines.push_back({"return " + text, comments_all_ ? step.comment : std::string()});
             return lines;

@@ -20,9 +20,10 @@ struct ForwardLine {
 /// constructor itself, or the head of a loop; a chain of steps that is called as a whole is a step of its own.
 class ForwardWriter {
   public:
-    /// Steps with a constructor have their shape as a comment if `comments_all`.
-    ForwardWriter(const CodeBlock& block, std::vector<std::string> made, bool comments_all)
-        : block_(block), made_(std::move(made)), comments_all_(comments_all) {}
+    /// Steps with a constructor have their shape as a comment if `comments_all`. No variable gets a reserved name.
+    ForwardWriter(const CodeBlock& block, std::vector<std::string> made, bool comments_all,
+                  std::set<std::string> reserved = {})
+        : block_(block), made_(std::move(made)), comments_all_(comments_all), busy_(std::move(reserved)) {}
 
     /// The lines; the last is a `return`. Values that nothing needs are not calculated.
     std::vector<ForwardLine> lines();
@@ -35,6 +36,8 @@ class ForwardWriter {
     std::string expression_of(size_t step);
     std::string assign(size_t step);
     void release(size_t step);
+    void find_last_uses();
+    void append_loop(size_t step, std::vector<ForwardLine>& lines);
     const CodeStep& step_of(uint32_t value) const { return block_.steps[value - block_.inputs]; }
 
     const CodeBlock& block_;
@@ -43,6 +46,7 @@ class ForwardWriter {
     std::set<uint32_t> needed_, inlined_;
     std::map<uint32_t, size_t> last_use_;  // of a value: the step, or the number of steps for an output
     std::map<uint32_t, std::string> variables_;
+    std::map<std::string, uint32_t> held_;  // the value that each busy variable has
     std::set<std::string> busy_;
 };
 

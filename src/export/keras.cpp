@@ -1,6 +1,7 @@
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 #include <algorithm>
+#include <set>
 
 #include "base/text.h"
 #include "base/unicode.h"
@@ -36,11 +37,13 @@ bool is_own(const CodeConstruct& construct) {
 // Writes the function of one unit.
 class FunctionWriter {
   public:
-    FunctionWriter(const CodeUnit& unit, bool is_network) : unit_(unit), is_network_(is_network) {}
+    FunctionWriter(const CodeUnit& unit, bool is_network, std::set<std::string> functions)
+        : unit_(unit), is_network_(is_network), functions_(std::move(functions)) {}
 
     std::string text(const Network& network) {
         CodeBlock block = unit_.block;
         if (is_network_ && block.inputs == 1) block.input_names[0] = "inputs";
+        for (std::string& name : block.input_names) name += functions_.count(name) ? "_input" : "";
         std::vector<std::string> made;
         std::vector<std::string> before;  // layers that several steps use
         for (size_t index = 0; index < block.steps.size(); ++index) {
@@ -61,7 +64,7 @@ class FunctionWriter {
         }
         std::string out = head(block, network);
         for (const std::string& line : before) out += std::string(inner) + line + "\n";
-        for (ForwardLine line : ForwardWriter(block, std::move(made), true).lines()) {
+        for (ForwardLine line : ForwardWriter(block, std::move(made), true, functions_).lines()) {
             bool returns = line.text.starts_with("return ");
             if (returns && is_network_) line.text.replace(0, 7, outputs_of(block));
             if (returns && is_network_ && block.outputs.size() > 1) line.text += "]";
@@ -151,6 +154,7 @@ class FunctionWriter {
 
     const CodeUnit& unit_;
     bool is_network_;
+    std::set<std::string> functions_;  // whose names no variable may have
     UsedNames names_;
 };
 
@@ -165,9 +169,11 @@ Result<std::string, Diagnostic> keras_code(const Network& network) {
     auto module = make_units(network, {keras, write_keras_layer, true, false});
     if (!module) return module.fault();
     std::string functions;
+    std::set<std::string> names;
+    for (const CodeUnit& unit : module->units) names.insert(unit.name);
     for (const CodeUnit& unit : module->units) {
         bool is_network = &unit == &module->units.back();
-        functions += "\n\n" + FunctionWriter(unit, is_network).text(network);
+        functions += "\n\n" + FunctionWriter(unit, is_network, names).text(network);
     }
     bool learns = functions.find(learned_prefix) != std::string::npos;
     replace_all(functions, learned_prefix, "");

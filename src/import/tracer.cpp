@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 #include <algorithm>
 
+#include "analysis/analysis.h"
 #include "base/unicode.h"
 #include "network/build.h"
 #include "spec/keywords.h"
@@ -137,7 +138,12 @@ std::vector<int64_t> Tracer::place(const TracedLayer& layer, Diagnostics& diagno
     read_text(spec, diagnostics);
     Network network;
     build(spec, {{}, {}, {}}, network, diagnostics);
-    if (network.layer_count() == 0 || network.nodes.back().state != State::calculated) return {};
+    bool is_placed = network.layer_count() > 0 && network.nodes.back().state == State::calculated;
+    if (!is_placed) {
+        Analysis analysis;
+        analyse(network, 1, analysis, diagnostics);
+        return {};
+    }
     Sizes sizes = sizes_of(network.nodes.back().output, layout_);
     return {sizes.begin(), sizes.end()};
 }

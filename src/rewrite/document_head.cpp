@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "rewrite/value.h"
+#include "spec/amount.h"
 
 namespace nnshape {
 
@@ -27,6 +28,7 @@ Document document_head(const Network& network) {
 std::vector<Item> figure_items(const Spec& spec, std::span<const Argument> written) {
     std::vector<Item> all;
     for (const Argument& figure : written) {
+        if (is_unanswered(spec, figure.value)) continue;
         std::string key(figure.key.empty() ? output_param.name : spec.text(figure.key));
         bool shape = key == output_param.name;
         all.push_back({key, shape ? value_of(spec, output_param, figure.value) : value_of(spec, figure.value)});

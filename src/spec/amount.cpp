@@ -114,4 +114,8 @@ std::string amount_like(std::string_view written, int64_t amount) {
     return out.append(written.substr(digits.size()));
 }
 
+bool is_unanswered(const Spec& spec, const Literal& literal) {
+    return literal.form == Literal::Form::word && spec.text(literal) == "?";
+}
+
 }  // namespace nnshape

@@ -208,11 +208,13 @@ void calculate_study(const StudyOptions& options, Study& study) {
     advise_on_merges(study.network, study.diagnostics);
     advise_on_inputs(study.network, study.diagnostics);
     report_remarks(study, true);
+    study.marks = {};
     if (study.understood) {
         Held held{.counts = !options.changes_lets() && !options.deployed,
                   .shapes = !options.changes_lets() && options.inputs.empty(),
                   .activation_bytes = options.batch_size == 1};
-        study.passed_over = check_expectations(study.network, study.analysis, held, study.diagnostics);
+        study.marks = check_expectations(study.network, study.analysis, held, study.diagnostics);
+        study.passed_over = study.marks.passed_over;
         check_limits(study.network, study.analysis, options.limits, study.diagnostics);
     }
     advise_on_features(study.network, study.diagnostics);

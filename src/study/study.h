@@ -56,7 +56,8 @@ struct Study {
     std::string_view id;      ///< the JSON value that the spec, or its changes, have as `id`; empty if there is none
     bool understood = false;  ///< the spec has no error; layers may still fail
     bool listed = false;  ///< understood, or no mistake makes the shapes of the other layers wrong and some have one
-    bool passed_over = false;  ///< an expectation was suspended by the options
+    bool passed_over = false;     ///< an expectation was suspended by the options
+    ExpectationMarks marks = {};  ///< how many expectations are right
 
     /// The spec was read and all layers are calculated: there are totals.
     bool calculated() const { return understood && analysis.complete; }

@@ -121,6 +121,8 @@ TEST_CASE("the code of Keras of single layers has their parameters and shapes") 
         "network layers\ninput 4x4x3\nclass: conv 2 1\n\"1 x\": conv 2 1\ndef: conv 3 1\nadd from=class,\"1 "
         "x\"\nconcat from=add_1,def\n",
         "input 9x9x3\ndefine a(n=3) { conv $n 3 stride=2 ; relu }\na\na n=5 \nconv 2 1\n",
+        "input 9x9x3\ndefine head(n) { conv $n 3 ; relu }\nhead: head 4\nother: head 5 from=input\n"
+        "concat from=head,other,head\nconv 2 1\n",
         "input 6x8\nattention 2 key_dim=3\nattention 4 kv_heads=2\nattention 2 no-bias\n",
     };
     check_all("check_keras", specs);

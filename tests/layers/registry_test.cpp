@@ -202,3 +202,41 @@ TEST_CASE("a layer type is found by the frameworks' names") {
         CHECK(found.rank == wanted.rank);
     }
 }
+
+TEST_CASE("the role of a layer type, for the colours of pictures") {
+    struct RoleCase {
+        std::string_view kinds;
+        Role role;
+    };
+    const RoleCase cases[] = {
+        {"conv depthwise_conv separable_conv conv_transpose", Role::convolution},
+        {"max_pool avg_pool global_avg_pool global_max_pool adaptive_avg_pool adaptive_max_pool", Role::pooling},
+        {"dense", Role::dense},
+        {"rnn gru lstm conv_lstm", Role::recurrent},
+        {"attention", Role::attention},
+        {"embedding", Role::embedding},
+        {"batch_norm layer_norm group_norm instance_norm rms_norm lrn", Role::normalisation},
+        {"relu gelu softmax exp prelu", Role::activation},
+        {"dropout", Role::dropout},
+        {"flatten", Role::flattening},
+        {"add subtract multiply average maximum minimum divide power where concat stack matmul", Role::merge},
+        {"input", Role::input},
+        {"identity pad upsample reshape tokens class_token parameter custom", Role::other},
+    };
+    for (const RoleCase& one : cases) {
+        for (std::string_view name : words_of(one.kinds)) {
+            INFO(name);
+            const LayerKind* kind = find_kind(name).kind;
+            REQUIRE(kind);
+            CHECK(role_of(*kind) == one.role);
+        }
+    }
+    auto symbol = [](std::string_view name) { return traits_of(*find_kind(name).kind).symbol; };
+    CHECK(symbol("add") == "+");
+    CHECK(symbol("subtract") == "−");
+    CHECK(symbol("multiply") == "×");
+    CHECK(symbol("divide") == "÷");
+    CHECK(symbol("concat") == "∥");
+    CHECK(symbol("matmul") == "@");
+    CHECK(symbol("maximum").empty());
+}

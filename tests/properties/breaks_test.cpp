@@ -49,14 +49,14 @@ bool check_break(uint64_t seed, const Break& one, bool as_json) {
 
 }  // namespace
 
-TEST_CASE("every error but three is provoked by breaking a network") {
+TEST_CASE("every error but four is provoked by breaking a network") {
     std::set<std::string_view> provoked, errors;
     for (const Break& one : all_breaks()) provoked.insert(one.code);
     for (const Code* one : all_codes()) {
         if (one->severity == Severity::error) errors.insert(one->name);
     }
-    // The first has no token, the second takes millions of layers or a text of 4 GiB, the third is of imported files.
-    for (std::string_view other : {"missing-input", "too-large", "uncounted-weights"})
+    // The first has no token, the second takes millions of layers or a text of 4 GiB, the others are of imported files.
+    for (std::string_view other : {"missing-input", "too-large", "uncounted-weights", "python-error"})
         CHECK(provoked.insert(other).second);
     CHECK(provoked == errors);
 }

@@ -39,10 +39,7 @@ const Case foreign[] = {
     {"i\0n\0p\0"s, "spec:1:1: error: this is a text in UTF-16 or UTF-32, not a spec; save it as UTF-8 [syntax]\n"},
     {"\0i\0n\0p"s, "spec:1:1: error: this is a text in UTF-16 or UTF-32, not a spec; save it as UTF-8 [syntax]\n"},
     {"\0\0\0i\0\0\0n"s, "spec:1:1: error: this is a text in UTF-16 or UTF-32, not a spec; save it as UTF-8 [syntax]\n"},
-    {"\"\"\"A net.\"\"\"\nimport torch\nimport torch.nn as nn\n",
-     "spec:2:1: error: this is PyTorch code, not a spec; "},
     {"class Net(nn.Module):\n    pass\n", "spec:1:10: error: this is PyTorch code, not a spec; "},
-    {"from keras import layers\n", "spec:1:1: error: this is Keras code, not a spec; "},
 };
 
 }  // namespace

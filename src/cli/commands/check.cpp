@@ -175,6 +175,9 @@ class Check {
     void study(const std::string& path, std::string_view bytes, const Variant& variant, CheckedFile& file) {
         run_study({.name = source_name(path), .text = bytes}, stem_of(path), variant.options, study_);
         file.calculated = file.calculated && study_.calculated();
+        file.marks.asked += study_.marks.asked;
+        file.marks.right += study_.marks.right;
+        file.marks.unanswered += study_.marks.unanswered;
         if (study_.passed_over && !std::exchange(told_, true)) complaints_ += notice_of_passed_over(variant.options);
         found_.add(study_.diagnostics, label_of(sweep_, variant));
     }

@@ -100,6 +100,11 @@ class Binder {
     size_t place_ = 0;
 };
 
+// Functions that make and call a layer, which is remembered itself.
+bool makes_layers(std::string_view name) {
+    return name.starts_with("keras.layers.") || name.starts_with("keras.Input") || name.starts_with("builtins.");
+}
+
 // Functions of the evaluator read their arguments by place, and may find that there are too few.
 Value call_native(Interpreter& interpreter, const Native& native, Arguments& arguments) {
     try {
@@ -107,11 +112,6 @@ Value call_native(Interpreter& interpreter, const Native& native, Arguments& arg
     } catch (const std::out_of_range&) {
         interpreter.raise("TypeError", fmt::format("{}() has too few arguments", native.name), arguments.spot);
     }
-}
-
-// Functions that make and call a layer, which is remembered itself.
-bool makes_layers(std::string_view name) {
-    return name.starts_with("keras.layers.") || name.starts_with("keras.Input") || name.starts_with("builtins.");
 }
 
 Value call_library(Interpreter& interpreter, const Library& library, Arguments& arguments) {

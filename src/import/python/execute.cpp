@@ -72,6 +72,10 @@ void import_from(Interpreter& interpreter, Frame& frame, const Stmt& statement) 
     for (const ImportedName& name : statement.names) {
         if (name.name == "*") {
             auto* package = as<Package>(module);
+            auto* library = as<Library>(module);
+            for (const std::string& one : library ? names_of_library(library->name) : std::vector<std::string>()) {
+                assign_name(frame, one, interpreter.library(fmt::format("{}.{}", library->name, one)));
+            }
             if (!package) continue;
             for (const auto& [key, value] : std::vector(package->scope.names.items())) {
                 if (!key.starts_with('_')) assign_name(frame, key, value);

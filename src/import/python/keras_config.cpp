@@ -110,6 +110,9 @@ KerasActivation keras_activation(Interpreter& interpreter, const Value& value) {
     std::string full;
     if (auto* library = as<Library>(value)) full = library->name;
     if (auto* native = as<Native>(value)) full = native->name;
+    auto* function = as<FunctionValue>(value);
+    bool is_ours = function && function->package->path.starts_with("nnshape/");
+    if (is_ours) return {.name = function->name};
     bool is_known = full.starts_with("keras.activations.") || full.starts_with("tensorflow.nn.") ||
                     full.starts_with("keras.ops.") || full.starts_with("tensorflow.math.") ||
                     full.starts_with("tensorflow.") || full.starts_with("keras.backend.");

@@ -89,12 +89,12 @@ void check_input(Interpreter& interpreter, const Instance& model, const TensorVa
     auto input = state.input_of.find(&wanted);
     if (input == state.input_of.end()) return;
     const Dims& sizes = state.inputs[input->second].sizes;
+    const Dims& used = state.inputs[input->second].used;
     bool fits = given.dims.size() == sizes.size() + 1;
     for (size_t at = 0; fits && at < sizes.size(); ++at) fits = sizes[at] == 0 || sizes[at] == given.dims[at + 1];
-    bool is_open = sizes.empty() || interpreter.tracing;
-    if (fits || is_open) return;
-    const Value* name = model.attributes.find("name");
     Dims shown(given.dims.begin() + (given.dims.empty() ? 0 : 1), given.dims.end());
+    if (fits || sizes.empty() || shown == used) return;
+    const Value* name = model.attributes.find("name");
     interpreter.raise(code::shape_mismatch,
                       fmt::format("the model `{}` receives {}, but its input is {}", name ? str(*name) : "model",
                                   dims_text(shown), dims_text(sizes)),
@@ -143,7 +143,8 @@ Value recorded(Interpreter& interpreter, Arguments& arguments, Instance* layer, 
     for (TensorValue* tensor : made) {
         if (!is_keras_tensor(*state, tensor)) state->made_by.emplace(tensor, state->nodes.size());
     }
-    if (layer && kept.items.size() > 0) {
+    bool is_library = layer && !layer->type->library.empty();
+    if (is_library && !kept.items.empty()) {
         layer->attributes.set("input", kept.items[0].value);
         layer->attributes.set("output", result);
     }

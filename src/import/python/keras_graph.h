@@ -50,8 +50,10 @@ struct KerasState {
     std::unordered_map<const TensorValue*, size_t> input_of = {};
     std::unordered_map<const Instance*, KerasModel> models = {};
     std::map<std::pair<const Instance*, int64_t>, std::vector<Tensor>> rows = {};  ///< by layer and listing
+    std::vector<Instance*> made = {};                                              ///< all models, in order
     std::map<std::string, int> names = {};
-    int depth = 0;  ///< the layers whose calls run
+    int64_t step_listing = -100;  ///< the number of the last listing of a TimeDistributed's step
+    int depth = 0;                ///< the layers whose calls run
 };
 
 /// The state of an interpreter, which is made when it is first asked for.

@@ -41,6 +41,17 @@ void check_known(Interpreter& interpreter, std::string_view class_name, std::str
                       argument.spot);
 }
 
+// What layers and models have that no shape depends on.
+constexpr std::string_view unknown_attributes =
+    "compile fit evaluate predict summary save save_weights load_weights to_json to_yaml get_weights set_weights "
+    "count_params train_on_batch test_on_batch predict_on_batch fit_generator evaluate_generator predict_generator "
+    "add_loss add_metric compute_loss compute_metrics compute_mask compute_output_shape export reset_states "
+    "reset_state reset_metrics losses metrics weights variables trainable_weights trainable_variables optimizer "
+    "non_trainable_weights non_trainable_variables dtype compute_dtype dtype_policy input_spec stop_training history "
+    "loss built input_shape output_shape get_config from_config compiled_loss compiled_metrics metrics_names "
+    "adapt set_vocabulary get_vocabulary distribute_strategy output input supports_masking train_function "
+    "get_build_config";
+
 // Where rows of a layer that cannot be calculated are reported: by the study of the listing, or here if nobody sees it.
 [[noreturn]] void raise_failed(Interpreter& interpreter, Spot spot) {
     try {
@@ -118,7 +129,7 @@ std::vector<Value> add_rows(Interpreter& interpreter, Instance& layer, const std
     KerasState& state = keras_of(interpreter);
     std::vector<Traced> traced;
     for (const auto& [key, tensor] : inputs) {
-        place_at(interpreter, row_name(interpreter, ""), spot);
+        place_at(interpreter, row_name(interpreter, "input"), spot);
         traced.push_back(traced_input(interpreter, *tensor));
     }
     bool has_batch = std::any_of(traced.begin(), traced.end(), [](const Traced& one) { return one.batch == 0; });
@@ -154,6 +165,10 @@ bool is_keras(const Instance& instance) { return instance.module && is_derived(*
 bool is_keras_model(const Instance& instance) { return instance.module && is_derived(*instance.type, "keras.Model"); }
 
 std::optional<Value> keras_attribute(Interpreter& interpreter, ClassType& type, std::string_view name) {
+    bool is_base = type.library == "keras.layers.Layer";
+    bool is_unknown = is_base && contains_word(unknown_attributes, name);
+    if (is_unknown) return interpreter.unknown(fmt::format("`{}` of a layer or model", name));
+    if (is_base && name == "trainable") return Value::boolean(true);
     if (!type.library.starts_with("keras.layers.") || type.library == "keras.layers.Layer") return std::nullopt;
     bool is_known = name == "__init__" || name == "call";
     if (!is_known || find_native(fmt::format("{}.{}", type.library, name))) return std::nullopt;

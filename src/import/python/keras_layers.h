@@ -32,6 +32,9 @@ Value init_keras_layer(Interpreter& interpreter, Arguments& arguments);
 /// The call of a library's layer: adds its rows.
 Value call_keras_layer(Interpreter& interpreter, Arguments& arguments);
 
+/// TimeDistributed of a layer or model of the file: one row with the counts of the layer on one step.
+Value run_each_step(Interpreter& interpreter, Instance& wrapper, Instance& layer, const Arguments& arguments);
+
 /// The sizes of the input that the first layer of a Sequential gives, with 0 for open ones; nothing if it gives none.
 std::optional<Dims> given_input_sizes(Interpreter& interpreter, Instance& layer);
 

@@ -87,6 +87,7 @@ Value init_layer_class(Interpreter& interpreter, Arguments& arguments) {
 Value init_model(Interpreter& interpreter, Arguments& arguments) {
     Instance& self = self_of(interpreter, arguments);
     init_layer_class(interpreter, arguments);
+    keras_of(interpreter).made.push_back(&self);
     const Argument* inputs = find_argument(arguments, 1, "inputs input");
     const Argument* outputs = find_argument(arguments, 2, "outputs output");
     if (!inputs || !outputs) return Value::none();
@@ -174,6 +175,7 @@ void add_layer(Interpreter& interpreter, Instance& self, const Value& layer, Spo
 Value init_sequential(Interpreter& interpreter, Arguments& arguments) {
     Instance& self = self_of(interpreter, arguments);
     init_layer_class(interpreter, arguments);
+    keras_of(interpreter).made.push_back(&self);
     layers_of(interpreter, self);
     const Argument* layers = find_argument(arguments, 1, "layers");
     if (!layers || layers->value.is_none()) return Value::none();
@@ -301,6 +303,16 @@ Value merge(Interpreter& interpreter, Arguments& arguments) {
     return interpreter.call(Value::of(&layer), given);
 }
 
+// TimeDistributed: a layer of the file or a model on each step, in a listing of its own.
+Value call_each_step(Interpreter& interpreter, Arguments& arguments) {
+    Instance& self = self_of(interpreter, arguments);
+    const Value* inner = self.attributes.find("layer");
+    auto* layer = inner ? as<Instance>(*inner) : nullptr;
+    bool is_library = layer && layer->type->library.starts_with("keras.layers.");
+    if (!layer || is_library) return call_keras_layer(interpreter, arguments);
+    return run_each_step(interpreter, self, *layer, arguments);
+}
+
 constexpr char add_name[] = "Add", subtract_name[] = "Subtract", multiply_name[] = "Multiply",
                average_name[] = "Average", maximum_name[] = "Maximum", minimum_name[] = "Minimum",
                concatenate_name[] = "Concatenate", dot_name[] = "Dot";
@@ -321,6 +333,7 @@ constexpr NativeEntry table[] = {
     {"keras.Sequential.pop", pop_from_sequential},
     {"keras.Sequential.call", call_sequential},
     {"keras.layers.Lambda.call", call_lambda},
+    {"keras.layers.TimeDistributed.call", call_each_step},
     {"keras.layers.add", merge<add_name>},
     {"keras.layers.subtract", merge<subtract_name>},
     {"keras.layers.multiply", merge<multiply_name>},

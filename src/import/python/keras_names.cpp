@@ -23,10 +23,32 @@ std::string snake_case(std::string_view name) {
     return text;
 }
 
+// Other names of classes.
+struct Alias {
+    std::string_view name, of;
+};
+constexpr Alias aliases[] = {
+    {"MaxPool", "MaxPooling"},
+    {"AvgPool", "AveragePooling"},
+    {"GlobalMaxPool", "GlobalMaxPooling"},
+    {"GlobalAvgPool", "GlobalAveragePooling"},
+    {"Convolution", "Conv"},
+    {"SeparableConvolution", "SeparableConv"},
+};
+
+std::string without_alias(std::string_view name) {
+    for (const Alias& alias : aliases) {
+        bool is_alias = name.starts_with(alias.name) && name.size() > alias.name.size() &&
+                        name[alias.name.size()] >= '1' && name[alias.name.size()] <= '3';
+        if (is_alias) return fmt::format("{}{}", alias.of, name.substr(alias.name.size()));
+    }
+    return std::string(name);
+}
+
 }  // namespace
 
 std::string keras_name(Interpreter& interpreter, std::string_view class_name) {
-    std::string name = snake_case(class_name);
+    std::string name = snake_case(without_alias(class_name));
     int count = keras_of(interpreter).names[name]++;
     return count == 0 ? name : fmt::format("{}_{}", name, count);
 }

@@ -152,6 +152,26 @@ std::string canonical_name(std::string_view name) {
 
 bool is_known_library(std::string_view name) { return contains_word(known_libraries, name.substr(0, name.find('.'))); }
 
+std::vector<std::string> names_of_library(std::string_view module) {
+    if (module == "keras.models") return {"Model", "Sequential"};
+    if (module != "keras.layers" && module != "torch.nn" && module != "keras") return {};
+    std::vector<std::string> names;
+    if (module == "torch.nn") names = {"Module", "Sequential", "ModuleList", "ModuleDict", "Parameter", "functional"};
+    if (module == "keras.layers") {
+        names = {"Input",   "Layer",   "add",     "subtract",    "multiply",
+                 "average", "maximum", "minimum", "concatenate", "dot"};
+    }
+    if (module == "keras") return {"Input", "Model", "Sequential", "layers", "models", "ops", "backend", "activations"};
+    for (const FrameworkClass& one : table_of(module).classes) {
+        size_t rank = one.name.find("{}");
+        if (rank == std::string_view::npos) names.emplace_back(one.name);
+        for (char axes = '1'; rank != std::string_view::npos && axes <= '3'; ++axes) {
+            names.push_back(fmt::format("{}{}{}", one.name.substr(0, rank), axes, one.name.substr(rank + 2)));
+        }
+    }
+    return names;
+}
+
 bool is_class_name(std::string_view name) {
     std::string_view last = name.substr(name.rfind('.') + 1);
     if (name.starts_with("builtins.")) return contains_word(built_in_classes, last) || is_exception(name);

@@ -24,6 +24,9 @@ bool is_known_class(std::string_view name);
 /// The full name of a class's base; empty if it has none.
 std::string_view base_of(std::string_view name);
 
+/// The names that `from module import *` gives, of a library with layers.
+std::vector<std::string> names_of_library(std::string_view module);
+
 /// The value of a constant: "math.pi", "torch.float32".
 std::optional<Value> library_constant(Interpreter& interpreter, std::string_view name);
 

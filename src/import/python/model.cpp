@@ -42,6 +42,7 @@ void collect_names(const std::vector<Stmt*>& body, std::set<std::string>& names)
 void collect_names(const Expr* expr, std::set<std::string>& names) {
     if (!expr) return;
     if (expr->kind == ExprKind::name) names.insert(expr->text);
+    if (expr->kind == ExprKind::attribute) names.insert("." + expr->text);
     for (const Expr* item : expr->items) collect_names(item, names);
     for (const CallItem& item : expr->arguments) collect_names(item.value, names);
     for (const Clause& clause : expr->clauses) {
@@ -70,15 +71,32 @@ struct Candidates {
     std::vector<std::string> classes, functions;
 };
 
-void take_variables(Package& package, Candidates& candidates) {
+// Whether a Keras model has neither a `call` of its own nor inputs and outputs: its parts are the models.
+bool lacks_call(Interpreter& interpreter, const Instance& instance) {
+    if (!is_keras_model(instance) || is_derived(*instance.type, "keras.Sequential")) return false;
+    auto call = find_in_class(interpreter, *instance.type, "call");
+    return !(call && as<FunctionValue>(*call)) && interpreter.keras->models.count(&instance) == 0;
+}
+
+// The Keras models that functions have made and no variable of the file has.
+void take_made(Interpreter& interpreter, Candidates& candidates) {
+    if (!interpreter.keras) return;
+    for (Instance* made : interpreter.keras->made) {
+        const Value* name = made->attributes.find("name");
+        if (!lacks_call(interpreter, *made)) candidates.variables.emplace_back(name ? str(*name) : "model", made);
+    }
+}
+
+void take_variables(Interpreter& interpreter, Package& package, Candidates& candidates) {
     for (const auto& [name, value] : package.scope.names.items()) {
         auto* instance = as<Instance>(value);
-        bool is_model =
-            instance && instance->module && !is_loss(*instance) && (!is_keras(*instance) || is_keras_model(*instance));
+        bool is_model = instance && instance->module && !is_loss(*instance) &&
+                        (!is_keras(*instance) || is_keras_model(*instance)) && !lacks_call(interpreter, *instance);
         bool again = std::any_of(candidates.variables.begin(), candidates.variables.end(),
                                  [&](const auto& one) { return one.second == instance; });
         if (is_model && !again) candidates.variables.emplace_back(name, instance);
     }
+    if (candidates.variables.empty()) take_made(interpreter, candidates);
     auto all = candidates.variables;
     std::erase_if(candidates.variables, [&](const auto& one) {
         return std::any_of(all.begin(), all.end(), [&](const auto& other) {
@@ -111,11 +129,14 @@ void take_definitions(const Package& package, Candidates& candidates) {
         models.insert(name);
         if (used.count(name) == 0) candidates.classes.push_back(name);
     }
+    bool has_keras = package.text.find("keras") != std::string_view::npos;
     for (const Stmt* function : functions) {
         std::set<std::string> names;
         collect_names(*function, names);
         bool makes =
-            std::any_of(names.begin(), names.end(), [&](const std::string& name) { return models.count(name) != 0; });
+            std::any_of(names.begin(), names.end(), [&](const std::string& name) { return models.count(name) != 0; }) ||
+            (has_keras && (names.count("Model") || names.count(".Model") || names.count("Sequential") ||
+                           names.count(".Sequential")));
         if (makes) candidates.functions.push_back(function->text);
     }
 }
@@ -182,6 +203,7 @@ Instance& make_model(Interpreter& interpreter, Frame& frame, Value value, std::s
     bool is_made = as<Instance>(value) || as<Unknown>(value);
     if (is_made) return model_of(interpreter, value, entry);
     Arguments arguments = set_arguments(interpreter, frame, options);
+    if (interpreter.keras) interpreter.keras->names.clear();  // as if nothing had been made before
     try {
         return model_of(interpreter, interpreter.call(value, arguments), entry);
     } catch (Raised& raised) {
@@ -216,15 +238,20 @@ Instance& named_model(Interpreter& interpreter, Frame& frame, std::string_view e
     return make_model(interpreter, frame, value, entry, options);
 }
 
-// The statement to report: the first whose layers do not fit, else the first.
+// The statement to report: the first whose layers do not fit, or that a later one depends on, else the first.
 const Raised& first_failure(const Interpreter& interpreter) {
-    for (const Raised& failure : interpreter.failures) {
+    const auto& failures = interpreter.failures;
+    for (const Raised& failure : failures) {
         if (failure.code && failure.code != &code::python_error) return failure;
     }
-    for (const Raised& failure : interpreter.failures) {
-        if (failure.code) return failure;
+    for (const Raised& failure : failures) {
+        bool is_needed = std::any_of(failures.begin(), failures.end(), [&](const Raised& other) {
+            return other.message.ends_with("a statement that fails: " + failure.message);
+        });
+        if (is_needed) return failure;
     }
-    return interpreter.failures.front();
+    auto own = std::find_if(failures.begin(), failures.end(), [](const Raised& one) { return one.code != nullptr; });
+    return own == failures.end() ? failures.front() : *own;
 }
 
 [[noreturn]] void raise_several(Interpreter& interpreter, const Candidates& candidates, const Package& package) {
@@ -249,132 +276,6 @@ const Raised& first_failure(const Interpreter& interpreter) {
                       "name one after a colon, for example `FILE.py:NAME` or `FILE.py:NAME(key=value)`");
 }
 
-std::vector<std::string> forward_names(Interpreter& interpreter, Instance& model, size_t& required) {
-    required = 1;
-    auto forward =
-        interpreter.find_attribute(Value::of(&model), is_derived(*model.type, "torch.nn.Module") ? "forward" : "call");
-    auto* method = forward ? as<Method>(*forward) : nullptr;
-    auto* function = method ? as<FunctionValue>(method->function) : nullptr;
-    if (!function) return {"input"};
-    std::vector<std::string> names;
-    required = 0;
-    const auto& params = function->code->params;
-    for (size_t at = 1; at < params.size(); ++at) {
-        bool takes = params[at].kind == ParamDef::Kind::plain || params[at].kind == ParamDef::Kind::positional_only ||
-                     params[at].kind == ParamDef::Kind::keyword_only;
-        if (!takes) continue;
-        if (is_keras(model) && contains_word("training mask", params[at].name)) continue;
-        names.push_back(params[at].name);
-        if (!params[at].standard) required = names.size();
-    }
-    if (names.empty()) names = {"input"};
-    return names;
-}
-
-std::optional<ModelInput> input_from(const Argument& argument, bool is_summary) {
-    ModelInput input{.name = argument.name, .sizes = {}, .spot = argument.spot};
-    if (auto* tensor = as<TensorValue>(argument.value)) {
-        input.dtype = tensor->dtype;
-        if (!tensor->dims.empty()) input.sizes.assign(tensor->dims.begin() + 1, tensor->dims.end());
-        return input;
-    }
-    const std::vector<Value>* items = nullptr;
-    if (auto* tuple = as<Tuple>(argument.value)) items = &tuple->items;
-    if (auto* list = as<List>(argument.value)) items = &list->items;
-    if (!is_summary || !items) return std::nullopt;
-    for (const Value& item : *items) {
-        if (item.tag != Tag::integer) return std::nullopt;
-        input.sizes.push_back(item.integer);
-    }
-    bool has_batch = argument.name == "input_size" ? input.sizes.size() == 4 : input.sizes.size() > 3;
-    if (has_batch) input.sizes.erase(input.sizes.begin());
-    return input;
-}
-
-// What the file calls this model with, or another of its class.
-std::vector<ModelInput> inputs_in_file(const Interpreter& interpreter, const Instance& model) {
-    for (bool same : {true, false}) {
-        for (const ModelCall& call : interpreter.model_calls) {
-            auto* called = as<Instance>(call.model);
-            bool fits = same ? called == &model : called && called->type == model.type;
-            if (!fits) continue;
-            std::vector<ModelInput> inputs;
-            bool all = true;
-            for (const Argument& argument : call.arguments.items) {
-                auto input = input_from(argument, call.is_summary);
-                if (argument.value.is_none() || (!input && !argument.name.empty())) continue;
-                if (input) inputs.push_back(*input);
-                all = all && input;
-            }
-            if (all && !inputs.empty()) return inputs;
-        }
-    }
-    return {};
-}
-
-// The inputs of a Keras model: what the options give, else what the file says.
-std::vector<ModelInput> keras_inputs_of(Interpreter& interpreter, const std::vector<const KerasInputSpec*>& specs,
-                                        const ImportOptions& options) {
-    std::vector<ModelInput> inputs;
-    std::vector<std::string> names;
-    for (const KerasInputSpec* spec : specs) {
-        inputs.push_back({.name = spec->name, .sizes = spec->sizes, .dtype = spec->dtype, .spot = spec->spot});
-        names.push_back(spec->name);
-    }
-    size_t next = 0;
-    for (const InputShape& shape : options.inputs) {
-        auto found = std::find(names.begin(), names.end(), shape.name);
-        auto place = static_cast<size_t>(found - names.begin());
-        bool is_number = !shape.name.empty() && shape.name.size() < 4 &&
-                         shape.name.find_first_not_of("0123456789") == std::string::npos;
-        if (found == names.end() && is_number) place = static_cast<size_t>(std::stoi(shape.name)) - 1;
-        if (shape.name.empty()) place = next;
-        if (place >= inputs.size()) {
-            interpreter.raise(
-                code::unknown_input,
-                shape.name.empty()
-                    ? std::string("`--input` has more shapes than the model has inputs")
-                    : fmt::format("`--input` names `{}`, which is not an input of the model", printable(shape.name)),
-                fmt::format("its inputs are {}", fmt::join(names, ", ")));
-        }
-        inputs[place].sizes = shape.sizes;
-        inputs[place].spot = {};
-        next = place + 1;
-    }
-    for (const ModelInput& input : inputs) {
-        if (std::count(input.sizes.begin(), input.sizes.end(), 0) == 0) continue;
-        Dims example = input.sizes;
-        for (int64_t& size : example) {
-            if (size == 0) size = example.size() > 2 ? 256 : 64;
-        }
-        interpreter.raise(code::missing_input, fmt::format("the file leaves the size of input `{}` open", input.name),
-                          fmt::format("give it with `--input {}{}`", inputs.size() > 1 ? input.name + "=" : "",
-                                      fmt::join(example, "x")),
-                          input.spot);
-    }
-    return inputs;
-}
-
-// An example of an input, by the first layer that says its channels.
-std::string example_for(Instance& model) {
-    for (const auto& [path, module] : modules_of(model)) {
-        FoundClass found = layer_class(*module);
-        if (!found.framework) continue;
-        auto number = [&](std::string_view name) {
-            const Value* value = module->attributes.find(name);
-            return value && value->is_integer() ? value->integer : 0;
-        };
-        if (int64_t channels = number("in_channels")) {
-            std::string_view sizes = found.rank == 1 ? "128" : found.rank == 3 ? "16x112x112" : "224x224";
-            return fmt::format("{}x{}", channels, sizes);
-        }
-        if (int64_t features = number("in_features")) return std::to_string(features);
-        if (number("num_embeddings")) return "64";
-        if (int64_t features = number("input_size")) return fmt::format("32x{}", features);
-    }
-    return "3x224x224";
-}
-
 }  // namespace
 
 Instance& choose_model(Interpreter& interpreter, Package& package, std::string_view entry,
@@ -383,9 +284,15 @@ Instance& choose_model(Interpreter& interpreter, Package& package, std::string_v
     FrameGuard guard(interpreter, frame);
     if (!entry.empty()) return named_model(interpreter, frame, entry, options);
     Candidates candidates;
-    take_variables(package, candidates);
+    for (const Raised& failure : interpreter.failures) {  // Keras's layers are called at the level of the file
+        bool is_misfit = interpreter.keras && failure.code && failure.code != &code::python_error;
+        if (is_misfit) throw failure;
+    }
+    take_variables(interpreter, package, candidates);
     take_definitions(package, candidates);
     bool sets = !options.sets.empty();
+    bool is_nameless = candidates.variables.size() > 1 && !package.scope.names.find(candidates.variables[0].first);
+    if (is_nameless) candidates.variables.clear();  // no one can name them
     if (candidates.variables.size() == 1 && !sets) return *candidates.variables[0].second;
     bool one = candidates.variables.empty() && candidates.classes.size() == 1;
     if (sets && candidates.classes.size() == 1) one = true;
@@ -393,66 +300,15 @@ Instance& choose_model(Interpreter& interpreter, Package& package, std::string_v
         const std::string& name = candidates.classes[0];
         return make_model(interpreter, frame, *package.scope.names.find(name), name, options);
     }
+    bool one_function = candidates.variables.empty() && candidates.classes.empty() && candidates.functions.size() == 1;
+    if (one_function) {
+        const std::string& name = candidates.functions[0];
+        const Value* function = package.scope.names.find(name);
+        if (function) return make_model(interpreter, frame, *function, name, options);
+    }
     bool failed = candidates.variables.empty() && !interpreter.failures.empty();
     if (failed && candidates.classes.empty()) throw first_failure(interpreter);
     raise_several(interpreter, candidates, package);
-}
-
-std::vector<ModelInput> inputs_of(Interpreter& interpreter, Instance& model, const ImportOptions& options) {
-    size_t required = 1;
-    auto specs = keras_inputs(interpreter, model);
-    if (!specs.empty()) return keras_inputs_of(interpreter, specs, options);
-    auto names = forward_names(interpreter, model, required);
-    std::vector<ModelInput> inputs;
-    if (options.inputs.empty()) {
-        inputs = inputs_in_file(interpreter, model);
-        for (size_t at = 0; at < inputs.size(); ++at) {
-            inputs[at].is_keyword = !inputs[at].name.empty() && inputs[at].name != "input_size";
-            if (!inputs[at].is_keyword)
-                inputs[at].name = at < names.size() ? names[at] : fmt::format("input_{}", at + 1);
-        }
-        if (!inputs.empty()) return inputs;
-        interpreter.raise(
-            code::missing_input, fmt::format("the file does not say what the input of `{}` is", model.type->name),
-            fmt::format("give it with `--input {}{}`", required > 1 ? names[0] + "=" : "", example_for(model)),
-            model.module->made);
-    }
-    std::vector<std::optional<ModelInput>> given(names.size());
-    size_t next = 0;
-    for (const InputShape& shape : options.inputs) {
-        auto found = std::find(names.begin(), names.end(), shape.name);
-        auto place = static_cast<size_t>(found - names.begin());
-        bool is_number = !shape.name.empty() && shape.name.size() < 4 &&
-                         shape.name.find_first_not_of("0123456789") == std::string::npos;
-        if (found == names.end() && is_number) place = static_cast<size_t>(std::stoi(shape.name)) - 1;
-        if (shape.name.empty()) place = next;
-        if (place >= given.size() && shape.name.empty()) {
-            names.push_back(fmt::format("input_{}", place + 1));
-            given.emplace_back();
-        }
-        if (place >= given.size()) {
-            interpreter.raise(code::unknown_input,
-                              fmt::format("`--input` names `{}`, which forward does not take", printable(shape.name)),
-                              fmt::format("its inputs are {}", fmt::join(names, ", ")));
-        }
-        given[place] = ModelInput{.name = names[place], .sizes = shape.sizes};
-        next = place + 1;
-    }
-    bool gap = false;
-    for (size_t at = 0; at < given.size(); ++at) {
-        if (!given[at] && at < required) {
-            interpreter.raise(code::missing_input,
-                              fmt::format("forward needs `{}`, and no `--input` gives it", names[at]),
-                              fmt::format("add `--input {}=...`", names[at]), model.module->made);
-        }
-        if (!given[at]) {
-            gap = true;
-            continue;
-        }
-        given[at]->is_keyword = gap;
-        inputs.push_back(*given[at]);
-    }
-    return inputs;
 }
 
 }  // namespace nnshape::python

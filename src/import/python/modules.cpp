@@ -137,9 +137,9 @@ void set_module_attribute(Interpreter& interpreter, Instance& module, std::strin
 
 std::optional<Value> library_class_attribute(Interpreter& interpreter, ClassType& type, std::string_view name) {
     if (auto value = layer_attribute(interpreter, type, name)) return value;
+    if (auto value = keras_attribute(interpreter, type, name)) return value;
     bool is_module = type.library == "torch.nn.Module" || type.library == "keras.layers.Layer";
     if (is_module && name == "training") return Value::boolean(true);
-    if (auto value = keras_attribute(interpreter, type, name)) return value;
     std::string full = fmt::format("{}.{}", type.library, name);
     if (NativeCode code = find_native(full)) {
         Value function = interpreter.native(std::string(name), code, {Value::of(&type)});

@@ -30,6 +30,18 @@ constexpr Part parts[] = {
     {"torchvision.ops.", "torchvision_ops", true},
     {"torchvision.models.", "torchvision_models", true},
     {"timm.", "timm", true},
+    {"tensorflow.", "tensor_functions"},
+    {"tensorflow.nn.", "tensor_functions"},
+    {"tensorflow.math.", "tensor_functions"},
+    {"tensorflow.linalg.", "tensor_functions"},
+    {"tensorflow.image.", "tensor_functions"},
+    {"tensorflow.random.", "tensor_functions"},
+    {"keras.ops.", "tensor_functions"},
+    {"keras.ops.image.", "tensor_functions"},
+    {"keras.random.", "tensor_functions"},
+    {"keras.backend.", "tensor_functions"},
+    {"keras.activations.", "tensor_functions"},
+    {"keras.initializers.", "tensor_functions"},
 };
 
 bool defines(std::string_view text, std::string_view name) {

@@ -87,8 +87,10 @@ void take_outputs(Interpreter& interpreter, Tracer& tracer, const Value& result,
     std::vector<Tensor> outputs;
     for (TensorValue* tensor : tensors) {
         if (is_constant(interpreter, *tensor)) continue;
-        Traced traced = placed(interpreter, "output", spot,
-                               [&](Placer& placer) { return placer.in_file_order(traced_of(interpreter, *tensor)); });
+        Traced traced = placed(interpreter, "output", spot, [&](Placer& placer) {
+            Traced output = traced_of(interpreter, *tensor);
+            return placer.in_file_order(interpreter.keras ? regain_batch(placer, output) : output);
+        });
         if (std::find(outputs.begin(), outputs.end(), traced.tensor) != outputs.end()) {
             traced.tensor = tracer.layer({.name = "output", .operation = "identity", .inputs = {traced.tensor}});
         }
@@ -204,7 +206,7 @@ void report(const Interpreter& interpreter, Tracer& tracer, const Raised& raised
     std::string where;
     for (const auto& [name, call] : raised.chain) {
         if (spot.package == first) break;
-        if (spot.package && where.empty()) {
+        if (spot.package && where.empty() && !spot.package->path.starts_with("nnshape/")) {
             Place place = place_of({.name = {}, .text = spot.package->text}, spot.span.begin);
             where = fmt::format(" (at {}:{}:{})", spot.package->path, place.line, place.column);
         }
@@ -266,7 +268,7 @@ Result<Imported, ImportFault> read_once(std::string_view text, const ImportOptio
     auto begin = [&](Layout layout) {
         traced_options.inputs = shapes;
         tracer = std::make_unique<Tracer>("python", layout, traced_options);
-        tracer->directive("allow unused-layer");
+        tracer->directive("allow unused-layer unused-allow");
     };
     Instance* model = nullptr;
     try {

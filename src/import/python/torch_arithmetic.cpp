@@ -5,6 +5,7 @@
 
 #include "base/text.h"
 #include "import/product.h"
+#include "import/python/keras_graph.h"
 #include "import/python/natives.h"
 #include "import/python/tensor_values.h"
 #include "import/python/torch_arguments.h"

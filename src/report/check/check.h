@@ -4,6 +4,7 @@
 #include <string>
 #include <vector>
 
+#include "analysis/expectations.h"
 #include "base/diagnostic.h"
 
 // The result of a check: files and their diagnostics.
@@ -18,6 +19,7 @@ struct CheckedFile {
     Source source;                ///< its name is the path that the user gave
     Diagnostics diagnostics;      ///< those that the options select, sorted by place
     std::string unreadable;       ///< why the file cannot be read; empty if it can
+    ExpectationMarks marks = {};  ///< of all variants
     bool calculated = false;      ///< the network has totals
     bool fails = false;           ///< a diagnostic has at least the severity of `--fail-on`
 };
@@ -25,7 +27,8 @@ struct CheckedFile {
 /// A deque does not move its files, so that their sources may refer to their bytes.
 using CheckedFiles = std::deque<CheckedFile>;
 
-/// "17 specs: 2 errors, 1 warning"; notes and files that cannot be read are counted only if there are any.
+/// "17 specs: 2 errors, 1 warning"; notes and files that cannot be read are counted only if there are any. If some
+/// expectations are wrong or unanswered: "; 7 of 9 right, 1 unanswered".
 std::string summary_of(const CheckedFiles& files);
 
 /// What `check` reports; see report/forms.def for the forms.

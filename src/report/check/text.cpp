@@ -25,7 +25,15 @@ std::string summary_of(const CheckedFiles& files) {
     std::string summary = fmt::format("{}: {}, {}", counted(static_cast<int64_t>(files.size()), "spec"),
                                       number(Severity::error), number(Severity::warning));
     if (found[static_cast<size_t>(Severity::note)] > 0) summary += ", " + number(Severity::note);
+    int64_t asked = 0, right = 0, unanswered = 0;
+    for (const CheckedFile& file : files) {
+        asked += file.marks.asked;
+        right += file.marks.right;
+        unanswered += file.marks.unanswered;
+    }
     if (unreadable > 0) summary += fmt::format(", {} unreadable", with_commas(unreadable));
+    if (right < asked) summary += fmt::format("; {} of {} right", with_commas(right), with_commas(asked));
+    if (unanswered > 0) summary += fmt::format(", {} unanswered", with_commas(unanswered));
     return summary;
 }
 

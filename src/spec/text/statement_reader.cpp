@@ -173,7 +173,8 @@ void StatementReader::read_amount_of(std::vector<Argument>& into, size_t first) 
     }
     Token value = take();
     Literal literal = literal_of(spec_, value);
-    if (text(key) != "output") {
+    bool is_blank = &into != &spec_.limit && is_unanswered(spec_, literal);
+    if (text(key) != "output" && !is_blank) {
         auto amount = read_amount(text(value));
         if (!amount) {
             return fail(value.span, fmt::format("{} is not a count", shown(value)),
