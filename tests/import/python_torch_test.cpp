@@ -115,6 +115,12 @@ const Case modules[] = {
     {"a norm over two axes", "self.norm = nn.LayerNorm([2, 3])", "return self.norm(x)", "4x2x3", "4, 2, 3", 12, 0},
     {"an instance norm with statistics", "self.norm = nn.InstanceNorm2d(3, affine=True, track_running_stats=True)",
      "return self.norm(x)", "3x4x4", "3, 4, 4", 6, 0},
+    // 2*3 + 2; 2 samples of 64 places * 6
+    {"a convolution over volumes of several samples", "self.conv = nn.Conv3d(3, 2, [1, 1, 1])",
+     "return self.conv(x.view(2, 3, 4, 4, 4))", "6x4x4x4", "2, 2, 4, 4, 4", 8, 768},
+    // 8*3*3*3 + 8 in a layer that forward does not call, and 3*3
+    {"a kernel as a list", "self.other = nn.Conv2d(3, 8, [3, 3])\nself.conv = nn.Conv2d(3, 3, 1, bias=False)",
+     "return self.conv(x)", "3x4x4", "3, 4, 4", 233, 144},
     // 7*5 + 5
     {"a lazy layer", "self.fc = nn.LazyLinear(5)", "return self.fc(x)", "7", "5", 40, 35},
     // 2*3*3 + 2; 18

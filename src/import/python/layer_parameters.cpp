@@ -5,7 +5,6 @@
 #include "import/product.h"
 #include "import/python/evaluation.h"
 #include "import/python/layers.h"
-#include "import/python/modules.h"
 
 namespace nnshape::python {
 namespace {
@@ -109,7 +108,7 @@ void add_layer_norm(Interpreter& interpreter, Instance& module, bool has_bias) {
 
 }  // namespace
 
-void add_numbers(Interpreter& interpreter, Instance& module, std::string_view name) {
+void add_layer_parameters(Interpreter& interpreter, Instance& module, std::string_view name) {
     auto number = [&](std::string_view argument) { return number_of(interpreter, module, argument, 0); };
     auto bias = [&](int64_t size) {
         bool has_bias = flag_of(interpreter, module, "bias", true);

@@ -96,6 +96,7 @@ Value kept(Interpreter& interpreter, const FoundClass& found, std::string_view n
     bool is_window = has_windows(found.described->name) && found.rank > 0 &&
                      contains_word("kernel_size stride padding dilation output_padding", name);
     bool is_pool = found.described->name.find("Pool") != std::string_view::npos;
+    if (is_window && as<List>(value)) return interpreter.tuple(as<List>(value)->items);
     if (is_window && !is_pool && value.is_integer()) {
         return interpreter.tuple(std::vector<Value>(static_cast<size_t>(found.rank), value));
     }
@@ -221,7 +222,7 @@ Value init_layer(Interpreter& interpreter, Arguments& arguments) {
         interpreter.raise("TypeError", fmt::format("{}.__init__() missing required argument: '{}'", type->name, name),
                           arguments.spot);
     }
-    add_numbers(interpreter, *module, type->name);
+    add_layer_parameters(interpreter, *module, type->name);
     return Value::none();
 }
 

@@ -18,8 +18,8 @@ FoundClass layer_class(const Instance& module);
 /// The constructor of a layer: keeps its arguments as attributes and makes its parameters and buffers.
 Value init_layer(Interpreter& interpreter, Arguments& arguments);
 
-/// Makes the parameters and buffers of a layer, by the name of its class. Its arguments are attributes already.
-void add_numbers(Interpreter& interpreter, Instance& module, std::string_view name);
+/// Makes the parameters and buffers of a layer of torch.nn, by its class and the arguments that it keeps.
+void add_layer_parameters(Interpreter& interpreter, Instance& module, std::string_view class_name);
 
 /// Makes a parameter or a buffer of these dims, as an attribute of a module.
 void add_parameter(Interpreter& interpreter, Instance& module, const std::string& name, Dims dims);

@@ -34,12 +34,6 @@ Value fixed_or_placed(Interpreter& interpreter, const std::vector<TensorValue*>&
     return constant(interpreter, as<TensorValue>(result)->dims);
 }
 
-/// The last part of the name that a function was called by, without the `_` of one that works in place.
-std::string_view called_name(const Arguments& arguments);
-
-/// The tensor that is the first argument, `input` or `self`. Raises a TypeError if there is none.
-TensorValue& first_of(Interpreter& interpreter, const Arguments& arguments);
-
 /// Entries of a table for a function that is also a tensor's method.
 #define TORCH_BOTH(name, function) \
     {"torch." name, function}, { "torch.Tensor." name, function }

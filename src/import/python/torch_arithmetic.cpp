@@ -1,4 +1,4 @@
-// Functions of torch on each element, over axes, and products.
+// Functions of torch on each element.
 #include <fmt/format.h>
 #include <algorithm>
 #include <cmath>
@@ -9,10 +9,16 @@
 #include "import/python/natives.h"
 #include "import/python/tensor_values.h"
 #include "import/python/torch_arguments.h"
-#include "import/python/torch_layers.h"
 
 namespace nnshape::python {
 namespace {
+
+TensorValue& first_of(Interpreter& interpreter, const Arguments& arguments) {
+    const Argument* input = arguments.find(0, "input");
+    if (!input) input = arguments.named("self");
+    if (!input) interpreter.raise("TypeError", "missing required argument: 'input'", arguments.spot);
+    return tensor_of(interpreter, input->value, input->spot.package ? input->spot : arguments.spot);
+}
 
 struct Unary {
     std::string_view name, type;
@@ -112,7 +118,7 @@ Value calculated(Interpreter& interpreter, std::string_view name, const TensorVa
 }
 
 Value unary_function(Interpreter& interpreter, Arguments& arguments) {
-    std::string_view name = called_name(arguments);
+    std::string_view name = function_name(arguments);
     bool is_power = name == "pow" && arguments.items.size() > 1;
     if (is_power && arguments.items[0].value.is_number()) {
         return tensor_binary(interpreter, "**", arguments.items[0].value, arguments.items[1].value, arguments.spot);
@@ -162,8 +168,8 @@ constexpr Binary binaries[] = {
     {"lerp", "+"},          {"maximum", "+"},     {"minimum", "+"}};
 
 Value binary_function(Interpreter& interpreter, Arguments& arguments) {
-    Bound bound(interpreter, arguments, called_name(arguments), {"input", "other", "weight?", "**"});
-    std::string_view name = called_name(arguments);
+    Bound bound(interpreter, arguments, function_name(arguments), {"input", "other", "weight?", "**"});
+    std::string_view name = function_name(arguments);
     for (std::string_view type : {"maximum", "minimum"}) {
         if (name != type) continue;
         return merged_values(interpreter, type, tensor_of(interpreter, bound[0], bound.spot(0)),
@@ -191,6 +197,13 @@ Value broadcast_function(Interpreter& interpreter, Arguments& arguments) {
     }
     if (result.is_none()) interpreter.raise("TypeError", "this needs a tensor", arguments.spot);
     return result;
+}
+
+// A loss, or another function whose result is one number that no shape depends on.
+Value one_number(Interpreter& interpreter, Arguments& arguments) {
+    Bound bound(interpreter, arguments, function_name(arguments), {"input", "*rest", "**"});
+    (void)bound;
+    return constant(interpreter, {});
 }
 
 // The number of a tensor of one element.
@@ -351,6 +364,14 @@ constexpr NativeEntry table[] = {
     TORCH_BOTH("where", known<broadcast_function>),
     TORCH_BOTH("addcmul", known<broadcast_function>),
     TORCH_BOTH("addcdiv", known<broadcast_function>),
+    {"torch.nn.functional.cross_entropy", one_number},
+    {"torch.nn.functional.mse_loss", one_number},
+    {"torch.nn.functional.nll_loss", one_number},
+    {"torch.nn.functional.l1_loss", one_number},
+    {"torch.nn.functional.smooth_l1_loss", one_number},
+    {"torch.nn.functional.binary_cross_entropy", one_number},
+    {"torch.nn.functional.binary_cross_entropy_with_logits", one_number},
+    {"torch.nn.functional.kl_div", one_number},
     {"torch.Tensor.item", item},
     {"torch.Tensor.tolist", to_list},
 };

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "base/checked.h"
+#include "import/product.h"
 #include "import/python/natives.h"
 #include "import/python/tensor_values.h"
 #include "import/python/torch_arguments.h"
@@ -123,14 +124,6 @@ Value stack(Interpreter& interpreter, Arguments& arguments) {
                    [&](Placer& placer, std::vector<Traced>& inputs) { return stacked(placer, inputs, axis); });
 }
 
-Value same_dims(Interpreter& interpreter, Arguments& arguments) { return Value::of(&first_of(interpreter, arguments)); }
-
-// A change of the order along an axis.
-Value roll(Interpreter& interpreter, Arguments& arguments) {
-    TensorValue& tensor = first_of(interpreter, arguments);
-    return Value::of(&tensor);
-}
-
 Value select(Interpreter& interpreter, Arguments& arguments) {
     Bound bound(interpreter, arguments, "select", {"input", "dim", "index"});
     TensorValue& tensor = tensor_of(interpreter, bound[0], bound.spot(0));
@@ -186,8 +179,6 @@ constexpr NativeEntry table[] = {
     {"torch.concat", known<cat>},
     {"torch.concatenate", known<cat>},
     {"torch.stack", known<stack>},
-    TORCH_BOTH("roll", roll),
-    TORCH_BOTH("flip", same_dims),
     TORCH_BOTH("select", known<select>),
     TORCH_BOTH("narrow", known<narrow>),
     TORCH_BOTH("gather", known<gather>),

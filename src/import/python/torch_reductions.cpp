@@ -1,8 +1,8 @@
-// Functions of torch over axes, and products.
+// Functions of torch over axes, and products of matrices.
 #include <fmt/format.h>
 #include <algorithm>
 
-#include "base/text.h"
+#include "import/product.h"
 #include "import/python/natives.h"
 #include "import/python/tensor_values.h"
 #include "import/python/torch_arguments.h"
@@ -22,7 +22,7 @@ constexpr Reduction reductions[] = {
 };
 
 Value reduction(Interpreter& interpreter, Arguments& arguments) {
-    std::string_view name = called_name(arguments);
+    std::string_view name = function_name(arguments);
     bool norm = name == "norm";
     // norm(input, p, dim, keepdim), std(input, dim, unbiased, keepdim)
     bool deviates = name == "std" || name == "var";
@@ -63,8 +63,8 @@ Value reduction(Interpreter& interpreter, Arguments& arguments) {
 }
 
 Value top(Interpreter& interpreter, Arguments& arguments) {
-    bool sorts = called_name(arguments) == "sort";
-    Bound bound(interpreter, arguments, called_name(arguments), {"input", "k?", "dim?", "**"});
+    bool sorts = function_name(arguments) == "sort";
+    Bound bound(interpreter, arguments, function_name(arguments), {"input", "k?", "dim?", "**"});
     TensorValue& tensor = tensor_of(interpreter, bound[0], bound.spot(0));
     Value result = bound[0];
     if (!sorts) {
@@ -93,14 +93,14 @@ Value top(Interpreter& interpreter, Arguments& arguments) {
 }
 
 Value matmul(Interpreter& interpreter, Arguments& arguments) {
-    Bound bound(interpreter, arguments, called_name(arguments), {"input", "other?", "mat2?", "out?"});
+    Bound bound(interpreter, arguments, function_name(arguments), {"input", "other?", "mat2?", "out?"});
     return matrix_product(interpreter, tensor_of(interpreter, bound[0], bound.spot(0)),
                           tensor_of(interpreter, bound.has(1) ? bound[1] : bound[2], bound.spot(1)), arguments.spot);
 }
 
 // addmm(bias, a, b), baddbmm(input, a, b)
 Value added_product(Interpreter& interpreter, Arguments& arguments) {
-    Bound bound(interpreter, arguments, called_name(arguments), {"input", "a", "b", "**"});
+    Bound bound(interpreter, arguments, function_name(arguments), {"input", "a", "b", "**"});
     Value product = matrix_product(interpreter, tensor_of(interpreter, bound[1], bound.spot(1)),
                                    tensor_of(interpreter, bound[2], bound.spot(2)), arguments.spot);
     return merged_values(interpreter, "add", *as<TensorValue>(product), tensor_of(interpreter, bound[0], bound.spot(0)),
@@ -122,13 +122,6 @@ Value einsum_function(Interpreter& interpreter, Arguments& arguments) {
     }
     return operate(interpreter, "einsum", arguments.spot, tensors, Dtype::real,
                    [&](Placer& placer, std::vector<Traced>& inputs) { return einsum(placer, equation, inputs); });
-}
-
-// A loss, or another function whose result is one number that no shape depends on.
-Value one_number(Interpreter& interpreter, Arguments& arguments) {
-    Bound bound(interpreter, arguments, called_name(arguments), {"input", "*rest", "**"});
-    (void)bound;
-    return constant(interpreter, {});
 }
 
 constexpr NativeEntry table[] = {
@@ -159,14 +152,6 @@ constexpr NativeEntry table[] = {
     TORCH_BOTH("addmm", known<added_product>),
     TORCH_BOTH("baddbmm", known<added_product>),
     {"torch.einsum", known<einsum_function>},
-    {"torch.nn.functional.cross_entropy", one_number},
-    {"torch.nn.functional.mse_loss", one_number},
-    {"torch.nn.functional.nll_loss", one_number},
-    {"torch.nn.functional.l1_loss", one_number},
-    {"torch.nn.functional.smooth_l1_loss", one_number},
-    {"torch.nn.functional.binary_cross_entropy", one_number},
-    {"torch.nn.functional.binary_cross_entropy_with_logits", one_number},
-    {"torch.nn.functional.kl_div", one_number},
 };
 
 }  // namespace

@@ -10,7 +10,64 @@
 
 namespace nnshape::python {
 
+int axis_of(Interpreter& interpreter, int64_t axis, size_t rank, Spot spot) {
+    auto count = static_cast<int64_t>(std::max<size_t>(rank, 1));
+    if (axis < -count || axis >= count) {
+        interpreter.raise("IndexError",
+                          fmt::format("Dimension out of range (expected to be in range of [{}, {}], but got {})",
+                                      -count, count - 1, axis),
+                          spot);
+    }
+    return static_cast<int>(axis < 0 ? axis + count : axis);
+}
+
+std::vector<int> axes_of(Interpreter& interpreter, const Value& value, size_t rank, Spot spot) {
+    std::vector<int> axes;
+    if (value.is_none()) {
+        for (size_t axis = 0; axis < rank; ++axis) axes.push_back(static_cast<int>(axis));
+        return axes;
+    }
+    std::vector<Value> items = value.is_integer() ? std::vector<Value>{value} : to_items(interpreter, value, spot);
+    for (const Value& item : items)
+        axes.push_back(axis_of(interpreter, to_integer(interpreter, item, spot), rank, spot));
+    std::sort(axes.begin(), axes.end());
+    axes.erase(std::unique(axes.begin(), axes.end()), axes.end());
+    return axes;
+}
+
+Dims sizes_in(Interpreter& interpreter, const Value& value, Spot spot) {
+    if (value.is_number()) return {to_integer(interpreter, value, spot)};
+    if (auto* tensor = as<TensorValue>(value); tensor && tensor->is_known) {
+        Dims sizes;
+        for (double number : tensor->numbers) sizes.push_back(truncated(interpreter, number));
+        return sizes;
+    }
+    Dims sizes;
+    for (const Value& item : to_items(interpreter, value, spot)) sizes.push_back(to_integer(interpreter, item, spot));
+    return sizes;
+}
+
+Dims sizes_given(Interpreter& interpreter, const Arguments& arguments, size_t first) {
+    Dims sizes;
+    for (size_t at = first; at < arguments.items.size(); ++at) {
+        const Argument& argument = arguments.items[at];
+        bool is_size = argument.name.empty() || argument.name == "size" || argument.name == "shape" ||
+                       argument.name == "dims" || argument.name == "sizes" || argument.name == "repeats";
+        if (!is_size) continue;
+        Dims more = sizes_in(interpreter, argument.value, argument.spot);
+        sizes.insert(sizes.end(), more.begin(), more.end());
+    }
+    return sizes;
+}
+
 namespace {
+
+TensorValue& input_of(Interpreter& interpreter, const Arguments& arguments) {
+    const Argument* input = arguments.find(0, "input");
+    if (!input) input = arguments.named("self");
+    if (!input) interpreter.raise("TypeError", "missing required argument: 'input'", arguments.spot);
+    return tensor_of(interpreter, input->value, input->spot.package ? input->spot : arguments.spot);
+}
 
 // The dims with the one that is -1 worked out. Raises an error in PyTorch's words if they do not fit.
 Dims view_dims(Interpreter& interpreter, const Dims& from, const Dims& asked, Spot spot) {
@@ -60,7 +117,7 @@ Value viewed(Interpreter& interpreter, TensorValue& tensor, const Dims& dims, Sp
 }
 
 Value view(Interpreter& interpreter, Arguments& arguments) {
-    TensorValue& tensor = first_of(interpreter, arguments);
+    TensorValue& tensor = input_of(interpreter, arguments);
     if (arguments.items.size() == 2) {  // view(dtype)
         auto* library = as<Library>(arguments.items[1].value);
         if (library) return Value::of(&tensor);
@@ -71,7 +128,7 @@ Value view(Interpreter& interpreter, Arguments& arguments) {
 }
 
 Value view_as(Interpreter& interpreter, Arguments& arguments) {
-    TensorValue& tensor = first_of(interpreter, arguments);
+    TensorValue& tensor = input_of(interpreter, arguments);
     TensorValue& other = tensor_of(interpreter, arguments.items.at(1).value, arguments.spot);
     return viewed(interpreter, tensor, view_dims(interpreter, tensor.dims, other.dims, arguments.spot), arguments.spot,
                   "reshape");
@@ -112,7 +169,7 @@ Value turned(Interpreter& interpreter, TensorValue& tensor, const std::vector<in
 }
 
 Value permute(Interpreter& interpreter, Arguments& arguments) {
-    TensorValue& tensor = first_of(interpreter, arguments);
+    TensorValue& tensor = input_of(interpreter, arguments);
     std::vector<int> perm;
     for (int64_t axis : sizes_given(interpreter, arguments, 1)) {
         perm.push_back(axis_of(interpreter, axis, tensor.dims.size(), arguments.spot));
@@ -214,18 +271,18 @@ Value expand_to(Interpreter& interpreter, TensorValue& tensor, Dims dims, Spot s
 }
 
 Value expand(Interpreter& interpreter, Arguments& arguments) {
-    TensorValue& tensor = first_of(interpreter, arguments);
+    TensorValue& tensor = input_of(interpreter, arguments);
     return expand_to(interpreter, tensor, sizes_given(interpreter, arguments, 1), arguments.spot);
 }
 
 Value expand_as(Interpreter& interpreter, Arguments& arguments) {
-    TensorValue& tensor = first_of(interpreter, arguments);
+    TensorValue& tensor = input_of(interpreter, arguments);
     return expand_to(interpreter, tensor, tensor_of(interpreter, arguments.items.at(1).value, arguments.spot).dims,
                      arguments.spot);
 }
 
 Value repeat(Interpreter& interpreter, Arguments& arguments) {
-    TensorValue& tensor = first_of(interpreter, arguments);
+    TensorValue& tensor = input_of(interpreter, arguments);
     Dims repeats = sizes_given(interpreter, arguments, 1);
     if (repeats.size() < tensor.dims.size()) {
         bool is_tile = arguments.callee && arguments.callee->name.ends_with("tile");
@@ -259,6 +316,14 @@ Value repeat_interleave(Interpreter& interpreter, Arguments& arguments) {
                    [&](Placer& placer, std::vector<Traced>& inputs) { return tiled(placer, inputs[0], repeats); });
 }
 
+Value same_dims(Interpreter& interpreter, Arguments& arguments) { return Value::of(&input_of(interpreter, arguments)); }
+
+// A change of the order along an axis.
+Value roll(Interpreter& interpreter, Arguments& arguments) {
+    TensorValue& tensor = input_of(interpreter, arguments);
+    return Value::of(&tensor);
+}
+
 Value size(Interpreter& interpreter, Arguments& arguments) {
     Bound bound(interpreter, arguments, "size", {"input", "dim?"});
     TensorValue& tensor = tensor_of(interpreter, bound[0], bound.spot(0));
@@ -268,15 +333,15 @@ Value size(Interpreter& interpreter, Arguments& arguments) {
 }
 
 Value dim(Interpreter& interpreter, Arguments& arguments) {
-    return Value::number(static_cast<int64_t>(first_of(interpreter, arguments).dims.size()));
+    return Value::number(static_cast<int64_t>(input_of(interpreter, arguments).dims.size()));
 }
 
 Value numel(Interpreter& interpreter, Arguments& arguments) {
-    return Value::number(product_of(first_of(interpreter, arguments).dims));
+    return Value::number(product_of(input_of(interpreter, arguments).dims));
 }
 
 Value length(Interpreter& interpreter, Arguments& arguments) {
-    TensorValue& tensor = first_of(interpreter, arguments);
+    TensorValue& tensor = input_of(interpreter, arguments);
     if (tensor.dims.empty()) interpreter.raise("TypeError", "len() of a 0-d tensor", arguments.spot);
     return Value::number(tensor.dims[0]);
 }
@@ -308,6 +373,8 @@ constexpr NativeEntry table[] = {
     {"torch.Tensor.repeat", known<repeat>},
     TORCH_BOTH("tile", known<repeat>),
     TORCH_BOTH("repeat_interleave", known<repeat_interleave>),
+    TORCH_BOTH("roll", roll),
+    TORCH_BOTH("flip", same_dims),
     {"torch.Tensor.size", known<size>},
     {"torch.Tensor.dim", dim},
     {"torch.Tensor.ndimension", dim},
