@@ -159,7 +159,10 @@ std::optional<Value> construct_library(Interpreter& interpreter, ClassType& type
     if (is_derived(type, "builtins.BaseException") || is_module_class(type)) return std::nullopt;
     if (type.library == "builtins.object") return std::nullopt;
     note_model_input(interpreter, arguments);
-    return interpreter.unknown(fmt::format("`{}`, which nnshape does not know", type.library));
+    auto names = names_of_library(type.library.substr(0, type.library.rfind('.')));
+    std::string help = did_you_mean(type.name, {names.begin(), names.end()});
+    return interpreter.unknown(
+        fmt::format("`{}`, which nnshape does not know{}{}", type.library, help.empty() ? "" : "; ", help));
 }
 
 bool is_library_instance(const Value& value, std::string_view library) {
