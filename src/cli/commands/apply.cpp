@@ -143,7 +143,8 @@ class OperationReader {
     std::string missing_kernel() const {
         std::string_view name = sliding_names()[static_cast<size_t>(operation_.sliding)];
         return is_pool(operation_.sliding)
-                   ? fmt::format("{} needs the size of its window and an input; for example `{} 2 image.txt`", name, name)
+                   ? fmt::format("{} needs the size of its window and an input; for example `{} 2 image.txt`", name,
+                                 name)
                    : fmt::format("{} needs a kernel and an input; for example `{} kernel.txt image.txt`", name, name);
     }
 
