@@ -209,7 +209,7 @@ Instance& make_model(Interpreter& interpreter, Frame& frame, Value value, std::s
     } catch (Raised& raised) {
         bool lacks =
             raised.type == "TypeError" && raised.message.find("missing required argument") != std::string::npos;
-        if (lacks && raised.chain.empty()) {
+        if (lacks && raised.chain.size() <= 1) {
             raised.help = fmt::format("give the arguments after the colon: `FILE.py:{}`", signature(value));
             if (auto* type = as<ClassType>(value)) raised.spot = {type->package, type->span};
         }

@@ -13,6 +13,13 @@
 namespace nnshape::python {
 namespace {
 
+// Where a model is made; the class of one that is made by what follows the colon.
+Spot spot_of(const Instance& model) {
+    const Spot& made = model.module->made;
+    bool is_in_file = made.package && made.span != Span{} && made.span.begin < made.package->text.size();
+    return is_in_file ? made : Spot{model.type->package, model.type->span};
+}
+
 std::vector<std::string> forward_names(Interpreter& interpreter, Instance& model, size_t& required) {
     required = 1;
     auto forward =
@@ -164,7 +171,7 @@ std::vector<ModelInput> inputs_of(Interpreter& interpreter, Instance& model, con
         interpreter.raise(
             code::missing_input, fmt::format("the file does not say what the input of `{}` is", model.type->name),
             fmt::format("give it with `--input {}{}`", required > 1 ? names[0] + "=" : "", example_for(model)),
-            model.module->made);
+            spot_of(model));
     }
     std::vector<std::optional<ModelInput>> given(names.size());
     size_t next = 0;
@@ -192,7 +199,7 @@ std::vector<ModelInput> inputs_of(Interpreter& interpreter, Instance& model, con
         if (!given[at] && at < required) {
             interpreter.raise(code::missing_input,
                               fmt::format("forward needs `{}`, and no `--input` gives it", names[at]),
-                              fmt::format("add `--input {}=...`", names[at]), model.module->made);
+                              fmt::format("add `--input {}=...`", names[at]), spot_of(model));
         }
         if (!given[at]) {
             gap = true;

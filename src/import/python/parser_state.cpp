@@ -3,15 +3,16 @@
 #include <fmt/format.h>
 #include <algorithm>
 
-#include "base/text.h"
-
 namespace nnshape::python {
 
 bool is_keyword(std::string_view word) {
-    constexpr std::string_view keywords =
-        "False None True and as assert async await break class continue def del elif else except finally for from "
-        "global if import in is lambda nonlocal not or pass raise return try while with yield";
-    return contains_word(keywords, word);
+    constexpr std::string_view keywords[] = {// in order
+                                             "False",  "None",   "True",    "and",      "as",       "assert", "async",
+                                             "await",  "break",  "class",   "continue", "def",      "del",    "elif",
+                                             "else",   "except", "finally", "for",      "from",     "global", "if",
+                                             "import", "in",     "is",      "lambda",   "nonlocal", "not",    "or",
+                                             "pass",   "raise",  "return",  "try",      "while",    "with",   "yield"};
+    return std::binary_search(std::begin(keywords), std::end(keywords), word);
 }
 
 const Token& ParserState::token_after(size_t ahead) const { return tokens_[std::min(at_ + ahead, tokens_.size() - 1)]; }

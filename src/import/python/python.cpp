@@ -133,6 +133,11 @@ void add_unused(Interpreter& interpreter, Tracer& tracer, Instance& model) {
                                                    counted(modules, "module"), with_commas(all.value())));
 }
 
+// "64x64"; the number of elements for a shape that a spec cannot have.
+std::string shape_text(const Dims& dims, int64_t count) {
+    return dims.empty() || dims.size() > max_rank + 1 ? std::to_string(count) : dims_text(dims);
+}
+
 // Buffers that belong to no layer: masks and indexes.
 void add_buffers(Interpreter& interpreter, Tracer& tracer, Instance& model) {
     for (const auto& [path, module] : modules_of(model)) {
@@ -143,7 +148,7 @@ void add_buffers(Interpreter& interpreter, Tracer& tracer, Instance& model) {
             if (is_counted || count == 0) continue;
             if (tensor->storage) tensor->storage->is_counted = true;
             tracer.layer({.name = path.empty() ? name : path + "." + name,
-                          .operation = fmt::format("custom {} buffers={}", count, count),
+                          .operation = fmt::format("custom {} buffers={}", shape_text(tensor->dims, count), count),
                           .inputs = {},
                           .origin = origin_of(interpreter, module->module->made)});
         }

@@ -140,14 +140,17 @@ class Tokenizer {
     void take_string(size_t quote) {
         size_t begin = at_;
         char mark = text_[quote];
-        bool triple = text_.substr(quote, 3) == std::string(3, mark);
+        auto is_triple = [&](size_t at) {
+            return at + 2 < text_.size() && text_[at] == mark && text_[at + 1] == mark && text_[at + 2] == mark;
+        };
+        bool triple = is_triple(quote);
         at_ = quote + (triple ? 3 : 1);
         while (at_ < text_.size()) {
             if (peek() == '\\') {
                 at_ = std::min(at_ + 2, text_.size());
             } else if (!triple && (peek() == '\n' || peek() == '\r')) {
                 break;
-            } else if (triple ? text_.substr(at_, 3) == std::string(3, mark) : peek() == mark) {
+            } else if (triple ? is_triple(at_) : peek() == mark) {
                 at_ += triple ? 3 : 1;
                 return add(TokenKind::string, begin, at_);
             } else {
@@ -176,6 +179,15 @@ class Tokenizer {
     }
 
     void take_sign() {
+        bool is_short = std::string_view("=*/<>.").find(peek(1)) == std::string_view::npos;  // no longer sign is
+        bool is_single =
+            is_short && std::string_view("()[]{},:.;=@+-*/%&|^~<>!").find(peek()) != std::string_view::npos;
+        if (is_single) {
+            follow_bracket(peek());
+            add(TokenKind::sign, at_, at_ + 1);
+            ++at_;
+            return;
+        }
         for (std::string_view sign : signs) {
             if (text_.substr(at_, sign.size()) != sign) continue;
             follow_bracket(sign[0]);

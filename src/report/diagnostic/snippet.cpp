@@ -63,10 +63,12 @@ void append_snippet(std::string& out, const Source& source, Place place, const D
     bool from_file = place.is_quoted() && place.origin->span.end <= source.original.size();
     std::string_view text = from_file ? source.original : source.text;
     Span span = from_file ? place.origin->span : diagnostic.span;
+    bool has_line = from_file || source.original.empty();  // a listing is not quoted where its file could be
     std::string_view severity = name_of(diagnostic.severity());
     fmt::format_to(std::back_inserter(out), "{}: {} {} [{}]\n", to_text(source, place),
                    paint(fmt::format("{}:", severity), color_of(diagnostic.severity()), color), message_of(diagnostic),
                    diagnostic.code->name);
+    if (!has_line) return;
     Span line = line_near(text, span.begin);
     Span quoted = window_of(text, line, span);
     while (quoted.begin < span.begin && is_blank(decode(text.substr(quoted.begin)).value)) {
