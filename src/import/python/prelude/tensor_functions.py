@@ -411,6 +411,10 @@ def abs(x, name=None):
     return torch.abs(x)
 
 
+def absolute(x):
+    return torch.abs(x)
+
+
 def negative(x, name=None):
     return -x
 
