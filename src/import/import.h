@@ -43,9 +43,10 @@ struct Imported {
     std::vector<Origin> origins;                             ///< by line of the listing
     std::vector<ImportRemark> remarks;                       ///< by line
     std::vector<std::pair<std::string, std::string>> facts;  ///< of the file's origin: `producer`, `opset`
-    bool is_quoted = false;                                  ///< messages quote the file, not the listing
-    bool has_set = false;                                    ///< `ImportOptions::sets` had their effect
-    bool is_inventory = false;                               ///< it has tensors, and no layers that are connected
+    std::vector<std::string> scalars = {};  ///< the outputs that are one number for each sample, of no axis in the file
+    bool is_quoted = false;                 ///< messages quote the file, not the listing
+    bool has_set = false;                   ///< `ImportOptions::sets` had their effect
+    bool is_inventory = false;              ///< it has tensors, and no layers that are connected
 };
 
 /// Why a file cannot be read at all.

@@ -65,6 +65,9 @@ class Tracer {
     /// The network's outputs; by default the last layer.
     void outputs(const std::vector<Tensor>& tensors);
 
+    /// Notes that an output has no axis in the file, but the batch's.
+    void scalar(Tensor tensor) { imported_.scalars.push_back(tensors_[tensor].name); }
+
     /// Reports something about the line that was added last.
     void remark(const Code& code, std::string message, std::string help = {}, std::optional<Severity> weight = {});
 

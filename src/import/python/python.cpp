@@ -95,6 +95,7 @@ void take_outputs(Interpreter& interpreter, Tracer& tracer, const Value& result,
             traced.tensor = tracer.layer({.name = "output", .operation = "identity", .inputs = {traced.tensor}});
         }
         outputs.push_back(traced.tensor);
+        if (traced.order.empty()) tracer.scalar(traced.tensor);
     }
     if (outputs.empty()) {
         if (auto* unknown = as<Unknown>(result)) {

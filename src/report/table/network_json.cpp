@@ -14,8 +14,15 @@ void NetworkJson::shape(const Shape& shape) {
 
 // A node's name and output shape, which is null if it is not known.
 void NetworkJson::tensor(uint32_t node) {
-    json_.open_object().key("name").value(study_.network.nodes[node].name).key("shape");
-    output_of(node);
+    const std::string_view name = study_.network.nodes[node].name;
+    const auto& scalars = study_.imported.scalars;
+    json_.open_object().key("name").value(name).key("shape");
+    bool is_scalar = std::find(scalars.begin(), scalars.end(), name) != scalars.end();
+    if (is_scalar) {
+        json_.open_row().close_row();
+    } else {
+        output_of(node);
+    }
     json_.close_object();
 }
 
