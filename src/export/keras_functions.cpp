@@ -292,12 +292,7 @@ LayerResult layer_norm(LayerCode& layer) {
     return lacking(keras, "`over=all` of LayerNormalization");
 }
 
-struct KerasWriter {
-    std::string_view type;
-    LayerResult (*write)(LayerCode& layer);
-};
-
-constexpr KerasWriter writers[] = {
+constexpr LayerWriter writers[] = {
     {"add", merge},
     {"subtract", merge},
     {"multiply", merge},
@@ -356,8 +351,8 @@ constexpr KerasFunction functions[] = {
 
 }  // namespace
 
-std::optional<keras_parts::LayerResult> keras_parts::write_own(LayerCode& layer) {
-    for (const KerasWriter& one : writers) {
+std::optional<LayerResult> keras_parts::write_own(LayerCode& layer) {
+    for (const LayerWriter& one : writers) {
         if (one.type == layer.type()) return one.write(layer);
     }
     for (const KerasFunction& one : functions) {

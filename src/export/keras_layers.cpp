@@ -104,7 +104,7 @@ CodeStep keras_parts::step_of(LayerCode& layer) {
     return layer.step(std::move(reads), Layout::hwc);
 }
 
-keras_parts::LayerResult keras_parts::function(LayerCode& layer, std::string expression, std::vector<CodeSlot> slots) {
+LayerResult keras_parts::function(LayerCode& layer, std::string expression, std::vector<CodeSlot> slots) {
     CodeStep step = step_of(layer);
     step.expression = std::move(expression);
     step.slots = std::move(slots);
@@ -126,7 +126,7 @@ void keras_parts::freeze(const LayerCode& layer, CodeConstruct& construct) {
     if (layer.node.frozen && layer.node.kind->count.numbers) add_argument(construct, "trainable", "False");
 }
 
-keras_parts::LayerResult keras_parts::table_layer(LayerCode& layer) {
+LayerResult keras_parts::table_layer(LayerCode& layer) {
     if (layer.inputs.empty()) return lacking(keras, fmt::format("a layer `{}`", layer.type()));
     bool slides = layer.window.rank > 0 && !layer.window.transposed;
     bool causal =

@@ -10,8 +10,6 @@
 // What the files of Keras's layers share.
 namespace nnshape::keras_parts {
 
-using LayerResult = Result<CodeValue, std::string>;
-
 inline constexpr std::string_view plain_call = "{m}({0})";
 
 CodeValue add(LayerCode& layer, CodeStep step);

@@ -12,6 +12,9 @@
 // A layer that is to be written as code: its values by the names of their parameters, and what all frameworks share.
 namespace nnshape {
 
+/// The value that comes out of a layer, or what the framework does not have.
+using LayerResult = Result<CodeValue, std::string>;
+
 /// What is needed to write one node. Its functions are for the files of the frameworks.
 class LayerCode {
   public:
@@ -59,7 +62,13 @@ Result<WrittenCall, std::string> write_activation(const Framework& framework, co
 std::string lacking(const Framework& framework, const std::string& what);
 
 /// Adds the steps of a node. Returns the value that comes out, or what the framework does not have.
-Result<CodeValue, std::string> write_pytorch_layer(LayerCode& layer);
-Result<CodeValue, std::string> write_keras_layer(LayerCode& layer);
+LayerResult write_pytorch_layer(LayerCode& layer);
+LayerResult write_keras_layer(LayerCode& layer);
+
+/// How layers of a type are written that no class of the framework's table is.
+struct LayerWriter {
+    std::string_view type;
+    LayerResult (*write)(LayerCode& layer);
+};
 
 }  // namespace nnshape

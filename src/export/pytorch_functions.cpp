@@ -10,7 +10,6 @@ namespace nnshape {
 namespace {
 
 using enum AxisOrder;
-using LayerResult = Result<CodeValue, std::string>;
 
 AxisOrder order_of(Layout layout) { return layout == Layout::hwc ? channels_last : channels_first; }
 
@@ -279,12 +278,7 @@ LayerResult roll(LayerCode& layer) {
                     input.order);
 }
 
-struct FunctionWriter {
-    std::string_view type;
-    LayerResult (*write)(LayerCode& layer);
-};
-
-constexpr FunctionWriter function_writers[] = {
+constexpr LayerWriter function_writers[] = {
     {"concat", concat},
     {"reshape", reshape},
     {"squeeze", reshape},
@@ -333,7 +327,7 @@ std::optional<Result<CodeValue, std::string>> write_pytorch_function(LayerCode& 
     for (const Merge& one : merges) {
         if (one.type == layer.type()) return merge(layer, one);
     }
-    for (const FunctionWriter& one : function_writers) {
+    for (const LayerWriter& one : function_writers) {
         if (one.type == layer.type()) return one.write(layer);
     }
     for (const Simple& one : functions) {

@@ -14,7 +14,6 @@ namespace nnshape {
 namespace {
 
 using enum AxisOrder;
-using LayerResult = Result<CodeValue, std::string>;
 
 constexpr std::string_view plain_call = "{m}({0})";
 

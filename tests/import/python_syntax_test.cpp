@@ -1,4 +1,6 @@
 #include "import/python/parser.h"
+
+#include "import/listing.h"
 #include "support/catch.h"
 
 // The parser of Python, in the words of Python's own errors.
@@ -103,4 +105,15 @@ TEST_CASE("python's parser refuses nesting that no person writes") {
         for (int depth = 0; depth < 5000; ++depth) text += open;
         CHECK_THROWS_AS(parse(text), SyntaxFault);
     }
+}
+
+TEST_CASE("a Python file may break off anywhere") {
+    nnshape::test::read_prefixes("python",
+                                 "import torch\nfrom torch import nn\n\n\nclass Net(nn.Module):\n"
+                                 "    def __init__(self, width=8):\n        super().__init__()\n"
+                                 "        self.layers = nn.ModuleList(nn.Conv2d(3, width, k) for k in (1, 3))\n\n"
+                                 "    def forward(self, x):\n"
+                                 "        parts = [layer(x).flatten(2).mean(-1) for layer in self.layers]\n"
+                                 "        return torch.cat(parts, dim=1)\n\n\n"
+                                 "net = Net(width=4)\nprint(f'{net(torch.zeros(1, 3, 8, 8)).shape}')\n");
 }

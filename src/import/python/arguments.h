@@ -30,7 +30,7 @@ Value known(Interpreter& interpreter, Arguments& arguments) {
 /// The largest number of items that a list may have, and of bytes that a string may have.
 inline constexpr int64_t most_items = 1'000'000, most_bytes = 16 << 20;
 
-/// Counts the work of making so many items or bytes. Raises a limit if they are too many.
+/// Counts the work of making items or bytes. Raises a limit if there are too many.
 void count_items(Interpreter& interpreter, int64_t count);
 void count_bytes(Interpreter& interpreter, int64_t count);
 

@@ -35,8 +35,7 @@ std::optional<Value> of_instance(Interpreter& interpreter, Instance& instance, s
     if (other && as<FunctionValue>(*other)) {
         return interpreter.call(*other, {self, interpreter.string(std::string(name))});
     }
-    bool is_known = std::all_of(instance.type->order.begin(), instance.type->order.end(),
-                                [](const ClassType* base) { return base->is_known; });
+    bool is_known = is_wholly_known(*instance.type);
     if (is_known || name.starts_with("__")) return std::nullopt;
     return interpreter.unknown(fmt::format("`{}` of a class that is derived from one nnshape does not know", name));
 }
@@ -67,8 +66,7 @@ std::optional<Value> of_class(Interpreter& interpreter, ClassType& type, std::st
         return value;
     }
     if (type.library.empty()) {
-        bool is_known =
-            std::all_of(type.order.begin(), type.order.end(), [](const ClassType* base) { return base->is_known; });
+        bool is_known = is_wholly_known(type);
         if (is_known || name.starts_with("__")) return std::nullopt;
         return interpreter.unknown(fmt::format("`{}.{}`", type.name, name));
     }

@@ -80,8 +80,7 @@ Value evaluate_format(Interpreter& interpreter, Frame& frame, const Expr& expr) 
 Spot deciding_spot(const Frame& frame, const Expr& expr) {
     if (expr.kind == ExprKind::name) {
         for (const auto& [name, spot] : frame.argument_spots) {
-            bool is_in_file = spot.span.begin < spot.package->text.size();  // and not behind the colon of a path
-            if (name == expr.text && is_in_file) return spot;
+            if (name == expr.text && spot.is_in_file()) return spot;
         }
     }
     return spot_of(frame, expr);

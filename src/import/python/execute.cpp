@@ -154,17 +154,10 @@ bool catches(Interpreter& interpreter, Frame& frame, const Handler& handler, con
 
 Flow attempt(Interpreter& interpreter, Frame& frame, const Stmt& statement) {
     Flow flow = Flow::onward;
-    bool handles_imports = std::any_of(statement.handlers.begin(), statement.handlers.end(), [](const Handler& one) {
-        return !one.type || one.type->text == "ImportError" || one.type->text == "ModuleNotFoundError" ||
-               one.type->text == "Exception" || one.type->kind == ExprKind::tuple;
-    });
-    interpreter.import_attempts += handles_imports;
     try {
         flow = execute(interpreter, frame, statement.body);
-        interpreter.import_attempts -= handles_imports;
         if (flow == Flow::onward) flow = execute(interpreter, frame, statement.other);
     } catch (const Raised& raised) {
-        interpreter.import_attempts -= handles_imports;
         const Handler* found = nullptr;
         for (const Handler& handler : statement.handlers) {
             if (!found && catches(interpreter, frame, handler, raised)) found = &handler;

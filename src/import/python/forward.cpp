@@ -297,7 +297,8 @@ Value place_written(Interpreter& interpreter, const LayerCall& call, TensorValue
 }  // namespace
 
 Value place_layer(Interpreter& interpreter, const LayerCall& call, TensorValue& input) {
-    bool is_fixed = is_constant(interpreter, input) && call.parameters.empty() && interpreter.listing != -2;
+    bool is_fixed =
+        is_constant(interpreter, input) && call.parameters.empty() && interpreter.listing != constants_listing;
     if (is_fixed) {
         ConstantsGuard guard(interpreter);
         Value result = place_layer(interpreter, call, input);

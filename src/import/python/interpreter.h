@@ -163,7 +163,6 @@ class Interpreter {
     bool tracing = false;                      ///< the model's forward runs: calls of modules are not recorded
     std::vector<Instance*> module_stack = {};  ///< the modules whose forward runs, outermost first
     std::vector<ModelCall> model_calls = {};
-    int import_attempts = 0;            ///< how many `try` statements run that handle a missing library
     std::vector<Raised> failures = {};  ///< of statements at the level of a file
     std::vector<Note> notes = {};
     std::deque<Package> packages = {};

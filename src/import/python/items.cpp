@@ -92,8 +92,7 @@ Value Interpreter::item(Value of, Value index, Spot spot) {
     if (auto* instance = as<Instance>(of)) {
         if (auto method = find_attribute(of, "__getitem__")) return call(*method, {index});
         if (!instance->content.is_none()) return item(instance->content, index, spot);
-        bool is_known = std::all_of(instance->type->order.begin(), instance->type->order.end(),
-                                    [](const ClassType* base) { return base->is_known; });
+        bool is_known = is_wholly_known(*instance->type);
         if (!is_known) return unknown(fmt::format("an item of `{}`", instance->type->name));
     }
     if (auto* type = as<ClassType>(of)) {  // List[int], or a member of an Enum
@@ -199,8 +198,7 @@ std::vector<Value> Interpreter::items_of(Value iterable, Spot spot) {
             return drained(iterable);
         }
         if (!instance->content.is_none()) return items_of(instance->content, spot);
-        bool is_known = std::all_of(instance->type->order.begin(), instance->type->order.end(),
-                                    [](const ClassType* base) { return base->is_known; });
+        bool is_known = is_wholly_known(*instance->type);
         if (!is_known) return {};
         auto length = call_method(*this, iterable, "__len__");
         if (length && length->is_integer()) {

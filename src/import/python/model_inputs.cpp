@@ -16,8 +16,7 @@ namespace {
 // Where a model is made; the class of one that is made by what follows the colon.
 Spot spot_of(const Instance& model) {
     const Spot& made = model.module->made;
-    bool is_in_file = made.package && made.span != Span{} && made.span.begin < made.package->text.size();
-    return is_in_file ? made : Spot{model.type->package, model.type->span};
+    return made.is_in_file() ? made : Spot{model.type->package, model.type->span};
 }
 
 std::vector<std::string> forward_names(Interpreter& interpreter, Instance& model, size_t& required) {
@@ -83,6 +82,16 @@ std::vector<ModelInput> inputs_in_file(const Interpreter& interpreter, const Ins
     return {};
 }
 
+// The input that a shape of the options is for: by its name, by its number from 1, or the next one. It is beyond
+// `names` if there is none.
+size_t place_of(const InputShape& shape, const std::vector<std::string>& names, size_t next) {
+    if (shape.name.empty()) return next;
+    auto found = std::find(names.begin(), names.end(), shape.name);
+    bool is_number = shape.name.size() < 4 && shape.name.find_first_not_of("0123456789") == std::string::npos;
+    if (found == names.end() && is_number) return static_cast<size_t>(std::stoi(shape.name)) - 1;
+    return static_cast<size_t>(found - names.begin());
+}
+
 // The inputs of a Keras model: what the options give, else what the file says.
 std::vector<ModelInput> keras_inputs_of(Interpreter& interpreter, const std::vector<const KerasInputSpec*>& specs,
                                         const ImportOptions& options) {
@@ -94,12 +103,7 @@ std::vector<ModelInput> keras_inputs_of(Interpreter& interpreter, const std::vec
     }
     size_t next = 0;
     for (const InputShape& shape : options.inputs) {
-        auto found = std::find(names.begin(), names.end(), shape.name);
-        auto place = static_cast<size_t>(found - names.begin());
-        bool is_number = !shape.name.empty() && shape.name.size() < 4 &&
-                         shape.name.find_first_not_of("0123456789") == std::string::npos;
-        if (found == names.end() && is_number) place = static_cast<size_t>(std::stoi(shape.name)) - 1;
-        if (shape.name.empty()) place = next;
+        size_t place = place_of(shape, names, next);
         if (place >= inputs.size()) {
             interpreter.raise(
                 code::unknown_input,
@@ -176,12 +180,7 @@ std::vector<ModelInput> inputs_of(Interpreter& interpreter, Instance& model, con
     std::vector<std::optional<ModelInput>> given(names.size());
     size_t next = 0;
     for (const InputShape& shape : options.inputs) {
-        auto found = std::find(names.begin(), names.end(), shape.name);
-        auto place = static_cast<size_t>(found - names.begin());
-        bool is_number = !shape.name.empty() && shape.name.size() < 4 &&
-                         shape.name.find_first_not_of("0123456789") == std::string::npos;
-        if (found == names.end() && is_number) place = static_cast<size_t>(std::stoi(shape.name)) - 1;
-        if (shape.name.empty()) place = next;
+        size_t place = place_of(shape, names, next);
         if (place >= given.size() && shape.name.empty()) {
             names.push_back(fmt::format("input_{}", place + 1));
             given.emplace_back();

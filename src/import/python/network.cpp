@@ -50,8 +50,7 @@ Origin origin_of(const Interpreter& interpreter, Spot spot) {
     for (const Frame* frame = interpreter.frame(); frame && spot.package != first; frame = frame->caller) {
         spot = {frame->package, frame->span};
     }
-    bool is_outside = !spot.package || spot.package != first || spot.span.begin > first->text.size();
-    if (is_outside) return {.line = 1, .column = 1};
+    if (spot.package != first || !spot.is_in_file()) return {.line = 1, .column = 1};
     Place place = place_of({.name = {}, .text = first->text}, spot.span.begin);
     return {.line = place.line, .column = place.column, .node = {}, .span = spot.span};
 }
@@ -74,7 +73,7 @@ ConstantsGuard::ConstantsGuard(Interpreter& interpreter)
     : interpreter_(interpreter), placer_(interpreter.placer), listing_(interpreter.listing) {
     if (!interpreter.constants) interpreter.constants = std::make_unique<Sheet>(Layout::hwc);
     interpreter.placer = &interpreter.constants->placer;
-    interpreter.listing = -2;
+    interpreter.listing = constants_listing;
 }
 
 ConstantsGuard::~ConstantsGuard() {
@@ -159,7 +158,7 @@ std::string row_name(const Interpreter& interpreter, std::string_view operation)
 }
 
 void place_at(Interpreter& interpreter, std::string name, Spot spot) {
-    constexpr int steps = 50;  // a layer takes as long as so many steps of the code
+    constexpr int steps = 50;  // of the code take as long as a layer
     for (int step = 0; step < steps; ++step) interpreter.count_step();
     interpreter.placer->at({.name = std::move(name), .origin = origin_of(interpreter, spot), .is_reshape = true});
 }

@@ -53,7 +53,10 @@ Traced placed(Interpreter& interpreter, std::string_view operation, Spot spot, M
     }
 }
 
-/// While it lives, layers go to a listing that nobody sees.
+/// The number of the listing of constants, which nobody sees.
+inline constexpr int64_t constants_listing = -2;
+
+/// While it lives, layers go to the listing of constants.
 class ConstantsGuard {
   public:
     explicit ConstantsGuard(Interpreter& interpreter);

@@ -107,29 +107,31 @@ void take_outputs(Interpreter& interpreter, Tracer& tracer, const Value& result,
     tracer.outputs(outputs);
 }
 
+// A tensor without elements. One whose elements overflow is an error at its line.
+bool is_empty(const Dims& dims) { return std::find(dims.begin(), dims.end(), 0) != dims.end(); }
+
 // Lines for the parameters that no layer counts: PyTorch counts them in the model.
 void add_unused(Interpreter& interpreter, Tracer& tracer, Instance& model) {
     int64_t modules = 0;
     Checked all = 0;
     for (const auto& [path, module] : modules_of(model)) {
-        std::vector<std::pair<bool, int64_t>> left;
+        bool is_unused = false;
         for (const auto& [name, tensor] : parameters_of(*module)) {
             if (layer_of(interpreter, *tensor->storage) != no_tensor) continue;
+            if (is_empty(tensor->storage->dims)) continue;
             int64_t count = product_of(tensor->storage->dims);
-            if (count == 0) continue;
-            bool frozen = !tensor->storage->trainable;
             Tensor line = tracer.layer({.name = tensor->storage->path,
                                         .operation = fmt::format("parameter {}", count),
                                         .inputs = {},
                                         .origin = origin_of(interpreter, module->module->made),
-                                        .frozen = frozen});
+                                        .frozen = !tensor->storage->trainable});
             count_storage(interpreter, *tensor->storage, line);
-            left.emplace_back(frozen, count);
+            is_unused = true;
             all += count;
         }
-        modules += !left.empty();
+        modules += is_unused;
     }
-    if (modules == 0) return;
+    if (modules == 0 || all.overflowed()) return;
     tracer.remark(code::unused_module, fmt::format("never used in forward: {}, {} parameters",
                                                    counted(modules, "module"), with_commas(all.value())));
 }
@@ -145,8 +147,8 @@ void add_buffers(Interpreter& interpreter, Tracer& tracer, Instance& model) {
         for (const auto& [name, tensor] : buffers_of(*module)) {
             bool is_counted =
                 tensor->storage && tensor->storage->listing == interpreter.listing && tensor->storage->is_counted;
+            if (is_counted || is_empty(tensor->dims)) continue;
             int64_t count = product_of(tensor->dims);
-            if (is_counted || count == 0) continue;
             if (tensor->storage) tensor->storage->is_counted = true;
             tracer.layer({.name = path.empty() ? name : path + "." + name,
                           .operation = fmt::format("custom {} buffers={}", shape_text(tensor->dims, count), count),
@@ -162,7 +164,7 @@ std::vector<InputShape> shapes_of(const std::vector<ModelInput>& inputs) {
     return shapes;
 }
 
-// Whether the model only reads an input as ids is told by its first embedding.
+// The line of an input, and its tensor with the batch in front.
 Value add_input(Interpreter& interpreter, Tracer& tracer, const ModelInput& input) {
     Dims sizes = input.sizes.empty() ? Dims{1} : input.sizes;
     Tensor line = tracer.input(input.name, sizes, "3x224x224", origin_of(interpreter, input.spot));
@@ -198,8 +200,7 @@ std::string chain_of(const Interpreter& interpreter, const Raised& raised) {
     for (size_t at = 0; at < std::min<size_t>(raised.chain.size(), 4); ++at) {
         const auto& [name, spot] = raised.chain[at];
         text += fmt::format("{}in {}", at == 0 ? "" : ", ", printable(name));
-        bool is_outside = !spot.package || spot.span == Span{} || spot.span.begin > spot.package->text.size();
-        if (is_outside) continue;
+        if (!spot.is_in_file()) continue;
         Place place = place_of({.name = {}, .text = spot.package->text}, spot.span.begin);
         text += fmt::format(", called at {}{}", spot.package == first ? "line " : spot.package->path + ":", place.line);
     }

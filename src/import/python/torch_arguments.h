@@ -20,13 +20,16 @@ Dims sizes_given(Interpreter& interpreter, const Arguments& arguments, size_t fi
 /// The sizes that a value is: an integer, a tuple, a list.
 Dims sizes_in(Interpreter& interpreter, const Value& value, Spot spot);
 
+/// The tensor that is the first argument, `input` or `self`. Raises a TypeError if there is none.
+TensorValue& input_of(Interpreter& interpreter, const Arguments& arguments);
+
 /// The last part of the name that a function was called by, without the `_` of one that works in place.
 std::string_view function_name(const Arguments& arguments);
 
 /// The result of a function that is constant if its inputs are: `make()` places it.
 template <class Make>
 Value fixed_or_placed(Interpreter& interpreter, const std::vector<TensorValue*>& inputs, Make make) {
-    bool is_fixed = interpreter.listing != -2;
+    bool is_fixed = interpreter.listing != constants_listing;
     for (const TensorValue* input : inputs) is_fixed = is_fixed && is_constant(interpreter, *input);
     if (!is_fixed) return make();
     ConstantsGuard guard(interpreter);

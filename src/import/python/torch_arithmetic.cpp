@@ -13,13 +13,6 @@
 namespace nnshape::python {
 namespace {
 
-TensorValue& first_of(Interpreter& interpreter, const Arguments& arguments) {
-    const Argument* input = arguments.find(0, "input");
-    if (!input) input = arguments.named("self");
-    if (!input) interpreter.raise("TypeError", "missing required argument: 'input'", arguments.spot);
-    return tensor_of(interpreter, input->value, input->spot.package ? input->spot : arguments.spot);
-}
-
 struct Unary {
     std::string_view name, type;
 };
@@ -123,7 +116,7 @@ Value unary_function(Interpreter& interpreter, Arguments& arguments) {
     if (is_power && arguments.items[0].value.is_number()) {
         return tensor_binary(interpreter, "**", arguments.items[0].value, arguments.items[1].value, arguments.spot);
     }
-    TensorValue& tensor = first_of(interpreter, arguments);
+    TensorValue& tensor = input_of(interpreter, arguments);
     if (is_power && (as<TensorValue>(arguments.items[1].value) || is_constant(interpreter, tensor))) {
         return tensor_binary(interpreter, "**", arguments.items[0].value, arguments.items[1].value, arguments.spot);
     }
@@ -139,14 +132,14 @@ Value unary_function(Interpreter& interpreter, Arguments& arguments) {
 }
 
 // Functions that change no shape and are not worth a row.
-Value unchanged(Interpreter& interpreter, Arguments& arguments) { return Value::of(&first_of(interpreter, arguments)); }
+Value unchanged(Interpreter& interpreter, Arguments& arguments) { return Value::of(&input_of(interpreter, arguments)); }
 
 Value as_boolean(Interpreter& interpreter, Arguments& arguments) {
-    return constant(interpreter, first_of(interpreter, arguments).dims, Dtype::boolean);
+    return constant(interpreter, input_of(interpreter, arguments).dims, Dtype::boolean);
 }
 
 Value as_integer(Interpreter& interpreter, Arguments& arguments) {
-    TensorValue& tensor = first_of(interpreter, arguments);
+    TensorValue& tensor = input_of(interpreter, arguments);
     if (!is_constant(interpreter, tensor)) return made(interpreter, traced_of(interpreter, tensor), Dtype::integer);
     Value result = constant(interpreter, tensor.dims, Dtype::integer);
     auto* copy = as<TensorValue>(result);
@@ -208,7 +201,7 @@ Value one_number(Interpreter& interpreter, Arguments& arguments) {
 
 // The number of a tensor of one element.
 Value item(Interpreter& interpreter, Arguments& arguments) {
-    TensorValue& tensor = first_of(interpreter, arguments);
+    TensorValue& tensor = input_of(interpreter, arguments);
     if (tensor.is_known && tensor.numbers.size() == 1) {
         double number = tensor.numbers[0];
         return tensor.dtype == Dtype::real ? Value::number(number) : Value::number(static_cast<int64_t>(number));
@@ -231,7 +224,7 @@ Value nested(Interpreter& interpreter, const TensorValue& tensor, size_t axis, s
 }
 
 Value to_list(Interpreter& interpreter, Arguments& arguments) {
-    TensorValue& tensor = first_of(interpreter, arguments);
+    TensorValue& tensor = input_of(interpreter, arguments);
     if (!tensor.is_known) return interpreter.unknown("the numbers in a tensor");
     if (tensor.dims.empty()) return item(interpreter, arguments);
     size_t at = 0;

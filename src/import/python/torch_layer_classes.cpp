@@ -63,20 +63,13 @@ Value unflatten(Interpreter& interpreter, Arguments& arguments) {
                              plain(attribute_of(module, "dim")), plain(attribute_of(module, "unflattened_size"))});
 }
 
-Value embedding(Interpreter& interpreter, Arguments& arguments) {
+template <auto place>
+Value looked_up(Interpreter& interpreter, Arguments& arguments) {
     Instance& module = module_of(interpreter, arguments);
     auto* table = as<TensorValue>(attribute_of(module, "weight"));
     if (!table) return interpreter.unknown("the table of an embedding");
-    return place_embedding(interpreter, forward_input(interpreter, arguments), *table, "embedding",
-                           made_at(module, arguments));
-}
-
-Value embedding_bag(Interpreter& interpreter, Arguments& arguments) {
-    Instance& module = module_of(interpreter, arguments);
-    auto* table = as<TensorValue>(attribute_of(module, "weight"));
-    if (!table) return interpreter.unknown("the table of an embedding");
-    return place_embedding_bag(interpreter, forward_input(interpreter, arguments), *table, "embedding_bag",
-                               made_at(module, arguments));
+    std::string_view operation = place == place_embedding ? "embedding" : "embedding_bag";
+    return place(interpreter, forward_input(interpreter, arguments), *table, operation, made_at(module, arguments));
 }
 
 Value bilinear(Interpreter& interpreter, Arguments& arguments) {
@@ -111,8 +104,8 @@ constexpr NativeEntry table[] = {
     {"torch.nn.Linear.forward", linear},
     {"torch.nn.Flatten.forward", known<flatten>},
     {"torch.nn.Unflatten.forward", known<unflatten>},
-    {"torch.nn.Embedding.forward", embedding},
-    {"torch.nn.EmbeddingBag.forward", embedding_bag},
+    {"torch.nn.Embedding.forward", looked_up<place_embedding>},
+    {"torch.nn.EmbeddingBag.forward", looked_up<place_embedding_bag>},
     {"torch.nn.Bilinear.forward", known<bilinear>},
     {"torch.nn.LayerNorm.forward", known<layer_norm>},
     {"torch.nn.RMSNorm.forward", known<layer_norm>},

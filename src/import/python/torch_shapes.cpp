@@ -60,14 +60,14 @@ Dims sizes_given(Interpreter& interpreter, const Arguments& arguments, size_t fi
     return sizes;
 }
 
-namespace {
-
 TensorValue& input_of(Interpreter& interpreter, const Arguments& arguments) {
     const Argument* input = arguments.find(0, "input");
     if (!input) input = arguments.named("self");
     if (!input) interpreter.raise("TypeError", "missing required argument: 'input'", arguments.spot);
     return tensor_of(interpreter, input->value, input->spot.package ? input->spot : arguments.spot);
 }
+
+namespace {
 
 // The dims with the one that is -1 worked out. Raises an error in PyTorch's words if they do not fit.
 Dims view_dims(Interpreter& interpreter, const Dims& from, const Dims& asked, Spot spot) {

@@ -343,6 +343,10 @@ std::string type_name(const Value& value) {
     return std::string(names[static_cast<size_t>(value.object->kind)]);
 }
 
+bool is_wholly_known(const ClassType& type) {
+    return std::all_of(type.order.begin(), type.order.end(), [](const ClassType* base) { return base->is_known; });
+}
+
 bool is_derived(const ClassType& type, std::string_view library) {
     return std::any_of(type.order.begin(), type.order.end(),
                        [&](const ClassType* base) { return base->library == library; });

@@ -250,6 +250,9 @@ struct ClassType : Object {
 struct Spot {
     const Package* package = nullptr;
     Span span = {};
+
+    /// Whether it is in the text of a file, and not in what follows the colon of a path.
+    bool is_in_file() const { return package && span != Span{} && span.begin <= package->text.size(); }
 };
 
 /// What torch.nn.Module keeps of a module beside its attributes.
@@ -368,6 +371,9 @@ bool is_same(const Value& one, const Value& other);
 
 /// The class of a value, as `type(value).__name__` has it: "int", "Conv2d".
 std::string type_name(const Value& value);
+
+/// Whether the evaluator knows a class and all of its bases.
+bool is_wholly_known(const ClassType& type);
 
 /// Whether a class is another or derived from it, by its full name: "torch.nn.Module".
 bool is_derived(const ClassType& type, std::string_view library);
