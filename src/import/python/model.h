@@ -14,6 +14,9 @@ namespace nnshape::python {
 Instance& choose_model(Interpreter& interpreter, Package& package, std::string_view entry,
                        const ImportOptions& options);
 
+/// Where a model is made in the file; the class of one that is made by what follows the colon.
+Spot spot_of(const Instance& model);
+
 /// An input of a model.
 struct ModelInput {
     std::string name;  ///< of forward's parameter

@@ -11,13 +11,12 @@
 #include "import/python/modules.h"
 
 namespace nnshape::python {
-namespace {
-
-// Where a model is made; the class of one that is made by what follows the colon.
 Spot spot_of(const Instance& model) {
     const Spot& made = model.module->made;
     return made.is_in_file() ? made : Spot{model.type->package, model.type->span};
 }
+
+namespace {
 
 std::vector<std::string> forward_names(Interpreter& interpreter, Instance& model, size_t& required) {
     required = 1;

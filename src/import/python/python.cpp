@@ -62,30 +62,35 @@ void name_modules(Instance& model) {
     }
 }
 
-// The tensors in what forward returns, in order.
-void collect_tensors(const Value& value, std::vector<TensorValue*>& tensors, int depth = 0) {
-    if (depth > 8 || tensors.size() > 1000) return;
-    if (auto* tensor = as<TensorValue>(value)) tensors.push_back(tensor);
-    if (auto* list = as<List>(value)) {
-        for (const Value& item : list->items) collect_tensors(item, tensors, depth + 1);
-    }
-    if (auto* tuple = as<Tuple>(value)) {
-        for (const Value& item : tuple->items) collect_tensors(item, tensors, depth + 1);
-    }
+// What forward returns: tensors in order, and values that are not known.
+struct Returned {
+    std::vector<TensorValue*> tensors = {};
+    std::vector<const Unknown*> unknown = {};
+};
+
+void collect(const Value& value, Returned& returned, int depth = 0) {
+    if (depth > 8 || returned.tensors.size() > 1000) return;
+    auto collect_all = [&](const std::vector<Value>& items) {
+        for (const Value& item : items) collect(item, returned, depth + 1);
+    };
+    if (auto* tensor = as<TensorValue>(value)) returned.tensors.push_back(tensor);
+    if (auto* unknown = as<Unknown>(value)) returned.unknown.push_back(unknown);
+    if (auto* list = as<List>(value)) collect_all(list->items);
+    if (auto* tuple = as<Tuple>(value)) collect_all(tuple->items);
     if (auto* dict = as<Dict>(value)) {
-        for (const auto& [key, item] : dict->items) collect_tensors(item, tensors, depth + 1);
+        for (const auto& [key, item] : dict->items) collect(item, returned, depth + 1);
     }
     auto* instance = as<Instance>(value);
     if (instance && !instance->module) {
-        for (const auto& [name, item] : instance->attributes.items()) collect_tensors(item, tensors, depth + 1);
+        for (const auto& [name, item] : instance->attributes.items()) collect(item, returned, depth + 1);
     }
 }
 
 void take_outputs(Interpreter& interpreter, Tracer& tracer, const Value& result, Spot spot) {
-    std::vector<TensorValue*> tensors;
-    collect_tensors(result, tensors);
+    Returned returned;
+    collect(result, returned);
     std::vector<Tensor> outputs;
-    for (TensorValue* tensor : tensors) {
+    for (TensorValue* tensor : returned.tensors) {
         if (is_constant(interpreter, *tensor)) continue;
         Traced traced = placed(interpreter, "output", spot, [&](Placer& placer) {
             Traced output = traced_of(interpreter, *tensor);
@@ -98,13 +103,18 @@ void take_outputs(Interpreter& interpreter, Tracer& tracer, const Value& result,
         if (traced.order.empty()) tracer.scalar(traced.tensor);
     }
     if (outputs.empty()) {
-        if (auto* unknown = as<Unknown>(result)) {
-            interpreter.raise(code::python_error, fmt::format("the result of forward depends on {}", unknown->why), {},
-                              spot);
+        if (!returned.unknown.empty()) {
+            interpreter.raise(code::python_error,
+                              fmt::format("the result of forward depends on {}", returned.unknown[0]->why), {}, spot);
         }
         interpreter.raise(code::python_error, "forward returns no tensor", {}, spot);
     }
     tracer.outputs(outputs);
+    for (const Unknown* unknown : returned.unknown) {
+        tracer.comment("an output that is not known", origin_of(interpreter, spot));
+        tracer.remark(code::unsupported_op,
+                      fmt::format("an output of forward is left out: it depends on {}", unknown->why));
+    }
 }
 
 // A tensor without elements. One whose elements overflow is an error at its line.
@@ -187,7 +197,7 @@ void trace(Interpreter& interpreter, Tracer& tracer, Instance& model, const std:
     if (tracer.failed()) return;
     interpreter.tracing = true;
     Value result = call_module(interpreter, model, arguments);
-    take_outputs(interpreter, tracer, result, model.module->made);
+    take_outputs(interpreter, tracer, result, spot_of(model));
     add_unused(interpreter, tracer, model);
     add_buffers(interpreter, tracer, model);
     interpreter.tracing = false;
